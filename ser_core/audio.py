@@ -1,0 +1,349 @@
+"""Audio in: a path, bytes or a file object becomes 16 kHz mono float32, within limits.
+
+Everything after this module works on one kind of array, so that a recording sounds the same to the
+recogniser whatever it came in. How the bytes are decoded is :mod:`ser_core.decoding`'s business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import os
+import wave
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import numpy as np
+import soxr
+
+from ser_core.decoding import READABLE_KINDS, open_decoding, to_float32
+from ser_core.errors import AudioTooLargeError, EmptyAudioError, UnreadableAudioError
+
+SAMPLE_RATE_HZ = 16_000
+
+# Below 4 kHz of rate too little of a voice is left to hear; above 192 kHz no recorder goes.
+_MIN_SAMPLE_RATE_HZ = 4_000
+_MAX_SAMPLE_RATE_HZ = 192_000
+
+# As many as libsndfile reads: more in an array means that its axes are swapped.
+_MAX_CHANNELS = 1_024
+
+# Work is bounded too, since a second of 255 channels costs 255 seconds: on average over the allowed
+# duration, no more numbers are decoded than 192 kHz stereo has. Only freak files reach it, and are cut.
+_MAX_VALUES_PER_S = 2 * _MAX_SAMPLE_RATE_HZ
+
+# The largest 32-bit integer taken for a float: the loudest that a wrongly scaled recording can be. More is
+# damage, and its square would overflow float32 in a power spectrum.
+_MAX_MAGNITUDE = 2.0**31
+
+
+@dataclass(frozen=True)
+class AudioLimits:
+    """How much is read of one recording.
+
+    Parameters
+    ----------
+    max_duration_s : float
+        Longer recordings are cut to this; nothing beyond it is decoded.
+    max_bytes : int
+        Larger files are refused.
+    """
+
+    max_duration_s: float = 600.0
+    max_bytes: int = 50 * 1024**2
+
+
+DEFAULT_LIMITS = AudioLimits()
+
+
+@dataclass(frozen=True)
+class AudioSource:
+    """What a recording was before it became 16 kHz mono.
+
+    Parameters
+    ----------
+    format : str
+        ``"WAV"``, ``"FLAC"``, ``"OGG Vorbis"``, ``"Opus"``, ``"MP3"``, ``"AIFF"``, ``"M4A/MP4"``, ``"AAC"``,
+        ``"WebM"``, ``"Matroska"``, or ``"samples"`` for an array.
+    sample_rate_hz, channels : int
+        As found in the file.
+    duration_s : float
+        The length before any cut: counted where all of it was decoded, else what the header says.
+    """
+
+    format: str
+    sample_rate_hz: int
+    channels: int
+    duration_s: float
+
+
+@dataclass(frozen=True, eq=False)
+class Audio:
+    """A recording, ready for the features.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,)]
+        float32, mono, 16 kHz, finite, at least one. Full scale is 1.0; float recordings may exceed it.
+    source : AudioSource
+        What it was made from.
+    was_cut : bool
+        True where the recording goes on after ``samples``.
+    sha256 : str
+        Of the bytes that were read, in hexadecimal; of ``samples`` where there was no file.
+    """
+
+    samples: np.ndarray
+    source: AudioSource
+    was_cut: bool
+    sha256: str
+
+    @property
+    def duration_s(self) -> float:
+        """Length of ``samples`` in seconds."""
+        return len(self.samples) / SAMPLE_RATE_HZ
+
+
+def load_audio(
+    source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: AudioLimits = DEFAULT_LIMITS
+) -> Audio:
+    """Read a recording of any kind that :mod:`ser_core.decoding` knows.
+
+    Parameters
+    ----------
+    source : str, os.PathLike, bytes or binary file object
+        A path, the file's content, or an open file. A file object that can seek is read from its start
+        and left where it was; one that cannot is read from where it is.
+    limits : AudioLimits
+        How much is read at the most.
+
+    Returns
+    -------
+    Audio
+        Channels are averaged. A damaged recording gives what can be decoded before the damage.
+
+    Raises
+    ------
+    AudioTooLargeError
+        More bytes than ``limits.max_bytes``.
+    EmptyAudioError
+        No bytes, no sound track or no samples.
+    UnreadableAudioError
+        No file, not audio, damaged, a sample rate outside 4-192 kHz, or samples that are no finite numbers.
+    """
+    data = _read_bytes(source, limits.max_bytes)
+    with open_decoding(data) as decoding:
+        collector = _Collector(limits.max_duration_s)
+        samples = collector.collect(decoding.blocks)
+        claimed_s = (decoding.claimed_duration_s or 0.0) if collector.was_cut else 0.0
+        found = AudioSource(
+            format=decoding.format,
+            sample_rate_hz=decoding.sample_rate_hz,
+            channels=decoding.channels,
+            duration_s=max(claimed_s, collector.taken_s),
+        )
+    return Audio(samples, found, collector.was_cut, hashlib.sha256(data).hexdigest())
+
+
+def from_samples(samples: np.ndarray, sample_rate_hz: float) -> Audio:
+    """Make an :class:`Audio` from an array.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,) or (n, channels)]
+        Floats with full scale at 1.0, or integers, which are divided by the largest that their type holds.
+    sample_rate_hz : number
+        4,000 to 192,000.
+
+    Returns
+    -------
+    Audio
+        Channels are averaged. Nothing is cut.
+
+    Raises
+    ------
+    EmptyAudioError
+        No samples.
+    UnreadableAudioError
+        Another shape or type, a sample rate out of range, or samples that are no finite numbers.
+    """
+    samples = np.asarray(samples)
+    if samples.ndim == 1:
+        samples = samples[:, np.newaxis]
+    if samples.ndim != 2 or not 0 < samples.shape[1] <= _MAX_CHANNELS:
+        raise UnreadableAudioError(
+            f"The samples have the shape {samples.shape}",
+            expected="One axis of samples is expected, or samples by channels",
+            advice="Transpose the array if its channels come first",
+        )
+    collector = _Collector(math.inf)
+    mono = collector.collect([(to_float32(samples), sample_rate_hz)])
+    found = AudioSource("samples", int(sample_rate_hz), samples.shape[1], collector.taken_s)
+    return Audio(mono, found, was_cut=False, sha256=hashlib.sha256(mono.tobytes()).hexdigest())
+
+
+def to_wav_bytes(samples: np.ndarray, sample_rate_hz: int = SAMPLE_RATE_HZ) -> bytes:
+    """Pack samples as a WAV file that every browser plays.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,)]
+        Mono, finite; what lies beyond full scale, 1.0, is clipped.
+    sample_rate_hz : int
+        Its rate.
+
+    Returns
+    -------
+    bytes
+        16-bit PCM with a 44-byte header.
+    """
+    scaled = np.clip(np.round(np.asarray(samples, dtype=np.float64) * 2**15), -(2**15), 2**15 - 1)
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(sample_rate_hz)
+        file.writeframes(scaled.astype("<i2").tobytes())
+    return buffer.getvalue()
+
+
+class _Collector:
+    """Mixes blocks down and resamples them as they come, up to a limit."""
+
+    def __init__(self, max_duration_s: float) -> None:
+        self.taken_s = 0.0
+        self.was_cut = False
+        self._max_duration_s = max_duration_s
+        self._values_left = max_duration_s * _MAX_VALUES_PER_S
+        self._rate_hz = 0.0
+        self._resampler: soxr.ResampleStream | None = None
+        self._pieces: list[np.ndarray] = []
+
+    def collect(self, blocks: Iterable[tuple[np.ndarray, float]]) -> np.ndarray:
+        """Return all blocks, or as many as the limit allows, as one 16 kHz mono array."""
+        for block, rate_hz in blocks:
+            self._add(block, rate_hz)
+            if self.was_cut:
+                break
+        self._flush()
+        samples = np.concatenate(self._pieces) if self._pieces else np.empty(0, np.float32)
+        if not len(samples):
+            raise EmptyAudioError(
+                "The recording holds no sound: its length is zero",
+                expected="At least half a second of speech is expected",
+                advice="Record it again, and check that the file was saved completely",
+            )
+        # Resampling may round one sample up.
+        return samples[: round(self._max_duration_s * SAMPLE_RATE_HZ)] if self.was_cut else samples
+
+    def _add(self, block: np.ndarray, rate_hz: float) -> None:
+        # AAC may find the upper half of its spectrum after the first frames only, and then doubles its rate.
+        if rate_hz != self._rate_hz:
+            self._flush()
+            self._start(rate_hz)
+        channels = block.shape[1]
+        room = min((self._max_duration_s - self.taken_s) * rate_hz, self._values_left / channels) + 0.5
+        if len(block) > room:
+            block = block[: int(room)]
+            self.was_cut = True
+        if not len(block):
+            return
+        self.taken_s += len(block) / rate_hz
+        self._values_left -= block.size
+        _check_magnitude(block)
+        mono = block[:, 0] if channels == 1 else block.mean(axis=1)
+        self._pieces.append(self._resampler.resample_chunk(mono) if self._resampler else mono)
+
+    def _start(self, rate_hz: float) -> None:
+        if not _MIN_SAMPLE_RATE_HZ <= rate_hz <= _MAX_SAMPLE_RATE_HZ:
+            raise UnreadableAudioError(
+                f"The sample rate is {rate_hz:,} Hz",
+                expected=f"A rate between {_MIN_SAMPLE_RATE_HZ:,} and {_MAX_SAMPLE_RATE_HZ:,} Hz is expected",
+                advice="Export the recording again at 16,000, 44,100 or 48,000 Hz",
+            )
+        self._rate_hz = rate_hz
+        if rate_hz != SAMPLE_RATE_HZ:
+            self._resampler = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
+
+    def _flush(self) -> None:
+        if self._resampler:
+            self._pieces.append(self._resampler.resample_chunk(np.empty(0, np.float32), last=True))
+            self._resampler = None
+
+
+def _check_magnitude(block: np.ndarray) -> None:
+    # Written so that NaN fails it.
+    if np.abs(block).max() <= _MAX_MAGNITUDE:
+        return
+    raise UnreadableAudioError(
+        "Some samples are not finite numbers, or are absurdly large",
+        expected="Audio samples are expected as finite numbers, between -1 and 1 for full scale",
+        advice="Export the recording again, as 16-bit WAV for example",
+    )
+
+
+def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, max_bytes: int) -> bytes:
+    if isinstance(source, bytes | bytearray | memoryview):
+        data = bytes(source[: max_bytes + 1])
+    elif isinstance(source, str | os.PathLike):
+        data = _read_path(source, max_bytes)
+    else:
+        data = _read_file_object(source, max_bytes)
+    if not data:
+        raise EmptyAudioError(
+            "The file is empty: it has no bytes",
+            expected=f"A recording is expected as {READABLE_KINDS}",
+            advice="Record it again, and check that the file was saved completely",
+        )
+    if len(data) > max_bytes:
+        raise AudioTooLargeError(
+            f"The file is larger than {max_bytes / 1024**2:,.4g} MB",
+            expected=f"At most {max_bytes / 1024**2:,.4g} MB are read",
+            advice="Cut out the part that matters, or export it as MP3, M4A or Opus",
+        )
+    return data
+
+
+def _read_path(path: str | os.PathLike[str], max_bytes: int) -> bytes:
+    # A folder is not a file, nor is a pipe, which could be waited on for ever.
+    if not os.path.isfile(path):
+        raise _unreadable_file("There is no file at that path")
+    try:
+        with open(path, "rb") as file:
+            return file.read(max_bytes + 1)
+    except OSError as error:
+        # Not chained: the system's message has the path in it.
+        raise _unreadable_file(f"The file cannot be read: {error.strerror or 'unknown cause'}") from None
+
+
+def _read_file_object(file: BinaryIO, max_bytes: int) -> bytes:
+    try:
+        position = file.tell() if file.seekable() else None
+        if position is None:
+            return _read_all(file, max_bytes)
+        file.seek(0)
+        data = _read_all(file, max_bytes)
+        file.seek(position)
+    except (OSError, ValueError, AttributeError, TypeError):
+        # What closed files, text files and things that are no files at all raise, in this order.
+        raise _unreadable_file("The file object cannot be read") from None
+    return data
+
+
+def _read_all(file: BinaryIO, max_bytes: int) -> bytes:
+    pieces, n_bytes = [], 0
+    # One read may return less than asked for where the bytes come from a network.
+    while n_bytes <= max_bytes and (piece := file.read(max_bytes + 1 - n_bytes)):
+        pieces.append(piece)
+        n_bytes += len(piece)
+    return b"".join(pieces)
+
+
+def _unreadable_file(found: str) -> UnreadableAudioError:
+    return UnreadableAudioError(
+        found,
+        expected="A recording's path is expected, its bytes, or a file opened for reading bytes",
+        advice="Check that the path is right and that the file may be read",
+    )

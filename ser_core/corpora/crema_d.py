@@ -1,0 +1,79 @@
+"""CREMA-D: 91 actors, twelve sentences, six emotions; ``1001_DFA_ANG_XX.wav``.
+
+Cao et al., "CREMA-D: Crowd-sourced Emotional Multimodal Actors Dataset", IEEE Transactions on Affective
+Computing 5(4), 2014.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from ser_core.corpora.utterance import Reading, Recognised, Skipped, Utterance, in_label_order
+from ser_core.emotions import to_label
+
+CORPUS = "CREMA-D"
+LABELS_OF = {CORPUS: in_label_order(("ANG", "DIS", "FEA", "HAP", "NEU", "SAD"))}
+
+# One published name ends in _X where all others of its kind end in _XX.
+_NAME = re.compile(
+    r"(?P<actor>1\d{3})_(?P<sentence>[A-Z]{3})_(?P<emotion>ANG|DIS|FEA|HAP|NEU|SAD)_(?P<level>LO|MD|HI|XX?)",
+    re.ASCII | re.IGNORECASE,
+)
+_INTENSITY = {"LO": "low", "MD": "medium", "HI": "high", "XX": "unspecified"}
+_ACTORS = range(1001, 1092)
+# From the corpus's VideoDemographics.csv; the other 48 are men.
+# fmt: off
+_FEMALE_ACTORS = frozenset((
+    1002, 1003, 1004, 1006, 1007, 1008, 1009, 1010, 1012, 1013, 1018, 1020, 1021, 1024, 1025,
+    1028, 1029, 1030, 1037, 1043, 1046, 1047, 1049, 1052, 1053, 1054, 1055, 1056, 1058, 1060,
+    1061, 1063, 1072, 1073, 1074, 1075, 1076, 1078, 1079, 1082, 1084, 1089, 1091,
+))
+# fmt: on
+_TWO_LABELS = "the corpus gives these very bytes two labels, so neither can be trusted"
+_UNUSABLE = {
+    "1006_TIE_HAP_XX": _TWO_LABELS,
+    "1006_TIE_NEU_XX": _TWO_LABELS,
+    "1013_WSI_DIS_XX": _TWO_LABELS,
+    "1013_WSI_SAD_XX": _TWO_LABELS,
+    "1017_IWW_ANG_XX": _TWO_LABELS,
+    "1017_IWW_FEA_XX": _TWO_LABELS,
+    "1064_IEO_DIS_MD": "the recording holds several emotions",
+    "1076_MTI_SAD_XX": "the recording holds no voice",
+}
+
+
+def read_name(path: PurePosixPath) -> Reading:
+    """Return what CREMA-D makes of a file.
+
+    Its makers hand out WAV and MP3. Opus is the form of the clips that were rebuilt from published mel
+    spectrograms, so a clip whose name ends in ``.opus`` counts as rebuilt.
+
+    Parameters
+    ----------
+    path : PurePosixPath
+        Relative to the data folder.
+
+    Returns
+    -------
+    Recognised, Skipped or None
+        None where the name is not one of CREMA-D's.
+    """
+    match = _NAME.fullmatch(path.stem)
+    if match is None or int(match["actor"]) not in _ACTORS:
+        return None
+    level = match["level"].upper().ljust(2, "X")
+    recording = f"{match['actor']}_{match['sentence']}_{match['emotion']}_{level}".upper()
+    if recording in _UNUSABLE:
+        return Skipped(str(path), _UNUSABLE[recording])
+    utterance = Utterance(
+        path=str(path),
+        corpus=CORPUS,
+        speaker=f"{CORPUS}-{match['actor']}",
+        sex="female" if int(match["actor"]) in _FEMALE_ACTORS else "male",
+        emotion=to_label(match["emotion"]),
+        sentence=match["sentence"].upper(),
+        intensity=_INTENSITY[level],
+        rebuilt=path.suffix.lower() == ".opus",
+    )
+    return Recognised(utterance, recording)

@@ -1,0 +1,48 @@
+"""A fingerprint of the recordings that a model was trained on."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from ser_core.errors import CorpusError
+
+
+def fingerprint(table: pd.DataFrame, data_dir: str | Path) -> str:
+    """Return a SHA-256 over the corpus, base name, emotion and size in bytes of every recording in a table.
+
+    Neither where the data folder lies nor how the files are nested in it counts, nor the order of the rows.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``Inventory.table``, or some of its rows.
+    data_dir : str or Path
+        The folder that the table's paths are relative to.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+
+    Raises
+    ------
+    CorpusError
+        If a recording of the table is no longer in the folder.
+    """
+    root = Path(data_dir)
+    try:
+        rows = sorted(
+            (corpus, PurePosixPath(path).stem, emotion, str((root / path).stat().st_size))
+            for corpus, path, emotion in zip(table["corpus"], table["path"], table["emotion"], strict=True)
+        )
+    except OSError as error:
+        raise CorpusError(
+            "A recording of the table cannot be found in the data folder",
+            expected="Every path of the table leads to a file under the data folder",
+            advice="Scan the data folder again, and give the folder that the table was made from",
+        ) from error
+    # No field can hold a zero byte, so it keeps neighbours apart.
+    return hashlib.sha256("".join(f"{field}\0" for row in rows for field in row).encode()).hexdigest()

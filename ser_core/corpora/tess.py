@@ -1,0 +1,49 @@
+"""TESS: two women, 200 words in one carrier sentence, seven emotions; ``OAF_back_angry.wav``.
+
+Pichora-Fuller and Dupuis, "Toronto emotional speech set (TESS)", University of Toronto, 2010.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from ser_core.corpora.utterance import Reading, Recognised, Utterance, in_label_order
+from ser_core.emotions import to_label
+
+CORPUS = "TESS"
+LABELS_OF = {CORPUS: in_label_order(("angry", "disgust", "fear", "happy", "neutral", "ps", "sad"))}
+
+# One published name, OA_bite_neutral, lacks the F of its speaker.
+_NAME = re.compile(
+    r"(?P<speaker>OAF?|YAF)_(?P<word>[a-z]+)_(?P<emotion>angry|disgust|fear|happy|neutral|ps|sad)",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def read_name(path: PurePosixPath) -> Reading:
+    """Return what TESS makes of a file.
+
+    Parameters
+    ----------
+    path : PurePosixPath
+        Relative to the data folder.
+
+    Returns
+    -------
+    Recognised or None
+        None where the name is not one of TESS's.
+    """
+    match = _NAME.fullmatch(path.stem)
+    if match is None:
+        return None
+    speaker, word = match["speaker"].upper().ljust(3, "F"), match["word"].lower()
+    utterance = Utterance(
+        path=str(path),
+        corpus=CORPUS,
+        speaker=f"{CORPUS}-{speaker}",
+        sex="female",
+        emotion=to_label(match["emotion"]),
+        sentence=word,
+    )
+    return Recognised(utterance, f"{speaker}_{word}_{match['emotion'].lower()}")

@@ -1,0 +1,260 @@
+"""From samples to what a network is fed; the same code in training and in serving.
+
+A network's front end is saved in its config by name and parameters, and rebuilt from there, so that a network
+can never be fed by another front end than it was trained with.
+
+Two exist: ``LogMelFrontEnd`` (sequences of mel bands, for ``ser_cnn``) and ``SummaryFrontEnd`` (the original
+project's 162 averages, for ``seed_cnn``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+
+from ser_core.audio import SAMPLE_RATE_HZ, Audio
+from ser_core.errors import ModelError
+from ser_core.features import FrameSettings, extract_features, power_blocks
+
+
+@dataclass(frozen=True, eq=False)
+class Windows:
+    """A clip as a network sees it: one or more windows.
+
+    Parameters
+    ----------
+    inputs : np.ndarray [shape=(w, ...)]
+        What the network is fed, float32, one row a window.
+    start_s, end_s : np.ndarray [shape=(w,)]
+        Where each window lies in the clip, in seconds.
+    weight : np.ndarray [shape=(w,)]
+        How much of the window is sound and not pause, 0 to 1.
+    """
+
+    inputs: np.ndarray
+    start_s: np.ndarray
+    end_s: np.ndarray
+    weight: np.ndarray
+
+
+class FrontEnd(Protocol):
+    """What every front end offers."""
+
+    kind: ClassVar[str]
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of one window."""
+
+    def windows(self, audio: Audio) -> Windows:
+        """Cut a clip into what the network is fed."""
+
+
+@dataclass(frozen=True)
+class LogMelFrontEnd:
+    """Log-mel windows of three seconds, each normalised by itself.
+
+    Nothing depends on how loud a clip was recorded: levels are decibels under the clip's own peak, floored,
+    then each window is standardised with its own mean and deviation. Pauses at both ends are cut off.
+
+    Parameters
+    ----------
+    n_fft, hop_length : int
+        As in ``FrameSettings``.
+    n_mels : int
+        Mel bands.
+    min_hz, max_hz : float
+        The lowest and the highest band's outer edge.
+    floor_db : float
+        Levels are clipped this far under the clip's peak.
+    trim_db : float
+        Leading and trailing frames this far under the loudest frame are cut off.
+    trim_margin_frames : int
+        Frames kept beyond the first and the last loud one.
+    window_frames : int
+        Frames in a window; 188 of 16 ms are 3 s.
+    step_frames : int
+        Frames from one window to the next in a longer clip.
+    """
+
+    kind: ClassVar[str] = "log_mel"
+
+    n_fft: int = 1024
+    hop_length: int = 256
+    n_mels: int = 64
+    min_hz: float = 60.0
+    max_hz: float = 7600.0
+    floor_db: float = -60.0
+    trim_db: float = -40.0
+    trim_margin_frames: int = 4
+    window_frames: int = 188
+    step_frames: int = 31
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of one window: frames, bands."""
+        return (self.window_frames, self.n_mels)
+
+    def log_mel_db(self, samples: np.ndarray) -> np.ndarray:
+        """Return a clip's log-mel levels.
+
+        Parameters
+        ----------
+        samples : np.ndarray [shape=(n,)]
+            Mono samples at 16 kHz, float32.
+
+        Returns
+        -------
+        np.ndarray [shape=(t, n_mels)]
+            Decibels under the loudest point, ``floor_db`` to 0, float32; all ``floor_db`` for silence.
+        """
+        import librosa
+
+        filters = librosa.filters.mel(
+            sr=SAMPLE_RATE_HZ, n_fft=self.n_fft, n_mels=self.n_mels, fmin=self.min_hz, fmax=self.max_hz
+        )
+        settings = FrameSettings(n_fft=self.n_fft, hop_length=self.hop_length)
+        mel = np.concatenate([filters @ power for power in power_blocks(samples, settings)], axis=1).T
+        peak = float(mel.max(initial=0.0))
+        if peak <= np.finfo(np.float32).tiny:
+            return np.full(mel.shape, self.floor_db, dtype=np.float32)
+        least = 10.0 ** (self.floor_db / 10.0)
+        return (10.0 * np.log10(np.maximum(mel / peak, least))).astype(np.float32)
+
+    def is_loud(self, mel_db: np.ndarray) -> np.ndarray:
+        """Tell which frames are sound and not pause, from a whole clip's levels [shape=(t,), dtype=bool]."""
+        power = np.sum(10.0 ** (mel_db / 10.0), axis=1)
+        return power > power.max(initial=0.0) * 10.0 ** (self.trim_db / 10.0)
+
+    def trim(self, mel_db: np.ndarray) -> slice:
+        """Return the frames from the first loud one to the last, with a margin."""
+        loud = np.flatnonzero(self.is_loud(mel_db))
+        first = max(int(loud[0]) - self.trim_margin_frames, 0)
+        return slice(first, min(int(loud[-1]) + 1 + self.trim_margin_frames, len(mel_db)))
+
+    def standardise(self, window_db: np.ndarray) -> np.ndarray:
+        """Bring a window to mean 0 and deviation 1, and pad a short one with silence on both sides.
+
+        Parameters
+        ----------
+        window_db : np.ndarray [shape=(t, n_mels)]
+            Levels in decibels, at most ``window_frames`` frames.
+
+        Returns
+        -------
+        np.ndarray [shape=(window_frames, n_mels)]
+            float32.
+        """
+        mean, deviation = float(window_db.mean()), float(window_db.std()) + 1e-3
+        missing = self.window_frames - len(window_db)
+        before = missing // 2
+        padded = np.pad(
+            window_db, ((before, missing - before), (0, 0)), constant_values=min(self.floor_db, mean)
+        )
+        return ((padded - mean) / deviation).astype(np.float32)
+
+    def windows(self, audio: Audio) -> Windows:
+        """Cut a clip into windows: one for a clip of up to three seconds of sound, else one every half second.
+
+        Parameters
+        ----------
+        audio : Audio
+            The clip.
+
+        Returns
+        -------
+        Windows
+            ``inputs`` of shape (w, window_frames, n_mels).
+        """
+        mel_db = self.log_mel_db(audio.samples)
+        kept = self.trim(mel_db)
+        windows = self.cut(mel_db[kept])
+        offset_s = kept.start * self.hop_length / SAMPLE_RATE_HZ
+        return replace(
+            windows,
+            start_s=windows.start_s + offset_s,
+            end_s=np.minimum(windows.end_s + offset_s, audio.duration_s),
+        )
+
+    def cut(self, mel_db: np.ndarray) -> Windows:
+        """Cut trimmed levels [shape=(t, n_mels)] into windows, the last of which ends with the clip."""
+        last = max(len(mel_db) - self.window_frames, 0)
+        starts = [*range(0, last, self.step_frames), last]
+        parts = [slice(start, min(start + self.window_frames, len(mel_db))) for start in starts]
+        loud = self.is_loud(mel_db)
+        hop_s = self.hop_length / SAMPLE_RATE_HZ
+        return Windows(
+            inputs=np.stack([self.standardise(mel_db[part]) for part in parts]),
+            start_s=np.array([part.start * hop_s for part in parts]),
+            end_s=np.array([part.stop * hop_s for part in parts]),
+            weight=np.array([loud[part].mean() for part in parts]),
+        )
+
+
+@dataclass(frozen=True)
+class SummaryFrontEnd:
+    """The original project's 162 time averages, standardised with the training data's mean and deviation.
+
+    Parameters
+    ----------
+    mean, deviation : tuple of float
+        162 each, of the training clips; empty until the training has measured them.
+    """
+
+    kind: ClassVar[str] = "summary_162"
+
+    mean: tuple[float, ...] = field(default=(), repr=False)
+    deviation: tuple[float, ...] = field(default=(), repr=False)
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of one window: numbers, one channel."""
+        return (162, 1)
+
+    def standardise(self, summaries: np.ndarray) -> np.ndarray:
+        """Return summaries [shape=(n, 162)] as network input [shape=(n, 162, 1)], float32."""
+        scaled = (summaries - np.array(self.mean)) / np.array(self.deviation)
+        return scaled.astype(np.float32)[..., None]
+
+    def windows(self, audio: Audio) -> Windows:
+        """Sum a whole clip up as one window, as the original does."""
+        windows = self.cut(extract_features(audio).summary())
+        return replace(windows, end_s=np.array([audio.duration_s]))
+
+    def cut(self, summary: np.ndarray) -> Windows:
+        """Return a summary [shape=(162,)] as the one window of a clip whose length is not known."""
+        return Windows(self.standardise(summary[None]), np.zeros(1), np.full(1, np.nan), np.ones(1))
+
+
+FRONT_ENDS: dict[str, type[LogMelFrontEnd] | type[SummaryFrontEnd]] = {
+    LogMelFrontEnd.kind: LogMelFrontEnd,
+    SummaryFrontEnd.kind: SummaryFrontEnd,
+}
+
+
+def to_config(front_end: LogMelFrontEnd | SummaryFrontEnd) -> dict[str, Any]:
+    """Return a front end as JSON-ready numbers under its kind."""
+    return {"kind": front_end.kind, **asdict(front_end)}
+
+
+def from_config(config: dict[str, Any]) -> LogMelFrontEnd | SummaryFrontEnd:
+    """Rebuild a front end from ``to_config``'s output.
+
+    Raises
+    ------
+    ModelError
+        If the kind or a parameter is unknown or missing.
+    """
+    parameters = dict(config)
+    kind = parameters.pop("kind", None)
+    front_end = FRONT_ENDS.get(kind)
+    if front_end is None or set(parameters) != {each.name for each in fields(front_end)}:
+        raise ModelError(
+            f"The model's config names a front end ({kind!r}) that this version does not have",
+            expected=f"One of {sorted(FRONT_ENDS)} with exactly its parameters",
+            advice="Use the model that came with this version, or train one anew",
+        )
+    lists_as_tuples = {name: tuple(v) if isinstance(v, list) else v for name, v in parameters.items()}
+    return front_end(**lists_as_tuples)

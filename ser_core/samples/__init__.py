@@ -1,0 +1,7 @@
+"""The sample library: clips to try the app on, from the best source at hand."""
+
+from ser_core.samples.library import SampleLibrary, open_library
+from ser_core.samples.sample import Sample
+from ser_core.samples.settings import SampleSettings
+
+__all__ = ["Sample", "SampleLibrary", "SampleSettings", "open_library"]

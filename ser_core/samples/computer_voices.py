@@ -1,0 +1,82 @@
+"""Computer voices, made by ``tools/make_voices.py`` and committed: always at hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ser_core.errors import SampleError
+from ser_core.samples.sample import WHO, Sample, title
+
+
+class ComputerVoices:
+    """The committed computer voices.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``voices.json`` and the clips that it lists.
+
+    Raises
+    ------
+    SampleError
+        If ``voices.json`` is missing or damaged.
+    """
+
+    description = "computer voices"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names: dict[str, str] = {}
+        samples = []
+        try:
+            table = json.loads((folder / "voices.json").read_text(encoding="utf-8"))
+            credit = f"{table['synthesiser']}. {table['licence']}"
+            for clip in table["clips"]:
+                sample = Sample(
+                    id=f"computer/{Path(clip['path']).stem}",
+                    title=title("Computer voice", WHO[clip["sex"]].lower(), clip["emotion"]),
+                    emotion=clip["emotion"],
+                    origin="computer",
+                    speaker=f"computer-{clip['voice']}",
+                    sex=clip["sex"],
+                    age_years=None,
+                    sentence=table["sentence"],
+                    note="Computer voice, not a person",
+                    credit=credit,
+                )
+                self._names[sample.id] = clip["path"]
+                samples.append(sample)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _damaged("The list of computer voices is missing or damaged") from error
+        self.samples = tuple(samples)
+
+    def load(self, sample: Sample) -> bytes:
+        """Return the clip as a WAV file.
+
+        Parameters
+        ----------
+        sample : Sample
+            One of ``samples``.
+
+        Returns
+        -------
+        bytes
+
+        Raises
+        ------
+        SampleError
+            If the file is missing.
+        """
+        try:
+            return (self._folder / self._names[sample.id]).read_bytes()
+        except OSError as error:
+            raise _damaged("This computer voice is missing") from error
+
+
+def _damaged(found: str) -> SampleError:
+    return SampleError(
+        found,
+        expected="The computer voices come with the app, in samples/computer_voices",
+        advice="Restore that folder, or make it anew with tools/make_voices.py",
+    )

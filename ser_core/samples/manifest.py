@@ -1,0 +1,110 @@
+"""The committed list of official CREMA-D files: what each is, and the hash that it must have."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from ser_core.errors import SampleError
+
+CREMA_D = "CREMA-D"
+CREMA_D_CREDIT = "CREMA-D (Cao et al., 2014), ODbL 1.0 / DbCL 1.0"
+
+_VOTES = "votes_"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One row of the manifest.
+
+    Parameters
+    ----------
+    path : str
+        In CREMA-D's repository: ``"AudioWAV/1013_IEO_ANG_MD.wav"``.
+    n_bytes : int
+        The official file's size.
+    sha256 : str
+        The official file's hash, 64 hexadecimal digits.
+    emotion : str
+        What the actor was asked for, one of ``ser_core.emotions.LABELS``.
+    speaker : str
+        As in the joint table of the corpora: ``"CREMA-D-1013"``.
+    sex : str
+        ``"female"`` or ``"male"``.
+    age_years : int
+        The actor's age when recorded.
+    sentence : str
+        CREMA-D's code for what is said.
+    votes : dict of str to int
+        How many listeners who only heard the clip chose which emotion.
+    """
+
+    path: str
+    n_bytes: int
+    sha256: str
+    emotion: str
+    speaker: str
+    sex: str
+    age_years: int
+    sentence: str
+    votes: dict[str, int]
+
+    @property
+    def name(self) -> str:
+        """The file's base name: ``"1013_IEO_ANG_MD"``."""
+        return Path(self.path).stem
+
+    @property
+    def note(self) -> str:
+        """What listeners heard, in one line."""
+        agreed, total = self.votes[self.emotion], sum(self.votes.values())
+        return f"{agreed} of {total} listeners who only heard it chose {self.emotion}"
+
+
+def read_manifest(path: Path) -> tuple[Listing, ...]:
+    """Read the manifest that ``tools/make_crema_d_manifest.py`` writes.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file.
+
+    Returns
+    -------
+    tuple of Listing
+        In the file's order.
+
+    Raises
+    ------
+    SampleError
+        If the file is missing or damaged.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            return tuple(_read_row(row) for row in csv.DictReader(file))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise SampleError(
+            "The list of CREMA-D samples is missing or damaged",
+            expected="The list comes with the app, as samples/crema_d_manifest.csv",
+            advice="Restore that file, or make it anew with tools/make_crema_d_manifest.py",
+        ) from error
+
+
+def _read_row(row: dict[str, str]) -> Listing:
+    votes = {
+        column.removeprefix(_VOTES): int(count) for column, count in row.items() if column.startswith(_VOTES)
+    }
+    if row["emotion"] not in votes:
+        raise ValueError("no votes for the emotion")
+    return Listing(
+        path=row["path"],
+        n_bytes=int(row["bytes"]),
+        sha256=row["sha256"],
+        emotion=row["emotion"],
+        speaker=f"{CREMA_D}-{row['speaker']}",
+        sex=row["sex"],
+        age_years=int(row["age_years"]),
+        sentence=row["sentence"],
+        votes=votes,
+    )

@@ -1,0 +1,201 @@
+"""Every clip of a corpus table, decoded once and kept as its network's raw material.
+
+Decoding and analysing 15,000 clips takes minutes, an epoch seconds: so each clip's log-mel levels, or 162
+averages, are computed once, on all cores, and kept on disk under a name made from the data's fingerprint and the
+front end's parameters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+from ser_core.audio import load_audio
+from ser_core.augmentation import Augmentation, mask, vary
+from ser_core.corpora import fingerprint
+from ser_core.errors import AudioError, TrainingError
+from ser_core.features import extract_features
+from ser_core.front_end import LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class LogMelClips:
+    """The log-mel levels of all clips, one after the other.
+
+    Parameters
+    ----------
+    front_end : LogMelFrontEnd
+        What made them, and makes windows of them.
+    frames : np.ndarray [shape=(sum of t, bands), dtype=float16]
+        Trimmed levels in decibels.
+    starts : np.ndarray [shape=(n + 1,)]
+        Clip ``i`` lies in rows ``starts[i]`` to ``starts[i + 1]``.
+    augmentation : Augmentation
+        How training clips are varied.
+    """
+
+    front_end: LogMelFrontEnd
+    frames: np.ndarray
+    starts: np.ndarray
+    augmentation: Augmentation
+
+    def clip(self, row: int) -> np.ndarray:
+        """Return one clip's levels [shape=(t, bands)], float32."""
+        return self.frames[self.starts[row] : self.starts[row + 1]].astype(np.float32)
+
+    def training_input(self, row: int, rng: np.random.Generator) -> np.ndarray:
+        """Return a varied clip, or a random window of a long one, as network input."""
+        front_end = self.front_end
+        mel_db = np.maximum(vary(self.clip(row), settings=self.augmentation, rng=rng), front_end.floor_db)
+        start = rng.integers(0, max(len(mel_db) - front_end.window_frames, 0) + 1)
+        window = front_end.standardise(mel_db[start : start + front_end.window_frames])
+        return mask(window, self.augmentation, rng)
+
+    def windows(self, row: int) -> Windows:
+        """Return all windows of a clip, as serving cuts them."""
+        return self.front_end.cut(self.clip(row))
+
+    def fitted_to(self, rows: np.ndarray) -> LogMelClips:
+        """Return itself: each window is normalised by itself, nothing is learnt from the training clips."""
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class SummaryClips:
+    """The 162 averages of all clips.
+
+    Parameters
+    ----------
+    front_end : SummaryFrontEnd
+        Holds the standardisation.
+    summaries : np.ndarray [shape=(n, 162)]
+        As ``Features.summary`` gives them.
+    """
+
+    front_end: SummaryFrontEnd
+    summaries: np.ndarray
+
+    def training_input(self, row: int, rng: np.random.Generator) -> np.ndarray:
+        """Return a clip as network input; time averages are not varied."""
+        return self.front_end.standardise(self.summaries[row])
+
+    def windows(self, row: int) -> Windows:
+        """Return a clip as its one window."""
+        return self.front_end.cut(self.summaries[row])
+
+    def fitted_to(self, rows: np.ndarray) -> SummaryClips:
+        """Return the same clips, standardised with the mean and deviation of ``rows`` alone."""
+        chosen = self.summaries[rows]
+        mean, deviation = chosen.mean(axis=0), np.maximum(chosen.std(axis=0), 1e-8)
+        return replace(
+            self, front_end=SummaryFrontEnd(tuple(map(float, mean)), tuple(map(float, deviation)))
+        )
+
+
+Clips = LogMelClips | SummaryClips
+
+
+def prepare(
+    table: pd.DataFrame,
+    data_dir: Path,
+    front_end: LogMelFrontEnd | SummaryFrontEnd,
+    cache_dir: Path,
+    augmentation: Augmentation | None = None,
+) -> tuple[Clips, pd.DataFrame]:
+    """Decode and analyse every clip of a table, or read that from the cache.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        The corpus table.
+    data_dir : Path
+        The folder that the table's paths start from.
+    front_end : LogMelFrontEnd or SummaryFrontEnd
+        What the network is fed.
+    cache_dir : Path
+        Where the outcome is kept.
+    augmentation : Augmentation, optional
+        How training clips are varied; for log-mel alone.
+
+    Returns
+    -------
+    LogMelClips or SummaryClips
+        One entry a row of the returned table.
+    pd.DataFrame
+        The table without the clips that could not be read; each of them is logged.
+
+    Raises
+    ------
+    TrainingError
+        If no clip could be read.
+    """
+    analyse: Callable[[str], np.ndarray | None]
+    if isinstance(front_end, LogMelFrontEnd):
+        analyse, key = partial(_log_mel, data_dir, front_end), json.dumps(to_config(front_end))
+    else:
+        analyse, key = partial(_summary, data_dir), front_end.kind
+    name = hashlib.sha256(f"{fingerprint(table, data_dir)} {key}".encode()).hexdigest()[:16]
+    cached = cache_dir / f"{front_end.kind}-{name}.npz"
+    if cached.exists():
+        with np.load(cached) as arrays:
+            rows, lengths, readable = arrays["rows"], arrays["lengths"], arrays["readable"]
+    else:
+        rows, lengths, readable = _analyse_all(analyse, table["path"].tolist())
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        unfinished = cached.with_suffix(".part.npz")
+        np.savez(unfinished, rows=rows, lengths=lengths, readable=readable)
+        os.replace(unfinished, cached)
+    table = table[readable].reset_index(drop=True)
+    if isinstance(front_end, SummaryFrontEnd):
+        return SummaryClips(front_end, rows), table
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    return LogMelClips(front_end, rows, starts, augmentation or Augmentation()), table
+
+
+def _analyse_all(
+    analyse: Callable[[str], np.ndarray | None], paths: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    with ProcessPoolExecutor() as pool:
+        outcomes: Iterable[np.ndarray | None] = pool.map(analyse, paths, chunksize=32)
+        parts = list(tqdm(outcomes, total=len(paths), desc="analysing", unit="clip"))
+    readable = np.array([part is not None for part in parts])
+    for path in np.array(paths, dtype=object)[~readable]:
+        log.warning("left out, cannot be read: %s", path)
+    good = [part for part in parts if part is not None]
+    if not good:
+        raise TrainingError(
+            "Not one of the recordings could be read",
+            expected="Audio files of the corpora",
+            advice="Check that the files in the data folder play",
+        )
+    return np.concatenate(good), np.array([len(part) for part in good]), readable
+
+
+def _log_mel(data_dir: Path, front_end: LogMelFrontEnd, path: str) -> np.ndarray | None:
+    try:
+        audio = load_audio(data_dir / path)
+    except AudioError:
+        return None
+    mel_db = front_end.log_mel_db(audio.samples)
+    return mel_db[front_end.trim(mel_db)].astype(np.float16)
+
+
+def _summary(data_dir: Path, path: str) -> np.ndarray | None:
+    try:
+        audio = load_audio(data_dir / path)
+    except AudioError:
+        return None
+    return extract_features(audio).summary()[None]
