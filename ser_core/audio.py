@@ -137,13 +137,10 @@ def load_audio(
     with open_decoding(data) as decoding:
         collector = _Collector(limits.max_duration_s)
         samples = collector.collect(decoding.blocks)
-        claimed_s = (decoding.claimed_duration_s or 0.0) if collector.was_cut else 0.0
-        found = AudioSource(
-            format=decoding.format,
-            sample_rate_hz=decoding.sample_rate_hz,
-            channels=decoding.channels,
-            duration_s=max(claimed_s, collector.taken_s),
-        )
+        duration_s = collector.taken_s
+        if collector.was_cut:
+            duration_s = max(duration_s, decoding.claimed_duration_s or 0.0)
+        found = AudioSource(decoding.format, decoding.sample_rate_hz, decoding.channels, duration_s)
     return Audio(samples, found, collector.was_cut, hashlib.sha256(data).hexdigest())
 
 
@@ -213,13 +210,19 @@ class _Collector:
     """Mixes blocks down and resamples them as they come, up to a limit."""
 
     def __init__(self, max_duration_s: float) -> None:
-        self.taken_s = 0.0
         self.was_cut = False
         self._max_duration_s = max_duration_s
         self._values_left = max_duration_s * _MAX_VALUES_PER_S
-        self._rate_hz = 0.0
+        # Counted in frames, since a sum of many small times drifts. The first belong to earlier rates.
+        self._earlier_s = 0.0
+        self._frames = 0
+        self._rate_hz = 1.0
         self._resampler: soxr.ResampleStream | None = None
         self._pieces: list[np.ndarray] = []
+
+    @property
+    def taken_s(self) -> float:
+        return self._earlier_s + self._frames / self._rate_hz
 
     def collect(self, blocks: Iterable[tuple[np.ndarray, float]]) -> np.ndarray:
         """Return all blocks, or as many as the limit allows, as one 16 kHz mono array."""
@@ -250,7 +253,7 @@ class _Collector:
             self.was_cut = True
         if not len(block):
             return
-        self.taken_s += len(block) / rate_hz
+        self._frames += len(block)
         self._values_left -= block.size
         _check_magnitude(block)
         mono = block[:, 0] if channels == 1 else block.mean(axis=1)
@@ -263,7 +266,7 @@ class _Collector:
                 expected=f"A rate between {_MIN_SAMPLE_RATE_HZ:,} and {_MAX_SAMPLE_RATE_HZ:,} Hz is expected",
                 advice="Export the recording again at 16,000, 44,100 or 48,000 Hz",
             )
-        self._rate_hz = rate_hz
+        self._earlier_s, self._frames, self._rate_hz = self.taken_s, 0, rate_hz
         if rate_hz != SAMPLE_RATE_HZ:
             self._resampler = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
 

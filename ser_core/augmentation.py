@@ -41,15 +41,15 @@ class Augmentation:
 
     tempo: float = 0.15
     vocal_tract: float = 0.08
-    colour_db: float = 6.0
-    noise_share: float = 0.4
+    colour_db: float = 5.0
+    noise_share: float = 0.3
     noise_db: tuple[float, float] = (-50.0, -18.0)
     blur_share: float = 0.3
     blur_frames: int = 6
     time_masks: int = 2
-    time_mask_frames: int = 20
+    time_mask_frames: int = 16
     band_masks: int = 2
-    band_mask_bands: int = 8
+    band_mask_bands: int = 6
 
 
 def warp(mel_db: np.ndarray, settings: Augmentation, rng: np.random.Generator) -> np.ndarray:

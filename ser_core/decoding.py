@@ -11,11 +11,16 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
 
 from ser_core.errors import EmptyAudioError, UnreadableAudioError
+
+if TYPE_CHECKING:
+    from av.audio import AudioStream
+    from av.container import InputContainer
 
 READABLE_KINDS = "WAV, FLAC, OGG Vorbis, Opus, MP3, AIFF, M4A, MP4, AAC or WebM"
 
@@ -120,7 +125,7 @@ def to_float32(samples: np.ndarray) -> np.ndarray:
 
 
 def _sniff(data: bytes) -> tuple[str, str] | tuple[()] | None:
-    """Return FFmpeg's container and our name for it, () where libsndfile reads it, None where it is unknown."""
+    """Return FFmpeg's container and our name for it, () where libsndfile reads it, None if unknown."""
     start = _end_of_id3(data)
     head = data[start : start + 64]
     if head[:4] in {b"RIFF", b"RIFX", b"RF64"} and head[8:12] == b"WAVE":
@@ -161,14 +166,13 @@ def _undecodable(found: str) -> UnreadableAudioError:
 
 
 class _ForgivingBytes(io.BytesIO):
-    """Bytes in which a damaged header may send libsndfile before the beginning.
+    """Bytes before whose beginning a damaged file may send libsndfile.
 
-    ``BytesIO`` raises there, inside a callback from C, which can only be printed.
+    ``BytesIO`` raises there, inside a callback from C, where no one can catch it.
     """
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self.tell(), io.SEEK_END: len(self.getbuffer())}[whence]
-        return super().seek(min(max(base + offset, 0), len(self.getbuffer())))
+        return super().seek(max(offset, 0) if whence == io.SEEK_SET else offset, whence)
 
 
 @contextmanager
@@ -233,7 +237,9 @@ def _open_with_av(data: bytes, container_format: str, name: str) -> Iterator[Dec
         )
 
 
-def _av_blocks(container, stream, ffmpeg_error) -> Iterator[tuple[np.ndarray, int]]:
+def _av_blocks(
+    container: InputContainer, stream: AudioStream, ffmpeg_error: type[Exception]
+) -> Iterator[tuple[np.ndarray, int]]:
     started = False
     try:
         for frame in container.decode(stream):

@@ -5,8 +5,8 @@ From the corpus's official tables alone: no recording is read or copied. The sam
 Each emotion gets ten clips, five of women and five of men. Clips come in groups of one actor and one
 sentence, most in two or three emotions, so that a page can compare them. A group is taken for how well the
 listeners who only heard its clips recognised them, and for an age and a sentence not yet heard. No two clips
-chosen share sex, age and emotion, which is what a visitor reads in the list. Recordings in the ``--keep`` folder
-are in whatever listeners made of them: only their names count.
+chosen share sex, age and emotion, which is what a visitor reads in the list. Recordings in the ``--keep``
+folder are in whatever listeners made of them: only their names count.
 
 Usage::
 

@@ -115,9 +115,9 @@ def _choose(utterances: Iterable[Utterance]) -> list[Utterance]:
 def _in_turns(utterances: list[Utterance], fields: tuple[str, ...] = _TURNS) -> list[Utterance]:
     """Order clips of one emotion so that any number of the first ones is balanced.
 
-    Women and men take turns, within a sex its corpora, within a corpus its speakers. A speaker's clips come by
-    path: so the first of one speaker tends to say the same sentence in every emotion, which makes them good
-    to compare.
+    Women and men take turns, within a sex its corpora, within a corpus its speakers. A speaker's clips come
+    by path: so the first of one speaker tends to say the same sentence in every emotion, which makes them
+    good to compare.
     """
     if not fields:
         return sorted(utterances, key=lambda u: u.path)

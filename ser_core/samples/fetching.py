@@ -13,6 +13,8 @@ from ser_core.errors import SampleError
 if TYPE_CHECKING:
     import requests
 
+TRANSFER_THREAD = "sample-transfer"
+
 _REDIRECTS = 4
 _AT_ONCE = 4
 _PIECE_BYTES = 16_384
@@ -67,7 +69,9 @@ class Fetcher:
         if not self._slots.acquire(timeout=self._timeout_s):
             raise could_not_be_fetched("too many clips are being fetched at once")
         transfer: Future[bytes] = Future()
-        threading.Thread(target=self._run, args=(transfer, url, n_bytes, deadline_s), daemon=True).start()
+        threading.Thread(
+            target=self._run, args=(transfer, url, n_bytes, deadline_s), name=TRANSFER_THREAD, daemon=True
+        ).start()
         try:
             return transfer.result(timeout=max(0.0, deadline_s - time.monotonic()))
         except TimeoutError as error:
@@ -82,6 +86,8 @@ class Fetcher:
         try:
             self._refuse_in_pause()
             with requests.Session() as session:
+                # Or requests reads the whole body of a redirect, however large, even if told not to follow.
+                session.get_redirect_target = lambda _: None
                 transfer.set_result(self._transfer(session, url, n_bytes, deadline_s))
         except SampleError as error:
             transfer.set_exception(error)
@@ -93,20 +99,13 @@ class Fetcher:
             self._slots.release()
 
     def _transfer(self, session: requests.Session, url: str, n_bytes: int, deadline_s: float) -> bytes:
-        # Redirects are followed here, because requests would read the whole body of each, however large.
         for _ in range(_REDIRECTS + 1):
             left_s = deadline_s - time.monotonic()
             if left_s <= 0:
                 raise self._too_slow()
             # A compressed answer could unpack to any size.
-            answer = session.get(
-                url,
-                stream=True,
-                allow_redirects=False,
-                timeout=left_s,
-                headers={"Accept-Encoding": "identity"},
-            )
-            with answer:
+            plain = {"Accept-Encoding": "identity"}
+            with session.get(url, stream=True, timeout=left_s, headers=plain) as answer:
                 if answer.is_redirect:
                     url = self._follow(url, answer.headers["location"])
                 elif answer.status_code in _GONE:

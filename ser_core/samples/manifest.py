@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ser_core.errors import SampleError
+from ser_core.samples.sample import WHO
 
 CREMA_D = "CREMA-D"
 CREMA_D_CREDIT = "CREMA-D (Cao et al., 2014), ODbL 1.0 / DbCL 1.0"
@@ -82,7 +83,10 @@ def read_manifest(path: Path) -> tuple[Listing, ...]:
     """
     try:
         with path.open(newline="", encoding="utf-8") as file:
-            return tuple(_read_row(row) for row in csv.DictReader(file))
+            listings = tuple(_read_row(row) for row in csv.DictReader(file))
+        if not listings:
+            raise ValueError("no rows")
+        return listings
     except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
         raise SampleError(
             "The list of CREMA-D samples is missing or damaged",
@@ -95,8 +99,8 @@ def _read_row(row: dict[str, str]) -> Listing:
     votes = {
         column.removeprefix(_VOTES): int(count) for column, count in row.items() if column.startswith(_VOTES)
     }
-    if row["emotion"] not in votes:
-        raise ValueError("no votes for the emotion")
+    if row["emotion"] not in votes or row["sex"] not in WHO:
+        raise ValueError("an emotion or a sex that nobody knows")
     return Listing(
         path=row["path"],
         n_bytes=int(row["bytes"]),

@@ -1,0 +1,142 @@
+"""The command line: ``python -m ser_core {predict,evaluate,train,experiment}``.
+
+Only ``train`` and ``experiment`` import TensorFlow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ser_core.audio import load_audio
+from ser_core.errors import SerError
+from ser_core.model_files import MODELS_DIR
+from ser_core.quality import check_quality
+from ser_core.recognizer import DEFAULT_MODEL_DIR, Recognizer
+
+NETWORK_NAMES = ("seed_cnn", "ser_cnn")
+
+
+def _predict_one(recognizer: Recognizer, path: Path) -> dict[str, Any]:
+    try:
+        audio = load_audio(path)
+        prediction = recognizer.predict(audio)
+    except SerError as error:
+        return {"path": str(path), "error": str(error)}
+    return {
+        "path": str(path),
+        "emotion": prediction.emotion,
+        "probabilities": prediction.probabilities,
+        "unsure": prediction.unsure,
+        "duration_s": audio.duration_s,
+        "warnings": [note.message for note in check_quality(audio)],
+    }
+
+
+def _as_line(outcome: dict[str, Any]) -> str:
+    if "error" in outcome:
+        return f"{outcome['path']}: {outcome['error']}"
+    label = outcome["emotion"]
+    sure = ", not sure" if outcome["unsure"] else ""
+    warnings = "".join(f" [{warning}]" for warning in outcome["warnings"])
+    return f"{outcome['path']}: {label} ({outcome['probabilities'][label]:.0%}{sure}){warnings}"
+
+
+def predict(arguments: argparse.Namespace) -> int:
+    """Recognise the emotion of files; 1 if any of them failed."""
+    recognizer = Recognizer(arguments.model)
+    any_failed = False
+    for path in arguments.files:
+        outcome = _predict_one(recognizer, path)
+        any_failed |= "error" in outcome
+        print(json.dumps(outcome) if arguments.json else _as_line(outcome), flush=True)
+    return int(any_failed)
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Measure the shipped network on the recordings of a folder."""
+    from ser_core.evaluate_folder import as_text, evaluate_folder
+
+    outcome = evaluate_folder(Recognizer(arguments.model), arguments.data)
+    print(json.dumps(outcome) if arguments.json else as_text(outcome))
+    return 0
+
+
+def train(arguments: argparse.Namespace) -> int:
+    """Train the network that ships, and write its model folder."""
+    from ser_core.experiment import ship
+
+    outcome = ship(arguments.data, _settings(arguments), arguments.work, arguments.out)
+    print(f"on the speakers that stopped it: UAR {outcome['validation']['overall']['restricted']['uar']:.1%}")
+    return 0
+
+
+def experiment(arguments: argparse.Namespace) -> int:
+    """Measure a network in five speaker folds and on a random split."""
+    from ser_core.experiment import run
+
+    outcome = run(arguments.data, _settings(arguments), arguments.work, arguments.out)
+    for protocol in ("speaker_independent", "random_split"):
+        for corpus, found in outcome[protocol]["corpora"].items():
+            print(f"{protocol} {corpus}: UAR {found['uar']:.1%}, accuracy {found['accuracy']:.1%}")
+    return 0
+
+
+def _settings(arguments: argparse.Namespace) -> Any:
+    from ser_core.training import DEFAULT_SETTINGS
+
+    settings = replace(DEFAULT_SETTINGS[arguments.network], seed=arguments.seed)
+    return settings if arguments.epochs is None else replace(settings, epochs=arguments.epochs)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ser_core", description="Emotion in speech.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, function: Any) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=function.__doc__, description=function.__doc__)
+        command.set_defaults(function=function)
+        return command
+
+    for name, function in (("predict", predict), ("evaluate", evaluate)):
+        command = add(name, function)
+        command.add_argument("--json", action="store_true", help="machine-readable output")
+        command.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
+        if name == "predict":
+            command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        else:
+            command.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+    for name, function in (("train", train), ("experiment", experiment)):
+        command = add(name, function)
+        command.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+        command.add_argument("--network", choices=NETWORK_NAMES, default="ser_cnn")
+        command.add_argument("--out", type=Path, help="where the outcome goes (default: under models/)")
+        command.add_argument("--work", type=Path, default=Path("runs"), help="checkpoints, logs, cache")
+        command.add_argument("--seed", type=int, default=0)
+        command.add_argument("--epochs", type=int, help="other than the network's own number")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    arguments = _parser().parse_args(argv)
+    if getattr(arguments, "out", "") is None:
+        is_train = arguments.function is train
+        arguments.out = MODELS_DIR / (arguments.network if is_train else "experiments")
+    try:
+        return arguments.function(arguments)
+    except SerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,323 @@
+"""From prepared clips to a trained network: balanced, seeded, logged, resumable.
+
+A training lives in a run folder: ``run.json`` (what is being trained), ``log.csv`` (one line an epoch),
+``checkpoint.keras`` (network and optimiser after the last epoch) and ``best.weights.h5`` (the averaged weights of
+the best epoch so far). Started again on the same folder, it goes on after the last whole epoch and ends with
+the weights it would have had: each batch's randomness is a function of seed, epoch and batch number alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+import pandas as pd
+
+from ser_core.calibration import pool_windows
+from ser_core.emotions import LABELS
+from ser_core.errors import TrainingError
+from ser_core.evaluation import allowed_labels, indices_of, uar
+from ser_core.networks import SEED_CNN, SER_CNN, build
+from ser_core.splits import Split
+from ser_core.training_data import Clips
+
+log = logging.getLogger(__name__)
+
+# Over 2,000 clips are drawn from TESS's two voices; half the weight keeps them from crowding out the rest.
+_CORPUS_WEIGHT = {"TESS": 0.5}
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """What a training is told.
+
+    Parameters
+    ----------
+    network : str
+        A key of ``networks.NETWORKS``.
+    seed : int
+        Of the weights, the order of clips and every variation.
+    epochs, patience_epochs : int
+        The most epochs; and how many without a better validation UAR end it early.
+    clips_per_epoch, batch_size : int
+        Clips drawn, with replacement, for an epoch; and for one step.
+    peak_rate : float
+        The learning rate after one epoch's warm-up; it falls to nothing along a cosine.
+    weight_decay : float
+        AdamW's.
+    label_smoothing : float
+        Share of the target spread over the labels that a clip's corpus has.
+    mixup_alpha : float
+        Of the Beta distribution that pairs of clips are mixed by (Zhang et al. 2018); 0 mixes none.
+    average_momentum : float
+        Of the running average of the weights, which is what is validated and kept.
+    """
+
+    network: str
+    seed: int = 0
+    epochs: int = 14
+    patience_epochs: int = 5
+    clips_per_epoch: int = 8192
+    batch_size: int = 64
+    peak_rate: float = 1.5e-3
+    weight_decay: float = 1e-2
+    label_smoothing: float = 0.05
+    mixup_alpha: float = 0.2
+    average_momentum: float = 0.995
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps in an epoch."""
+        return self.clips_per_epoch // self.batch_size
+
+
+# The original's network is trained as it was, without mixing and smoothing, but balanced and stopped as ours.
+DEFAULT_SETTINGS = {
+    SEED_CNN: TrainingSettings(
+        SEED_CNN, clips_per_epoch=4096, peak_rate=1e-3, weight_decay=0.0, label_smoothing=0.0, mixup_alpha=0.0
+    ),
+    SER_CNN: TrainingSettings(SER_CNN),
+}
+
+
+@keras.saving.register_keras_serializable(package="ser_core")
+def masked_cross_entropy(y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+    """Return the cross-entropy among the labels that a clip's corpus has.
+
+    A corpus without ``calm`` says nothing about how likely ``calm`` is, and must not teach that it never occurs.
+
+    Parameters
+    ----------
+    y_true : tensor [shape=(b, 16)]
+        The target's eight probabilities, then 1 for each label that the corpus has and 0 for the others.
+    y_pred : tensor [shape=(b, 8)]
+        Logits.
+    """
+    target, allowed = y_true[:, : len(LABELS)], y_true[:, len(LABELS) :]
+    masked = y_pred + (allowed - 1.0) * 1e4
+    return keras.losses.categorical_crossentropy(target, masked, from_logits=True)
+
+
+def sampling_weights(table: pd.DataFrame) -> np.ndarray:
+    """Return how likely each clip is drawn [shape=(n,), sums to 1].
+
+    A cell of corpus and emotion is drawn by the square root of its size: between drawing every clip alike, which
+    drowns the small cells, and drawing every cell alike, which wears them out.
+    """
+    cell_sizes = table.groupby(["corpus", "emotion"])["path"].transform("size").to_numpy()
+    weight = table["corpus"].map(_CORPUS_WEIGHT).fillna(1.0).to_numpy() / np.sqrt(cell_sizes)
+    return weight / weight.sum()
+
+
+class Batches(keras.utils.PyDataset):
+    """One epoch's batches, drawn at random but always the same for a seed and epoch."""
+
+    def __init__(
+        self, clips: Clips, table: pd.DataFrame, rows: np.ndarray, settings: TrainingSettings, epoch: int
+    ) -> None:
+        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=16)
+        self._clips, self._rows, self._settings, self._epoch = clips, rows, settings, epoch
+        drawn_from = table.iloc[rows]
+        self._weights = sampling_weights(drawn_from)
+        allowed = allowed_labels(drawn_from["corpus"]).astype(np.float32)
+        one_hot = np.eye(len(LABELS), dtype=np.float32)[indices_of(drawn_from["emotion"])]
+        smooth = settings.label_smoothing
+        target = (1.0 - smooth) * one_hot + smooth * allowed / allowed.sum(axis=1, keepdims=True)
+        self._targets = np.concatenate([target, allowed], axis=1)
+
+    def __len__(self) -> int:
+        return self._settings.steps_per_epoch
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
+        rng = np.random.default_rng([self._settings.seed, self._epoch, index])
+        drawn = rng.choice(len(self._rows), size=self._settings.batch_size, p=self._weights)
+        inputs = np.stack([self._clips.training_input(row, rng) for row in self._rows[drawn]])
+        targets = self._targets[drawn]
+        if self._settings.mixup_alpha > 0.0:
+            inputs, targets = self._mix(inputs, targets, rng)
+        return inputs, targets
+
+    def _mix(
+        self, inputs: np.ndarray, targets: np.ndarray, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray]:
+        share = rng.beta(self._settings.mixup_alpha, self._settings.mixup_alpha, size=len(inputs))
+        share = np.maximum(share, 1.0 - share).astype(np.float32)
+        other = rng.permutation(len(inputs))
+        along = share.reshape(-1, *[1] * (inputs.ndim - 1))
+        n_labels = len(LABELS)
+        mixed_target = share[:, None] * targets[:, :n_labels] + (1 - share)[:, None] * targets[other, :n_labels]
+        either_allowed = np.maximum(targets[:, n_labels:], targets[other, n_labels:])
+        mixed = along * inputs + (1 - along) * inputs[other]
+        return mixed, np.concatenate([mixed_target, either_allowed], axis=1)
+
+
+def clip_logits(network: keras.Model, clips: Clips, rows: np.ndarray) -> np.ndarray:
+    """Return the pooled logits of each clip [shape=(len(rows), 8)], as serving computes them."""
+    windows = [clips.windows(row) for row in rows]
+    lengths = [len(each.inputs) for each in windows]
+    logits = network.predict(np.concatenate([each.inputs for each in windows]), batch_size=256, verbose=0)
+    per_clip = np.split(logits, np.cumsum(lengths)[:-1])
+    return np.stack([pool_windows(of, each.weight) for of, each in zip(per_clip, windows, strict=True)])
+
+
+def train_network(
+    clips: Clips, table: pd.DataFrame, split: Split, settings: TrainingSettings, run_dir: Path
+) -> keras.Model:
+    """Train a network, or go on where a training on the same folder was cut off.
+
+    Parameters
+    ----------
+    clips : LogMelClips or SummaryClips
+        One entry a row of ``table``, fitted to ``split.train``.
+    table : pd.DataFrame
+        The corpus table.
+    split : Split
+        Which rows to learn from and which to stop by. Its test rows are not touched.
+    settings : TrainingSettings
+        What to do.
+    run_dir : Path
+        Where the checkpoint and the log live.
+
+    Returns
+    -------
+    keras.Model
+        With the averaged weights of the epoch that was best on the validation speakers.
+
+    Raises
+    ------
+    TrainingError
+        If there is nothing to learn from or to stop by, or the folder holds another training.
+    """
+    if not len(split.train) or not len(split.validation):
+        raise TrainingError(
+            f"{len(split.train)} clips to learn from and {len(split.validation)} to stop by",
+            expected="Some of both, by different speakers; a corpus of ten speakers or more gives both",
+            advice="Add RAVDESS or CREMA-D to the data folder",
+        )
+    _claim(run_dir, settings, clips, split)
+    log_file, checkpoint, best = run_dir / "log.csv", run_dir / "checkpoint.keras", run_dir / "best.weights.h5"
+    network = _start_or_resume(checkpoint, clips, settings)
+    first = int(network.optimizer.iterations) // settings.steps_per_epoch
+    uars = _uars_so_far(log_file, first)
+    for epoch in range(first, settings.epochs):
+        if uars and epoch - 1 - int(np.argmax(uars)) >= settings.patience_epochs:
+            break
+        started_s = time.monotonic()
+        batches = Batches(clips, table, split.train, settings, epoch)
+        history = network.fit(batches, initial_epoch=epoch, epochs=epoch + 1, verbose=1 if os.isatty(1) else 0)
+        with _averaged_weights(network):
+            validation_uar = _validation_uar(network, clips, table, split.validation)
+            if validation_uar > max(uars, default=-1.0):
+                network.save_weights(best)
+        uars.append(validation_uar)
+        line = {
+            "epoch": epoch + 1,
+            "loss": round(float(history.history["loss"][0]), 4),
+            "validation_uar": round(validation_uar, 4),
+            "seconds": round(time.monotonic() - started_s, 1),
+        }
+        _append(log_file, line)
+        log.info("%s %s", run_dir.name, line)
+        _save(network, checkpoint)
+    network.load_weights(best)
+    return network
+
+
+def _claim(run_dir: Path, settings: TrainingSettings, clips: Clips, split: Split) -> None:
+    """Note in the folder what is trained there; refuse a folder where something else is."""
+    wanted = {
+        "settings": asdict(settings),
+        "rows": {"train": len(split.train), "validation": len(split.validation), "test": len(split.test)},
+        **clips.description(),
+    }
+    wanted = json.loads(json.dumps(wanted))
+    note = run_dir / "run.json"
+    if note.exists() and json.loads(note.read_text()) != wanted:
+        raise TrainingError(
+            "The run folder holds the checkpoint of a training with other settings or data",
+            expected="An empty folder, or the same training cut off",
+            advice="Name another folder, or delete this one",
+        )
+    run_dir.mkdir(parents=True, exist_ok=True)
+    note.write_text(json.dumps(wanted, indent=1) + "\n")
+
+
+def _start_or_resume(checkpoint: Path, clips: Clips, settings: TrainingSettings) -> keras.Model:
+    if checkpoint.exists():
+        return keras.saving.load_model(checkpoint)
+    keras.utils.set_random_seed(settings.seed)
+    network = build(settings.network, clips.front_end.input_shape)
+    steps = settings.steps_per_epoch
+    rate = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=settings.peak_rate / 100,
+        warmup_target=settings.peak_rate,
+        warmup_steps=steps,
+        decay_steps=steps * max(settings.epochs - 1, 1),
+    )
+    optimizer = keras.optimizers.AdamW(
+        rate,
+        weight_decay=settings.weight_decay,
+        use_ema=True,
+        ema_momentum=settings.average_momentum,
+        ema_overwrite_frequency=None,
+    )
+    network.compile(optimizer, masked_cross_entropy)
+    return network
+
+
+def _save(network: keras.Model, checkpoint: Path) -> None:
+    """Replace the checkpoint in one step, so that a cut leaves the old one whole."""
+    unfinished = checkpoint.with_name("unfinished.keras")
+    network.save(unfinished)
+    os.replace(unfinished, checkpoint)
+
+
+def _uars_so_far(log_file: Path, n_epochs: int) -> list[float]:
+    """Return the validation UAR of each finished epoch; forget a line whose checkpoint was never written."""
+    if not log_file.exists():
+        return []
+    rows = list(csv.DictReader(log_file.read_text().splitlines()))[:n_epochs]
+    log_file.unlink()
+    for row in rows:
+        _append(log_file, row)
+    return [float(row["validation_uar"]) for row in rows]
+
+
+def _append(log_file: Path, line: dict[str, object]) -> None:
+    is_new = not log_file.exists()
+    with log_file.open("a", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(line))
+        if is_new:
+            writer.writeheader()
+        writer.writerow(line)
+
+
+@contextmanager
+def _averaged_weights(network: keras.Model) -> Iterator[None]:
+    """Put the running average of the weights in place for a while."""
+    raw = [variable.numpy() for variable in network.trainable_variables]
+    network.optimizer.finalize_variable_values(network.trainable_variables)
+    try:
+        yield
+    finally:
+        for variable, value in zip(network.trainable_variables, raw, strict=True):
+            variable.assign(value)
+
+
+def _validation_uar(network: keras.Model, clips: Clips, table: pd.DataFrame, rows: np.ndarray) -> float:
+    """Return the mean over corpora of the UAR among each corpus' own labels."""
+    logits = clip_logits(network, clips, rows)
+    chosen = table.iloc[rows]
+    truth = indices_of(chosen["emotion"])
+    guess = np.where(allowed_labels(chosen["corpus"]), logits, -np.inf).argmax(axis=1)
+    corpora = chosen["corpus"].to_numpy()
+    return float(np.mean([uar(truth[corpora == c], guess[corpora == c]) for c in np.unique(corpora)]))
