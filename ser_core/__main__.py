@@ -19,6 +19,7 @@ from ser_core.errors import SerError
 from ser_core.model_files import MODELS_DIR
 from ser_core.quality import check_quality
 from ser_core.recognizer import DEFAULT_MODEL_DIR, Recognizer
+from ser_core.report import summarise
 
 NETWORK_NAMES = ("seed_cnn", "ser_cnn")
 
@@ -29,14 +30,7 @@ def _predict_one(recognizer: Recognizer, path: Path) -> dict[str, Any]:
         prediction = recognizer.predict(audio)
     except SerError as error:
         return {"path": str(path), "error": str(error)}
-    return {
-        "path": str(path),
-        "emotion": prediction.emotion,
-        "probabilities": prediction.probabilities,
-        "unsure": prediction.unsure,
-        "duration_s": audio.duration_s,
-        "warnings": [note.message for note in check_quality(audio)],
-    }
+    return {"path": str(path), **summarise(audio, prediction, check_quality(audio))}
 
 
 def _as_line(outcome: dict[str, Any]) -> str:
@@ -73,7 +67,8 @@ def train(arguments: argparse.Namespace) -> int:
     from ser_core.experiment import ship
 
     outcome = ship(arguments.data, _settings(arguments), arguments.work, arguments.out)
-    print(f"on the speakers that stopped it: UAR {outcome['validation']['overall']['restricted']['uar']:.1%}")
+    overall = outcome["validation"]["overall"]
+    print(f"on the speakers that stopped it: UAR {(overall['restricted'] or overall)['uar']:.1%}")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Audio in: a path, bytes or a file object becomes 16 kHz mono float32, within limits.
 
 Everything after this module works on one kind of array, so that a recording sounds the same to the
-recogniser whatever it came in. How the bytes are decoded is :mod:`ser_core.decoding`'s business.
+recogniser whatever it came in. How files are read and decoded is :mod:`ser_core.decoding`'s business.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import BinaryIO
 import numpy as np
 import soxr
 
-from ser_core.decoding import READABLE_KINDS, open_decoding, to_float32
-from ser_core.errors import AudioTooLargeError, EmptyAudioError, UnreadableAudioError
+from ser_core.decoding import open_decoding, read_bytes, to_float32
+from ser_core.errors import EmptyAudioError, UnreadableAudioError
 
 SAMPLE_RATE_HZ = 16_000
 
@@ -35,7 +35,7 @@ _MAX_CHANNELS = 1_024
 _MAX_VALUES_PER_S = 2 * _MAX_SAMPLE_RATE_HZ
 
 # The largest 32-bit integer taken for a float: the loudest that a wrongly scaled recording can be. More is
-# damage, and its square would overflow float32 in a power spectrum.
+# damage, and could overflow float32 in a power spectrum.
 _MAX_MAGNITUDE = 2.0**31
 
 
@@ -133,7 +133,7 @@ def load_audio(
     UnreadableAudioError
         No file, not audio, damaged, a sample rate outside 4-192 kHz, or samples that are no finite numbers.
     """
-    data = _read_bytes(source, limits.max_bytes)
+    data = read_bytes(source, limits.max_bytes)
     with open_decoding(data) as decoding:
         collector = _Collector(limits.max_duration_s)
         samples = collector.collect(decoding.blocks)
@@ -216,13 +216,14 @@ class _Collector:
         # Counted in frames, since a sum of many small times drifts. The first belong to earlier rates.
         self._earlier_s = 0.0
         self._frames = 0
-        self._rate_hz = 1.0
+        self._rate_hz: float | None = None
         self._resampler: soxr.ResampleStream | None = None
         self._pieces: list[np.ndarray] = []
 
     @property
     def taken_s(self) -> float:
-        return self._earlier_s + self._frames / self._rate_hz
+        """Seconds of the recording that have been taken."""
+        return self._earlier_s + (self._frames / self._rate_hz if self._rate_hz else 0.0)
 
     def collect(self, blocks: Iterable[tuple[np.ndarray, float]]) -> np.ndarray:
         """Return all blocks, or as many as the limit allows, as one 16 kHz mono array."""
@@ -284,69 +285,4 @@ def _check_magnitude(block: np.ndarray) -> None:
         "Some samples are not finite numbers, or are absurdly large",
         expected="Audio samples are expected as finite numbers, between -1 and 1 for full scale",
         advice="Export the recording again, as 16-bit WAV for example",
-    )
-
-
-def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, max_bytes: int) -> bytes:
-    if isinstance(source, bytes | bytearray | memoryview):
-        data = bytes(source[: max_bytes + 1])
-    elif isinstance(source, str | os.PathLike):
-        data = _read_path(source, max_bytes)
-    else:
-        data = _read_file_object(source, max_bytes)
-    if not data:
-        raise EmptyAudioError(
-            "The file is empty: it has no bytes",
-            expected=f"A recording is expected as {READABLE_KINDS}",
-            advice="Record it again, and check that the file was saved completely",
-        )
-    if len(data) > max_bytes:
-        raise AudioTooLargeError(
-            f"The file is larger than {max_bytes / 1024**2:,.4g} MB",
-            expected=f"At most {max_bytes / 1024**2:,.4g} MB are read",
-            advice="Cut out the part that matters, or export it as MP3, M4A or Opus",
-        )
-    return data
-
-
-def _read_path(path: str | os.PathLike[str], max_bytes: int) -> bytes:
-    # A folder is not a file, nor is a pipe, which could be waited on for ever.
-    if not os.path.isfile(path):
-        raise _unreadable_file("There is no file at that path")
-    try:
-        with open(path, "rb") as file:
-            return file.read(max_bytes + 1)
-    except OSError as error:
-        # Not chained: the system's message has the path in it.
-        raise _unreadable_file(f"The file cannot be read: {error.strerror or 'unknown cause'}") from None
-
-
-def _read_file_object(file: BinaryIO, max_bytes: int) -> bytes:
-    try:
-        position = file.tell() if file.seekable() else None
-        if position is None:
-            return _read_all(file, max_bytes)
-        file.seek(0)
-        data = _read_all(file, max_bytes)
-        file.seek(position)
-    except (OSError, ValueError, AttributeError, TypeError):
-        # What closed files, text files and things that are no files at all raise, in this order.
-        raise _unreadable_file("The file object cannot be read") from None
-    return data
-
-
-def _read_all(file: BinaryIO, max_bytes: int) -> bytes:
-    pieces, n_bytes = [], 0
-    # One read may return less than asked for where the bytes come from a network.
-    while n_bytes <= max_bytes and (piece := file.read(max_bytes + 1 - n_bytes)):
-        pieces.append(piece)
-        n_bytes += len(piece)
-    return b"".join(pieces)
-
-
-def _unreadable_file(found: str) -> UnreadableAudioError:
-    return UnreadableAudioError(
-        found,
-        expected="A recording's path is expected, its bytes, or a file opened for reading bytes",
-        advice="Check that the path is right and that the file may be read",
     )

@@ -1,4 +1,4 @@
-"""Which kind of audio some bytes are, and how to get float samples out of them, block by block.
+"""Files in: their bytes, which kind of audio those are, and float samples out of them, block by block.
 
 The kind is read from the first bytes, never from a name, and only that kind's reader is ever given the bytes:
 left to guess for itself, FFmpeg would also follow playlists, which name other files and addresses.
@@ -8,21 +8,22 @@ Blocks are small, so whoever takes them can stop at any length without having de
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 import soundfile
 
-from ser_core.errors import EmptyAudioError, UnreadableAudioError
+from ser_core.errors import AudioTooLargeError, EmptyAudioError, UnreadableAudioError
 
 if TYPE_CHECKING:
     from av.audio import AudioStream
     from av.container import InputContainer
 
-READABLE_KINDS = "WAV, FLAC, OGG Vorbis, Opus, MP3, AIFF, M4A, MP4, AAC or WebM"
+_READABLE_KINDS = "WAV, FLAC, OGG Vorbis, Opus, MP3, AIFF, M4A, MP4, AAC or WebM"
 
 # What is lost before a damaged place is one block at the most; smaller ones only cost time.
 _BLOCK_FRAMES = 4_096
@@ -58,6 +59,32 @@ class Decoding:
     blocks: Iterator[tuple[np.ndarray, int]]
 
 
+def read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, max_bytes: int) -> bytes:
+    """Read a whole file, or stop where it turns out to be too large.
+
+    Parameters and errors are those of :func:`ser_core.audio.load_audio`, whose first step this is.
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        data = bytes(source[: max_bytes + 1])
+    elif isinstance(source, str | os.PathLike):
+        data = _read_path(source, max_bytes)
+    else:
+        data = _read_file_object(source, max_bytes)
+    if not data:
+        raise EmptyAudioError(
+            "The file is empty: it has no bytes",
+            expected=f"A recording is expected as {_READABLE_KINDS}",
+            advice="Record it again, and check that the file was saved completely",
+        )
+    if len(data) > max_bytes:
+        raise AudioTooLargeError(
+            f"The file is larger than {max_bytes / 1024**2:,.4g} MB",
+            expected=f"At most {max_bytes / 1024**2:,.4g} MB are read",
+            advice="Cut out the part that matters, or export it as MP3, M4A or Opus",
+        )
+    return data
+
+
 @contextmanager
 def open_decoding(data: bytes) -> Iterator[Decoding]:
     """Open a recording by its content.
@@ -84,7 +111,7 @@ def open_decoding(data: bytes) -> Iterator[Decoding]:
     if kind is None:
         raise UnreadableAudioError(
             "The file does not begin like any audio that can be read here",
-            expected=f"A recording is expected as {READABLE_KINDS}",
+            expected=f"A recording is expected as {_READABLE_KINDS}",
             advice="Check that it is a recording, or export it again as WAV",
         )
     with _open_with_av(data, *kind) if kind else _open_with_soundfile(data) as decoding:
@@ -124,6 +151,49 @@ def to_float32(samples: np.ndarray) -> np.ndarray:
     return ((samples.astype(np.float64) - zero) / full_scale).astype(np.float32)
 
 
+def _read_path(path: str | os.PathLike[str], max_bytes: int) -> bytes:
+    # A folder is not a file, nor is a pipe, which could be waited on for ever.
+    if not os.path.isfile(path):
+        raise _unreadable_file("There is no file at that path")
+    try:
+        with open(path, "rb") as file:
+            return file.read(max_bytes + 1)
+    except OSError as error:
+        # Not chained: the system's message has the path in it.
+        raise _unreadable_file(f"The file cannot be read: {error.strerror or 'unknown cause'}") from None
+
+
+def _read_file_object(file: BinaryIO, max_bytes: int) -> bytes:
+    try:
+        position = file.tell() if file.seekable() else None
+        if position is None:
+            return _read_all(file, max_bytes)
+        file.seek(0)
+        data = _read_all(file, max_bytes)
+        file.seek(position)
+    except (OSError, ValueError, AttributeError, TypeError):
+        # What closed files, text files and things that are no files at all raise, in this order.
+        raise _unreadable_file("The file object cannot be read") from None
+    return data
+
+
+def _read_all(file: BinaryIO, max_bytes: int) -> bytes:
+    pieces, n_bytes = [], 0
+    # One read may return less than asked for where the bytes come from a network.
+    while n_bytes <= max_bytes and (piece := file.read(max_bytes + 1 - n_bytes)):
+        pieces.append(piece)
+        n_bytes += len(piece)
+    return b"".join(pieces)
+
+
+def _unreadable_file(found: str) -> UnreadableAudioError:
+    return UnreadableAudioError(
+        found,
+        expected="A recording's path is expected, its bytes, or a file opened for reading bytes",
+        advice="Check that the path is right and that the file may be read",
+    )
+
+
 def _sniff(data: bytes) -> tuple[str, str] | tuple[()] | None:
     """Return FFmpeg's container and our name for it, () where libsndfile reads it, None if unknown."""
     start = _end_of_id3(data)
@@ -147,20 +217,19 @@ def _sniff(data: bytes) -> tuple[str, str] | tuple[()] | None:
 
 
 def _end_of_id3(data: bytes) -> int:
-    """Return where the audio begins behind the tags that some programs put before it: 0 without one."""
-    start = 0
-    while data[start : start + 3] == b"ID3" and len(data) >= start + 10:
-        size = 0
-        for byte in data[start + 6 : start + 10]:
-            size = size << 7 | byte & 0x7F
-        start += 10 + size
-    return start
+    """Return where the audio begins behind the tag that many programs put before it: 0 without one."""
+    if data[:3] != b"ID3" or len(data) < 10:
+        return 0
+    size = 0
+    for byte in data[6:10]:
+        size = size << 7 | byte & 0x7F
+    return 10 + size
 
 
 def _undecodable(found: str) -> UnreadableAudioError:
     return UnreadableAudioError(
         found,
-        expected=f"A whole, unprotected recording is expected as {READABLE_KINDS}",
+        expected=f"A whole, unprotected recording is expected as {_READABLE_KINDS}",
         advice="Try the original again, or export it again as WAV",
     )
 
@@ -175,10 +244,21 @@ class _ForgivingBytes(io.BytesIO):
         return super().seek(max(offset, 0) if whence == io.SEEK_SET else offset, whence)
 
 
+class _ForwardSoundFile(soundfile.SoundFile):
+    """Sound that is only read forward.
+
+    Where it can, soundfile seeks after every read, to where it already is; in an MP3 of variable bit rate
+    it then goes on somewhere else.
+    """
+
+    def seekable(self) -> bool:
+        return False
+
+
 @contextmanager
 def _open_with_soundfile(data: bytes) -> Iterator[Decoding]:
     try:
-        file = soundfile.SoundFile(_ForgivingBytes(data))
+        file = _ForwardSoundFile(_ForgivingBytes(data))
     except soundfile.SoundFileError as error:
         raise _undecodable("The file begins like audio, but its header is damaged or cut off") from error
     with file:

@@ -1,8 +1,7 @@
 """The features that people look at: five of the original project, and pitch, frame by frame.
 
 All but two come from one short-time Fourier transform (STFT); zero crossings and pitch need the waveform
-itself, cut into the very same frames. Long clips go through block by block, so that a ten-minute clip needs
-no ten-minute STFT in memory.
+itself, cut into the very same frames.
 
 What each librosa function is fed matters, and is easily got wrong: ``rms`` takes magnitude, ``melspectrogram``
 and ``chroma_stft`` take power, ``mfcc`` takes log-power mel.
@@ -10,55 +9,26 @@ and ``chroma_stft`` take power, ``mfcc`` takes log-power mel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from ser_core.audio import SAMPLE_RATE_HZ, Audio
+from ser_core.spectrum import FrameSettings, frame_blocks, hann, mel_centres_hz, mel_filters, power
 
-# Frames are dealt out in blocks of about 33 s: the STFT of one block takes some 8 MB.
-_FRAMES_PER_BLOCK = 2048
+N_MELS = 128
+N_MFCC = 20
+
+# The range searched for the pitch of a voice.
+PITCH_MIN_HZ, PITCH_MAX_HZ = 60.0, 600.0
 
 # A frame counts as voiced when the waveform repeats itself this well (Boersma 1993 calls 0.45 the voicing
 # threshold) and is at most 40 dB under the clip's loudest frame.
 _VOICED_PERIODICITY = 0.45
 _VOICED_BELOW_PEAK_DB = 40.0
+_SILENT_RMS = 1e-5
 
-
-@dataclass(frozen=True)
-class FrameSettings:
-    """How a clip is cut into frames, and how finely each is described.
-
-    Parameters
-    ----------
-    n_fft : int
-        Samples in a frame (Hann window); 1,024 at 16 kHz are 64 ms.
-    hop_length : int
-        Samples from one frame to the next; 256 at 16 kHz are 16 ms.
-    n_mels : int
-        Mel bands (Slaney), from 0 Hz to half the sample rate.
-    n_mfcc : int
-        Mel-frequency cepstral coefficients.
-    pitch_min_hz, pitch_max_hz : float
-        The range searched for the pitch of a voice.
-    """
-
-    n_fft: int = 1024
-    hop_length: int = 256
-    n_mels: int = 128
-    n_mfcc: int = 20
-    pitch_min_hz: float = 60.0
-    pitch_max_hz: float = 600.0
-
-    @property
-    def hop_s(self) -> float:
-        """Seconds from one frame to the next."""
-        return self.hop_length / SAMPLE_RATE_HZ
-
-    def n_frames(self, n_samples: int) -> int:
-        """Return how many centred frames ``n_samples`` samples give."""
-        return 1 + n_samples // self.hop_length
+DEFAULT_FRAMES = FrameSettings()
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,43 +95,14 @@ class Features:
         return np.concatenate([row.mean(axis=1) for row in rows]).astype(np.float32)
 
 
-def power_blocks(samples: np.ndarray, settings: FrameSettings) -> Iterator[np.ndarray]:
-    """Yield the power spectrogram block by block.
-
-    The blocks side by side equal the centred, zero-padded STFT of the whole clip, squared.
-
-    Parameters
-    ----------
-    samples : np.ndarray [shape=(n,)]
-        Mono samples at 16 kHz, float32.
-    settings : FrameSettings
-        Frame length and hop.
-
-    Yields
-    ------
-    np.ndarray [shape=(1 + n_fft / 2, t_block)]
-        Power, float32.
-    """
-    import librosa
-
-    hop, n_fft = settings.hop_length, settings.n_fft
-    padded = np.pad(samples, n_fft // 2)
-    n_frames = settings.n_frames(len(samples))
-    for first in range(0, n_frames, _FRAMES_PER_BLOCK):
-        last = min(first + _FRAMES_PER_BLOCK, n_frames)
-        block = padded[first * hop : (last - 1) * hop + n_fft]
-        stft = librosa.stft(block, n_fft=n_fft, hop_length=hop, center=False)
-        yield stft.real**2 + stft.imag**2
-
-
-def extract_features(audio: Audio, settings: FrameSettings | None = None) -> Features:
+def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES) -> Features:
     """Compute the five features and pitch of a clip.
 
     Parameters
     ----------
     audio : Audio
         The clip, as ``load_audio`` gives it.
-    settings : FrameSettings, optional
+    settings : FrameSettings
         How the clip is cut into frames.
 
     Returns
@@ -171,89 +112,73 @@ def extract_features(audio: Audio, settings: FrameSettings | None = None) -> Fea
     """
     import librosa
 
-    settings = settings or FrameSettings()
-    samples = audio.samples
     n_fft, hop = settings.n_fft, settings.hop_length
-    mel_filters = librosa.filters.mel(sr=SAMPLE_RATE_HZ, n_fft=n_fft, n_mels=settings.n_mels)
     # librosa measures the windowed frame; dividing by the window's own RMS gives the signal's amplitude back.
-    window_rms = float(np.sqrt(np.mean(librosa.filters.get_window("hann", n_fft) ** 2)))
-
-    chroma, mel, rms, periodicity = [], [], [], []
-    for power in power_blocks(samples, settings):
-        mel.append(mel_filters @ power)
+    window_rms = float(np.sqrt(np.mean(hann(n_fft) ** 2)))
+    chroma, mel, rms, pitch_hz, periodicity = [], [], [], [], []
+    for frames in frame_blocks(audio.samples, settings):
+        spectrum = power(frames).T
+        mel.append(mel_filters(n_fft, N_MELS) @ spectrum)
         # tuning=0.0: estimating it per clip costs ten times the rest, and speech is not tuned to A = 440 Hz.
-        chroma.append(librosa.feature.chroma_stft(S=power, sr=SAMPLE_RATE_HZ, n_fft=n_fft, tuning=0.0))
-        rms.append(librosa.feature.rms(S=np.sqrt(power), frame_length=n_fft)[0] / window_rms)
-        periodicity.append(_periodicity(power, settings))
-    mel_power = np.concatenate(mel, axis=1)
-    rms_all = np.concatenate(rms)
-    zcr = librosa.feature.zero_crossing_rate(samples, frame_length=n_fft, hop_length=hop)[0]
-    features = Features(
+        chroma.append(librosa.feature.chroma_stft(S=spectrum, sr=SAMPLE_RATE_HZ, n_fft=n_fft, tuning=0.0))
+        rms.append(librosa.feature.rms(S=np.sqrt(spectrum), frame_length=n_fft)[0] / window_rms)
+        pitch_hz.append(_pitch_hz(frames, settings))
+        periodicity.append(_periodicity(spectrum, pitch_hz[-1]))
+    rms_all, mel_power = np.concatenate(rms), np.concatenate(mel, axis=1)
+    zcr = librosa.feature.zero_crossing_rate(audio.samples, frame_length=n_fft, hop_length=hop)[0]
+    assert zcr.shape == rms_all.shape
+    loud = rms_all >= max(float(rms_all.max()), _SILENT_RMS) * 10.0 ** (-_VOICED_BELOW_PEAK_DB / 20.0)
+    voiced = loud & (np.concatenate(periodicity) >= _VOICED_PERIODICITY)
+    return Features(
         time_s=np.arange(len(rms_all)) * settings.hop_s,
         zero_crossing_rate=zcr,
         chroma=np.concatenate(chroma, axis=1),
-        mfcc=librosa.feature.mfcc(S=librosa.power_to_db(mel_power), n_mfcc=settings.n_mfcc),
+        mfcc=librosa.feature.mfcc(S=librosa.power_to_db(mel_power), n_mfcc=N_MFCC),
         mel_power=mel_power,
-        mel_centres_hz=librosa.mel_frequencies(settings.n_mels + 2, fmax=SAMPLE_RATE_HZ / 2)[1:-1],
+        mel_centres_hz=mel_centres_hz(N_MELS),
         rms=rms_all,
-        pitch_hz=_pitch(samples, rms_all, np.concatenate(periodicity, axis=1), settings),
+        pitch_hz=np.where(voiced, np.concatenate(pitch_hz), np.nan),
     )
-    assert features.zero_crossing_rate.shape == features.pitch_hz.shape == features.rms.shape
-    return features
 
 
-def _lags(settings: FrameSettings) -> tuple[int, int]:
-    """Return the shortest and longest period searched, in samples."""
-    return int(SAMPLE_RATE_HZ / settings.pitch_max_hz), int(np.ceil(SAMPLE_RATE_HZ / settings.pitch_min_hz))
+def _pitch_hz(frames: np.ndarray, settings: FrameSettings) -> np.ndarray:
+    """Return each frame's likeliest pitch [shape=(t,)], voiced or not, by YIN (de Cheveigné and Kawahara 2002)."""
+    import librosa
+
+    # The samples that the frames were cut from, so that YIN cuts them alike.
+    hop = settings.hop_length
+    stretch = np.concatenate([frames[:-1, :hop].ravel(), frames[-1]])
+    return librosa.yin(
+        stretch,
+        fmin=PITCH_MIN_HZ,
+        fmax=PITCH_MAX_HZ,
+        sr=SAMPLE_RATE_HZ,
+        frame_length=settings.n_fft,
+        hop_length=hop,
+        center=False,
+    )
 
 
-def _periodicity(power: np.ndarray, settings: FrameSettings) -> np.ndarray:
-    """Return how well each frame repeats itself after each period searched.
+def _periodicity(spectrum: np.ndarray, pitch_hz: np.ndarray) -> np.ndarray:
+    """Return how well each frame repeats itself after one period of its pitch.
 
-    The autocorrelation (the inverse transform of power) divided by the window's own, after Boersma (1993),
-    "Accurate short-term analysis of the fundamental frequency", equation 9.
+    The autocorrelation (the inverse transform of power) divided by the window's own: Boersma (1993), "Accurate
+    short-term analysis of the fundamental frequency", equation 9.
+
+    Parameters
+    ----------
+    spectrum : np.ndarray [shape=(bins, t)]
+        Power.
+    pitch_hz : np.ndarray [shape=(t,)]
+        The pitch of each frame.
 
     Returns
     -------
-    np.ndarray [shape=(1 + longest - shortest, t)]
-        1 for a perfectly periodic frame, about 0 for noise.
+    np.ndarray [shape=(t,)]
+        1 for a perfectly periodic frame, about 0 for noise and silence.
     """
-    import librosa
-
-    shortest, longest = _lags(settings)
-    window = librosa.filters.get_window("hann", settings.n_fft)
-    of_window = np.fft.irfft(np.abs(np.fft.rfft(window)) ** 2)
-    of_frame = np.fft.irfft(power, axis=0)
-    energy = np.maximum(of_frame[:1], np.finfo(np.float32).tiny)
-    lags = slice(shortest, longest + 1)
-    return (of_frame[lags] / energy) / (of_window[lags, None] / of_window[0])
-
-
-def _pitch(
-    samples: np.ndarray, rms: np.ndarray, periodicity: np.ndarray, settings: FrameSettings
-) -> np.ndarray:
-    """Return the pitch of each frame by YIN (de Cheveigné and Kawahara 2002), NaN where not voiced."""
-    import librosa
-
-    n_fft, hop = settings.n_fft, settings.hop_length
-    padded = np.pad(samples, n_fft // 2)
-    blocks = []
-    for first in range(0, len(rms), _FRAMES_PER_BLOCK):
-        last = min(first + _FRAMES_PER_BLOCK, len(rms))
-        blocks.append(
-            librosa.yin(
-                padded[first * hop : (last - 1) * hop + n_fft],
-                fmin=settings.pitch_min_hz,
-                fmax=settings.pitch_max_hz,
-                sr=SAMPLE_RATE_HZ,
-                frame_length=n_fft,
-                hop_length=hop,
-                center=False,
-            )
-        )
-    pitch_hz = np.concatenate(blocks)
-    shortest, longest = _lags(settings)
-    lag = np.clip(np.rint(SAMPLE_RATE_HZ / pitch_hz).astype(int), shortest, longest) - shortest
-    repeats = periodicity[lag, np.arange(len(rms))] >= _VOICED_PERIODICITY
-    loud = rms >= max(rms.max(initial=0.0), 1e-5) * 10.0 ** (-_VOICED_BELOW_PEAK_DB / 20.0)
-    return np.where(repeats & loud, pitch_hz, np.nan)
+    of_frame = np.fft.irfft(spectrum, axis=0)
+    of_window = np.fft.irfft(np.abs(np.fft.rfft(hann(2 * (len(spectrum) - 1)))) ** 2)
+    lag = np.rint(SAMPLE_RATE_HZ / pitch_hz).astype(int)
+    energy = np.maximum(of_frame[0], np.finfo(np.float32).tiny)
+    return (of_frame[lag, np.arange(len(lag))] / energy) / (of_window[lag] / of_window[0])

@@ -16,7 +16,8 @@ import numpy as np
 
 from ser_core.audio import SAMPLE_RATE_HZ, Audio
 from ser_core.errors import ModelError
-from ser_core.features import FrameSettings, extract_features, power_blocks
+from ser_core.features import extract_features
+from ser_core.spectrum import FrameSettings, frame_blocks, mel_filters, power
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,13 +111,9 @@ class LogMelFrontEnd:
         np.ndarray [shape=(t, n_mels)]
             Decibels under the loudest point, ``floor_db`` to 0, float32; all ``floor_db`` for silence.
         """
-        import librosa
-
-        filters = librosa.filters.mel(
-            sr=SAMPLE_RATE_HZ, n_fft=self.n_fft, n_mels=self.n_mels, fmin=self.min_hz, fmax=self.max_hz
-        )
+        filters = mel_filters(self.n_fft, self.n_mels, self.min_hz, self.max_hz).T
         settings = FrameSettings(n_fft=self.n_fft, hop_length=self.hop_length)
-        mel = np.concatenate([filters @ power for power in power_blocks(samples, settings)], axis=1).T
+        mel = np.concatenate([power(frames) @ filters for frames in frame_blocks(samples, settings)])
         peak = float(mel.max(initial=0.0))
         if peak <= np.finfo(np.float32).tiny:
             return np.full(mel.shape, self.floor_db, dtype=np.float32)

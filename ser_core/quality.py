@@ -1,7 +1,7 @@
 """Whether a recording is fit to be judged, with plain advice where it is not.
 
-Every threshold was chosen on whole clips of RAVDESS, TESS, CREMA-D, nEMO, EMOVO and EmoDB, on synthetic
-noises, hums and tones, and on mixtures of the two.
+The thresholds were chosen on RAVDESS, TESS, CREMA-D, nEMO and EMOVO, on synthetic noises, hums and tones, and
+on mixtures of the two. None of these corpora's 16,000 recordings gets a note, nor does any of EmoDB's.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _LOUD_FRAMES = round(0.25 * SAMPLE_RATE_HZ / _HOP)
 _QUIET_DB = -60.0
 _SILENT_DB = -80.0
 
-# Speech moves between open and closed sounds, so the shape of its spectrum changes by 2 to 8 dB from frame
-# to frame, while fans, hum, hiss and tones stay below 1.3 dB however their loudness swings.
-# At a signal-to-noise ratio of 0 dB, 99 % of voices still reach 1.5.
+# Speech moves between open and closed sounds, so the shape of its spectrum changes by 1.7 to 9 dB, while
+# fans, hum, hiss and tones stay below 1.3 dB however their loudness swings. With white or pink noise added,
+# all voices pass at a signal-to-noise ratio of 5 dB, and 99 % at 0 dB.
 _MIN_SPECTRAL_CHANGE_DB = 1.5
 _BAND_EDGES_HZ = np.array([100, 300, 600, 1_000, 1_500, 2_100, 2_900, 4_000])
 _BAND_EDGES = np.round(_BAND_EDGES_HZ * _FRAME / SAMPLE_RATE_HZ).astype(int)

@@ -64,15 +64,15 @@ class TrainingSettings:
 
     network: str
     seed: int = 0
-    epochs: int = 14
+    epochs: int = 15
     patience_epochs: int = 5
-    clips_per_epoch: int = 8192
+    clips_per_epoch: int = 6144
     batch_size: int = 64
     peak_rate: float = 1.5e-3
     weight_decay: float = 1e-2
     label_smoothing: float = 0.05
     mixup_alpha: float = 0.2
-    average_momentum: float = 0.995
+    average_momentum: float = 0.99
 
     @property
     def steps_per_epoch(self) -> int:
@@ -83,7 +83,13 @@ class TrainingSettings:
 # The original's network is trained as it was, without mixing and smoothing, but balanced and stopped as ours.
 DEFAULT_SETTINGS = {
     SEED_CNN: TrainingSettings(
-        SEED_CNN, clips_per_epoch=4096, peak_rate=1e-3, weight_decay=0.0, label_smoothing=0.0, mixup_alpha=0.0
+        SEED_CNN,
+        epochs=20,
+        clips_per_epoch=5120,
+        peak_rate=1e-3,
+        weight_decay=0.0,
+        label_smoothing=0.0,
+        mixup_alpha=0.0,
     ),
     SER_CNN: TrainingSettings(SER_CNN),
 }

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,10 @@ def _analyse_all(
     analyse: Callable[[str], np.ndarray | None], paths: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     # One thread a process: with a matrix library's own threads on top, this ran seven times slower.
-    with ProcessPoolExecutor(initializer=threadpool_limits, initargs=(1,)) as pool:
+    # Spawned, not forked: TensorFlow's threads may already run here, and a forked lock is never released.
+    with ProcessPoolExecutor(
+        mp_context=get_context("spawn"), initializer=threadpool_limits, initargs=(1,)
+    ) as pool:
         outcomes: Iterable[np.ndarray | None] = pool.map(analyse, paths, chunksize=32)
         parts = list(tqdm(outcomes, total=len(paths), desc="analysing", unit="clip"))
     readable = np.array([part is not None for part in parts])

@@ -1,0 +1,62 @@
+"""Recognise: record, upload or pick a clip, and see which emotion it sounds like, and what the network saw."""
+
+import streamlit as st
+
+from ui import charts, clip, engine
+from ui.downloads import offer_downloads
+from ui.honesty import show_limits
+from ui.intake import choose_clip
+from ui.messages import show_note
+from ui.verdict import show_verdict
+
+st.title("How does it sound?", anchor=False)
+st.write("Say something, or bring a recording, and see which emotion the voice sounds like, and why.")
+
+choose_clip()
+chosen = clip.current()
+if chosen is None:
+    st.info("No clip yet: record one, upload one, or start with a sample.", icon=":material/arrow_upward:")
+    st.stop()
+
+st.divider()
+st.markdown(f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s")
+st.audio(chosen.wav, alt="The chosen clip")
+if chosen.note:
+    st.caption(f"{chosen.note}. {chosen.credit}")
+
+notes = engine.quality(chosen.audio)
+for note in notes:
+    show_note(note)
+with st.spinner("Listening ..."):
+    prediction = engine.predict(chosen.audio)
+
+answer, worth = st.columns([3, 2], gap="large")
+with answer:
+    is_shown = show_verdict(chosen, prediction, notes)
+    if is_shown:
+        st.plotly_chart(
+            charts.probabilities(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion"
+        )
+        offer_downloads(chosen.audio, prediction, notes)
+with worth:
+    show_limits()
+
+if is_shown and prediction.timeline is not None:
+    st.subheader("How it moves through the clip", anchor=False)
+    st.write("Each point is what the three seconds around it sound like; gaps are pauses.")
+    st.plotly_chart(
+        charts.timeline(prediction.timeline),
+        config=charts.CONFIG,
+        key="timeline",
+        alt="Probability of each emotion over time",
+    )
+
+st.subheader("What the voice looks like", anchor=False)
+st.markdown("**Waveform**: how far the air moves; tall is loud.")
+st.plotly_chart(charts.waveform(chosen.audio.samples), config=charts.CONFIG, key="wave", alt="Waveform")
+with st.spinner("Drawing the spectrum ..."):
+    features = engine.features(chosen.audio)
+st.markdown("**Mel spectrogram**: which frequencies sound when; bright is loud. This is what the network looks at.")
+st.plotly_chart(charts.mel_spectrogram(features), config=charts.CONFIG, key="mel", alt="Mel spectrogram")
+st.markdown("**MFCC**: the spectrum's shape in 20 numbers; red is above this clip's average, blue below.")
+st.plotly_chart(charts.mfcc(features), config=charts.CONFIG, key="mfcc", alt="MFCC")

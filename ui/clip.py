@@ -1,0 +1,47 @@
+"""The clip that a visitor has chosen: one for all pages, until they choose another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ser_core.audio import Audio
+
+_KEY = "clip"
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """A clip and what is known of it.
+
+    Parameters
+    ----------
+    title : str
+        What it is called on the page.
+    audio : Audio
+        The sound.
+    wav : bytes
+        The same for the browser's player, which may not know the format it came in.
+    intended : str or None
+        The label that the speaker was asked for; None where nobody knows.
+    note, credit : str
+        A sample's line about itself, and its source; empty for a visitor's own.
+    """
+
+    title: str
+    audio: Audio
+    wav: bytes
+    intended: str | None = None
+    note: str = ""
+    credit: str = ""
+
+
+def current() -> Clip | None:
+    """Return the visitor's clip, None before they chose one."""
+    return st.session_state.get(_KEY)
+
+
+def choose(clip: Clip) -> None:
+    """Make a clip the visitor's."""
+    st.session_state[_KEY] = clip

@@ -1,0 +1,68 @@
+"""The library behind the page, loaded once and asked through Streamlit's caches.
+
+Nothing made from a voice is shared between visitors: it is cached per session, under the hash of the bytes and of
+the network. Streamlit hashes long arrays by a sample only, so an array is never a key.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+import numpy as np
+import streamlit as st
+
+from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples
+from ser_core.features import Features, extract_features
+from ser_core.quality import QualityNote, check_quality
+from ser_core.recognizer import Prediction, Recognizer
+from ser_core.samples import SampleLibrary, SampleSettings, open_library
+
+log = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner="Waking the network ...")
+def recognizer() -> Recognizer:
+    """Return the one recogniser, warmed so that the first visitor does not wait for what loads on first use."""
+    started_s = time.perf_counter()
+    one = Recognizer()
+    noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
+    one.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
+    log.info("network %s ready in %.2f s", one.config.network_sha256[:12], time.perf_counter() - started_s)
+    return one
+
+
+@st.cache_resource(show_spinner="Looking for sample clips ...")
+def sample_library() -> SampleLibrary:
+    """Return the one sample library."""
+    return open_library(SampleSettings.from_environment())
+
+
+def predict(audio: Audio) -> Prediction:
+    """Return what the network makes of a clip."""
+    return _predict(audio.sha256, recognizer().config.network_sha256, audio)
+
+
+def features(audio: Audio) -> Features:
+    """Return a clip's features."""
+    return _features(audio.sha256, audio)
+
+
+def quality(audio: Audio) -> tuple[QualityNote, ...]:
+    """Return what is wrong with a recording."""
+    return _quality(audio.sha256, audio)
+
+
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
+    return recognizer().predict(_audio)
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _features(sha256: str, _audio: Audio) -> Features:
+    return extract_features(_audio)
+
+
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _quality(sha256: str, _audio: Audio) -> tuple[QualityNote, ...]:
+    return check_quality(_audio)

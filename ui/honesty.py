@@ -1,0 +1,37 @@
+"""What the answer is worth, said where it is given; every figure is read from the committed measurements."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from ser_core.model_files import MODELS_DIR
+
+# The share of the CREMA-D listeners who only heard a clip and named the intended emotion
+# (Cao et al. 2014, "CREMA-D: Crowd-sourced emotional multimodal actors dataset", table 5: audio only).
+LISTENERS_AGREE = 0.40
+
+
+@st.cache_data(show_spinner=False)
+def _experiment() -> dict[str, Any]:
+    return json.loads((MODELS_DIR / "experiments" / "ser_cnn.json").read_text(encoding="utf-8"))
+
+
+def show_limits() -> None:
+    """Show how often the network is right on voices it never heard, and what it must not be used for."""
+    found = _experiment()["speaker_independent"]["corpora"]
+    ravdess, crema_d = found["RAVDESS"], found["CREMA-D"]
+    with st.container(border=True):
+        st.markdown("**How far can you trust this?**")
+        st.markdown(
+            f"- On **actors it had never heard**, the network names the intended emotion in "
+            f"**{ravdess['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12 %) and in "
+            f"**{crema_d['restricted']['accuracy']:.0%}** of CREMA-D clips (six emotions, rebuilt recordings). "
+            f"People who only hear CREMA-D's clips agree with the actor {LISTENERS_AGREE:.0%} of the time.\n"
+            "- It learnt from **acted** speech. Everyday feelings are quieter and more mixed.\n"
+            "- It hears *how* something is said, not what is meant, and never what somebody feels.\n"
+            "- It must not be used to judge people, least of all at work or in education: the EU's AI Act "
+            "(article 5(1)(f)) forbids inferring emotions there."
+        )

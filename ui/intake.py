@@ -1,0 +1,120 @@
+"""Three ways in: record, upload, or pick a sample. Whatever fails, the clip at hand stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ser_core.audio import load_audio, to_wav_bytes
+from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.errors import SerError
+from ser_core.samples import Sample
+from ui import clip, engine
+from ui.messages import show_error
+
+RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
+_ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
+
+FILE_TYPES = "wav mp3 m4a m4b mp4 aac ogg oga opus webm weba mka flac aif aiff aifc".split()
+
+_PENDING = "pending_clip"
+
+
+@dataclass(frozen=True, eq=False)
+class _Pending:
+    """A clip that was asked for and is not read yet; reading it may fail."""
+
+    title: str
+    read: Callable[[], bytes]
+    sample: Sample | None = None
+
+
+def choose_clip() -> None:
+    """Show the three ways in, and make what the visitor gives the clip of all pages."""
+    way = st.segmented_control(
+        "How would you like to start?",
+        [RECORD, UPLOAD, SAMPLE],
+        default=RECORD,
+        required=True,
+        format_func=lambda each: f"{_ICONS[each]} {each}",
+        key="way_in",
+        persist_state="session",
+    )
+    if way == RECORD:
+        st.audio_input(
+            "Press the microphone, say a sentence or two, press again to stop",
+            key="recording",
+            on_change=_take_widget,
+            args=("recording", "Your recording"),
+        )
+    elif way == UPLOAD:
+        st.file_uploader(
+            "Choose a sound file with speech in it",
+            type=FILE_TYPES,
+            key="upload",
+            on_change=_take_widget,
+            args=("upload", "Your file"),
+            help="Up to 50 MB; of longer recordings the first 10 minutes are used.",
+        )
+    else:
+        _choose_sample()
+    st.caption("Your voice stays in this session's memory: nothing is stored, and nothing is sent anywhere else.")
+    _read_pending()
+
+
+def _choose_sample() -> None:
+    library = engine.sample_library()
+    st.caption(library.summary)
+    wanted = st.pills(
+        "Which emotion?",
+        LABELS,
+        format_func=lambda label: f"{BY_LABEL[label].icon} {label}",
+        key="sample_emotion",
+        persist_state="session",
+    )
+    samples = [sample for sample in library.samples if wanted in (None, sample.emotion)]
+    st.selectbox(
+        "Which clip?",
+        samples,
+        index=None,
+        format_func=lambda sample: sample.title,
+        placeholder=f"Choose one of {len(samples)} clips",
+        key=f"sample_{wanted}",
+        on_change=_take_sample,
+        args=(f"sample_{wanted}",),
+    )
+
+
+def _take_widget(key: str, title: str) -> None:
+    given = st.session_state[key]
+    if given is not None:
+        st.session_state[_PENDING] = _Pending(title, given.getvalue)
+
+
+def _take_sample(key: str) -> None:
+    sample = st.session_state[key]
+    if sample is not None:
+        library = engine.sample_library()
+        st.session_state[_PENDING] = _Pending(sample.title, lambda: library.load(sample), sample)
+
+
+def _read_pending() -> None:
+    pending: _Pending | None = st.session_state.pop(_PENDING, None)
+    if pending is None:
+        return
+    sample = pending.sample
+    try:
+        with st.spinner("Reading the clip ..."):
+            audio = load_audio(pending.read())
+            wav = to_wav_bytes(audio.samples)
+    except SerError as error:
+        show_error(error)
+        if clip.current() is not None:
+            st.caption("The clip below is the one you had before.")
+        return
+    if sample is None:
+        clip.choose(clip.Clip(pending.title, audio, wav))
+    else:
+        clip.choose(clip.Clip(pending.title, audio, wav, sample.emotion, sample.note, sample.credit))
