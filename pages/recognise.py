@@ -6,7 +6,7 @@ from ui import charts, clip, engine
 from ui.downloads import offer_downloads
 from ui.honesty import show_limits
 from ui.intake import choose_clip
-from ui.messages import show_note
+from ui.messages import show_note, told_kindly
 from ui.verdict import show_verdict
 
 st.title("How does it sound?", anchor=False)
@@ -27,7 +27,7 @@ if chosen.note:
 notes = engine.quality(chosen.audio)
 for note in notes:
     show_note(note)
-with st.spinner("Listening ..."):
+with st.spinner("Listening ..."), told_kindly():
     prediction = engine.predict(chosen.audio)
 
 answer, worth = st.columns([3, 2], gap="large")
@@ -41,7 +41,7 @@ with answer:
 with worth:
     show_limits()
 
-if is_shown and prediction.timeline is not None:
+if is_shown and prediction.timeline is not None and len(prediction.timeline.start_s) > 1:
     st.subheader("How it moves through the clip", anchor=False)
     st.write("Each point is what the three seconds around it sound like; gaps are pauses.")
     st.plotly_chart(

@@ -106,9 +106,7 @@ class Audio:
         return len(self.samples) / SAMPLE_RATE_HZ
 
 
-def load_audio(
-    source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: AudioLimits = DEFAULT_LIMITS
-) -> Audio:
+def load_audio(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: AudioLimits = DEFAULT_LIMITS) -> Audio:
     """Read a recording of any kind that :mod:`ser_core.decoding` knows.
 
     Parameters

@@ -39,16 +39,16 @@ class Augmentation:
         How many stretches of time and of bands are hidden, and the widest (SpecAugment, Park et al. 2019).
     """
 
-    tempo: float = 0.15
-    vocal_tract: float = 0.08
-    colour_db: float = 5.0
-    noise_share: float = 0.3
+    tempo: float = 0.1
+    vocal_tract: float = 0.06
+    colour_db: float = 4.0
+    noise_share: float = 0.2
     noise_db: tuple[float, float] = (-50.0, -18.0)
-    blur_share: float = 0.3
+    blur_share: float = 0.2
     blur_frames: int = 6
-    time_masks: int = 2
+    time_masks: int = 1
     time_mask_frames: int = 16
-    band_masks: int = 2
+    band_masks: int = 1
     band_mask_bands: int = 6
 
 
@@ -62,7 +62,7 @@ def warp(mel_db: np.ndarray, settings: Augmentation, rng: np.random.Generator) -
     n_frames, n_bands = mel_db.shape
     tempo = rng.uniform(1.0 - settings.tempo, 1.0 + settings.tempo)
     tract = rng.uniform(1.0 - settings.vocal_tract, 1.0 + settings.vocal_tract)
-    frames = np.linspace(0.0, n_frames - 1.0, max(int(round(n_frames * tempo)), 2))
+    frames = np.linspace(0.0, n_frames - 1.0, max(round(n_frames * tempo), 2))
     bands = np.minimum(np.arange(n_bands) * tract, n_bands - 1.0)
     return _interpolate(_interpolate(mel_db, frames).T, bands).T
 

@@ -2,7 +2,8 @@
 
 The headline is unweighted average recall (UAR): each emotion's share of clips recognised, averaged over the
 emotions, so that a corpus with much neutral speech flatters nobody. A corpus that lacks some of the eight
-labels also gets its restricted figures, where the answer is chosen among its own labels only, as studies on that corpus do.
+labels also gets its restricted figures, where the answer is chosen among its own labels only, as studies on that
+corpus do.
 """
 
 from __future__ import annotations

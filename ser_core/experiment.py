@@ -26,7 +26,7 @@ from ser_core.export import export_network
 from ser_core.front_end import LogMelFrontEnd, SummaryFrontEnd
 from ser_core.networks import SEED_CNN, SER_CNN
 from ser_core.splits import N_FOLDS, Split, random_split, speaker_independent
-from ser_core.training import DEFAULT_SETTINGS, TrainingSettings, clip_logits, train_network
+from ser_core.training import TrainingSettings, clip_logits, train_network
 from ser_core.training_data import Clips, prepare
 
 log = logging.getLogger(__name__)
@@ -107,9 +107,7 @@ def load_material(data_dir: Path, network: str, cache_dir: Path) -> Material:
     return Material(table, clips, fingerprint(table, data_dir))
 
 
-def train_and_calibrate(
-    material: Material, split: Split, settings: TrainingSettings, run_dir: Path
-) -> Trained:
+def train_and_calibrate(material: Material, split: Split, settings: TrainingSettings, run_dir: Path) -> Trained:
     """Train a network and fit its temperature and "not sure" point on the validation speakers."""
     clips = material.clips.fitted_to(split.train)
     network = train_network(clips, material.table, split, settings, run_dir)
@@ -206,9 +204,7 @@ def ship(data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Pa
     return outcome
 
 
-def _predictions(
-    material: Material, split: Split, settings: TrainingSettings, run_dir: Path
-) -> pd.DataFrame:
+def _predictions(material: Material, split: Split, settings: TrainingSettings, run_dir: Path) -> pd.DataFrame:
     """Train on a split and predict its test clips, or read the predictions that a finished run left."""
     finished = run_dir / "predictions.csv"
     if finished.exists():

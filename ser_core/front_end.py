@@ -147,9 +147,7 @@ class LogMelFrontEnd:
         mean, deviation = float(window_db.mean()), float(window_db.std()) + 1e-3
         missing = self.window_frames - len(window_db)
         before = missing // 2
-        padded = np.pad(
-            window_db, ((before, missing - before), (0, 0)), constant_values=min(self.floor_db, mean)
-        )
+        padded = np.pad(window_db, ((before, missing - before), (0, 0)), constant_values=min(self.floor_db, mean))
         return ((padded - mean) / deviation).astype(np.float32)
 
     def windows(self, audio: Audio) -> Windows:

@@ -93,9 +93,7 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
         ) from cause
     names = {field.name for field in fields(ModelConfig)}
     if not isinstance(raw, dict) or set(raw) != names:
-        raise ModelError(
-            "The model's config is not complete", expected=f"Exactly {sorted(names)}", advice=_ADVICE
-        )
+        raise ModelError("The model's config is not complete", expected=f"Exactly {sorted(names)}", advice=_ADVICE)
     config = ModelConfig(**{**raw, "labels": tuple(raw["labels"])})
     if config.labels != LABELS:
         raise ModelError(

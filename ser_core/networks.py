@@ -82,7 +82,7 @@ def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
     mean = ops.sum(attention * x, axis=1)
     variance = ops.sum(attention * ops.square(x), axis=1) - ops.square(mean)
     pooled = layers.Concatenate()([mean, ops.sqrt(ops.maximum(variance, 1e-5))])
-    pooled = layers.Dropout(0.3)(pooled)
+    pooled = layers.Dropout(0.2)(pooled)
     logits = layers.Dense(len(LABELS), name="logits")(pooled)
     return Model(window, logits, name=SER_CNN)
 

@@ -52,7 +52,8 @@ class Prediction:
     unsure : bool
         True where the likeliest is not likely enough to be right three times in four.
     timeline : Timeline or None
-        For clips with more than one window of sound, that is, over three seconds of it.
+        For clips longer than three seconds; of one window only, where so much of the clip is pause that three
+        seconds hold all its sound.
     """
 
     emotion: str
@@ -60,6 +61,8 @@ class Prediction:
     unsure: bool
     timeline: Timeline | None
 
+
+TIMELINE_FROM_S = 3.0
 
 # A window with less sound than this is drawn as a gap in the timeline.
 _LEAST_SOUND = 0.1
@@ -131,7 +134,7 @@ class Recognizer:
         logits = self.logits(windows.inputs)
         of_clip = probabilities(pool_windows(logits, windows.weight), self.config.temperature)
         timeline = None
-        if len(logits) > 1:
+        if audio.duration_s > TIMELINE_FROM_S:
             of_windows = probabilities(logits, self.config.temperature)
             of_windows[windows.weight < _LEAST_SOUND] = np.nan
             timeline = Timeline(windows.start_s, windows.end_s, of_windows)

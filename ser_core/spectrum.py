@@ -104,9 +104,7 @@ def _edges_hz(n_mels: int, min_hz: float, max_hz: float) -> np.ndarray:
 
 
 @lru_cache(maxsize=8)
-def mel_filters(
-    n_fft: int, n_mels: int, min_hz: float = 0.0, max_hz: float = SAMPLE_RATE_HZ / 2
-) -> np.ndarray:
+def mel_filters(n_fft: int, n_mels: int, min_hz: float = 0.0, max_hz: float = SAMPLE_RATE_HZ / 2) -> np.ndarray:
     """Return triangular mel filters of unit area, after Slaney's Auditory Toolbox (1998).
 
     Parameters

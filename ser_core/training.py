@@ -68,10 +68,10 @@ class TrainingSettings:
     patience_epochs: int = 5
     clips_per_epoch: int = 6144
     batch_size: int = 64
-    peak_rate: float = 1.5e-3
+    peak_rate: float = 2e-3
     weight_decay: float = 1e-2
-    label_smoothing: float = 0.05
-    mixup_alpha: float = 0.2
+    label_smoothing: float = 0.02
+    mixup_alpha: float = 0.1
     average_momentum: float = 0.99
 
     @property
@@ -152,9 +152,7 @@ class Batches(keras.utils.PyDataset):
             inputs, targets = self._mix(inputs, targets, rng)
         return inputs, targets
 
-    def _mix(
-        self, inputs: np.ndarray, targets: np.ndarray, rng: np.random.Generator
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _mix(self, inputs: np.ndarray, targets: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         share = rng.beta(self._settings.mixup_alpha, self._settings.mixup_alpha, size=len(inputs))
         share = np.maximum(share, 1.0 - share).astype(np.float32)
         other = rng.permutation(len(inputs))

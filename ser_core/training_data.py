@@ -111,9 +111,7 @@ class SummaryClips:
         """Return the same clips, standardised with the mean and deviation of ``rows`` alone."""
         chosen = self.summaries[rows]
         mean, deviation = chosen.mean(axis=0), np.maximum(chosen.std(axis=0), 1e-8)
-        return replace(
-            self, front_end=SummaryFrontEnd(tuple(map(float, mean)), tuple(map(float, deviation)))
-        )
+        return replace(self, front_end=SummaryFrontEnd(tuple(map(float, mean)), tuple(map(float, deviation))))
 
 
 Clips = LogMelClips | SummaryClips
@@ -181,9 +179,7 @@ def _analyse_all(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     # One thread a process: with a matrix library's own threads on top, this ran seven times slower.
     # Spawned, not forked: TensorFlow's threads may already run here, and a forked lock is never released.
-    with ProcessPoolExecutor(
-        mp_context=get_context("spawn"), initializer=threadpool_limits, initargs=(1,)
-    ) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threadpool_limits, initargs=(1,)) as pool:
         outcomes: Iterable[np.ndarray | None] = pool.map(analyse, paths, chunksize=32)
         parts = list(tqdm(outcomes, total=len(paths), desc="analysing", unit="clip"))
     readable = np.array([part is not None for part in parts])

@@ -103,20 +103,14 @@ VOICES = (
 )
 
 SHAPES = {
-    "angry": Shape(
-        pitch_st=3.0, intonation=1.9, tempo=1.15, loudness_dbfs=-19.0, brightness_db=3.0, swell_db=2.0
-    ),
+    "angry": Shape(pitch_st=3.0, intonation=1.9, tempo=1.15, loudness_dbfs=-19.0, brightness_db=3.0, swell_db=2.0),
     "calm": Shape(pitch_st=-1.0, intonation=0.7, tempo=0.86, loudness_dbfs=-28.0, brightness_db=-1.0),
     "disgust": Shape(pitch_st=-2.0, intonation=1.3, tempo=0.8, brightness_db=0.5, swell_db=-5.0),
     "fear": Shape(pitch_st=5.5, intonation=0.4, tempo=1.2, loudness_dbfs=-27.0, tremor_st=0.6),
     "happy": Shape(pitch_st=4.0, intonation=2.1, tempo=1.1, loudness_dbfs=-21.0, brightness_db=1.5),
     "neutral": Shape(),
-    "sad": Shape(
-        pitch_st=-2.5, intonation=0.4, tempo=0.8, loudness_dbfs=-31.0, brightness_db=-3.0, pause=True
-    ),
-    "surprise": Shape(
-        pitch_st=6.0, intonation=-2.4, tempo=1.05, loudness_dbfs=-21.0, brightness_db=1.5, swell_db=3.0
-    ),
+    "sad": Shape(pitch_st=-2.5, intonation=0.4, tempo=0.8, loudness_dbfs=-31.0, brightness_db=-3.0, pause=True),
+    "surprise": Shape(pitch_st=6.0, intonation=-2.4, tempo=1.05, loudness_dbfs=-21.0, brightness_db=1.5, swell_db=3.0),
 }
 
 
@@ -265,9 +259,7 @@ def make_voices(flite: str, folder: Path) -> None:
 def main() -> None:
     """Find Flite and make the voices."""
     parser = argparse.ArgumentParser(description="Make the computer voices of the sample library.")
-    parser.add_argument(
-        "--folder", type=Path, default=FOLDER, help="where to write (default: samples/computer_voices)"
-    )
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where to write (default: samples/computer_voices)")
     arguments = parser.parse_args()
     flite = shutil.which("flite")
     if flite is None:

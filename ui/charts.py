@@ -107,7 +107,7 @@ def mfcc(features: Features) -> go.Figure:
         np.clip(scaled, -3.0, 3.0),
         features,
         rows=np.arange(1, len(scaled) + 1),
-        colour_title="σ",
+        colour_title="dev.",
         colours="RdBu_r",
         hover="%{x:.2f} s, MFCC %{y}: %{z:.1f} deviations<extra></extra>",
     )

@@ -7,6 +7,7 @@ the network. Streamlit hashes long arrays by a sample only, so an array is never
 from __future__ import annotations
 
 import logging
+import threading
 import time
 
 import numpy as np
@@ -29,7 +30,13 @@ def recognizer() -> Recognizer:
     noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
     one.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
     log.info("network %s ready in %.2f s", one.config.network_sha256[:12], time.perf_counter() - started_s)
+    # Importing librosa compiles for up to 20 s on a fresh machine. No prediction waits for it, only the drawings do.
+    threading.Thread(target=_warm_features, name="warm-features", daemon=True).start()
     return one
+
+
+def _warm_features() -> None:
+    extract_features(from_samples(np.zeros(SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ))
 
 
 @st.cache_resource(show_spinner="Looking for sample clips ...")

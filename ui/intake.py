@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -12,12 +13,29 @@ from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
 from ser_core.samples import Sample
 from ui import clip, engine
-from ui.messages import show_error
+from ui.messages import show_error, told_kindly
 
 RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
-FILE_TYPES = "wav mp3 m4a m4b mp4 aac ogg oga opus webm weba mka flac aif aiff aifc".split()
+# What the browser's file dialogue offers; what a file really is, its content decides.
+FILE_TYPES = [
+    "wav",
+    "mp3",
+    "m4a",
+    "m4b",
+    "mp4",
+    "aac",
+    "ogg",
+    "oga",
+    "opus",
+    "webm",
+    "weba",
+    "mka",
+    "flac",
+    "aif",
+    "aiff",
+]
 
 _PENDING = "pending_clip"
 
@@ -65,7 +83,8 @@ def choose_clip() -> None:
 
 
 def _choose_sample() -> None:
-    library = engine.sample_library()
+    with told_kindly():
+        library = engine.sample_library()
     st.caption(library.summary)
     wanted = st.pills(
         "Which emotion?",
@@ -74,16 +93,16 @@ def _choose_sample() -> None:
         key="sample_emotion",
         persist_state="session",
     )
-    samples = [sample for sample in library.samples if wanted in (None, sample.emotion)]
+    titles = [sample.title for sample in library.samples if wanted in (None, sample.emotion)]
+    key = f"sample_{wanted}"
     st.selectbox(
         "Which clip?",
-        samples,
+        titles,
         index=None,
-        format_func=lambda sample: sample.title,
-        placeholder=f"Choose one of {len(samples)} clips",
-        key=f"sample_{wanted}",
+        placeholder=f"Choose one of {len(titles)} clips",
+        key=key,
         on_change=_take_sample,
-        args=(f"sample_{wanted}",),
+        args=(key,),
     )
 
 
@@ -94,10 +113,10 @@ def _take_widget(key: str, title: str) -> None:
 
 
 def _take_sample(key: str) -> None:
-    sample = st.session_state[key]
-    if sample is not None:
-        library = engine.sample_library()
-        st.session_state[_PENDING] = _Pending(sample.title, lambda: library.load(sample), sample)
+    library = engine.sample_library()
+    for sample in library.samples:
+        if sample.title == st.session_state[key]:
+            st.session_state[_PENDING] = _Pending(sample.title, partial(library.load, sample), sample)
 
 
 def _read_pending() -> None:

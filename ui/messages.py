@@ -1,11 +1,17 @@
-"""How trouble is told: kindly on the page, and with a next step."""
+"""How trouble is told: kindly on the page, loudly in the log, and always with a next step."""
 
 from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
 from ser_core.errors import SerError
 from ser_core.quality import QualityNote
+
+log = logging.getLogger(__name__)
 
 
 def show_error(error: SerError) -> None:
@@ -16,3 +22,14 @@ def show_error(error: SerError) -> None:
 def show_note(note: QualityNote) -> None:
     """Show what is wrong with a recording, and what to do about it."""
     st.warning(f"**{note.message}** {note.advice}", icon=":material/hearing:")
+
+
+@contextmanager
+def told_kindly() -> Iterator[None]:
+    """Guard what only the host can mend, a missing network for example: log it, show it, and end the page there."""
+    try:
+        yield
+    except SerError as error:
+        log.exception("a page stopped")
+        show_error(error)
+        st.stop()

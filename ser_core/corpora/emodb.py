@@ -29,9 +29,7 @@ _SEX = {
     "15": "male",
     "16": "female",
 }
-_NAME = re.compile(
-    rf"(?P<speaker>{'|'.join(_SEX)})(?P<sentence>[ab]\d{{2}})(?P<emotion>[WLEAFNT])[a-z]?", re.ASCII
-)
+_NAME = re.compile(rf"(?P<speaker>{'|'.join(_SEX)})(?P<sentence>[ab]\d{{2}})(?P<emotion>[WLEAFNT])[a-z]?", re.ASCII)
 
 
 def read_name(path: PurePosixPath) -> Reading:

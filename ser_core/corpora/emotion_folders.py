@@ -28,8 +28,6 @@ def read_folders(path: PurePosixPath) -> Reading:
     emotion = next(filter(None, (to_label(folder.name) for folder in path.parents)), None)
     if emotion is None:
         return None
-    utterance = Utterance(
-        path=str(path), corpus=CORPUS, speaker=None, sex="unknown", emotion=emotion, sentence=None
-    )
+    utterance = Utterance(path=str(path), corpus=CORPUS, speaker=None, sex="unknown", emotion=emotion, sentence=None)
     # Other people number their files anew in every folder, so the folders belong to the recording's name.
     return Recognised(utterance, str(path.with_suffix("")))

@@ -23,9 +23,7 @@ _EMOTION = {
 }
 LABELS_OF = {CORPUS: in_label_order(tuple(_EMOTION.values()))}
 
-_NAME = re.compile(
-    r"(?P<speaker>DC|JE|JK|KL)_(?P<sentence>(?P<emotion>sa|su|[adfhn])\d{2})", re.ASCII | re.IGNORECASE
-)
+_NAME = re.compile(r"(?P<speaker>DC|JE|JK|KL)_(?P<sentence>(?P<emotion>sa|su|[adfhn])\d{2})", re.ASCII | re.IGNORECASE)
 
 
 def read_name(path: PurePosixPath) -> Reading:

@@ -25,9 +25,7 @@ LABELS_OF: dict[str, tuple[str, ...]] = {
     **emotion_folders.LABELS_OF,
 }
 KAGGLE_CORPORA: tuple[str, ...] = (crema_d.CORPUS, ravdess.SPEECH, savee.CORPUS, tess.CORPUS)
-CORPORA: tuple[str, ...] = KAGGLE_CORPORA + tuple(
-    corpus for corpus in LABELS_OF if corpus not in KAGGLE_CORPORA
-)
+CORPORA: tuple[str, ...] = KAGGLE_CORPORA + tuple(corpus for corpus in LABELS_OF if corpus not in KAGGLE_CORPORA)
 
 # The corpora's names do not overlap, so their order is free; folders come last, for what no name explains.
 _READERS = (

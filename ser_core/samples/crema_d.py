@@ -39,9 +39,7 @@ class CremaD:
         Gets a file's bytes, or raises ``SampleError``.
     """
 
-    def __init__(
-        self, listings: Sequence[Listing], *, base_url: str, cache_dir: Path | None, fetcher: Fetcher
-    ) -> None:
+    def __init__(self, listings: Sequence[Listing], *, base_url: str, cache_dir: Path | None, fetcher: Fetcher) -> None:
         self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
         self._cache_dir = cache_dir
         self._fetcher = fetcher
@@ -50,8 +48,7 @@ class CremaD:
         self._memory_lock = threading.Lock()
         self.samples = tuple(_describe(id_, listing) for id_, listing in self._listings.items())
         self.description = (
-            f"{len(self.samples)} recordings of actors from CREMA-D, "
-            "fetched from its public repository when chosen"
+            f"{len(self.samples)} recordings of actors from CREMA-D, fetched from its public repository when chosen"
         )
 
     def load(self, sample: Sample) -> bytes:
@@ -120,7 +117,7 @@ class _Download:
         self._n_bytes = n_bytes
         self.content: bytes | None = None
 
-    def __call__(self, url: str, output_file: str, pooch: object) -> None:  # noqa: ARG002 - pooch passes it
+    def __call__(self, url: str, output_file: str, pooch: object) -> None:
         self.content = self._fetcher.fetch(url, self._n_bytes)
         Path(output_file).write_bytes(self.content)
 

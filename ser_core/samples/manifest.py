@@ -96,9 +96,7 @@ def read_manifest(path: Path) -> tuple[Listing, ...]:
 
 
 def _read_row(row: dict[str, str]) -> Listing:
-    votes = {
-        column.removeprefix(_VOTES): int(count) for column, count in row.items() if column.startswith(_VOTES)
-    }
+    votes = {column.removeprefix(_VOTES): int(count) for column, count in row.items() if column.startswith(_VOTES)}
     if row["emotion"] not in votes or row["sex"] not in WHO:
         raise ValueError("an emotion or a sex that nobody knows")
     return Listing(

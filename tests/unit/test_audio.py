@@ -48,28 +48,24 @@ AV_KINDS = {
 }
 
 
-def sine(
-    duration_s: float, sample_rate_hz: int, *, frequency_hz: float = 440.0, channels: int = 1
-) -> np.ndarray:
+def sine(duration_s: float, sample_rate_hz: int, *, frequency_hz: float = 440.0, channels: int = 1) -> np.ndarray:
     """Samples by channels, half of full scale."""
     time_s = np.arange(round(duration_s * sample_rate_hz)) / sample_rate_hz
     tone = 0.5 * np.sin(2 * np.pi * frequency_hz * time_s)
     return np.repeat(tone[:, np.newaxis], channels, axis=1).astype(np.float32)
 
 
-def encode(
-    samples: np.ndarray, sample_rate_hz: int, file_format: str = "WAV", subtype: str = "PCM_16"
-) -> bytes:
+def encode(samples: np.ndarray, sample_rate_hz: int, file_format: str = "WAV", subtype: str = "PCM_16") -> bytes:
     buffer = io.BytesIO()
     soundfile.write(buffer, samples, sample_rate_hz, format=file_format, subtype=subtype)
     return buffer.getvalue()
 
 
-def an_hour_of_silence(file_format: str, subtype: str) -> bytes:
+def ten_minutes_of_silence(file_format: str, subtype: str) -> bytes:
     buffer = io.BytesIO()
     with soundfile.SoundFile(buffer, "w", 8_000, 1, subtype, format=file_format) as file:
         # All at once would overflow the stack of libsndfile's Vorbis encoder.
-        for _ in range(1_800):
+        for _ in range(300):
             file.write(np.zeros(16_000, np.float32))
     return buffer.getvalue()
 
@@ -81,11 +77,7 @@ def encode_with_av(
     buffer = io.BytesIO()
     layout = {1: "mono", 2: "stereo"}[samples.shape[1]]
     with av.open(buffer, "w", format=container_format) as container:
-        video = (
-            container.add_stream("mpeg4", rate=10, width=32, height=32, pix_fmt="yuv420p")
-            if with_video
-            else None
-        )
+        video = container.add_stream("mpeg4", rate=10, width=32, height=32, pix_fmt="yuv420p") if with_video else None
         audio = container.add_stream(codec, rate=sample_rate_hz, layout=layout) if len(samples) else None
         if video:
             for index in range(3):
@@ -515,11 +507,9 @@ class TestLimits:
         assert load_audio(data, limits=AudioLimits(max_duration_s=1.999)).was_cut
 
     @pytest.mark.parametrize("kind", [("FLAC", "PCM_16"), ("OGG", "VORBIS")])
-    def test_an_hour_of_silence_is_not_decoded(
-        self, kind: tuple[str, str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        data = an_hour_of_silence(*kind)
-        assert len(data) < 500_000
+    def test_long_silence_is_not_decoded(self, kind: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+        data = ten_minutes_of_silence(*kind)
+        assert len(data) < 100_000
         decoded = []
         read = soundfile.SoundFile.read
 
@@ -531,7 +521,7 @@ class TestLimits:
         audio = load_audio(data, limits=AudioLimits(max_duration_s=2.0))
         assert audio.was_cut
         assert audio.duration_s == pytest.approx(2.0, abs=1e-3)
-        assert audio.source.duration_s == pytest.approx(3_600)
+        assert audio.source.duration_s == pytest.approx(600)
         assert sum(decoded) < 4 * 8_000
 
     def test_long_webm_is_not_decoded(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -540,9 +530,7 @@ class TestLimits:
 
         frames = []
         to_float32 = decoding.to_float32
-        monkeypatch.setattr(
-            decoding, "to_float32", lambda samples: frames.append(samples.size) or to_float32(samples)
-        )
+        monkeypatch.setattr(decoding, "to_float32", lambda samples: frames.append(samples.size) or to_float32(samples))
         audio = load_audio(data, limits=AudioLimits(max_duration_s=2.0))
         assert audio.was_cut
         assert audio.source.duration_s == pytest.approx(60, abs=0.1)

@@ -256,9 +256,7 @@ class TestCremaD:
         assert "copy" in reasons(inventory)["Crema/1013_TIE_DIS_XX.opus"]
 
     def test_a_lossy_original_is_kept_before_a_rebuilt_copy(self, plant: Plant) -> None:
-        assert paths(scan(plant("1001_DFA_ANG_XX.opus", "a/b/1001_DFA_ANG_XX.mp3"))) == [
-            "a/b/1001_DFA_ANG_XX.mp3"
-        ]
+        assert paths(scan(plant("1001_DFA_ANG_XX.opus", "a/b/1001_DFA_ANG_XX.mp3"))) == ["a/b/1001_DFA_ANG_XX.mp3"]
 
     def test_the_lossless_format_is_kept_of_the_two_that_its_makers_hand_out(self, plant: Plant) -> None:
         inventory = scan(plant("AudioMP3/1001_DFA_ANG_XX.mp3", "AudioWAV/1001_DFA_ANG_XX.wav"))
@@ -399,9 +397,7 @@ class TestEmotionFolders:
 
 
 def test_what_fits_no_rule_is_reported_and_not_fatal(plant: Plant) -> None:
-    root = plant(
-        "1001_DFA_ANG_XX.wav", "z.wav", "bored/x.mp3", "1001_DFA_ANG_XX (1).wav", "OAF_back_bored.ogg"
-    )
+    root = plant("1001_DFA_ANG_XX.wav", "z.wav", "bored/x.mp3", "1001_DFA_ANG_XX (1).wav", "OAF_back_bored.ogg")
     inventory = scan(root)
     assert [skip.path for skip in inventory.skipped] == [
         "1001_DFA_ANG_XX (1).wav",

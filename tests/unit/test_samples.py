@@ -105,9 +105,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def answer(
-    handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, length: int | None = None
-) -> None:
+def answer(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, length: int | None = None) -> None:
     handler.send_response(status)
     handler.send_header("Content-Length", str(len(body) if length is None else length))
     handler.end_headers()
@@ -202,9 +200,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 @pytest.fixture
 def settings(samples_dir: Path, server: Server, tmp_path: Path) -> SampleSettings:
-    return SampleSettings(
-        base_url=server.url, cache_dir=tmp_path / "cache", timeout_s=LONG_S, samples_dir=samples_dir
-    )
+    return SampleSettings(base_url=server.url, cache_dir=tmp_path / "cache", timeout_s=LONG_S, samples_dir=samples_dir)
 
 
 @pytest.fixture
@@ -427,9 +423,7 @@ def closed_port() -> int:
         return listener.getsockname()[1]
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:{port}/", "http://", "nonsense", "http://[::1", "http://\x00/"]
-)
+@pytest.mark.parametrize("url", ["http://127.0.0.1:{port}/", "http://", "nonsense", "http://[::1", "http://\x00/"])
 def test_no_server_at_the_address(settings, url):
     library = changed(settings, base_url=url.format(port=closed_port()))
     with pytest.raises(SampleError) as caught:

@@ -28,9 +28,7 @@ N_CLIPS = 50
 
 
 def some_clips(corpora_dir: Path, corpus: str, n_clips: int = N_CLIPS) -> list[Audio]:
-    paths = sorted(
-        path for path in (corpora_dir / corpus).rglob("*") if path.suffix in {".wav", ".flac", ".opus"}
-    )
+    paths = sorted(path for path in (corpora_dir / corpus).rglob("*") if path.suffix in {".wav", ".flac", ".opus"})
     if not paths:
         pytest.skip(f"no recordings of {corpus} here")
     return [load_audio(path) for path in random.Random(0).sample(paths, min(n_clips, len(paths)))]

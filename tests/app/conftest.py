@@ -1,0 +1,32 @@
+"""A page under AppTest: no browser, no network, computer voices for samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AppTest]:
+    """Return a function that opens the app as a new visitor."""
+    monkeypatch.delenv("SER_DATA_DIR", raising=False)
+    monkeypatch.setenv("SER_SAMPLES_URL", "")
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+    def open_it() -> AppTest:
+        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+
+    return open_it
+
+
+@pytest.fixture
+def computer_voice() -> bytes:
+    """A committed sample, as a WAV file."""
+    return (ROOT / "samples" / "computer_voices" / "angry_female.wav").read_bytes()

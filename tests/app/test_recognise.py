@@ -1,0 +1,154 @@
+"""The Recognise page, as a visitor meets it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from streamlit.testing.v1 import AppTest
+
+import ser_core.recognizer
+from ser_core import Recognizer, load_audio
+from ser_core.emotions import LABELS
+from ui import engine
+from ui.intake import RECORD, SAMPLE, UPLOAD
+
+OpenApp = Callable[[], AppTest]
+
+
+def wav(samples: np.ndarray, sample_rate_hz: int = 16_000) -> bytes:
+    file = io.BytesIO()
+    soundfile.write(file, samples, sample_rate_hz, format="WAV", subtype="PCM_16")
+    return file.getvalue()
+
+
+def go(app: AppTest, way: str) -> AppTest:
+    return app.get_by_key("way_in").set_value(way).run()
+
+
+def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
+    return app.file_uploader[0].set_value((name, content, mime)).run()
+
+
+def charts(app: AppTest) -> int:
+    return len(app.get("plotly_chart"))
+
+
+def answer(app: AppTest) -> str | None:
+    said = [line.value for line in app.subheader if line.value.startswith(("Sounds like", "Not sure"))]
+    return said[0] if said else None
+
+
+def test_first_visit_says_what_to_do_next(open_app: OpenApp) -> None:
+    app = open_app()
+    assert not app.exception
+    assert "record one, upload one, or start with a sample" in app.info[0].value
+    assert len(app.audio_input) == 1
+    assert charts(app) == 0
+
+
+def test_a_recording_ends_in_the_recognisers_answer(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = open_app()
+    app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
+    assert not app.exception
+    expected = Recognizer().predict(load_audio(computer_voice))
+    share = f"{max(expected.probabilities.values()):.0%}"
+    assert answer(app)
+    assert any(f"The network gives it {share}" in line.value for line in app.markdown)
+    assert any("**Your recording**" in line.value for line in app.markdown)
+    assert charts(app) >= 4
+    assert [button.label for button in app.download_button] == ["Download CSV", "Download JSON"]
+
+
+def test_an_upload_ends_in_an_answer_and_shows_no_file_name_in_the_log(
+    open_app: OpenApp, computer_voice: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    app = upload(go(open_app(), UPLOAD), "my secret diary.wav", computer_voice)
+    assert not app.exception
+    assert answer(app)
+    assert "secret diary" not in caplog.text
+
+
+def test_a_sample_ends_in_an_answer_and_says_what_was_intended(open_app: OpenApp) -> None:
+    app = go(open_app(), SAMPLE)
+    assert any("computer" in line.value.lower() for line in app.caption)
+    app.get_by_key("sample_emotion").set_value("sad").run()
+    choice = app.selectbox[0]
+    assert all("sad" in option for option in choice.options)
+    choice.select_index(0).run()
+    assert not app.exception
+    assert answer(app)
+    assert any("asked to sound **sad**" in line.value for line in app.markdown)
+
+
+def test_the_clip_stays_when_the_visitor_looks_at_another_way_in(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    before = answer(app)
+    assert answer(go(app, RECORD)) == before
+    assert answer(go(app, SAMPLE)) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.wav", b"These are the minutes of our meeting. " * 50),
+        ("empty.mp3", b""),
+        ("cut.wav", b"RIFF\x24\x00\x00\x00WAVEfmt "),
+    ],
+)
+def test_a_bad_file_is_explained_and_loses_nothing(
+    open_app: OpenApp, computer_voice: bytes, name: str, content: bytes
+) -> None:
+    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    before = answer(app)
+    app = upload(app, name, content)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "Traceback" not in app.error[0].value
+    assert answer(app) == before
+
+
+def test_silence_gets_advice_and_no_answer_unless_asked_for(open_app: OpenApp) -> None:
+    app = upload(go(open_app(), UPLOAD), "silence.wav", wav(np.zeros(32_000)))
+    assert not app.exception
+    assert any("silent" in warning.value for warning in app.warning)
+    assert answer(app) is None
+    app.toggle[0].set_value(True).run()
+    assert not app.exception
+    assert answer(app)
+
+
+def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -> None:
+    samples, rate_hz = soundfile.read(io.BytesIO(computer_voice))
+    app = go(open_app(), UPLOAD)
+    upload(app, "short.wav", computer_voice)
+    n_short = charts(app)
+    upload(app, "long.wav", wav(np.tile(samples, 6), rate_hz))
+    assert not app.exception
+    assert charts(app) == n_short + 1
+    assert any("moves through the clip" in line.value for line in app.subheader)
+
+
+def test_a_tampered_network_is_told_kindly(
+    open_app: OpenApp, computer_voice: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = json.loads((ser_core.recognizer.DEFAULT_MODEL_DIR / "config.json").read_text())
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    (tmp_path / "network.tflite").write_bytes(b"not the network")
+    monkeypatch.setattr(engine, "Recognizer", lambda: Recognizer(tmp_path))
+    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    assert not app.exception
+    assert "not the one that its config was written for" in app.error[0].value
+
+
+def test_every_label_has_its_words_and_colour() -> None:
+    from ser_core.emotions import EMOTIONS
+
+    assert len({emotion.colour for emotion in EMOTIONS}) == len(LABELS)
+    assert all(emotion.adjective and emotion.icon for emotion in EMOTIONS)
