@@ -6,7 +6,6 @@ Both are fitted on speakers that the network never learnt from.
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
 WANTED_ACCURACY = 0.75
@@ -48,6 +47,9 @@ def fit_temperature(logits: np.ndarray, truth: np.ndarray, allowed: np.ndarray) 
     allowed : np.ndarray [shape=(n, 8), dtype=bool]
         Which labels each clip's corpus has.
     """
+    # Half a second to import, which nothing on the way to a prediction needs.
+    from scipy.optimize import minimize_scalar
+
     masked = np.where(allowed, logits, -np.inf)
     rows = np.arange(len(truth))
 
@@ -76,6 +78,10 @@ def unsure_below(probability: np.ndarray, correct: np.ndarray, wanted: float = W
         Over 1 where not even the surest answers are right often enough.
     """
     order = np.argsort(-probability, kind="stable")
+    ranked = probability[order]
     share_right = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero((share_right >= wanted) & (np.arange(len(order)) >= _FEWEST_CLIPS - 1))
-    return float(probability[order[good[-1]]]) if len(good) else 1.01
+    # Between two equal probabilities there is no point to be drawn.
+    is_last_of_equals = np.diff(ranked, append=-1.0) < 0.0
+    enough = np.arange(len(order)) >= _FEWEST_CLIPS - 1
+    good = np.flatnonzero((share_right >= wanted) & is_last_of_equals & enough)
+    return float(ranked[good[-1]]) if len(good) else 1.01

@@ -46,7 +46,8 @@ def export_network(
         The model folder; made where it does not exist.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
-    bare = keras.models.clone_model(network)
+    # Not clone_model, whose copy keeps the optimiser: three more numbers for each weight.
+    bare = type(network).from_config(network.get_config())
     bare.set_weights(network.get_weights())
     bare.save(out_dir / KERAS_NAME)
     litert = out_dir / LITERT_NAME

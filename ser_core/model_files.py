@@ -92,7 +92,7 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
             advice=_ADVICE,
         ) from cause
     names = {field.name for field in fields(ModelConfig)}
-    if not isinstance(raw, dict) or set(raw) != names:
+    if not isinstance(raw, dict) or set(raw) != names or not isinstance(raw["labels"], list):
         raise ModelError("The model's config is not complete", expected=f"Exactly {sorted(names)}", advice=_ADVICE)
     config = ModelConfig(**{**raw, "labels": tuple(raw["labels"])})
     if config.labels != LABELS:

@@ -156,7 +156,9 @@ def prepare(
         analyse, key = partial(_log_mel, data_dir, front_end), json.dumps(to_config(front_end))
     else:
         analyse, key = partial(_summary, data_dir), front_end.kind
-    name = hashlib.sha256(f"{fingerprint(table, data_dir)} {key}".encode()).hexdigest()[:16]
+    # The fingerprint ignores how files are nested, and with it their order, which decides whose numbers are whose.
+    order = "\0".join(table["path"])
+    name = hashlib.sha256(f"{fingerprint(table, data_dir)} {key} {order}".encode()).hexdigest()[:16]
     cached = cache_dir / f"{front_end.kind}-{name}.npz"
     if cached.exists():
         with np.load(cached) as arrays:

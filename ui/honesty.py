@@ -9,8 +9,8 @@ import streamlit as st
 
 from ser_core.model_files import MODELS_DIR
 
-# The share of the CREMA-D listeners who only heard a clip and named the intended emotion
-# (Cao et al. 2014, "CREMA-D: Crowd-sourced emotional multimodal actors dataset", table 5: audio only).
+# The share of audio-only votes for the emotion that the actor was asked for, in CREMA-D's own table of votes
+# (Cao et al. 2014, "CREMA-D: Crowd-sourced emotional multimodal actors dataset").
 LISTENERS_AGREE = 0.40
 
 
@@ -27,7 +27,7 @@ def show_limits() -> None:
         st.markdown("**How far can you trust this?**")
         st.markdown(
             f"- On **actors it had never heard**, the network names the intended emotion in "
-            f"**{ravdess['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12 %) and in "
+            f"**{ravdess['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
             f"**{crema_d['restricted']['accuracy']:.0%}** of CREMA-D clips (six emotions, rebuilt recordings). "
             f"People who only hear CREMA-D's clips agree with the actor {LISTENERS_AGREE:.0%} of the time.\n"
             "- It learnt from **acted** speech. Everyday feelings are quieter and more mixed.\n"

@@ -37,13 +37,11 @@ def test_loudness_does_not_matter(gain: float) -> None:
 
 
 def test_silence_at_both_ends_is_cut_off() -> None:
-    expected = FRONT_END.windows(clip(chirps(2.0)))
-    found = FRONT_END.windows(clip(np.concatenate([silence(0.64), chirps(2.0), silence(0.8)])))
-    assert len(found.inputs) == 1
+    expected = FRONT_END.windows(clip(np.concatenate([silence(0.32), chirps(2.0), silence(0.32)])))
+    found = FRONT_END.windows(clip(np.concatenate([silence(0.64), chirps(2.0), silence(5.0)])))
+    np.testing.assert_allclose(found.inputs, expected.inputs, atol=1e-5)
     assert found.start_s[0] == pytest.approx(0.64, abs=0.1)
     assert found.end_s[0] == pytest.approx(2.64, abs=0.1)
-    # The window is shifted by the frames of margin that only the longer clip has.
-    assert (found.inputs > 0.5).sum() == pytest.approx((expected.inputs > 0.5).sum(), rel=0.05)
 
 
 def test_pauses_inside_are_kept() -> None:
@@ -117,7 +115,7 @@ def test_levels_are_decibels_under_the_peak(tone: np.ndarray) -> None:
     levels = FRONT_END.log_mel_db(tone)
     assert levels.shape == (63, 64)
     assert levels.max() == 0.0
-    assert levels.min() == -60.0
+    assert levels.min() == pytest.approx(-60.0)
 
 
 def test_the_summary_is_the_whole_clip_standardised() -> None:
@@ -154,5 +152,10 @@ def test_an_unknown_config_is_refused(changes: dict[str, Any]) -> None:
 def test_the_front_end_holds_still() -> None:
     """Golden numbers: a change here makes every trained network worthless."""
     found = FRONT_END.windows(clip(chirps(3.5)))
-    golden = {}
+    # fmt: off
+    golden = {
+        (0, 0, 0): 1.6203, (0, 3, 7): 2.3574, (0, 60, 8): 3.5537, (0, 60, 40): -0.2133, (0, 187, 63): -0.19,
+        (1, 20, 5): -0.7806, (1, 100, 9): 1.7527, (1, 187, 10): 4.6102,
+    }
+    # fmt: on
     assert {place: float(found.inputs[place]) for place in golden} == pytest.approx(golden, abs=2e-3)

@@ -13,11 +13,14 @@ import pandas as pd
 import pytest
 
 from ser_core import networks, training
+from ser_core.audio import to_wav_bytes
 from ser_core.augmentation import Augmentation
-from ser_core.corpora import LABELS_OF
+from ser_core.corpora import LABELS_OF, scan
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
+from ser_core.experiment import load_material
 from ser_core.front_end import LogMelFrontEnd
+from ser_core.networks import SEED_CNN, SER_CNN
 from ser_core.splits import Split
 from ser_core.training import (
     Batches,
@@ -300,3 +303,13 @@ def test_mixed_targets_still_sum_to_one(clips: LogMelClips, table: pd.DataFrame,
     probabilities = targets[:, : len(LABELS)]
     np.testing.assert_allclose(probabilities.sum(axis=1), 1.0, rtol=1e-5)
     assert (np.sort(probabilities, axis=1)[:, -2] > 0.05).any()
+
+
+@pytest.mark.parametrize("network", [SEED_CNN, SER_CNN])
+def test_the_unseen_corpus_is_never_learnt_from(network: str, tmp_path: Path) -> None:
+    time_s = np.arange(8000) / 16000
+    for number, name in enumerate(["03-01-03-01-01-01-01.wav", "03a01Fa.wav", "16b10Wb.wav"]):
+        (tmp_path / name).write_bytes(to_wav_bytes(0.3 * np.sin(2.0 * np.pi * (200.0 + 50.0 * number) * time_s)))
+    assert set(scan(tmp_path).table["corpus"]) == {"RAVDESS", "EmoDB"}
+    material = load_material(tmp_path, network, tmp_path / "cache")
+    assert material.table["corpus"].tolist() == ["RAVDESS"]

@@ -1,0 +1,104 @@
+"""A running app and a real Chromium, whose microphone plays a WAV file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+VOICE = ROOT / "samples" / "computer_voices" / "sad_male.wav"
+
+
+def _chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    if os.environ.get("SER_REQUIRE_BROWSER"):
+        pytest.fail("no Chromium on this machine, and SER_REQUIRE_BROWSER is set")
+    pytest.skip("no Chromium on this machine")
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the app as its users do; yield its address."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "SER_SAMPLES_URL": ""}
+    environment.pop("SER_DATA_DIR", None)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    log_file = tmp_path_factory.mktemp("server") / "log.txt"
+    with log_file.open("w") as log, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as app:
+        try:
+            url = f"http://localhost:{port}"
+            _wait_until_healthy(f"{url}/_stcore/health", app)
+            yield url
+        finally:
+            app.terminate()
+
+
+def _wait_until_healthy(url: str, app: subprocess.Popen[bytes]) -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            try:
+                app.wait(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                continue
+            pytest.fail("the app ended before it answered")
+    pytest.fail("the app did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Launch Chromium; its microphone plays a committed computer voice."""
+    flags = [
+        "--no-sandbox",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={VOICE}",
+        "--autoplay-policy=no-user-gesture-required",
+    ]
+    executable = _chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens the app as a new visitor; a console error fails the test at its end."""
+    contexts, errors = [], []
+
+    def open_it(*, width: int = 1280, theme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, permissions=["microphone"]
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(app_url)
+        page.get_by_text("No clip yet").wait_for(timeout=40_000)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ser_core.__main__ import main
+from ser_core.audio import SAMPLE_RATE_HZ, to_wav_bytes
+from ser_core.emotions import LABELS
+
+ROOT = Path(__file__).resolve().parents[2]
+UNREADABLE = "03-01-05-01-01-01-02.wav"
+
+CALL_WITHOUT_TENSORFLOW = """
+import sys
+from ser_core.__main__ import main
+folder, clip = sys.argv[1:]
+statuses = main(["predict", "--json", clip]), main(["evaluate", "--json", "--data", folder])
+heavy = {"tensorflow", "keras", "torch", "streamlit", "plotly"} & set(sys.modules)
+sys.exit(f"{statuses} {heavy}" if any(statuses) or heavy else 0)
+"""
+
+
+def wav(duration_s: float, pitch_hz: float) -> bytes:
+    time_s = np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
+    return to_wav_bytes(0.3 * np.sin(2.0 * np.pi * pitch_hz * time_s + 5.0 * np.sin(9.0 * time_s)))
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """Three clips of RAVDESS, two of CREMA-D and one in a folder; one that is no audio, one of no corpus."""
+    folder = tmp_path / "data"
+    (folder / "sad").mkdir(parents=True)
+    for number, name in enumerate(
+        [
+            "03-01-03-01-01-01-01.wav",
+            "03-01-04-01-01-01-01.wav",
+            "03-01-04-01-01-01-02.wav",
+            "1001_DFA_ANG_XX.wav",
+            "1002_DFA_HAP_XX.wav",
+            "sad/mine.wav",
+        ]
+    ):
+        (folder / name).write_bytes(wav(1.0 + 0.1 * number, 120.0 + 50.0 * number))
+    (folder / UNREADABLE).write_bytes(b"this is no audio")
+    (folder / "nobody knows.wav").write_bytes(wav(1.0, 200.0))
+    return folder
+
+
+def run_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    status = main(list(arguments))
+    return status, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_predict_gives_a_json_line_a_file(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = [str(data_dir / "1001_DFA_ANG_XX.wav"), str(data_dir / "sad" / "mine.wav")]
+    status, lines = run_json(capsys, "predict", "--json", *paths)
+    assert status == 0
+    assert [line["path"] for line in lines] == paths
+    for line in lines:
+        assert set(line) == {"path", "emotion", "probabilities", "unsure", "duration_s", "warnings"}
+        assert list(line["probabilities"]) == list(LABELS)
+        assert sum(line["probabilities"].values()) == pytest.approx(1.0)
+        assert line["emotion"] == max(line["probabilities"], key=line["probabilities"].get)
+        assert isinstance(line["unsure"], bool)
+        assert all(isinstance(warning, str) for warning in line["warnings"])
+    assert [line["duration_s"] for line in lines] == pytest.approx([1.3, 1.5])
+
+
+def test_predict_warns_of_a_clip_unfit_to_be_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    silent = tmp_path / "silent.wav"
+    silent.write_bytes(to_wav_bytes(np.zeros(SAMPLE_RATE_HZ)))
+    status, (line,) = run_json(capsys, "predict", "--json", str(silent))
+    assert status == 0
+    assert line["warnings"]
+
+
+@pytest.mark.parametrize("name", [UNREADABLE, "missing.wav"])
+def test_predict_goes_on_after_a_file_that_fails(name: str, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = str(data_dir / "1001_DFA_ANG_XX.wav")
+    bad = str(data_dir / name)
+    status, lines = run_json(capsys, "predict", "--json", bad, good)
+    assert status == 1
+    assert set(lines[0]) == {"path", "error"}
+    assert lines[0]["path"] == bad
+    assert lines[0]["error"]
+    assert lines[1]["emotion"] in LABELS
+
+
+def test_predict_for_people_to_read(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = data_dir / "1001_DFA_ANG_XX.wav", data_dir / UNREADABLE
+    assert main(["predict", str(good), str(bad)]) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{good}: ")
+    assert "%" in first
+    assert second.startswith(f"{bad}: ")
+
+
+def test_evaluate_counts_every_clip(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, (found,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
+    assert status == 0
+    assert set(found) == {"labels", "corpora", "overall", "failed", "skipped"}
+    assert found["labels"] == list(LABELS)
+    assert {corpus: entry["n"] for corpus, entry in found["corpora"].items()} == {
+        "CREMA-D": 2,
+        "RAVDESS": 3,
+        "folder": 1,
+    }
+    for entry in [*found["corpora"].values(), found["overall"]]:
+        assert set(entry) == {"n", "accuracy", "uar", "confusion", "restricted"}
+        assert 0.0 <= entry["uar"] <= 1.0
+        assert 0.0 <= entry["accuracy"] <= 1.0
+        assert np.shape(entry["confusion"]) == (len(LABELS), len(LABELS))
+        assert np.sum(entry["confusion"]) == entry["n"]
+    assert found["overall"]["n"] == 6
+    truths = np.sum(found["corpora"]["RAVDESS"]["confusion"], axis=1)
+    assert dict(zip(LABELS, truths.tolist(), strict=True)) == {**dict.fromkeys(LABELS, 0), "happy": 1, "sad": 2}
+    assert set(found["corpora"]["CREMA-D"]["restricted"]) == {"labels", "accuracy", "uar"}
+    assert found["corpora"]["RAVDESS"]["restricted"] is None
+
+
+def test_evaluate_agrees_with_predict(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, (evaluated,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
+    _, (predicted,) = run_json(capsys, "predict", "--json", str(data_dir / "sad" / "mine.wav"))
+    confusion = np.array(evaluated["corpora"]["folder"]["confusion"])
+    assert confusion[LABELS.index("sad"), LABELS.index(predicted["emotion"])] == 1
+
+
+def test_evaluate_reports_what_it_could_not_use(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, (found,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
+    assert [failed["path"] for failed in found["failed"]] == [UNREADABLE]
+    assert found["failed"][0]["error"]
+    assert list(found["skipped"].values()) == [1]
+
+
+def test_evaluate_for_people_to_read(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--data", str(data_dir)]) == 0
+    text = capsys.readouterr().out
+    for word in ("RAVDESS", "CREMA-D", "folder", "all", "UAR", "accuracy", UNREADABLE):
+        assert word in text
+
+
+def test_evaluating_nothing_but_damaged_files_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / UNREADABLE).write_bytes(b"this is no audio")
+    assert main(["evaluate", "--data", str(tmp_path)]) == 2
+    assert "Not one" in capsys.readouterr().err
+
+
+def test_evaluating_a_missing_folder_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--data", str(tmp_path / "nowhere")]) == 2
+    assert "no such data folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["predict", "clip.wav"], ["evaluate", "--data", "."]])
+def test_a_folder_without_a_model_fails(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command, "--model", str(tmp_path)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("error: ")
+    assert "missing" in printed.err
+
+
+def test_predicting_and_evaluating_load_no_tensorflow(data_dir: Path) -> None:
+    clip = str(data_dir / "1001_DFA_ANG_XX.wav")
+    command = [sys.executable, "-c", CALL_WITHOUT_TENSORFLOW, str(data_dir), clip]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [6, 5]
+    assert "it/s" not in done.stderr
+    assert "clip/s" not in done.stderr
