@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +39,9 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
     """
     inventory = scan(data_dir)
     table = inventory.table
-    predict = partial(_predict, recognizer, Path(data_dir))
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        answers = pool.map(predict, table["path"])
-        # disable=None: no bar where stderr is not a terminal.
-        outcomes = list(tqdm(answers, total=len(table), desc="recognising", unit="clip", disable=None))
+    # disable=None: no bar where stderr is not a terminal.
+    paths = tqdm(table["path"], desc="recognising", unit="clip", disable=None)
+    outcomes = [_predict(recognizer, Path(data_dir) / path) for path in paths]
     decoded = np.array([isinstance(outcome, np.ndarray) for outcome in outcomes])
     if not decoded.any():
         raise CorpusError(
@@ -65,9 +60,9 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
     }
 
 
-def _predict(recognizer: Recognizer, data_dir: Path, path: str) -> np.ndarray | AudioError:
+def _predict(recognizer: Recognizer, path: Path) -> np.ndarray | AudioError:
     try:
-        audio = load_audio(data_dir / path)
+        audio = load_audio(path)
     except AudioError as error:
         return error
     return np.array(list(recognizer.predict(audio).probabilities.values()))

@@ -49,7 +49,7 @@ def export_network(
     # Not clone_model, whose copy keeps the optimiser: three more numbers for each weight.
     bare = type(network).from_config(network.get_config())
     bare.set_weights(network.get_weights())
-    bare.save(out_dir / KERAS_NAME)
+    bare.save(out_dir / KERAS_NAME, include_optimizer=False)
     litert = out_dir / LITERT_NAME
     signature = [keras.InputSpec(shape=(1, *front_end.input_shape), dtype="float32")]
     with tempfile.TemporaryDirectory() as scratch:

@@ -14,6 +14,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from ser_core.calibration import pool_windows
 from ser_core.emotions import LABELS
@@ -64,8 +66,8 @@ class TrainingSettings:
 
     network: str
     seed: int = 0
-    epochs: int = 15
-    patience_epochs: int = 5
+    epochs: int = 24
+    patience_epochs: int = 8
     clips_per_epoch: int = 6144
     batch_size: int = 64
     peak_rate: float = 2e-3
@@ -124,13 +126,12 @@ def sampling_weights(table: pd.DataFrame) -> np.ndarray:
     return weight / weight.sum()
 
 
-class Batches(keras.utils.PyDataset):
+class Batches:
     """One epoch's batches, drawn at random but always the same for a seed and epoch."""
 
     def __init__(
         self, clips: Clips, table: pd.DataFrame, rows: np.ndarray, settings: TrainingSettings, epoch: int
     ) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=16)
         self._clips, self._rows, self._settings, self._epoch = clips, rows, settings, epoch
         drawn_from = table.iloc[rows]
         self._weights = sampling_weights(drawn_from)
@@ -217,7 +218,7 @@ def train_network(
             break
         started_s = time.monotonic()
         batches = Batches(clips, table, split.train, settings, epoch)
-        history = network.fit(batches, initial_epoch=epoch, epochs=epoch + 1, verbose=1 if os.isatty(1) else 0)
+        loss = _train_epoch(network, batches, settings, epoch)
         with _averaged_weights(network):
             validation_uar = _validation_uar(network, clips, table, split.validation)
             if validation_uar > max(uars, default=-1.0):
@@ -225,7 +226,7 @@ def train_network(
         uars.append(validation_uar)
         line = {
             "epoch": epoch + 1,
-            "loss": round(float(history.history["loss"][0]), 4),
+            "loss": round(loss, 4),
             "validation_uar": round(validation_uar, 4),
             "seconds": round(time.monotonic() - started_s, 1),
         }
@@ -278,6 +279,35 @@ def _start_or_resume(checkpoint: Path, clips: Clips, settings: TrainingSettings)
     return network
 
 
+def _train_epoch(network: keras.Model, batches: Batches, settings: TrainingSettings, epoch: int) -> float:
+    """Train one epoch and return its mean loss.
+
+    Not by ``fit``: at its end it overwrites the weights with their average, so that each epoch would start from
+    weights that lag behind; and it shuffles the batches by a generator that no checkpoint holds.
+    """
+    dropouts = [layer for layer in network.layers if isinstance(layer, keras.layers.Dropout)]
+    for number, layer in enumerate(dropouts):
+        # A checkpoint does not hold this state either.
+        layer.seed_generator.state.assign([settings.seed + number, epoch * settings.steps_per_epoch])
+    network.reset_metrics()
+    loss = np.nan
+    progress = tqdm(_one_ahead(batches), total=len(batches), desc=f"epoch {epoch + 1}", unit="step", disable=None)
+    for inputs, targets in progress:
+        loss = float(network.train_on_batch(inputs, targets))
+    return loss
+
+
+def _one_ahead(batches: Batches) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the batches in order, making the next one while the network is busy with the last."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        ahead = pool.submit(batches.__getitem__, 0)
+        for number in range(1, len(batches) + 1):
+            batch = ahead.result()
+            if number < len(batches):
+                ahead = pool.submit(batches.__getitem__, number)
+            yield batch
+
+
 def _save(network: keras.Model, checkpoint: Path) -> None:
     """Replace the checkpoint in one step, so that a cut leaves the old one whole."""
     unfinished = checkpoint.with_name("unfinished.keras")
@@ -289,11 +319,11 @@ def _uars_so_far(log_file: Path, n_epochs: int) -> list[float]:
     """Return the validation UAR of each finished epoch; forget a line whose checkpoint was never written."""
     if not log_file.exists():
         return []
-    rows = list(csv.DictReader(log_file.read_text().splitlines()))[:n_epochs]
-    log_file.unlink()
-    for row in rows:
-        _append(log_file, row)
-    return [float(row["validation_uar"]) for row in rows]
+    finished = log_file.read_text().splitlines()[: n_epochs + 1]
+    shortened = log_file.with_suffix(".part.csv")
+    shortened.write_text("\n".join(finished) + "\n")
+    os.replace(shortened, log_file)
+    return [float(row["validation_uar"]) for row in csv.DictReader(finished)]
 
 
 def _append(log_file: Path, line: dict[str, object]) -> None:
