@@ -289,12 +289,8 @@ def _train_epoch(network: keras.Model, batches: Batches, settings: TrainingSetti
     for number, layer in enumerate(dropouts):
         # A checkpoint does not hold this state either.
         layer.seed_generator.state.assign([settings.seed + number, epoch * settings.steps_per_epoch])
-    network.reset_metrics()
-    loss = np.nan
     progress = tqdm(_one_ahead(batches), total=len(batches), desc=f"epoch {epoch + 1}", unit="step", disable=None)
-    for inputs, targets in progress:
-        loss = float(network.train_on_batch(inputs, targets))
-    return loss
+    return float(np.mean([network.train_on_batch(inputs, targets) for inputs, targets in progress]))
 
 
 def _one_ahead(batches: Batches) -> Iterator[tuple[np.ndarray, np.ndarray]]:
