@@ -16,7 +16,7 @@ import pandas as pd
 N_FOLDS = 5
 
 # A tenth of each corpus' speakers, its last ones, decide when a training stops; a corpus with fewer than ten
-# speakers can spare none.
+# speakers can spare none, unless there is no larger one: then the last speaker of the largest does.
 _STOPPING_SHARE = 0.1
 _FEWEST_TO_SPARE = 10
 
@@ -94,11 +94,18 @@ def speaker_independent(table: pd.DataFrame, test_fold: int | None) -> Split:
 
 
 def _stopping_speakers(table: pd.DataFrame) -> set[str]:
-    chosen: set[str] = set()
-    for _, rows in table.dropna(subset="speaker").groupby("corpus"):
-        speakers = sorted(rows["speaker"].unique())
-        if len(speakers) >= _FEWEST_TO_SPARE:
-            chosen.update(speakers[-max(2, round(_STOPPING_SHARE * len(speakers))) :])
+    speakers_of = {
+        corpus: sorted(rows["speaker"].unique()) for corpus, rows in table.dropna(subset="speaker").groupby("corpus")
+    }
+    chosen = {
+        speaker
+        for speakers in speakers_of.values()
+        if len(speakers) >= _FEWEST_TO_SPARE
+        for speaker in speakers[-max(2, round(_STOPPING_SHARE * len(speakers))) :]
+    }
+    everybody = sorted({speaker for speakers in speakers_of.values() for speaker in speakers})
+    if not chosen and len(everybody) > 1:
+        chosen = {max(speakers_of.values(), key=len)[-1]}
     return chosen
 
 

@@ -205,7 +205,7 @@ def train_network(
     if not len(split.train) or not len(split.validation):
         raise TrainingError(
             f"{len(split.train)} clips to learn from and {len(split.validation)} to stop by",
-            expected="Some of both, by different speakers; a corpus of ten speakers or more gives both",
+            expected="Some of both, by different speakers whom the file names tell apart",
             advice="Add RAVDESS or CREMA-D to the data folder",
         )
     _claim(run_dir, settings, clips, split)

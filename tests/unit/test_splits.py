@@ -112,3 +112,16 @@ def test_a_random_splits_parts_are_disjoint_and_of_the_promised_size(table: pd.D
 def test_a_random_split_depends_on_its_seed_alone(table: pd.DataFrame) -> None:
     first, again, other = (random_split(table, seed).test.tolist() for seed in (1, 1, 2))
     assert first == again != other
+
+
+def test_of_small_corpora_alone_one_speaker_stops_the_training() -> None:
+    rows = [("TESS", f"TESS-{name}") for name in ("OAF", "YAF")] + [("SAVEE", f"SAVEE-{name}") for name in ("DC", "KL")]
+    small = pd.DataFrame([*rows, ("SAVEE", "SAVEE-JE")], columns=["corpus", "speaker"])
+    split = speaker_independent(small, None)
+    assert small["speaker"].iloc[split.validation].tolist() == ["SAVEE-KL"]
+    assert len(split.train) == 4
+
+
+def test_a_lone_speaker_cannot_stop_a_training() -> None:
+    alone = pd.DataFrame([("TESS", "TESS-OAF")] * 3, columns=["corpus", "speaker"])
+    assert len(speaker_independent(alone, None).validation) == 0
