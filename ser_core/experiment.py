@@ -142,10 +142,12 @@ def run(data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Pat
     material = load_material(data_dir, settings.network, work_dir / "cache")
     splits = {f"fold-{fold}": speaker_independent(material.table, fold) for fold in range(N_FOLDS)}
     splits["random"] = random_split(material.table, settings.seed)
-    parts = {}
-    for name, split in splits.items():
-        run_dir = work_dir / f"{settings.network}-{name}"
-        parts[name] = _predictions(material, split, settings, run_dir)
+    parts = {
+        name: _predictions(material, split, settings, work_dir / f"{settings.network}-{name}")
+        for name, split in splits.items()
+        # A small data folder may have no speaker for a fold.
+        if len(split.test)
+    }
     leaky = parts.pop("random")
     out_of_fold = pd.concat(parts.values(), keys=parts, names=["fold"]).reset_index("fold")
     outcome = {

@@ -30,6 +30,7 @@ def show_limits() -> None:
             f"**{ravdess['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
             f"**{crema_d['restricted']['accuracy']:.0%}** of CREMA-D clips (six emotions, rebuilt recordings). "
             f"People who only hear CREMA-D's clips agree with the actor {LISTENERS_AGREE:.0%} of the time.\n"
+            "- The recorded samples come from corpora that it learnt from, so its answers to them flatter it.\n"
             "- It learnt from **acted** speech. Everyday feelings are quieter and more mixed.\n"
             "- It hears *how* something is said, not what is meant, and never what somebody feels.\n"
             "- It must not be used to judge people, least of all at work or in education: the EU's AI Act "

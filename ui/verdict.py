@@ -35,7 +35,9 @@ def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, .
     says = f"The network gives it {share:.0%}."
     if prediction.unsure:
         says += " With so little, it is wrong too often to call it an answer."
-    if clip.intended is not None:
-        says += f" The speaker was asked to sound **{BY_LABEL[clip.intended].adjective}**."
+    if clip.intended == prediction.emotion:
+        says += " That is what was intended."
+    elif clip.intended is not None:
+        says += f" It was meant to sound **{BY_LABEL[clip.intended].adjective}**."
     st.write(says)
     return True
