@@ -31,7 +31,7 @@ class ComputerVoices:
         samples = []
         try:
             table = json.loads((folder / "voices.json").read_text(encoding="utf-8"))
-            credit = f"{table['synthesiser']}. {table['licence']}"
+            credit = f"Made with {table['synthesiser']}."
             for clip in table["clips"]:
                 sample = Sample(
                     id=f"computer/{Path(clip['path']).stem}",
