@@ -15,7 +15,7 @@ from typing import Any
 import keras
 
 from ser_core.emotions import LABELS
-from ser_core.front_end import LogMelFrontEnd, SummaryFrontEnd, to_config
+from ser_core.front_end import FrontEnd, to_config
 from ser_core.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, sha256_of, write_config
 
 KERAS_NAME = "network.keras"
@@ -23,7 +23,7 @@ KERAS_NAME = "network.keras"
 
 def export_network(
     network: keras.Model,
-    front_end: LogMelFrontEnd | SummaryFrontEnd,
+    front_end: FrontEnd,
     *,
     temperature: float,
     unsure_below: float,
@@ -36,7 +36,7 @@ def export_network(
     ----------
     network : keras.Model
         Trained; eight logits.
-    front_end : LogMelFrontEnd or SummaryFrontEnd
+    front_end : FrontEnd
         What it was fed.
     temperature, unsure_below : float
         The calibration's.

@@ -10,7 +10,7 @@ project's 162 averages, for ``seed_cnn``).
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -38,19 +38,6 @@ class Windows:
     start_s: np.ndarray
     end_s: np.ndarray
     weight: np.ndarray
-
-
-class FrontEnd(Protocol):
-    """What every front end offers."""
-
-    kind: ClassVar[str]
-
-    @property
-    def input_shape(self) -> tuple[int, ...]:
-        """Shape of one window."""
-
-    def windows(self, audio: Audio) -> Windows:
-        """Cut a clip into what the network is fed."""
 
 
 @dataclass(frozen=True)
@@ -223,18 +210,17 @@ class SummaryFrontEnd:
         return Windows(self.standardise(summary[None]), np.zeros(1), np.full(1, np.nan), np.ones(1))
 
 
-FRONT_ENDS: dict[str, type[LogMelFrontEnd] | type[SummaryFrontEnd]] = {
-    LogMelFrontEnd.kind: LogMelFrontEnd,
-    SummaryFrontEnd.kind: SummaryFrontEnd,
-}
+FrontEnd = LogMelFrontEnd | SummaryFrontEnd
+
+FRONT_ENDS: dict[str, type[FrontEnd]] = {each.kind: each for each in (LogMelFrontEnd, SummaryFrontEnd)}
 
 
-def to_config(front_end: LogMelFrontEnd | SummaryFrontEnd) -> dict[str, Any]:
+def to_config(front_end: FrontEnd) -> dict[str, Any]:
     """Return a front end as JSON-ready numbers under its kind."""
     return {"kind": front_end.kind, **asdict(front_end)}
 
 
-def from_config(config: dict[str, Any]) -> LogMelFrontEnd | SummaryFrontEnd:
+def from_config(config: dict[str, Any]) -> FrontEnd:
     """Rebuild a front end from ``to_config``'s output.
 
     Raises

@@ -34,7 +34,7 @@ from ser_core.training_data import Clips
 
 log = logging.getLogger(__name__)
 
-# Over 2,000 clips are drawn from TESS's two voices; half the weight keeps them from crowding out the rest.
+# TESS has 2,800 clips of two voices; half the weight keeps these two from crowding out all others.
 _CORPUS_WEIGHT = {"TESS": 0.5}
 
 

@@ -29,7 +29,7 @@ from ser_core.augmentation import Augmentation, mask, vary
 from ser_core.corpora import fingerprint
 from ser_core.errors import AudioError, TrainingError
 from ser_core.features import extract_features
-from ser_core.front_end import LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
+from ser_core.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ Clips = LogMelClips | SummaryClips
 def prepare(
     table: pd.DataFrame,
     data_dir: Path,
-    front_end: LogMelFrontEnd | SummaryFrontEnd,
+    front_end: FrontEnd,
     cache_dir: Path,
     augmentation: Augmentation | None = None,
 ) -> tuple[Clips, pd.DataFrame]:
@@ -132,7 +132,7 @@ def prepare(
         The corpus table.
     data_dir : Path
         The folder that the table's paths start from.
-    front_end : LogMelFrontEnd or SummaryFrontEnd
+    front_end : FrontEnd
         What the network is fed.
     cache_dir : Path
         Where the outcome is kept.
