@@ -12,6 +12,7 @@ from ser_core.audio import SAMPLE_RATE_HZ
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.features import Features
 from ser_core.recognizer import Prediction, Timeline
+from ui.words import percent
 
 # On a touch screen a chart that can be dragged holds the page fast.
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -30,7 +31,7 @@ def probabilities(prediction: Prediction) -> go.Figure:
             y=[f"{label} {BY_LABEL[label].icon}" for label in ranked],
             orientation="h",
             marker_color=[BY_LABEL[label].colour for label in ranked],
-            text=[f"{value:.0%}" for value in values],
+            text=[percent(value) for value in values],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:.1%}<extra></extra>",

@@ -8,6 +8,7 @@ from ser_core.emotions import BY_LABEL
 from ser_core.quality import QualityNote
 from ser_core.recognizer import Prediction
 from ui.clip import Clip
+from ui.words import percent
 
 
 def headline(prediction: Prediction) -> str:
@@ -32,7 +33,7 @@ def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, .
         return False
     st.subheader(headline(prediction), anchor=False)
     share = max(prediction.probabilities.values())
-    says = f"The network gives it {share:.0%}."
+    says = f"The network gives it {percent(share)}."
     if prediction.unsure:
         says += " With so little, it is wrong too often to call it an answer."
     if clip.intended == prediction.emotion:

@@ -17,6 +17,7 @@ from ser_core import Recognizer, load_audio
 from ser_core.emotions import LABELS
 from ui import engine
 from ui.intake import RECORD, SAMPLE, UPLOAD
+from ui.words import percent
 
 VOICES = Path(__file__).resolve().parents[2] / "samples" / "computer_voices"
 
@@ -59,7 +60,7 @@ def test_a_recording_ends_in_the_recognisers_answer(open_app: OpenApp, computer_
     app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
     assert not app.exception
     expected = Recognizer().predict(load_audio(computer_voice))
-    share = f"{max(expected.probabilities.values()):.0%}"
+    share = percent(max(expected.probabilities.values()))
     assert answer(app)
     assert any(f"The network gives it {share}" in line.value for line in app.markdown)
     assert any("**Your recording**" in line.value for line in app.markdown)

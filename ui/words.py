@@ -1,0 +1,20 @@
+"""Numbers in the words that people read."""
+
+from __future__ import annotations
+
+
+def percent(share: float) -> str:
+    """Return a probability in whole per cent, never as certain and never as impossible.
+
+    Parameters
+    ----------
+    share : float
+        0 to 1.
+
+    Returns
+    -------
+    str
+        ``"62%"``; ``">99%"`` and ``"<1%"`` where rounding would say 100 or 0.
+    """
+    rounded = round(100 * share)
+    return ">99%" if rounded == 100 else "<1%" if rounded == 0 else f"{rounded}%"
