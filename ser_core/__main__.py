@@ -21,6 +21,7 @@ from ser_core.quality import check_quality
 from ser_core.recognizer import DEFAULT_MODEL_DIR, Recognizer
 from ser_core.report import summarise
 
+# Named again here, for the module that has them imports Keras; a test holds the two together.
 NETWORK_NAMES = ("seed_cnn", "ser_cnn")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ser_core.audio import SAMPLE_RATE_HZ, Audio
-from ser_core.spectrum import FrameSettings, frame_blocks, hann, mel_centres_hz, mel_filters, power
+from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, hann, mel_centres_hz, mel_filters, power
 
 N_MELS = 128
 N_MFCC = 20
@@ -77,11 +77,7 @@ class Features:
         np.ndarray [shape=(128, t)]
             0 dB at the loudest point; ``floor_db`` everywhere in a silent clip.
         """
-        peak = float(self.mel_power.max(initial=0.0))
-        if peak <= 0.0:
-            return np.full_like(self.mel_power, floor_db)
-        least = 10.0 ** (floor_db / 10.0)
-        return 10.0 * np.log10(np.maximum(self.mel_power / peak, least))
+        return db_under_peak(self.mel_power, floor_db)
 
     def summary(self) -> np.ndarray:
         """Return the original project's 162 numbers: each feature averaged over time.

@@ -17,7 +17,7 @@ import numpy as np
 from ser_core.audio import SAMPLE_RATE_HZ, Audio
 from ser_core.errors import ModelError
 from ser_core.features import extract_features
-from ser_core.spectrum import FrameSettings, frame_blocks, mel_filters, power
+from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, mel_filters, power
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,11 +101,7 @@ class LogMelFrontEnd:
         filters = mel_filters(self.n_fft, self.n_mels, self.min_hz, self.max_hz).T
         settings = FrameSettings(n_fft=self.n_fft, hop_length=self.hop_length)
         mel = np.concatenate([power(frames) @ filters for frames in frame_blocks(samples, settings)])
-        peak = float(mel.max(initial=0.0))
-        if peak <= np.finfo(np.float32).tiny:
-            return np.full(mel.shape, self.floor_db, dtype=np.float32)
-        least = 10.0 ** (self.floor_db / 10.0)
-        return (10.0 * np.log10(np.maximum(mel / peak, least))).astype(np.float32)
+        return db_under_peak(mel, self.floor_db)
 
     def is_loud(self, mel_db: np.ndarray) -> np.ndarray:
         """Tell which frames are sound and not pause, from a whole clip's levels [shape=(t,), dtype=bool]."""

@@ -80,6 +80,15 @@ def power(frames: np.ndarray) -> np.ndarray:
     return spectrum.real**2 + spectrum.imag**2
 
 
+def db_under_peak(power: np.ndarray, floor_db: float) -> np.ndarray:
+    """Return power as decibels under its largest value, ``floor_db`` at the least; all ``floor_db`` for silence."""
+    peak = float(power.max(initial=0.0))
+    if peak <= np.finfo(np.float32).tiny:
+        return np.full_like(power, floor_db)
+    least = 10.0 ** (floor_db / 10.0)
+    return 10.0 * np.log10(np.maximum(power / peak, least))
+
+
 def hz_to_mel(hz: np.ndarray | float) -> np.ndarray:
     """Return frequencies on Slaney's mel scale."""
     hz = np.asarray(hz, dtype=np.float64)

@@ -151,11 +151,8 @@ def prepare(
     TrainingError
         If no clip could be read.
     """
-    analyse: Callable[[str], np.ndarray | None]
-    if isinstance(front_end, LogMelFrontEnd):
-        analyse, key = partial(_log_mel, data_dir, front_end), json.dumps(to_config(front_end))
-    else:
-        analyse, key = partial(_summary, data_dir), front_end.kind
+    # The averages are the same whatever they are standardised with.
+    key = front_end.kind if isinstance(front_end, SummaryFrontEnd) else json.dumps(to_config(front_end))
     # The fingerprint ignores how files are nested, and with it their order, which decides whose numbers are whose.
     order = "\0".join(table["path"])
     name = hashlib.sha256(f"{fingerprint(table, data_dir)} {key} {order}".encode()).hexdigest()[:16]
@@ -164,7 +161,7 @@ def prepare(
         with np.load(cached) as arrays:
             rows, lengths, readable = arrays["rows"], arrays["lengths"], arrays["readable"]
     else:
-        rows, lengths, readable = _analyse_all(analyse, table["path"].tolist())
+        rows, lengths, readable = _analyse_all(partial(_analyse, data_dir, front_end), table["path"].tolist())
         cache_dir.mkdir(parents=True, exist_ok=True)
         unfinished = cached.with_suffix(".part.npz")
         np.savez(unfinished, rows=rows, lengths=lengths, readable=readable)
@@ -197,18 +194,13 @@ def _analyse_all(
     return np.concatenate(good), np.array([len(part) for part in good]), readable
 
 
-def _log_mel(data_dir: Path, front_end: LogMelFrontEnd, path: str) -> np.ndarray | None:
+def _analyse(data_dir: Path, front_end: FrontEnd, path: str) -> np.ndarray | None:
+    """Return a clip's trimmed levels or its one summary, None where it cannot be read."""
     try:
         audio = load_audio(data_dir / path)
     except AudioError:
         return None
+    if isinstance(front_end, SummaryFrontEnd):
+        return extract_features(audio).summary()[None]
     mel_db = front_end.log_mel_db(audio.samples)
     return mel_db[front_end.trim(mel_db)].astype(np.float16)
-
-
-def _summary(data_dir: Path, path: str) -> np.ndarray | None:
-    try:
-        audio = load_audio(data_dir / path)
-    except AudioError:
-        return None
-    return extract_features(audio).summary()[None]
