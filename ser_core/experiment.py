@@ -26,7 +26,7 @@ from ser_core.export import export_network
 from ser_core.front_end import LogMelFrontEnd, SummaryFrontEnd
 from ser_core.networks import SEED_CNN, SER_CNN
 from ser_core.splits import N_FOLDS, Split, random_split, speaker_independent
-from ser_core.training import TrainingSettings, clip_logits, train_network
+from ser_core.training import TrainingSettings, claim, clip_logits, train_network
 from ser_core.training_data import Clips, prepare
 
 log = logging.getLogger(__name__)
@@ -208,6 +208,7 @@ def ship(data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Pa
 
 def _predictions(material: Material, split: Split, settings: TrainingSettings, run_dir: Path) -> pd.DataFrame:
     """Train on a split and predict its test clips, or read the predictions that a finished run left."""
+    claim(run_dir, settings, material.clips.fitted_to(split.train), split)
     finished = run_dir / "predictions.csv"
     if finished.exists():
         return pd.read_csv(finished)

@@ -208,7 +208,7 @@ def train_network(
             expected="Some of both, by different speakers whom the file names tell apart",
             advice="Add RAVDESS or CREMA-D to the data folder",
         )
-    _claim(run_dir, settings, clips, split)
+    claim(run_dir, settings, clips, split)
     log_file, checkpoint, best = run_dir / "log.csv", run_dir / "checkpoint.keras", run_dir / "best.weights.h5"
     network = _start_or_resume(checkpoint, clips, settings)
     first = int(network.optimizer.iterations) // settings.steps_per_epoch
@@ -237,8 +237,14 @@ def train_network(
     return network
 
 
-def _claim(run_dir: Path, settings: TrainingSettings, clips: Clips, split: Split) -> None:
-    """Note in the folder what is trained there; refuse a folder where something else is."""
+def claim(run_dir: Path, settings: TrainingSettings, clips: Clips, split: Split) -> None:
+    """Note in the folder what is trained there; refuse a folder where something else is.
+
+    Raises
+    ------
+    TrainingError
+        If the folder holds a training with other settings, another front end or another split.
+    """
     wanted = {
         "settings": asdict(settings),
         "rows": {"train": len(split.train), "validation": len(split.validation), "test": len(split.test)},

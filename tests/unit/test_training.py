@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core import networks, training
+from ser_core import experiment, networks, training
+from ser_core.__main__ import NETWORK_NAMES
 from ser_core.audio import to_wav_bytes
 from ser_core.augmentation import Augmentation
 from ser_core.corpora import LABELS_OF, scan
@@ -25,6 +26,7 @@ from ser_core.splits import Split
 from ser_core.training import (
     Batches,
     TrainingSettings,
+    claim,
     clip_logits,
     masked_cross_entropy,
     sampling_weights,
@@ -313,3 +315,19 @@ def test_the_unseen_corpus_is_never_learnt_from(network: str, tmp_path: Path) ->
     assert set(scan(tmp_path).table["corpus"]) == {"RAVDESS", "EmoDB"}
     material = load_material(tmp_path, network, tmp_path / "cache")
     assert material.table["corpus"].tolist() == ["RAVDESS"]
+
+
+def test_the_command_line_offers_every_network() -> None:
+    assert set(NETWORK_NAMES) == set(training.DEFAULT_SETTINGS)
+
+
+def test_predictions_of_another_training_are_not_taken_for_its_own(
+    clips: LogMelClips, table: pd.DataFrame, split: Split, tmp_path: Path
+) -> None:
+    material = experiment.Material(table, clips, "fingerprint")
+    claim(tmp_path, SETTINGS, clips, split)
+    finished = pd.DataFrame({"corpus": ["RAVDESS"]})
+    finished.to_csv(tmp_path / "predictions.csv", index=False)
+    pd.testing.assert_frame_equal(experiment._predictions(material, split, SETTINGS, tmp_path), finished)
+    with pytest.raises(TrainingError, match="other settings"):
+        experiment._predictions(material, split, replace(SETTINGS, epochs=SETTINGS.epochs + 1), tmp_path)
