@@ -26,7 +26,7 @@ PITCH_MIN_HZ, PITCH_MAX_HZ = 60.0, 600.0
 # threshold) and is at most 40 dB under the clip's loudest frame.
 _VOICED_PERIODICITY = 0.45
 _VOICED_BELOW_PEAK_DB = 40.0
-_SILENT_RMS = 1e-5
+SILENT_RMS = 1e-5
 
 DEFAULT_FRAMES = FrameSettings()
 
@@ -123,7 +123,7 @@ def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES) -> 
     rms_all, mel_power = np.concatenate(rms), np.concatenate(mel, axis=1)
     zcr = librosa.feature.zero_crossing_rate(audio.samples, frame_length=n_fft, hop_length=hop)[0]
     assert zcr.shape == rms_all.shape
-    loud = rms_all >= max(float(rms_all.max()), _SILENT_RMS) * 10.0 ** (-_VOICED_BELOW_PEAK_DB / 20.0)
+    loud = rms_all >= max(float(rms_all.max()), SILENT_RMS) * 10.0 ** (-_VOICED_BELOW_PEAK_DB / 20.0)
     voiced = loud & (np.concatenate(periodicity) >= _VOICED_PERIODICITY)
     return Features(
         time_s=np.arange(len(rms_all)) * settings.hop_s,

@@ -14,6 +14,7 @@ import numpy as np
 import streamlit as st
 
 from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples
+from ser_core.cues import Cues, measure_cues
 from ser_core.features import Features, extract_features
 from ser_core.quality import QualityNote, check_quality
 from ser_core.recognizer import Prediction, Recognizer
@@ -53,6 +54,11 @@ def predict(audio: Audio) -> Prediction:
 def features(audio: Audio) -> Features:
     """Return a clip's features."""
     return _features(audio.sha256, audio)
+
+
+def cues(audio: Audio) -> Cues:
+    """Return a clip's acoustic cues."""
+    return measure_cues(features(audio))
 
 
 def quality(audio: Audio) -> tuple[QualityNote, ...]:
