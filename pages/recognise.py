@@ -7,10 +7,13 @@ from ui.downloads import offer_downloads
 from ui.honesty import show_limits
 from ui.intake import choose_clip
 from ui.messages import show_note, told_kindly
+from ui.navigation import open_page
 from ui.verdict import show_verdict
 
-st.title("How does it sound?", anchor=False)
-st.write("Say something, or bring a recording, and see which emotion the voice sounds like, and why.")
+open_page(
+    "How does it sound?",
+    "Say something, or bring a recording, and see which emotion the voice sounds like, and why.",
+)
 
 choose_clip()
 chosen = clip.current()

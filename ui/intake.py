@@ -1,4 +1,8 @@
-"""Three ways in: record, upload, or pick a sample. Whatever fails, the clip at hand stays."""
+"""Three ways in: record, upload, or pick a sample. Whatever fails, the clip at hand stays.
+
+``choose_clip`` is the whole of it, for the page that visitors begin on; every other page begins with ``require_clip``,
+one line with the clip that they brought along.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +55,33 @@ class _Pending:
 
 def choose_clip() -> None:
     """Show the three ways in, and make what the visitor gives the clip of all pages."""
+    _show_ways_in()
+    _read_pending()
+
+
+def require_clip() -> clip.Clip:
+    """Show the clip of all pages in one line that unfolds to change it; without one, ask for it and end the page.
+
+    Returns
+    -------
+    Clip
+        The visitor's clip.
+    """
+    # Read before anything is drawn, so that the line names the clip that was just chosen, and folds up again.
+    _read_pending()
+    chosen = clip.current()
+    if chosen is None:
+        _show_ways_in()
+        st.info("No clip yet: record one, upload one, or start with a sample.", icon=":material/arrow_upward:")
+        st.stop()
+    with st.expander(f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s · change clip", icon="🎧"):
+        if chosen.note:
+            st.caption(f"{chosen.note}. {chosen.credit}")
+        _show_ways_in()
+    return chosen
+
+
+def _show_ways_in() -> None:
     way = st.segmented_control(
         "How would you like to start?",
         [RECORD, UPLOAD, SAMPLE],
@@ -79,7 +110,6 @@ def choose_clip() -> None:
     else:
         _choose_sample()
     st.caption("Your voice stays in this session's memory: nothing is stored, and nothing is sent anywhere else.")
-    _read_pending()
 
 
 def _choose_sample() -> None:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.app.visiting import OpenApp
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AppTest]:
-    """Return a function that opens the app as a new visitor."""
+def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+    """Return a function that opens the app as a new visitor, on its first page or by a link to another."""
     monkeypatch.delenv("SER_DATA_DIR", raising=False)
     monkeypatch.setenv("SER_SAMPLES_URL", "")
     st.cache_resource.clear()
     st.cache_data.clear()
 
-    def open_it() -> AppTest:
-        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    def open_it(page: str | None = None) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        return (app.switch_page(page) if page else app).run()
 
     return open_it
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,27 +14,12 @@ from streamlit.testing.v1 import AppTest
 import ser_core.recognizer
 from ser_core import Recognizer, load_audio
 from ser_core.emotions import LABELS
+from tests.app.visiting import OpenApp, go, upload, wav
 from ui import engine
 from ui.intake import RECORD, SAMPLE, UPLOAD
 from ui.words import percent
 
 VOICES = Path(__file__).resolve().parents[2] / "samples" / "computer_voices"
-
-OpenApp = Callable[[], AppTest]
-
-
-def wav(samples: np.ndarray, sample_rate_hz: int = 16_000) -> bytes:
-    file = io.BytesIO()
-    soundfile.write(file, samples, sample_rate_hz, format="WAV", subtype="PCM_16")
-    return file.getvalue()
-
-
-def go(app: AppTest, way: str) -> AppTest:
-    return app.get_by_key("way_in").set_value(way).run()
-
-
-def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
-    return app.file_uploader[0].set_value((name, content, mime)).run()
 
 
 def charts(app: AppTest) -> int:

@@ -10,11 +10,11 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 VOICE = ROOT / "samples" / "computer_voices" / "sad_male.wav"
@@ -30,8 +30,8 @@ def _chromium() -> str:
     pytest.skip("no Chromium on this machine")
 
 
-@pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def running_app(log_file: Path) -> Iterator[str]:
     """Start the app as its users do; yield its address."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
@@ -39,7 +39,6 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {**os.environ, "SER_SAMPLES_URL": ""}
     environment.pop("SER_DATA_DIR", None)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    log_file = tmp_path_factory.mktemp("server") / "log.txt"
     with log_file.open("w") as log, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as app:
         try:
             url = f"http://localhost:{port}"
@@ -47,6 +46,13 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield url
         finally:
             app.terminate()
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the app once for all tests; yield its address."""
+    with running_app(tmp_path_factory.mktemp("server") / "log.txt") as url:
+        yield url
 
 
 def _wait_until_healthy(url: str, app: subprocess.Popen[bytes]) -> None:
@@ -85,18 +91,23 @@ def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
     """Return a function that opens the app as a new visitor; a console error fails the test at its end."""
     contexts, errors = [], []
 
-    def open_it(*, width: int = 1280, theme: str = "light") -> Page:
+    def note(message: ConsoleMessage) -> None:
+        # On a page's own address Streamlit first asks there for its server, gets a 404, and then asks at the root.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            errors.append(message.text)
+
+    def open_it(*, page: str = "", width: int = 1280, theme: str = "light", url: str = app_url) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, permissions=["microphone"]
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(app_url)
-        page.get_by_text("No clip yet").wait_for(timeout=40_000)
-        return page
+        tab = context.new_page()
+        tab.on("console", note)
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.goto(f"{url}/{page}")
+        tab.get_by_text("No clip yet").wait_for(timeout=40_000)
+        return tab
 
     yield open_it
     for context in contexts:

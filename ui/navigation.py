@@ -1,0 +1,61 @@
+"""The pages, and how each begins.
+
+Streamlit takes a folder called ``pages`` for its older kind of multi-page app until ``st.navigation`` has run once in
+the server. Until then a link to a page runs that page alone, without ``app.py``: no page settings, no navigation. So
+every page begins with ``open_page``, which mends that.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+_ENTERED = "entered_through_app"
+
+
+class PageEntry(NamedTuple):
+    """A page as the navigation lists it: its script, its name there, its icon."""
+
+    path: str
+    title: str
+    icon: str
+
+
+# The first is the one that visitors begin on.
+PAGES = (
+    PageEntry("pages/recognise.py", "Recognise", ":material/graphic_eq:"),
+    PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:"),
+)
+
+
+def run_app() -> None:
+    """Set the app up, show its navigation, and run the page that the visitor is on."""
+    st.session_state[_ENTERED] = True
+    _navigation().run()
+
+
+def open_page(title: str, lead: str) -> None:
+    """Begin a page with its title and a line on what it is for.
+
+    Parameters
+    ----------
+    title : str
+        The page's heading.
+    lead : str
+        One or two plain sentences, Markdown.
+    """
+    if _ENTERED not in st.session_state:
+        # From here on the server knows that it has a navigation, and the run that follows goes through app.py.
+        _navigation()
+        st.rerun()
+    st.title(title, anchor=False)
+    st.write(lead)
+
+
+def _navigation() -> StreamlitPage:
+    st.set_page_config(page_title="How does it sound?", page_icon="🎙️", layout="wide")
+    return st.navigation(
+        [st.Page(page.path, title=page.title, icon=page.icon, default=page is PAGES[0]) for page in PAGES]
+    )
