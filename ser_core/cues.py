@@ -8,6 +8,7 @@ is analysed twice.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,6 +80,12 @@ class CueWords:
         As written after the number; empty for a share, which is told in per cent.
     decimals : int
         How many are worth showing.
+    more, less : str
+        How a clip with more or less of it is called beside another: ``"higher"``.
+    least_difference : float
+        What is less than this nobody hears or the measurement does not tell.
+    is_ratio : bool
+        True where two clips are told apart by per cent, not by units.
     explanation : str
         One plain sentence.
     """
@@ -86,21 +93,74 @@ class CueWords:
     name: str
     unit: str
     decimals: int
+    more: str
+    less: str
+    least_difference: float
+    is_ratio: bool
     explanation: str
+
+    def show(self, value: float) -> str:
+        """Return a value with its unit, a dash for what could not be measured."""
+        if math.isnan(value):
+            return "–"
+        return f"{value:,.{self.decimals}f} {self.unit}" if self.unit else f"{100 * value:.0f}%"
+
+    def compare(self, first: float, second: float) -> str:
+        """Return in words what the second of two clips has more or less than the first.
+
+        Parameters
+        ----------
+        first, second : float
+            In the cue's own unit; NaN where it could not be measured.
+
+        Returns
+        -------
+        str
+            ``"38 Hz higher"``, ``"about the same"``, or a dash where one is unknown.
+        """
+        difference = second - first
+        if math.isnan(difference):
+            return "–"
+        if abs(difference) < self.least_difference:
+            return "about the same"
+        direction = self.more if difference > 0 else self.less
+        if self.is_ratio and first > 0:
+            return f"{100 * abs(difference) / first:.0f}% {direction}"
+        if not self.unit:
+            return f"{100 * abs(difference):.0f} points {direction}"
+        return f"{abs(difference):,.{self.decimals}f} {self.unit} {direction}"
 
 
 # One entry for each field of ``Cues``; a test holds that.
 WORDS: dict[str, CueWords] = {
-    "pitch_hz": CueWords("pitch", "Hz", 0, "How high the voice is in the middle."),
-    "pitch_range_st": CueWords("intonation range", "semitones", 1, "How far the melody of the voice goes up and down."),
-    "level_dbfs": CueWords("loudness", "dB", 1, "How strong the sound is; the microphone counts too."),
-    "level_range_db": CueWords("loudness range", "dB", 1, "How much louder the loud moments are than the soft ones."),
-    "syllables_per_s": CueWords("speech rate", "syllables/s", 1, "How many syllables, as far as peaks tell, a second."),
-    "speech_s": CueWords("length of speech", "s", 2, "From the first sound to the last."),
-    "pause_share": CueWords("pauses", "", 0, "How much of that time is without sound."),
-    "voiced_share": CueWords("voiced share", "", 0, "How much of the sound has a pitch, as vowels have."),
-    "brightness_hz": CueWords("brightness", "Hz", 0, "The middle of the sound's frequencies; sharp voices are bright."),
-    "zero_crossings_per_s": CueWords("zero crossings", "/s", 0, "How often the wave crosses zero; hiss does it most."),
+    "pitch_hz": CueWords(
+        "pitch", "Hz", 0, "higher", "lower", 3.0, False, "How high the voice is: its median over the clip."
+    ),
+    "pitch_range_st": CueWords(
+        "intonation", "semitones", 1, "wider", "narrower", 0.4, False, "How far the melody of the voice swings."
+    ),
+    "level_dbfs": CueWords(
+        "loudness", "dB", 1, "louder", "softer", 0.5, False, "How strong the sound is; the microphone counts too."
+    ),
+    "level_range_db": CueWords(
+        "loudness range", "dB", 1, "wider", "narrower", 1.0, False, "From the soft moments to the loud ones."
+    ),
+    "syllables_per_s": CueWords(
+        "speech rate", "syllables/s", 1, "faster", "slower", 0.2, True, "Syllables a second, counted by peaks of sound."
+    ),
+    "speech_s": CueWords(
+        "length of speech", "s", 2, "longer", "shorter", 0.1, False, "From the first sound to the last."
+    ),
+    "pause_share": CueWords("pauses", "", 0, "more", "less", 0.03, False, "How much of that time is without sound."),
+    "voiced_share": CueWords(
+        "voiced share", "", 0, "more", "less", 0.05, False, "How much of the sound has a pitch, as vowels have."
+    ),
+    "brightness_hz": CueWords(
+        "brightness", "Hz", 0, "brighter", "duller", 30.0, True, "The middle of the sound's frequencies: sharp is high."
+    ),
+    "zero_crossings_per_s": CueWords(
+        "zero crossings", "/s", 0, "more", "fewer", 60.0, True, "How often the wave crosses zero; hiss does most."
+    ),
 }
 
 # The cues that a waveform rebuilt from a mel spectrogram still has: its level and fine structure are invented.
