@@ -100,9 +100,9 @@ class CueWords:
     explanation: str
 
     def show(self, value: float) -> str:
-        """Return a value with its unit, a dash for what could not be measured."""
+        """Return a value with its unit, or that it is unknown, for what could not be measured."""
         if math.isnan(value):
-            return "–"
+            return "unknown"
         return f"{value:,.{self.decimals}f} {self.unit}" if self.unit else f"{100 * value:.0f}%"
 
     def compare(self, first: float, second: float) -> str:
@@ -116,11 +116,11 @@ class CueWords:
         Returns
         -------
         str
-            ``"38 Hz higher"``, ``"about the same"``, or a dash where one is unknown.
+            ``"38 Hz higher"``, ``"about the same"``, or ``"unknown"`` where one could not be measured.
         """
         difference = second - first
         if math.isnan(difference):
-            return "–"
+            return "unknown"
         if abs(difference) < self.least_difference:
             return "about the same"
         direction = self.more if difference > 0 else self.less

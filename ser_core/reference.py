@@ -88,11 +88,9 @@ class Reference:
                     key = (row["corpus"], row["sex"], row["cue"], row["emotion"])
                     self._of[key] = Distribution(int(row["clips"]), values)
         except (OSError, ValueError, KeyError, TypeError) as cause:
-            raise ModelError(
-                "The table of real voices' cues is missing or damaged",
-                expected=f"A CSV file with the columns {', '.join(COLUMNS)}",
-                advice="Restore models/cue_percentiles.csv, or make it anew with tools/measure_cues.py",
-            ) from cause
+            raise _damaged() from cause
+        if not self._of:
+            raise _damaged()
         self.corpora = tuple(dict.fromkeys(corpus for corpus, *_ in self._of))
 
     def by_emotion(self, cue: str, corpus: str, sex: str = ALL_SEXES) -> dict[str, Distribution]:
@@ -117,3 +115,11 @@ class Reference:
             for (its_corpus, its_sex, its_cue, emotion), spread in self._of.items()
             if (its_corpus, its_sex, its_cue) == (corpus, sex, cue)
         }
+
+
+def _damaged() -> ModelError:
+    return ModelError(
+        "The table of real voices' cues is missing or damaged",
+        expected=f"A CSV file with the columns {', '.join(COLUMNS)}",
+        advice="Restore models/cue_percentiles.csv, or make it anew with tools/measure_cues.py",
+    )

@@ -19,6 +19,7 @@ from ser_core.features import Features, extract_features
 from ser_core.quality import QualityNote, check_quality
 from ser_core.recognizer import Prediction, Recognizer
 from ser_core.samples import SampleLibrary, SampleSettings, open_library
+from ser_core.voice import ChangedVoice, VoiceChange, change_voice
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,11 @@ def cues(audio: Audio) -> Cues:
     return measure_cues(features(audio))
 
 
+def changed_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
+    """Return a clip before and after a change of the voice."""
+    return _changed_voice(audio.sha256, change, audio)
+
+
 def quality(audio: Audio) -> tuple[QualityNote, ...]:
     """Return what is wrong with a recording."""
     return _quality(audio.sha256, audio)
@@ -74,6 +80,11 @@ def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
 def _features(sha256: str, _audio: Audio) -> Features:
     return extract_features(_audio)
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _changed_voice(sha256: str, change: VoiceChange, _audio: Audio) -> ChangedVoice:
+    return change_voice(_audio, change)
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)

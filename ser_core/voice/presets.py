@@ -25,7 +25,7 @@ class Preset:
     emotion : str
         The label of ``ser_core.emotions.LABELS`` that it leans towards.
     title : str
-        What the button says.
+        What it makes of a voice: ``"angrier"``.
     change : VoiceChange
         What it does.
     finding : str
@@ -44,42 +44,42 @@ class Preset:
 PRESETS: tuple[Preset, ...] = (
     Preset(
         "angry",
-        "Make it angrier",
+        "angrier",
         VoiceChange(pitch_st=3.0, intonation=1.5, tempo=1.15, loudness_db=6.0, brightness_db=9.0, hoarseness=0.05),
         "Angry voices are fast, loud and bright, high with a wide melody, and a little irregular.",
         f"{_JUSLIN}; {_SCHERER}",
     ),
     Preset(
         "happy",
-        "Make it happier",
+        "happier",
         VoiceChange(pitch_st=4.0, intonation=1.7, tempo=1.1, loudness_db=3.0, brightness_db=4.0),
         "Happy voices are fast and rather loud, high with a wide melody.",
         f"{_JUSLIN}; {_SCHERER}",
     ),
     Preset(
         "sad",
-        "Make it sadder",
+        "sadder",
         VoiceChange(pitch_st=-2.0, intonation=0.5, tempo=0.8, loudness_db=-6.0, brightness_db=-8.0),
         "Sad voices are slow, soft and dull, low with a flat melody.",
         f"{_JUSLIN}; {_SCHERER}",
     ),
     Preset(
         "fear",
-        "Make it more afraid",
+        "more afraid",
         VoiceChange(pitch_st=5.0, intonation=0.6, tempo=1.25, loudness_db=-2.0, hoarseness=0.1),
         "Frightened voices are fast and high with little melody; soft, unless it is panic.",
         _JUSLIN,
     ),
     Preset(
         "calm",
-        "Make it calmer",
+        "calmer",
         VoiceChange(pitch_st=-1.5, intonation=0.7, tempo=0.88, loudness_db=-5.0, brightness_db=-5.0),
         "Tender voices are slow, soft and dull, low with little melody.",
         _JUSLIN,
     ),
     Preset(
         "disgust",
-        "Make it more disgusted",
+        "more disgusted",
         VoiceChange(pitch_st=-4.0, intonation=1.2, tempo=0.75, loudness_db=-3.0, hoarseness=0.15),
         "Disgusted voices are very slow and very low, soft, grumbling, with a slightly wider melody.",
         _MURRAY,

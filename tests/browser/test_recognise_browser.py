@@ -13,11 +13,11 @@ import soundfile
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import VOICE
+from tests.browser.visiting import LONG_MS, pick_sample, sideways_px
 
 pytestmark = pytest.mark.browser
 
 ANSWER = re.compile("^(Sounds like|Not sure)")
-LONG_MS = 40_000
 
 Visit = Callable[..., Page]
 
@@ -40,15 +40,6 @@ def expect_answer(page: Page) -> None:
     # Four charts, or five with the timeline that a clip of more than three seconds of sound gets.
     expect(page.locator("[data-testid=stPlotlyChart]").nth(3)).to_be_visible(timeout=LONG_MS)
     expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
-
-
-def pick_sample(page: Page, emotion: str) -> None:
-    page.get_by_role("radio", name="Samples").click()
-    page.get_by_role("radio", name=emotion).click()
-    # The list is a new one then; a click on the old one would open what is about to go.
-    page.get_by_placeholder("Choose one of 2 clips").wait_for()
-    page.get_by_role("combobox").click()
-    page.get_by_role("option").first.click()
 
 
 def test_record(visit: Visit) -> None:
@@ -99,11 +90,7 @@ def test_nothing_sticks_out(visit: Visit, theme: str, width: int) -> None:
     page = visit(width=width, theme=theme)
     pick_sample(page, "angry")
     expect_answer(page)
-    sideways_px = page.evaluate(
-        "Math.max(...['html', '[data-testid=stMain]'].map(s => document.querySelector(s))"
-        ".map(e => e.scrollWidth - e.clientWidth))"
-    )
-    assert sideways_px <= 2
+    assert sideways_px(page) <= 2
 
 
 def test_downloads(visit: Visit) -> None:

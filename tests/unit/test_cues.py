@@ -51,14 +51,14 @@ def test_a_difference_is_told_in_plain_units() -> None:
     assert WORDS["brightness_hz"].compare(800.0, 600.0) == "25% duller"
     assert WORDS["pause_share"].compare(0.1, 0.22) == "12 points more"
     assert WORDS["pitch_hz"].compare(150.0, 151.0) == "about the same"
-    assert WORDS["pitch_hz"].compare(150.0, nan) == WORDS["pitch_hz"].compare(nan, 150.0) == "–"
+    assert WORDS["pitch_hz"].compare(150.0, nan) == WORDS["pitch_hz"].compare(nan, 150.0) == "unknown"
     assert WORDS["syllables_per_s"].compare(0.0, 4.0) == "4.0 syllables/s faster"
 
 
 def test_values_are_shown_with_their_unit() -> None:
     assert WORDS["pitch_hz"].show(187.6) == "188 Hz"
     assert WORDS["pause_share"].show(0.123) == "12%"
-    assert WORDS["pitch_hz"].show(float("nan")) == "–"
+    assert WORDS["pitch_hz"].show(float("nan")) == "unknown"
 
 
 @pytest.mark.parametrize("pitch_hz", [90.0, 180.0, 320.0])

@@ -1,0 +1,115 @@
+"""The voice lab, as a visitor meets it."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from streamlit.testing.v1 import AppTest
+
+from ser_core import Recognizer, load_audio
+from ser_core.voice import NEUTRAL, PRESETS, VoiceChange, change_voice
+from tests.app.visiting import OpenApp, go, upload, wav
+from ui.intake import UPLOAD
+from ui.verdict import headline
+from ui.voice_controls import SLIDERS
+
+VOICES = Path(__file__).resolve().parents[2] / "samples" / "computer_voices"
+LAB = "pages/voice_lab.py"
+
+
+def open_lab(open_app: OpenApp, content: bytes) -> AppTest:
+    return upload(go(open_app(LAB), UPLOAD), "voice.wav", content)
+
+
+def move(app: AppTest, name: str, value: float) -> AppTest:
+    return app.get_by_key(f"lab_{name}").set_value(value).run()
+
+
+def line(app: AppTest, heading: str) -> str:
+    (found,) = [line.value for line in app.markdown if line.value.startswith(f"**{heading}**")]
+    return found
+
+
+def differences(app: AppTest) -> dict[str, str]:
+    table = app.table[0].value
+    return dict(zip(table.iloc[:, 0], table["difference"], strict=True))
+
+
+def test_every_part_of_a_change_has_a_slider() -> None:
+    assert list(SLIDERS) == [field.name for field in dataclasses.fields(VoiceChange)]
+
+
+def test_at_first_nothing_is_changed(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = open_lab(open_app, computer_voice)
+    assert not app.exception
+    assert line(app, "After") == line(app, "Before").replace("Before", "After")
+    assert set(differences(app).values()) == {"about the same"}
+    assert any("what-if" in box.value and "deaf to loudness" in box.value for box in app.info)
+
+
+def test_a_slider_changes_the_sound_and_the_answer_is_the_networks(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = move(move(open_lab(open_app, computer_voice), "pitch_st", 6.0), "tempo", 0.8)
+    assert not app.exception
+    changed = change_voice(load_audio(computer_voice), VoiceChange(pitch_st=6.0, tempo=0.8))
+    expected = Recognizer().predict(changed.audio)
+    assert line(app, "After") == f"**After** · {changed.audio.duration_s:.1f} s · {headline(expected)}"
+    assert differences(app)["pitch"].endswith("Hz higher")
+    assert differences(app)["speech rate"].endswith("slower")
+    assert differences(app)["loudness"] == "about the same"
+
+
+def test_loudness_changes_the_sound_and_not_the_answer(open_app: OpenApp) -> None:
+    app = open_lab(open_app, (VOICES / "sad_male.wav").read_bytes())
+    before = line(app, "After")
+    app = move(app, "loudness_db", -12.0)
+    assert differences(app)["loudness"] == "12.0 dB softer"
+    assert line(app, "After") == before
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.emotion)
+def test_a_preset_sets_the_sliders_and_says_where_it_comes_from(
+    open_app: OpenApp, computer_voice: bytes, preset: object
+) -> None:
+    app = open_lab(open_app, computer_voice)
+    app.get_by_key(f"preset_{preset.emotion}").click().run()
+    assert not app.exception
+    for name, value in dataclasses.asdict(preset.change).items():
+        assert app.get_by_key(f"lab_{name}").value == pytest.approx(value), name
+    assert any(preset.source in caption.value for caption in app.caption)
+    (reset,) = [button for button in app.button if button.label == "Back to the original"]
+    reset.click().run()
+    assert app.get_by_key("lab_pitch_st").value == NEUTRAL.pitch_st
+    assert not any(preset.source in caption.value for caption in app.caption)
+
+
+def test_the_sliders_stay_while_the_visitor_looks_at_another_page(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = move(open_lab(open_app, computer_voice), "pitch_st", 3.0)
+    app.switch_page("pages/recognise.py").run()
+    app.switch_page(LAB).run()
+    assert app.get_by_key("lab_pitch_st").value == 3.0
+    assert differences(app)["pitch"].endswith("Hz higher")
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [np.zeros(32_000), np.random.default_rng(0).normal(0.0, 0.1, 32_000), np.full(400, 0.1)],
+    ids=["silent", "noise", "25 ms"],
+)
+def test_awkward_clips_are_met_kindly(open_app: OpenApp, samples: np.ndarray) -> None:
+    app = open_lab(open_app, wav(samples))
+    app.get_by_key("preset_sad").click().run()
+    assert not app.exception
+    assert app.warning or app.error
+
+
+def test_of_a_long_clip_the_first_half_minute_is_used(open_app: OpenApp, computer_voice: bytes) -> None:
+    samples, rate_hz = soundfile.read(io.BytesIO(computer_voice))
+    app = open_lab(open_app, wav(np.tile(samples, 1 + int(40 * rate_hz / len(samples))), rate_hz))
+    assert not app.exception
+    assert any("first 30 seconds" in caption.value for caption in app.caption)
+    assert "30.0 s" in line(app, "Before")
