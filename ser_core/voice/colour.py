@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft, rfftfreq
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import istft, stft
 
 from ser_core.audio import SAMPLE_RATE_HZ
 from ser_core.voice.level import at_level_of
@@ -64,6 +62,10 @@ def roughen(samples: np.ndarray, hoarseness: float) -> np.ndarray:
     np.ndarray [shape=(n,)]
         float32.
     """
+    # Importing these takes a second, which no visitor's first page should wait for.
+    from scipy.ndimage import uniform_filter1d
+    from scipy.signal import istft, stft
+
     framing = {"fs": SAMPLE_RATE_HZ, "nperseg": _FRAME, "noverlap": _FRAME - _HOP}
     padded = np.pad(samples, (0, max(_FRAME - len(samples), 0)))
     _, _, voice = stft(padded, **framing)

@@ -12,8 +12,6 @@ from __future__ import annotations
 from threading import Lock
 
 import numpy as np
-import parselmouth
-from parselmouth.praat import call, run
 
 from ser_core.audio import SAMPLE_RATE_HZ
 from ser_core.features import PITCH_MAX_HZ, PITCH_MIN_HZ
@@ -43,6 +41,10 @@ def resynthesise(samples: np.ndarray, *, pitch_st: float, intonation: float, tem
     np.ndarray [shape=(n / tempo,)]
         float32, at the level of ``samples``. Where no pitch is found, in noise for example, tempo alone changes.
     """
+    # Importing it takes half a second, which no visitor's first page should wait for.
+    import parselmouth
+    from parselmouth.praat import call, run
+
     with _praat:
         sound = parselmouth.Sound(samples.astype(np.float64), SAMPLE_RATE_HZ)
         manipulation = call(sound, "To Manipulation", _TIME_STEP_S, PITCH_MIN_HZ, PITCH_MAX_HZ)
