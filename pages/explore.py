@@ -1,8 +1,31 @@
 """Explore: the clip's features, drawn over one time axis, with a player that shows where the sound is."""
 
+import streamlit as st
+
+from ui import engine
 from ui.intake import require_clip
+from ui.messages import show_note
 from ui.navigation import open_page
+from ui.panel_choice import choose_panels
+from ui.player import synced_player
+from ui.stacked_figure import stacked_figure
 
 open_page("See the sound", "What the five features are, on your voice or a sample, and how they move while it plays.")
 
 chosen = require_clip()
+for note in engine.quality(chosen.audio):
+    show_note(note)
+
+panels = choose_panels()
+if not panels:
+    st.info("Choose at least one feature to see.", icon=":material/arrow_upward:")
+    st.stop()
+
+with st.spinner("Drawing ..."):
+    features = engine.features(chosen.audio)
+    figure = stacked_figure(chosen.audio, features, panels)
+synced_player(figure, chosen.wav, chosen.audio.duration_s, key="explore_player")
+st.caption(
+    "Click to go to a place in the clip, drag to zoom in, double-click for the whole clip. "
+    "Space plays and pauses, the arrow keys move, plus and minus zoom."
+)

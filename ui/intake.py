@@ -74,7 +74,9 @@ def require_clip() -> clip.Clip:
         _show_ways_in()
         st.info("No clip yet: record one, upload one, or start with a sample.", icon=":material/arrow_upward:")
         st.stop()
-    with st.expander(f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s · change clip", icon="🎧"):
+    with st.expander(
+        f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s · change clip", icon=":material/headphones:"
+    ):
         if chosen.note:
             st.caption(f"{chosen.note}. {chosen.credit}")
         _show_ways_in()
