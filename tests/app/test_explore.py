@@ -1,0 +1,81 @@
+"""The Explore page, as a visitor meets it."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.visiting import OpenApp, go, upload, wav
+from ui.intake import UPLOAD
+from ui.panels import PANELS
+
+PAGE = "pages/explore.py"
+
+
+def explore(open_app: OpenApp, clip: bytes, name: str = "voice.wav") -> AppTest:
+    return upload(go(open_app(PAGE), UPLOAD), name, clip)
+
+
+def player_data(app: AppTest) -> dict:
+    (player,) = app.get("bidi_component")
+    return json.loads(player.proto.mixed.json or player.proto.json)
+
+
+def titles(app: AppTest) -> list[str]:
+    notes = player_data(app)["figure"]["layout"]["annotations"]
+    return [panel.title for panel in PANELS if any(f"<b>{panel.title}</b>" in note["text"] for note in notes)]
+
+
+def test_without_a_clip_it_asks_for_one(open_app: OpenApp) -> None:
+    app = open_app(PAGE)
+    assert not app.exception
+    assert "No clip yet" in app.info[0].value
+    assert not app.get("bidi_component")
+
+
+def test_a_clip_is_drawn_in_all_panels(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = explore(open_app, computer_voice)
+    assert not app.exception
+    assert titles(app) == [panel.title for panel in PANELS]
+    assert player_data(app)["duration_s"] > 1.0
+
+
+def test_panels_can_be_left_out_and_that_lasts(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = explore(open_app, computer_voice)
+    app.get_by_key("panels").set_value(["pitch", "mel"]).run()
+    assert titles(app) == ["Mel spectrogram", "Pitch"]
+    assert app.query_params["panels"] == "mel,pitch"
+    app.switch_page("pages/recognise.py").run()
+    app.switch_page(PAGE).run()
+    assert titles(app) == ["Mel spectrogram", "Pitch"]
+    assert app.query_params["panels"] == "mel,pitch"
+
+
+def test_a_link_chooses_panels_before_there_is_a_clip(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = open_app()
+    app.query_params["panels"] = "rms,nonsense,zcr"
+    app.switch_page(PAGE).run()
+    app = upload(go(app, UPLOAD), "voice.wav", computer_voice)
+    assert titles(app) == ["Zero-crossing rate", "Level (RMS)"]
+
+
+def test_without_panels_it_asks_for_some(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = explore(open_app, computer_voice)
+    app.get_by_key("panels").set_value([]).run()
+    assert not app.exception
+    assert any("at least one" in line.value for line in app.info)
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [np.zeros(32_000), np.full(9_600, 0.001), np.clip(np.sin(np.arange(32_000) / 10.0) * 4.0, -1.0, 1.0)],
+    ids=["silent", "short", "clipped"],
+)
+def test_awkward_clips_are_drawn(open_app: OpenApp, samples: np.ndarray) -> None:
+    app = explore(open_app, wav(samples))
+    assert not app.exception
+    assert not app.error
+    assert len(titles(app)) == len(PANELS)
