@@ -56,8 +56,19 @@ def lab() -> None:
             key="lab_bars",
             alt="Probability of each emotion before and after",
         )
+    features = engine.features(changed.before), engine.features(changed.audio)
     st.subheader("What has changed in the sound", anchor=False)
     pairs.show_differences(HEADINGS, (engine.cues(changed.before), engine.cues(changed.audio)))
+    before, after = (
+        pairs.Side(heading.capitalize(), audio, found)
+        for heading, audio, found in zip(HEADINGS, (changed.before, changed.audio), features, strict=True)
+    )
+    st.plotly_chart(
+        pairs.features(before, after),
+        config=pairs.ZOOM_CONFIG,
+        key="lab_features",
+        alt="Waveform, mel spectrogram, pitch and level before and after",
+    )
 
 
 lab()

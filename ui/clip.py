@@ -1,4 +1,4 @@
-"""The clip that a visitor has chosen: one for all pages, until they choose another."""
+"""The clip that a visitor has chosen: one for all pages, until they choose another; and one to compare it with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import streamlit as st
 
 from ser_core.audio import Audio
 
-_KEY = "clip"
+# Where a clip is kept. The first is the one of all pages.
+FIRST, SECOND = "clip", "second_clip"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +38,11 @@ class Clip:
     credit: str = ""
 
 
-def current() -> Clip | None:
+def current(slot: str = FIRST) -> Clip | None:
     """Return the visitor's clip, None before they chose one."""
-    return st.session_state.get(_KEY)
+    return st.session_state.get(slot)
 
 
-def choose(clip: Clip) -> None:
+def choose(clip: Clip, slot: str = FIRST) -> None:
     """Make a clip the visitor's."""
-    st.session_state[_KEY] = clip
+    st.session_state[slot] = clip

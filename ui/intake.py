@@ -1,7 +1,7 @@
 """Three ways in: record, upload, or pick a sample. Whatever fails, the clip at hand stays.
 
 ``choose_clip`` is the whole of it, for the page that visitors begin on; every other page begins with ``require_clip``,
-one line with the clip that they brought along.
+one line with the clip that they brought along, or with ``offer_clip``, the same for a clip that has a stand-in.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ FILE_TYPES = [
     "aiff",
 ]
 
-_PENDING = "pending_clip"
+_PENDING = "pending"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +55,8 @@ class _Pending:
 
 def choose_clip() -> None:
     """Show the three ways in, and make what the visitor gives the clip of all pages."""
-    _show_ways_in()
-    _read_pending()
+    _show_ways_in(clip.FIRST)
+    _read_pending(clip.FIRST)
 
 
 def require_clip() -> clip.Clip:
@@ -68,53 +68,91 @@ def require_clip() -> clip.Clip:
         The visitor's clip.
     """
     # Read before anything is drawn, so that the line names the clip that was just chosen, and folds up again.
-    _read_pending()
+    _read_pending(clip.FIRST)
     chosen = clip.current()
     if chosen is None:
-        _show_ways_in()
+        _show_ways_in(clip.FIRST)
         st.info("No clip yet: record one, upload one, or start with a sample.", icon=":material/arrow_upward:")
         st.stop()
-    with st.expander(
-        f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s · change clip", icon=":material/headphones:"
-    ):
-        if chosen.note:
-            st.caption(f"{chosen.note}. {chosen.credit}")
-        _show_ways_in()
+    _show_in_one_line(chosen, clip.FIRST)
     return chosen
 
 
-def _show_ways_in() -> None:
+def offer_clip(slot: str, stand_in: Callable[[], clip.Clip]) -> clip.Clip:
+    """Show a clip in one line that unfolds to change it.
+
+    Parameters
+    ----------
+    slot : str
+        ``clip.FIRST``, the clip of all pages, or ``clip.SECOND``.
+    stand_in : callable
+        What it is until the visitor chooses one.
+
+    Returns
+    -------
+    Clip
+    """
+    _read_pending(slot)
+    chosen = clip.current(slot) or stand_in()
+    _show_in_one_line(chosen, slot)
+    return chosen
+
+
+def read_sample(sample: Sample) -> clip.Clip:
+    """Return a sample as a clip.
+
+    Raises
+    ------
+    SerError
+        If it cannot be had or read.
+    """
+    return _read(_pending_sample(sample))
+
+
+def _show_in_one_line(chosen: clip.Clip, slot: str) -> None:
+    heading = f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s · change clip"
+    with st.expander(heading, icon=":material/headphones:"):
+        if chosen.note:
+            st.caption(f"{chosen.note}. {chosen.credit}")
+        _show_ways_in(slot)
+
+
+def _key(name: str, slot: str) -> str:
+    return name if slot == clip.FIRST else f"{slot}_{name}"
+
+
+def _show_ways_in(slot: str) -> None:
     way = st.segmented_control(
         "How would you like to start?",
         [RECORD, UPLOAD, SAMPLE],
         default=RECORD,
         required=True,
         format_func=lambda each: f"{_ICONS[each]} {each}",
-        key="way_in",
+        key=_key("way_in", slot),
         persist_state="session",
     )
     if way == RECORD:
         st.audio_input(
             "Press the microphone, say a sentence or two, press again to stop",
-            key="recording",
+            key=_key("recording", slot),
             on_change=_take_widget,
-            args=("recording", "Your recording"),
+            args=("recording", slot, "Your recording"),
         )
     elif way == UPLOAD:
         st.file_uploader(
             "Choose a sound file with speech in it",
             type=FILE_TYPES,
-            key="upload",
+            key=_key("upload", slot),
             on_change=_take_widget,
-            args=("upload", "Your file"),
+            args=("upload", slot, "Your file"),
             help="Up to 50 MB; of longer recordings the first 10 minutes are used.",
         )
     else:
-        _choose_sample()
+        _choose_sample(slot)
     st.caption("Your voice stays in this session's memory: nothing is stored, and nothing is sent anywhere else.")
 
 
-def _choose_sample() -> None:
+def _choose_sample(slot: str) -> None:
     with told_kindly():
         library = engine.sample_library()
     st.caption(library.summary)
@@ -122,11 +160,11 @@ def _choose_sample() -> None:
         "Which emotion?",
         LABELS,
         format_func=lambda label: f"{BY_LABEL[label].icon} {label}",
-        key="sample_emotion",
+        key=_key("sample_emotion", slot),
         persist_state="session",
     )
     titles = [sample.title for sample in library.samples if wanted in (None, sample.emotion)]
-    key = f"sample_{wanted}"
+    key = _key(f"sample_{wanted}", slot)
     st.selectbox(
         "Which clip?",
         titles,
@@ -134,38 +172,43 @@ def _choose_sample() -> None:
         placeholder=f"Choose one of {len(titles)} clips",
         key=key,
         on_change=_take_sample,
-        args=(key,),
+        args=(key, slot),
     )
 
 
-def _take_widget(key: str, title: str) -> None:
-    given = st.session_state[key]
+def _take_widget(name: str, slot: str, title: str) -> None:
+    given = st.session_state[_key(name, slot)]
     if given is not None:
-        st.session_state[_PENDING] = _Pending(title, given.getvalue)
+        st.session_state[_key(_PENDING, slot)] = _Pending(title, given.getvalue)
 
 
-def _take_sample(key: str) -> None:
+def _take_sample(key: str, slot: str) -> None:
     library = engine.sample_library()
     for sample in library.samples:
         if sample.title == st.session_state[key]:
-            st.session_state[_PENDING] = _Pending(sample.title, partial(library.load, sample), sample)
+            st.session_state[_key(_PENDING, slot)] = _pending_sample(sample)
 
 
-def _read_pending() -> None:
-    pending: _Pending | None = st.session_state.pop(_PENDING, None)
+def _pending_sample(sample: Sample) -> _Pending:
+    return _Pending(sample.title, partial(engine.sample_library().load, sample), sample)
+
+
+def _read_pending(slot: str) -> None:
+    pending: _Pending | None = st.session_state.pop(_key(_PENDING, slot), None)
     if pending is None:
         return
-    sample = pending.sample
     try:
         with st.spinner("Reading the clip ..."):
-            audio = load_audio(pending.read())
-            wav = to_wav_bytes(audio.samples)
+            clip.choose(_read(pending), slot)
     except SerError as error:
         show_error(error)
-        if clip.current() is not None:
+        if clip.current(slot) is not None:
             st.caption("The clip below is the one you had before.")
-        return
+
+
+def _read(pending: _Pending) -> clip.Clip:
+    audio = load_audio(pending.read())
+    wav, sample = to_wav_bytes(audio.samples), pending.sample
     if sample is None:
-        clip.choose(clip.Clip(pending.title, audio, wav))
-    else:
-        clip.choose(clip.Clip(pending.title, audio, wav, sample.emotion, sample.note, sample.credit))
+        return clip.Clip(pending.title, audio, wav)
+    return clip.Clip(pending.title, audio, wav, sample.emotion, sample.note, sample.credit)

@@ -27,6 +27,7 @@ class PageEntry(NamedTuple):
 PAGES = (
     PageEntry("pages/recognise.py", "Recognise", ":material/graphic_eq:"),
     PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:"),
+    PageEntry("pages/compare.py", "Compare", ":material/compare:"),
     PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:"),
 )
 

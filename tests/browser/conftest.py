@@ -96,7 +96,14 @@ def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
             errors.append(message.text)
 
-    def open_it(*, page: str = "", width: int = 1280, theme: str = "light", url: str = app_url) -> Page:
+    def open_it(
+        *,
+        page: str = "",
+        width: int = 1280,
+        theme: str = "light",
+        url: str = app_url,
+        wait_for: str = "No clip yet",
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, permissions=["microphone"]
         )
@@ -106,7 +113,7 @@ def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         tab.on("console", note)
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.goto(f"{url}/{page}")
-        tab.get_by_text("No clip yet").wait_for(timeout=40_000)
+        tab.get_by_text(wait_for).first.wait_for(timeout=40_000)
         return tab
 
     yield open_it

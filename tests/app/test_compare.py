@@ -1,0 +1,128 @@
+"""Compare, as a visitor meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ser_core import extract_features, load_audio
+from ser_core.cues import WORDS, measure_cues
+from ser_core.reference import Reference
+from tests.app.visiting import OpenApp, go, upload, wav
+from ui.intake import SAMPLE, UPLOAD
+from ui.standing import most_like
+
+VOICES = Path(__file__).resolve().parents[2] / "samples" / "computer_voices"
+COMPARE = "pages/compare.py"
+
+
+def titles(app: AppTest) -> list[str]:
+    return [fold.label.split("**")[1] for fold in app.expander if "change clip" in fold.label]
+
+
+def differences(app: AppTest) -> dict[str, str]:
+    table = app.table[0].value
+    return dict(zip(table.iloc[:, 0], table["difference"], strict=True))
+
+
+def n_charts(app: AppTest) -> int:
+    return len(app.get("plotly_chart"))
+
+
+def test_at_first_one_speaker_says_one_sentence_in_two_emotions(open_app: OpenApp) -> None:
+    app = open_app(COMPARE)
+    assert not app.exception
+    assert titles(app) == ["Computer voice, woman - angry", "Computer voice, woman - neutral"]
+    assert any("same speaker says the same sentence" in caption.value for caption in app.caption)
+    assert n_charts(app) == 3
+
+
+def test_differences_are_the_cues_in_plain_units(open_app: OpenApp) -> None:
+    app = open_app(COMPARE)
+    angry, neutral = (
+        measure_cues(extract_features(load_audio(VOICES / f"{emotion}_female.wav"))) for emotion in ("angry", "neutral")
+    )
+    found = differences(app)
+    assert list(found) == [words.name for words in WORDS.values()]
+    assert found["pitch"] == f"{angry.pitch_hz - neutral.pitch_hz:.0f} Hz lower"
+    assert found["loudness"] == f"{angry.level_dbfs - neutral.level_dbfs:.1f} dB softer"
+    assert found["speech rate"].endswith("% slower")
+
+
+def test_the_clip_of_all_pages_is_the_first_and_the_second_follows_it(open_app: OpenApp) -> None:
+    app = go(open_app(), SAMPLE)
+    app.get_by_key("sample_emotion").set_value("neutral").run()
+    app.selectbox[0].select_index(1).run()
+    app.switch_page(COMPARE).run()
+    assert titles(app) == ["Computer voice, man - neutral", "Computer voice, man - angry"]
+
+
+def test_a_second_clip_is_compared_and_the_clip_of_all_pages_stays(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app.switch_page(COMPARE).run()
+    assert titles(app)[0] == "Your file"
+    app.get_by_key("second_clip_way_in").set_value(UPLOAD).run()
+    uploader = app.get_by_key("second_clip_upload")
+    uploader.set_value(("other.wav", (VOICES / "sad_male.wav").read_bytes(), "audio/wav")).run()
+    assert not app.exception
+    assert titles(app) == ["Your file", "Your file"]
+    assert differences(app)["pitch"].endswith("Hz lower")
+    app.switch_page("pages/recognise.py").run()
+    assert any("**Your file** · 1.8 s" in line.value for line in app.markdown)
+
+
+def test_a_clip_changed_here_is_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = open_app(COMPARE)
+    app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
+    assert titles(app)[0] == "Your recording"
+    app.switch_page("pages/recognise.py").run()
+    assert any("**Your recording**" in line.value for line in app.markdown)
+
+
+@pytest.mark.parametrize("cue", WORDS)
+def test_every_cue_is_drawn_among_real_voices(open_app: OpenApp, cue: str) -> None:
+    app = open_app(COMPARE)
+    app.get_by_key("compare_cue").set_value(cue).run()
+    assert not app.exception
+    assert any(line.value.startswith(WORDS[cue].explanation) for line in app.markdown)
+    assert sum("**Clip 1** is" in line.value and "**Clip 2** is" in line.value for line in app.markdown) == 1
+
+
+def test_what_a_corpus_cannot_tell_is_not_told(open_app: OpenApp) -> None:
+    app = open_app(COMPARE)
+    app.get_by_key("compare_corpus").set_value("CREMA-D").run()
+    assert not app.exception
+    assert any("say nothing of pitch" in box.value for box in app.info)
+    table = app.table[0].value
+    remarks = dict(zip(table.iloc[:, 0], ["·" in cell for cell in table["clip 1"]], strict=True))
+    assert [name for name, has_remark in remarks.items() if has_remark] == ["brightness"]
+
+
+def test_a_value_in_the_middle_of_an_emotion_is_called_like_it() -> None:
+    spreads = Reference().by_emotion("pitch_hz", "RAVDESS", "male")
+    assert "fear" in most_like("pitch_hz", spreads["fear"].median, "RAVDESS", "male")
+    assert most_like("pitch_hz", 5_000.0, "RAVDESS", "male") == "higher than most of any"
+    assert most_like("pitch_hz", 20.0, "RAVDESS", "male") == "lower than most of any"
+    assert most_like("pitch_hz", float("nan"), "RAVDESS", "male") == ""
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [np.zeros(32_000), np.random.default_rng(0).normal(0.0, 0.1, 32_000), np.full(400, 0.1)],
+    ids=["silent", "noise", "25 ms"],
+)
+def test_awkward_clips_are_met_kindly(open_app: OpenApp, samples: np.ndarray) -> None:
+    app = upload(go(open_app(), UPLOAD), "awkward.wav", wav(samples))
+    app.switch_page(COMPARE).run()
+    assert not app.exception
+    assert app.warning
+    assert n_charts(app) == 3
+
+
+def test_what_cannot_be_measured_is_called_unknown(open_app: OpenApp) -> None:
+    app = upload(go(open_app(), UPLOAD), "silence.wav", wav(np.zeros(32_000)))
+    app.switch_page(COMPARE).run()
+    assert set(differences(app).values()) == {"unknown"}
