@@ -40,6 +40,7 @@ with answer:
         st.plotly_chart(
             charts.probabilities(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion"
         )
+        st.page_link("pages/why.py", label="**Why?** What the network listened to", icon=":material/lightbulb:")
         offer_downloads(chosen.audio, prediction, notes)
 with worth:
     show_limits()

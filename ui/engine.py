@@ -15,6 +15,7 @@ import streamlit as st
 
 from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.cues import Cues, measure_cues
+from ser_core.explain import Explanation, explain
 from ser_core.features import Features, extract_features
 from ser_core.quality import QualityNote, check_quality
 from ser_core.recognizer import Prediction, Recognizer
@@ -52,6 +53,11 @@ def predict(audio: Audio) -> Prediction:
     return _predict(audio.sha256, recognizer().config.network_sha256, audio)
 
 
+def explanation(audio: Audio) -> Explanation:
+    """Return what in a clip the network's answer rests on."""
+    return _explanation(audio.sha256, recognizer().config.network_sha256, audio)
+
+
 def features(audio: Audio) -> Features:
     """Return a clip's features."""
     return _features(audio.sha256, audio)
@@ -75,6 +81,11 @@ def quality(audio: Audio) -> tuple[QualityNote, ...]:
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
     return recognizer().predict(_audio)
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _explanation(sha256: str, network_sha256: str, _audio: Audio) -> Explanation:
+    return explain(recognizer(), _audio, predict(_audio))
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def percent(share: float) -> str:
     """Return a probability in whole per cent, never as certain and never as impossible.
@@ -18,3 +20,8 @@ def percent(share: float) -> str:
     """
     rounded = round(100 * share)
     return ">99%" if rounded == 100 else "<1%" if rounded == 0 else f"{rounded}%"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: ``"a, b and c"``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,70 @@
+"""Why?: which moments, which frequencies and which habits of the voice the answer rests on."""
+
+import streamlit as st
+
+from ser_core.audio import to_wav_bytes
+from ser_core.explain import LONGEST_PART_S, cut_out
+from ui import charts, engine, why_chart, why_words
+from ui.intake import require_clip
+from ui.messages import show_note, told_kindly
+from ui.navigation import open_page
+from ui.verdict import show_verdict
+
+open_page(
+    "Why?", "What in the sound made the network answer as it did: when, at which frequencies, and how the voice is."
+)
+
+chosen = require_clip()
+notes = engine.quality(chosen.audio)
+for note in notes:
+    show_note(note)
+with st.spinner("Listening ..."), told_kindly():
+    prediction = engine.predict(chosen.audio)
+if not show_verdict(chosen, prediction, notes):
+    st.stop()
+
+with st.spinner("Hiding one part after another, and asking again ..."), told_kindly():
+    explanation = engine.explanation(chosen.audio)
+with st.spinner("Drawing the spectrum ..."):
+    features = engine.features(chosen.audio)
+st.info(why_words.sentence(explanation, ()), icon=":material/lightbulb:")
+if not explanation.is_whole:
+    start_s, end_s = explanation.part_s
+    st.caption(
+        f"The clip is long, so only its most telling {LONGEST_PART_S:.0f} seconds were looked at: "
+        f"{start_s:.0f} to {end_s:.0f} s."
+    )
+
+whole, part = st.columns(2)
+with whole:
+    st.markdown("**The whole clip**")
+    st.audio(chosen.wav, alt="The whole clip")
+with part:
+    st.markdown("**Just the part that mattered**")
+    if explanation.moments_s:
+        st.audio(to_wav_bytes(cut_out(chosen.audio.samples, explanation.moments_s)), alt="The part that mattered")
+    else:
+        st.write("No moment stands out.")
+
+st.subheader("When, and at which frequencies", anchor=False)
+st.write(
+    "Tall bars are moments, long bars are bands of frequencies, that speak **for** the answer; grey ones speak against it. "
+    "White frames mark the moments that you can listen to above."
+)
+st.plotly_chart(
+    why_chart.importance(explanation, features),
+    config=charts.CONFIG,
+    key="importance",
+    alt="Mel spectrogram with how much each moment and each band of frequencies mattered",
+)
+st.markdown(why_words.without(explanation))
+
+with st.expander("How this is found, and what it does not say"):
+    st.markdown(
+        "One part of the picture after another is painted over with the clip's average level, and the network is asked "
+        "again: the more its answer suffers, the more that part mattered (*occlusion*, Zeiler and Fergus 2014).\n"
+        "- Parts can matter together: hiding one of two angry words may change little, because the other is still there.\n"
+        "- It explains the network, not the speaker, and a wrong answer has its reasons too.\n"
+        "- A painted-over sound is one that nobody makes, and the network may stumble over that alone. That is why the "
+        "method was tested: hiding what it puts first hurts the answer far more than hiding as much elsewhere."
+    )
