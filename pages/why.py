@@ -48,8 +48,8 @@ with part:
 
 st.subheader("When, and at which frequencies", anchor=False)
 st.write(
-    "Tall bars are moments, long bars are bands of frequencies, that speak **for** the answer; grey ones speak against it. "
-    "White frames mark the moments that you can listen to above."
+    "Above the picture: how much each moment speaks for the answer. Beside it: how much each band of frequencies does. "
+    "Grey speaks against it; white frames mark the moments that you can listen to above."
 )
 st.plotly_chart(
     why_chart.importance(explanation, features),
@@ -63,7 +63,7 @@ with st.expander("How this is found, and what it does not say"):
     st.markdown(
         "One part of the picture after another is painted over with the clip's average level, and the network is asked "
         "again: the more its answer suffers, the more that part mattered (*occlusion*, Zeiler and Fergus 2014).\n"
-        "- Parts can matter together: hiding one of two angry words may change little, because the other is still there.\n"
+        "- Parts can matter together: hiding one of two angry words may change little while the other is heard.\n"
         "- It explains the network, not the speaker, and a wrong answer has its reasons too.\n"
         "- A painted-over sound is one that nobody makes, and the network may stumble over that alone. That is why the "
         "method was tested: hiding what it puts first hurts the answer far more than hiding as much elsewhere."
