@@ -39,7 +39,7 @@ def sentence(explanation: Explanation, unusual: tuple[str, ...]) -> str:
         heard = f"No moment and no band of frequencies alone makes the network hear **{adjective}**"
     if unusual:
         return f"{heard}, and compared with neutral speech this clip has {listed(unusual)}."
-    return f"{heard}, and nothing that we measure is unusual for neutral speech."
+    return f"{heard}."
 
 
 def place_of(band_hz: Span) -> str:

@@ -17,8 +17,8 @@ from ser_core.recognizer import Recognizer
 
 pytestmark = pytest.mark.voice
 
-CLIPS_PER_CORPUS = 12
-RANDOM_DRAWS = 5
+CLIPS_PER_CORPUS = 8
+RANDOM_DRAWS = 3
 # In probability. When this was written the gap was 0.28 for moments and 0.21 for bands, 14 and 6 standard errors.
 LEAST_GAP = 0.06
 LEAST_STANDARD_ERRORS = 4.0
