@@ -3,6 +3,8 @@
 import streamlit as st
 
 from ui import engine
+from ui.downloads import offer_feature_downloads
+from ui.explainer_tabs import show_explainers
 from ui.intake import require_clip
 from ui.messages import show_note
 from ui.navigation import open_page
@@ -29,3 +31,12 @@ st.caption(
     "Click to go to a place in the clip, drag to zoom in, double-click for the whole clip. "
     "Space plays and pauses, the arrow keys move, plus and minus zoom."
 )
+
+st.subheader("What am I looking at?", anchor=False)
+show_explainers(panels)
+
+st.subheader("Take it away", anchor=False)
+st.write(
+    "Every frame's numbers, for a spreadsheet or for Python; the figure itself is saved with the buttons above it."
+)
+offer_feature_downloads(features)

@@ -1,10 +1,14 @@
-"""The answer to take away."""
+"""The answer to take away, and the features."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import streamlit as st
 
 from ser_core.audio import Audio
+from ser_core.feature_files import features_to_csv, features_to_npz
+from ser_core.features import Features
 from ser_core.quality import QualityNote
 from ser_core.recognizer import Prediction
 from ser_core.report import to_csv, to_json
@@ -21,6 +25,23 @@ def offer_downloads(audio: Audio, prediction: Prediction, notes: tuple[QualityNo
                 f"Download {kind}",
                 text,
                 file_name=f"emotion.{kind.lower()}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def offer_feature_downloads(features: Features) -> None:
+    """Show the download buttons for a clip's features; the files are made when they are asked for."""
+    with st.container(horizontal=True):
+        for kind, mime, make in (
+            ("CSV", "text/csv", features_to_csv),
+            ("NPZ", "application/octet-stream", features_to_npz),
+        ):
+            st.download_button(
+                f"Features as {kind}",
+                partial(make, features),
+                file_name=f"features.{kind.lower()}",
                 mime=mime,
                 icon=":material/download:",
                 on_click="ignore",

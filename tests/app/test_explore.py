@@ -43,6 +43,13 @@ def test_a_clip_is_drawn_in_all_panels(open_app: OpenApp, computer_voice: bytes)
     assert player_data(app)["duration_s"] > 1.0
 
 
+def test_what_is_shown_is_explained_and_can_be_taken_away(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = explore(open_app, computer_voice)
+    assert [tab.label for tab in app.tabs] == [panel.title for panel in PANELS]
+    assert len(app.latex) == len(PANELS)
+    assert [button.label for button in app.download_button] == ["Features as CSV", "Features as NPZ"]
+
+
 def test_panels_can_be_left_out_and_that_lasts(open_app: OpenApp, computer_voice: bytes) -> None:
     app = explore(open_app, computer_voice)
     app.get_by_key("panels").set_value(["pitch", "mel"]).run()
