@@ -8,7 +8,14 @@ from ui.honesty import show_limits
 from ui.intake import choose_clip
 from ui.messages import show_note, told_kindly
 from ui.navigation import open_page
+from ui.panels import BY_KEY
 from ui.verdict import show_verdict
+
+SHORTLY = {
+    "waveform": "how far the air moves; tall is loud.",
+    "mel": "which frequencies sound when; bright is loud. This is what the network looks at.",
+    "mfcc": "the spectrum's shape in 20 numbers; red is above this clip's average, blue below.",
+}
 
 open_page(
     "How does it sound?",
@@ -56,11 +63,15 @@ if is_shown and prediction.timeline is not None and len(prediction.timeline.star
     )
 
 st.subheader("What the voice looks like", anchor=False)
-st.markdown("**Waveform**: how far the air moves; tall is loud.")
-st.plotly_chart(charts.waveform(chosen.audio.samples), config=charts.CONFIG, key="wave", alt="Waveform")
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(chosen.audio)
-st.markdown("**Mel spectrogram**: which frequencies sound when; bright is loud. This is what the network looks at.")
-st.plotly_chart(charts.mel_spectrogram(features), config=charts.CONFIG, key="mel", alt="Mel spectrogram")
-st.markdown("**MFCC**: the spectrum's shape in 20 numbers; red is above this clip's average, blue below.")
-st.plotly_chart(charts.mfcc(features), config=charts.CONFIG, key="mfcc", alt="MFCC")
+for key, words in SHORTLY.items():
+    panel = BY_KEY[key]
+    st.markdown(f"**{panel.title}**: {words}")
+    chart = charts.drawing(panel, chosen.audio, features)
+    st.plotly_chart(chart, config=charts.CONFIG, key=key, alt=panel.title)
+st.page_link(
+    "pages/explore.py",
+    label="**See and hear it in detail**: play it, zoom in, have it explained",
+    icon=":material/stacked_line_chart:",
+)
