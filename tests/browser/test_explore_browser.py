@@ -214,6 +214,35 @@ def test_the_figure_can_be_saved(visit: Visit, format_name: str) -> None:
     assert content.startswith(b"\x89PNG" if format_name == "PNG" else b"<svg")
 
 
+@pytest.mark.parametrize("kind", ["CSV", "NPZ"])
+def test_the_features_can_be_saved(visit: Visit, kind: str) -> None:
+    page = visit(page="explore?panels=rms")
+    pick_sample(page, "disgust")
+    expect_drawn(page)
+    with page.expect_download(timeout=LONG_MS) as download:
+        page.get_by_role("button", name=f"Features as {kind}").click()
+    assert download.value.suggested_filename == f"features.{kind.lower()}"
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"time_s,zero_crossing_rate," if kind == "CSV" else b"PK")
+
+
+def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(visit: Visit) -> None:
+    page = visit(page="explore?panels=waveform")
+    upload(page, bursts())
+    expect_drawn(page)
+    page.get_by_role("slider", name="Place in the clip").focus()
+    for _ in range(3):
+        page.keyboard.press("+")
+    page.wait_for_function("document.querySelector('.sp-plot')._fullLayout.xaxis.range[1] < 0.7")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('.sp-plot')._fullLayout.xaxis.range[0] > 0.6", timeout=LONG_MS)
+    page.keyboard.press("Space")
+    expect(page.locator(".sp-cursor")).to_be_visible()
+    from_s, to_s = time_range(page)
+    assert from_s <= sound_s(page) <= to_s + 0.1
+    assert to_s - from_s == pytest.approx(5.0 / 8.0, abs=0.01)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_figure_fits_and_takes_the_theme(visit: Visit, theme: str, width: int) -> None:
