@@ -4,7 +4,8 @@ import streamlit as st
 
 from ser_core.audio import to_wav_bytes
 from ser_core.explain import LONGEST_PART_S, cut_out
-from ui import charts, engine, why_chart, why_words
+from ser_core.unusual import judge_cues
+from ui import charts, engine, standing, why_chart, why_words
 from ui.intake import require_clip
 from ui.messages import show_note, told_kindly
 from ui.navigation import open_page
@@ -27,7 +28,8 @@ with st.spinner("Hiding one part after another, and asking again ..."), told_kin
     explanation = engine.explanation(chosen.audio)
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(chosen.audio)
-st.info(why_words.sentence(explanation, ()), icon=":material/lightbulb:")
+judged = judge_cues(engine.cues(chosen.audio), standing.reference())
+st.info(why_words.sentence(explanation, judged), icon=":material/lightbulb:")
 if not explanation.is_whole:
     start_s, end_s = explanation.part_s
     st.caption(
@@ -58,6 +60,13 @@ st.plotly_chart(
     alt="Mel spectrogram with how much each moment and each band of frequencies mattered",
 )
 st.markdown(why_words.without(explanation))
+
+st.subheader("What is unusual for neutral speech", anchor=False)
+st.markdown(why_words.cue_table(judged))
+st.caption(
+    "Eight in ten neutral clips of real actors lie in the range for neutral speech. The network is not told these cues, "
+    "and may listen to others. Loudness is left out: the microphone decides it."
+)
 
 with st.expander("How this is found, and what it does not say"):
     st.markdown(

@@ -86,7 +86,12 @@ def importance(explanation: Explanation, features: Features) -> go.Figure:
     )
     for moment_start_s, moment_end_s in explanation.moments_s:
         figure.add_vrect(
-            x0=moment_start_s, x1=moment_end_s, line={"color": "#ffffff", "width": 2}, fillcolor="rgba(0,0,0,0)", row=2
+            x0=moment_start_s,
+            x1=moment_end_s,
+            line={"color": "#ffffff", "width": 2},
+            fillcolor="rgba(0,0,0,0)",
+            row=2,
+            col=1,
         )
     figure.update_xaxes(fixedrange=True)
     figure.update_xaxes(range=explanation.part_s, col=1)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ser_core.cues import WORDS
 from ser_core.emotions import BY_LABEL
 from ser_core.explain import Explanation, Span
+from ser_core.unusual import Judged
 from ui.words import listed, percent
 
 _MOST_MOMENTS_TOLD = 2
+_MOST_CUES_TOLD = 3
+
+# What a cue makes higher or lower, wider or narrower ...; a test holds that each has its word.
+NOUNS = {
+    "pitch_hz": "pitch",
+    "pitch_range_st": "intonation",
+    "level_range_db": "range of loudness",
+    "syllables_per_s": "speech",
+    "pause_share": "silence between the words",
+    "voiced_share": "voiced sound",
+    "brightness_hz": "sound",
+}
 
 # Where in a voice a band lies: up to the first number "low", up to the second "middle", in hertz.
 _LOW_TO_HZ, _MIDDLE_TO_HZ = 700.0, 2500.0
@@ -17,15 +33,15 @@ _PLACES = {
 }
 
 
-def sentence(explanation: Explanation, unusual: tuple[str, ...]) -> str:
+def sentence(explanation: Explanation, judged: Sequence[Judged]) -> str:
     """Return in one sentence of Markdown why a clip got its answer.
 
     Parameters
     ----------
     explanation : Explanation
         What mattered to the network.
-    unusual : tuple of str
-        What is unusual for neutral speech, in words: ``"higher pitch"``.
+    judged : sequence of Judged
+        The clip's cues beside neutral speech, the most unusual first.
     """
     adjective = BY_LABEL[explanation.emotion].adjective
     places = []
@@ -37,9 +53,27 @@ def sentence(explanation: Explanation, unusual: tuple[str, ...]) -> str:
         heard = f"The network hears **{adjective}** mostly {' and '.join(places)}"
     else:
         heard = f"No moment and no band of frequencies alone makes the network hear **{adjective}**"
+    unusual = [f"**{unusualness(each)} {NOUNS[each.cue]}**" for each in judged if each.excess][:_MOST_CUES_TOLD]
     if unusual:
         return f"{heard}, and compared with neutral speech this clip has {listed(unusual)}."
-    return f"{heard}."
+    return f"{heard}, and nothing that we measure is unusual for neutral speech."
+
+
+def unusualness(judged: Judged) -> str:
+    """Return in a word how a cue differs from neutral speech; empty where it does not."""
+    words = WORDS[judged.cue]
+    return words.more if judged.excess > 0 else words.less if judged.excess < 0 else ""
+
+
+def cue_table(judged: Sequence[Judged]) -> str:
+    """Return the cues beside neutral speech, as a table in Markdown."""
+    rows = ["| | this clip | neutral speech | |", "|---|---|---|---|"]
+    for each in judged:
+        words = WORDS[each.cue]
+        low, high = (words.show(edge) for edge in each.usual)
+        usual = f"{low.removesuffix(words.unit).strip()} to {high}"
+        rows.append(f"| {words.name} | {words.show(each.value)} | {usual} | **{unusualness(each)}** |")
+    return "\n".join(rows).replace("****", "")
 
 
 def place_of(band_hz: Span) -> str:

@@ -43,6 +43,7 @@ def test_a_voice_gets_one_sentence_a_chart_and_the_part_to_listen_to(open_app: O
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("audio")) == 2
     assert any("Hide the quarter" in line.value for line in app.markdown)
+    assert any("| pitch |" in line.value for line in app.markdown)
 
 
 def test_recognise_leads_here(open_app: OpenApp, computer_voice: bytes) -> None:
