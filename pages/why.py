@@ -64,7 +64,7 @@ st.markdown(why_words.without(explanation))
 st.subheader("What is unusual for neutral speech", anchor=False)
 st.markdown(why_words.cue_table(judged))
 st.caption(
-    "Eight in ten neutral clips of real actors lie in the range for neutral speech. The network is not told these cues, "
+    "Eight in ten neutral clips of real actors lie in the range of neutral speech. The network is not told these, "
     "and may listen to others. Loudness is left out: the microphone decides it."
 )
 

@@ -48,7 +48,7 @@ def test_a_voice_gets_one_sentence_a_chart_and_the_part_to_listen_to(open_app: O
 
 def test_recognise_leads_here(open_app: OpenApp, computer_voice: bytes) -> None:
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
-    assert [link.proto.page for link in app.get("page_link")] == ["why"]
+    assert "why" in [link.proto.page for link in app.get("page_link")]
 
 
 def test_silence_has_no_reason_unless_asked_for(open_app: OpenApp) -> None:
