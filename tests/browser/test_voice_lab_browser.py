@@ -49,6 +49,8 @@ def test_moving_a_slider_changes_the_sound_and_the_probabilities(visit: Callable
 def test_nothing_sticks_out(visit: Callable[..., Page], width: int, theme: str) -> None:
     page = visit(page="voice_lab", width=width, theme=theme)
     pick_sample(page, "sad")
+    # While the page is still being drawn nothing on it holds still enough to be clicked.
+    expect(page.locator(".st-key-lab_features .js-plotly-plot")).to_be_visible(timeout=LONG_MS)
     page.get_by_role("button", name="angrier").click()
     expect(page.get_by_role("cell", name="louder")).to_be_visible(timeout=LONG_MS)
     assert sideways_px(page) <= 2
