@@ -6,9 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from ser_core.errors import SampleError
+from ser_core.errors import SerError
 from ser_core.samples import Sample
 from ui import clip, engine, intake
+from ui.messages import told_kindly
 
 # What an emotion is best heard against.
 _CONTRAST = {"neutral": "angry"}
@@ -27,7 +28,7 @@ def choose_second(first: clip.Clip) -> clip.Clip:
 
 def sample_of(chosen: clip.Clip) -> Sample | None:
     """Return the sample that a clip is; None for a visitor's own."""
-    return next((sample for sample in engine.sample_library().samples if sample.title == chosen.title), None)
+    return next((sample for sample in _samples() if sample.title == chosen.title), None)
 
 
 def is_same_sentence(first: clip.Clip, second: clip.Clip) -> bool:
@@ -36,21 +37,27 @@ def is_same_sentence(first: clip.Clip, second: clip.Clip) -> bool:
     return one is not None and other is not None and _says(one) == _says(other) != (None, None)
 
 
+def _samples() -> tuple[Sample, ...]:
+    with told_kindly():
+        return engine.sample_library().samples
+
+
 def _says(sample: Sample) -> tuple[str | None, str | None]:
     return sample.speaker, sample.sentence
 
 
 def _first_sample() -> clip.Clip:
     """Return an angry sample that needs not be fetched and has a companion."""
-    at_hand = [sample for sample in engine.sample_library().samples if sample.origin != "crema-d"]
+    at_hand = [sample for sample in _samples() if sample.origin != "crema-d"]
     contrast = {_says(sample) for sample in at_hand if sample.emotion == _ELSE}
     angry = [sample for sample in at_hand if sample.emotion == _CONTRAST[_ELSE]]
-    return _read(next((sample for sample in angry if _says(sample) in contrast), angry[0]))
+    with told_kindly():
+        return _read(next((sample for sample in angry if _says(sample) in contrast), angry[0]))
 
 
 def _companion(first: clip.Clip) -> clip.Clip:
     """Return the same speaker's same sentence in another emotion, or else any neutral sample."""
-    samples = engine.sample_library().samples
+    samples = _samples()
     of_first = sample_of(first)
     wanted = _CONTRAST.get(of_first.emotion, _ELSE) if of_first else _ELSE
     computer = [sample for sample in samples if sample.origin == "computer" and sample.emotion == wanted]
@@ -60,10 +67,11 @@ def _companion(first: clip.Clip) -> clip.Clip:
         ]
         try:
             return _read(next((sample for sample in alike if sample.emotion == wanted), (alike or computer)[0]))
-        except SampleError:
-            # It could not be fetched; a computer voice always can.
+        except SerError:
+            # It could not be fetched or read; a computer voice always can.
             pass
-    return _read(computer[0])
+    with told_kindly():
+        return _read(computer[0])
 
 
 def _read(sample: Sample) -> clip.Clip:
