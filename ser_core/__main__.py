@@ -1,4 +1,4 @@
-"""The command line: ``python -m ser_core {predict,evaluate,train,experiment}``.
+"""The command line: ``python -m ser_core {predict,evaluate,train,experiment,inventory}``.
 
 Only ``train`` and ``experiment`` import TensorFlow.
 """
@@ -84,6 +84,16 @@ def experiment(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def inventory(arguments: argparse.Namespace) -> int:
+    """List and measure the target set, and write the tables of the Data page."""
+    from ser_core.inventory.measuring import build
+
+    clips = build(arguments.data, arguments.work, arguments.out)
+    for (corpus, source), rows in clips.groupby(["corpus", "source"]):
+        print(f"{corpus}, {source}: {len(rows):,}")
+    return 0
+
+
 def _settings(arguments: argparse.Namespace) -> Any:
     from ser_core.training import DEFAULT_SETTINGS
 
@@ -116,6 +126,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--work", type=Path, default=Path("runs"), help="checkpoints, logs, cache")
         command.add_argument("--seed", type=int, default=0)
         command.add_argument("--epochs", type=int, help="other than the network's own number")
+    command = add("inventory", inventory)
+    command.add_argument("--data", type=Path, required=True, help="a folder with the corpora and CREMA-D's tables")
+    command.add_argument("--out", type=Path, default=MODELS_DIR / "data", help="where the tables go")
+    command.add_argument("--work", type=Path, default=Path("runs"), help="the measurements are kept here")
     return parser
 
 

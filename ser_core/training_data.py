@@ -161,7 +161,7 @@ def prepare(
         with np.load(cached) as arrays:
             rows, lengths, readable = arrays["rows"], arrays["lengths"], arrays["readable"]
     else:
-        rows, lengths, readable = _analyse_all(partial(_analyse, data_dir, front_end), table["path"].tolist())
+        rows, lengths, readable = analyse_all(partial(_analyse, data_dir, front_end), table["path"].tolist())
         cache_dir.mkdir(parents=True, exist_ok=True)
         unfinished = cached.with_suffix(".part.npz")
         np.savez(unfinished, rows=rows, lengths=lengths, readable=readable)
@@ -173,9 +173,32 @@ def prepare(
     return LogMelClips(front_end, rows, starts, augmentation or Augmentation()), table
 
 
-def _analyse_all(
+def analyse_all(
     analyse: Callable[[str], np.ndarray | None], paths: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Analyse many clips, one process a core.
+
+    Parameters
+    ----------
+    analyse : callable
+        From a path to rows [shape=(t, numbers)], or to None where the clip cannot be read.
+    paths : sequence of str
+        What it is called with.
+
+    Returns
+    -------
+    rows : np.ndarray [shape=(sum of t, numbers)]
+        Those of all readable clips, one after the other.
+    lengths : np.ndarray [dtype=int]
+        How many rows each readable clip has.
+    readable : np.ndarray [shape=(n,), dtype=bool]
+        Which of ``paths`` could be read; each that could not is logged.
+
+    Raises
+    ------
+    TrainingError
+        If no clip could be read.
+    """
     # One thread a process: with a matrix library's own threads on top, this ran seven times slower.
     # Spawned, not forked: TensorFlow's threads may already run here, and a forked lock is never released.
     with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threadpool_limits, initargs=(1,)) as pool:

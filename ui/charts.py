@@ -33,7 +33,7 @@ def probabilities(prediction: Prediction) -> go.Figure:
     )
     figure.update_xaxes(range=[0, 1.12], visible=False, fixedrange=True)
     figure.update_yaxes(fixedrange=True, automargin=True, tickfont_size=14)
-    return _framed(figure, height_px=300)
+    return framed(figure, height_px=300)
 
 
 def timeline(line: Timeline) -> go.Figure:
@@ -52,7 +52,7 @@ def timeline(line: Timeline) -> go.Figure:
     figure.update_xaxes(title="time (s)", fixedrange=True)
     figure.update_yaxes(range=[0, 1], tickformat=".0%", fixedrange=True, title="probability")
     figure.update_layout(hovermode="x unified", legend={"orientation": "h", "y": -0.3})
-    return _framed(figure, height_px=340)
+    return framed(figure, height_px=340)
 
 
 def drawing(panel: Panel, audio: Audio, features: Features) -> go.Figure:
@@ -61,10 +61,11 @@ def drawing(panel: Panel, audio: Audio, features: Features) -> go.Figure:
     figure = go.Figure(drawn.trace, layout_yaxis=drawn.y_axis)
     figure.update_xaxes(title="time (s)", fixedrange=True, range=[0, audio.duration_s])
     figure.update_yaxes(fixedrange=True, zeroline=False)
-    return _framed(figure, height_px=panel.height_px + 70)
+    return framed(figure, height_px=panel.height_px + 70)
 
 
-def _framed(figure: go.Figure, *, height_px: int) -> go.Figure:
+def framed(figure: go.Figure, *, height_px: int) -> go.Figure:
+    """Give a figure its height, no margins to speak of, and a legend only where there is something to tell apart."""
     figure.update_layout(
         height=height_px, margin={"l": 8, "r": 8, "t": 8, "b": 8}, showlegend=len(figure.data) > 1, dragmode=False
     )

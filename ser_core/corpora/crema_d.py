@@ -43,8 +43,8 @@ _UNUSABLE = {
 }
 
 
-def read_name(path: PurePosixPath) -> Reading:
-    """Return what CREMA-D makes of a file.
+def describe(path: PurePosixPath) -> Recognised | None:
+    """Return what a name of CREMA-D's says, whether or not the recording can be used.
 
     Its makers hand out WAV and MP3. Opus is the form of the clips that were rebuilt from published mel
     spectrograms, so a clip whose name ends in ``.opus`` counts as rebuilt.
@@ -56,16 +56,13 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised, Skipped or None
+    Recognised or None
         None where the name is not one of CREMA-D's.
     """
     match = _NAME.fullmatch(path.stem)
     if match is None or int(match["actor"]) not in _ACTORS:
         return None
     level = match["level"].upper().ljust(2, "X")
-    recording = f"{match['actor']}_{match['sentence']}_{match['emotion']}_{level}".upper()
-    if recording in _UNUSABLE:
-        return Skipped(str(path), _UNUSABLE[recording])
     utterance = Utterance(
         path=str(path),
         corpus=CORPUS,
@@ -76,4 +73,23 @@ def read_name(path: PurePosixPath) -> Reading:
         intensity=_INTENSITY[level],
         rebuilt=path.suffix.lower() == ".opus",
     )
-    return Recognised(utterance, recording)
+    return Recognised(utterance, f"{match['actor']}_{match['sentence']}_{match['emotion']}_{level}".upper())
+
+
+def read_name(path: PurePosixPath) -> Reading:
+    """Return what CREMA-D makes of a file.
+
+    Parameters
+    ----------
+    path : PurePosixPath
+        Relative to the data folder.
+
+    Returns
+    -------
+    Recognised, Skipped or None
+        None where the name is not one of CREMA-D's.
+    """
+    described = describe(path)
+    if described is not None and described.recording in _UNUSABLE:
+        return Skipped(str(path), _UNUSABLE[described.recording])
+    return described

@@ -40,8 +40,8 @@ _INTENSITY = {"01": "normal", "02": "strong"}
 _UNUSABLE = {"03-01-03-01-02-02-07": "byte for byte the same recording as 03-01-03-01-02-01-07"}
 
 
-def read_name(path: PurePosixPath) -> Reading:
-    """Return what RAVDESS makes of a file.
+def describe(path: PurePosixPath) -> Reading:
+    """Return what a name of RAVDESS's says, whether or not the recording is fit for use.
 
     Parameters
     ----------
@@ -51,15 +51,13 @@ def read_name(path: PurePosixPath) -> Reading:
     Returns
     -------
     Recognised, Skipped or None
-        None where the name is not one of RAVDESS's.
+        None where the name is not one of RAVDESS's; Skipped where it is of something else than audio alone.
     """
     match = _NAME.fullmatch(path.stem)
     if match is None:
         return None
     if match["modality"] != _AUDIO_ONLY:
         return Skipped(str(path), "a RAVDESS video: only its audio-only recordings (03-...) are used")
-    if path.stem in _UNUSABLE:
-        return Skipped(str(path), _UNUSABLE[path.stem])
     corpus = _CHANNEL[match["channel"]]
     emotion = _EMOTION[match["emotion"]]
     if emotion not in LABELS_OF[corpus]:
@@ -75,3 +73,21 @@ def read_name(path: PurePosixPath) -> Reading:
         intensity=_INTENSITY[match["intensity"]],
     )
     return Recognised(utterance, path.stem)
+
+
+def read_name(path: PurePosixPath) -> Reading:
+    """Return what RAVDESS makes of a file.
+
+    Parameters
+    ----------
+    path : PurePosixPath
+        Relative to the data folder.
+
+    Returns
+    -------
+    Recognised, Skipped or None
+        None where the name is not one of RAVDESS's.
+    """
+    if path.stem in _UNUSABLE:
+        return Skipped(str(path), _UNUSABLE[path.stem])
+    return describe(path)

@@ -20,7 +20,7 @@ _SUNG = "RAVDESS song"
 _TURNS = ("sex", "corpus", "speaker")
 _STRONG = ("strong", "high")
 
-_CREDITS = {
+CREDITS = {
     CREMA_D: CREMA_D_CREDIT,
     "RAVDESS": "RAVDESS (Livingstone and Russo, 2018), CC BY-NC-SA 4.0",
     "TESS": "TESS (Pichora-Fuller and Dupuis, 2010), CC BY-NC-ND 4.0",
@@ -145,12 +145,12 @@ def _describe(utterance: Utterance, by_name: dict[str, Listing]) -> Sample:
         age_years=listing.age_years if listing else None,
         sentence=utterance.sentence,
         note=listing.note if listing else _note(utterance),
-        credit=_CREDITS.get(utterance.corpus, _OWN_CREDIT),
+        credit=CREDITS.get(utterance.corpus, _OWN_CREDIT),
     )
 
 
 def _note(utterance: Utterance) -> str:
-    if utterance.corpus not in _CREDITS:
+    if utterance.corpus not in CREDITS:
         return f"Filed under {utterance.emotion} in this app's own data folder"
     strongly = ", strongly" if utterance.intensity in _STRONG else ""
     return f"The speaker was asked to sound {BY_LABEL[utterance.emotion].adjective}{strongly}"

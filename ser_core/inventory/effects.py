@@ -1,0 +1,258 @@
+"""How a measure differs between emotions, in numbers and in words, and what comparing speakers with themselves does.
+
+Who speaks moves most measures more than any emotion. Taking each speaker's own average away (speaker normalisation)
+leaves what the emotion did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import gaussian_kde, rankdata
+
+from ser_core.cues import MEL_BASED, WORDS
+from ser_core.emotions import LABELS
+from ser_core.features import N_MFCC
+
+_CURVE_POINTS = 96
+_FEWEST_CLIPS = 5
+
+# What the emotion with the greater number is, compared with the other; {} is the difference with its unit.
+_MORE = {
+    "pitch_hz": "is {} higher than",
+    "pitch_range_st": "moves {} further up and down than",
+    "level_dbfs": "is {} louder than",
+    "level_range_db": "varies {} more in loudness than",
+    "syllables_per_s": "is {} faster than",
+    "speech_s": "lasts {} longer than",
+    "pause_share": "has {} more pauses than",
+    "voiced_share": "is {} more voiced than",
+    "brightness_hz": "is {} brighter than",
+    "zero_crossings_per_s": "has {} more zero crossings than",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number a clip that can be compared between emotions.
+
+    Parameters
+    ----------
+    column : str
+        In the table of clips.
+    name, unit, explanation : str
+        As people read them; the unit is empty for a share and for a coefficient.
+    decimals : int
+        How many are worth showing.
+    more : str
+        What the emotion with the greater number is, compared with another.
+    is_share : bool
+        0 to 1, told in per cent.
+    is_of_rebuilt : bool
+        Whether a clip rebuilt from a mel spectrogram has it.
+    """
+
+    column: str
+    name: str
+    unit: str
+    explanation: str
+    decimals: int
+    more: str
+    is_share: bool
+    is_of_rebuilt: bool
+
+    def amount(self, value: float) -> str:
+        """Return a number with its unit: ``"5.8 dB"``, ``"12 points"`` for a difference of shares."""
+        if self.is_share:
+            return f"{100 * value:.0f} percentage points"
+        return f"{value:,.{self.decimals}f} {self.unit}".strip()
+
+
+def _mfcc(number: int) -> Measure:
+    return Measure(
+        column=f"mfcc_{number}",
+        name=f"MFCC {number}",
+        unit="",
+        explanation=(
+            "The spectrum's overall level, in the units of the coefficient."
+            if number == 1
+            else "One number of the spectrum's shape; a low one tells its broad form, a high one its detail."
+        ),
+        decimals=1,
+        more="is {} higher than",
+        is_share=False,
+        is_of_rebuilt=number > 1,
+    )
+
+
+MEASURES: dict[str, Measure] = {
+    column: Measure(
+        column=column,
+        name=words.name,
+        unit=words.unit,
+        explanation=words.explanation,
+        decimals=words.decimals,
+        more=_MORE[column],
+        is_share=column.endswith("_share"),
+        is_of_rebuilt=column in MEL_BASED,
+    )
+    for column, words in WORDS.items()
+} | {f"mfcc_{number}": _mfcc(number) for number in range(1, N_MFCC + 1)}
+
+
+@dataclass(frozen=True, eq=False)
+class Distribution:
+    """How a measure is spread over the clips of one emotion.
+
+    Parameters
+    ----------
+    emotion : str
+        One of ``LABELS``.
+    n : int
+        Clips.
+    mean, median, low, high : float
+        ``low`` and ``high`` are the quartiles.
+    x, density : np.ndarray [shape=(96,)]
+        A smooth curve; its highest point is 1.
+    """
+
+    emotion: str
+    n: int
+    mean: float
+    median: float
+    low: float
+    high: float
+    x: np.ndarray
+    density: np.ndarray
+
+
+def against_own_average(clips: pd.DataFrame, column: str) -> pd.Series:
+    """Return a measure minus its speaker's average, each emotion counting alike in that average.
+
+    Parameters
+    ----------
+    clips : pandas.DataFrame
+        All clips of the speakers: whoever is filtered first, shifts the averages.
+    column : str
+        The measure.
+
+    Returns
+    -------
+    pandas.Series
+        Under the same index.
+    """
+    by_emotion = clips.groupby(["speaker", "emotion"], observed=True)[column].mean()
+    own = by_emotion.groupby("speaker").mean()
+    return clips[column] - clips["speaker"].map(own)
+
+
+def distributions(values: pd.Series, emotions: pd.Series) -> list[Distribution]:
+    """Sum up a measure by emotion.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        The measure; NaN does not count.
+    emotions : pandas.Series
+        Under the same index.
+
+    Returns
+    -------
+    list of Distribution
+        In the order of ``LABELS``; an emotion with fewer than five clips is left out.
+    """
+    known = values.dropna()
+    if not len(known):
+        return []
+    # The rarest clips would squeeze all curves into a corner.
+    low, high = np.percentile(known, [0.5, 99.5])
+    margin = 0.1 * (high - low)
+    x = np.linspace(low - margin, high + margin, _CURVE_POINTS)
+    groups = {label: known[emotions[known.index] == label].to_numpy() for label in LABELS}
+    return [
+        Distribution(label, len(group), float(group.mean()), *_quartiles(group), x, _density(group, x))
+        for label, group in groups.items()
+        if len(group) >= _FEWEST_CLIPS
+    ]
+
+
+def _quartiles(group: np.ndarray) -> tuple[float, float, float]:
+    low, median, high = np.percentile(group, [25, 50, 75])
+    return float(median), float(low), float(high)
+
+
+def _density(group: np.ndarray, x: np.ndarray) -> np.ndarray:
+    if np.ptp(group) == 0.0:
+        return (np.abs(x - group[0]) == np.abs(x - group[0]).min()).astype(float)
+    density = gaussian_kde(group)(x)
+    return density / density.max()
+
+
+def in_words(measure: Measure, one: Distribution, other: Distribution) -> str:
+    """Say how two emotions differ: ``"angry is 5.8 dB louder than sad"``.
+
+    Parameters
+    ----------
+    measure : Measure
+        What was measured.
+    one, other : Distribution
+        Two emotions, in any order.
+
+    Returns
+    -------
+    str
+        Without a full stop.
+    """
+    more, less = (one, other) if one.mean >= other.mean else (other, one)
+    gap = more.mean - less.mean
+    amount = measure.amount(gap)
+    if amount == measure.amount(0.0):
+        return f"{more.emotion} and {less.emotion} do not differ in {measure.name}"
+    return f"{more.emotion} {measure.more.format(amount)} {less.emotion}"
+
+
+def wins_share(values: pd.Series, emotions: pd.Series, more: str, less: str) -> float:
+    """Return how often a clip of one emotion has the greater number than a clip of another.
+
+    The common language effect size (McGraw and Wong 1992), counted over all pairs: the Mann-Whitney statistic.
+
+    Parameters
+    ----------
+    values, emotions : pandas.Series
+        As in ``distributions``.
+    more, less : str
+        Two labels.
+
+    Returns
+    -------
+    float
+        0.5 where the emotions do not differ, 1 where each clip of ``more`` is over each of ``less``; ties count half.
+    """
+    known = values.dropna()
+    first, second = (known[emotions[known.index] == label].to_numpy() for label in (more, less))
+    ranks = rankdata(np.concatenate([first, second]))[: len(first)]
+    return float((ranks.sum() - len(first) * (len(first) + 1) / 2) / (len(first) * len(second)))
+
+
+def explained_share(values: pd.Series, groups: pd.Series) -> float:
+    """Return the share of all differences in a measure that groups explain (eta squared, Fisher 1925).
+
+    Parameters
+    ----------
+    values : pandas.Series
+        The measure; NaN does not count.
+    groups : pandas.Series
+        Emotion or speaker, under the same index.
+
+    Returns
+    -------
+    float
+        0 to 1; NaN where nothing differs.
+    """
+    known = values.dropna()
+    centre = known.mean()
+    total = float(((known - centre) ** 2).sum())
+    means = known.groupby(groups[known.index], observed=True).transform("mean")
+    return float(((means - centre) ** 2).sum()) / total if total else float("nan")

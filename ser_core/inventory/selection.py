@@ -1,0 +1,123 @@
+"""Which clips a visitor looks at, and how many there are of each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+UNKNOWN = "unknown"
+
+# CREMA-D's three, RAVDESS's two, and what the corpus does not say.
+INTENSITIES = ("low", "medium", "high", "normal", "strong", "unspecified")
+
+_AGE_BANDS_YEARS = (20, 30, 40, 50, 60, 70, 80)
+_DURATION_STEP_S = 0.5
+_LONGEST_BAND_S = 5.0
+
+# TESS has 200 sentences that differ in one word, SAVEE sentences of each emotion's own: told together, since nobody
+# can read a chart of 300 bars.
+_SENTENCES_TOGETHER = {"TESS": "TESS: 200 words", "SAVEE": "SAVEE: all"}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to keep of the table of clips. An empty tuple or None keeps everything, also what is unknown.
+
+    Parameters
+    ----------
+    corpus, emotion, sex, speaker, sentence, intensity, source : tuple of str
+        The values to keep.
+    age_years, duration_s : tuple of float or None
+        The least and the most; a clip of which it is not known is left out.
+    """
+
+    corpus: tuple[str, ...] = ()
+    emotion: tuple[str, ...] = ()
+    sex: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    sentence: tuple[str, ...] = ()
+    intensity: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    age_years: tuple[float, float] | None = None
+    duration_s: tuple[float, float] | None = None
+
+    def apply(self, clips: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a table of clips that are kept, under their own index."""
+        keep = np.ones(len(clips), dtype=bool)
+        for column in ("corpus", "emotion", "sex", "speaker", "sentence", "intensity", "source"):
+            values = getattr(self, column)
+            if values:
+                keep &= clips[column].isin(values).to_numpy()
+        for column in ("age_years", "duration_s"):
+            limits = getattr(self, column)
+            if limits is not None:
+                keep &= clips[column].between(*limits).to_numpy()
+        return clips[keep]
+
+
+def counts(clips: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count clips of each kind, by where their numbers come from.
+
+    Parameters
+    ----------
+    clips : pandas.DataFrame
+        The table of clips, or some of its rows.
+    by : str
+        ``"corpus"``, ``"emotion"``, ``"sex"``, ``"speaker"``, ``"age_years"`` (in decades), ``"sentence"``,
+        ``"intensity"`` or ``"duration_s"`` (in half seconds).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Kinds down, in their order, sources across. All counts add up to the number of rows; what is not known is
+        a kind too, the last.
+    """
+    kinds = _KINDS.get(by, _as_they_are)(clips, by)
+    return pd.crosstab(kinds, clips["source"], dropna=False)
+
+
+def _as_they_are(clips: pd.DataFrame, by: str) -> pd.Series:
+    if isinstance(clips[by].dtype, pd.CategoricalDtype):
+        return clips[by].cat.remove_unused_categories()
+    return clips[by].fillna(UNKNOWN)
+
+
+def _intensities(clips: pd.DataFrame, by: str) -> pd.Series:
+    return pd.Series(pd.Categorical(clips[by], INTENSITIES), index=clips.index).cat.remove_unused_categories()
+
+
+def _age_bands(clips: pd.DataFrame, by: str) -> pd.Series:
+    labels = [f"{low} to {low + 9}" for low in _AGE_BANDS_YEARS[:-1]]
+    bands = pd.cut(clips[by], _AGE_BANDS_YEARS, right=False, labels=labels)
+    return _with_unknown(bands)
+
+
+def _duration_bands(clips: pd.DataFrame, by: str) -> pd.Series:
+    edges = np.arange(1.0, _LONGEST_BAND_S + _DURATION_STEP_S, _DURATION_STEP_S)
+    labels = [f"{low:.1f} to {low + _DURATION_STEP_S:.1f} s" for low in edges[:-1]]
+    bands = pd.cut(
+        clips[by],
+        [0.0, *edges, np.inf],
+        right=False,
+        labels=["under 1 s", *labels, f"{_LONGEST_BAND_S:.0f} s and more"],
+    )
+    return _with_unknown(bands)
+
+
+def _sentences(clips: pd.DataFrame, by: str) -> pd.Series:
+    own = clips["corpus"].astype(str) + ": " + clips[by].fillna(UNKNOWN)
+    return clips["corpus"].astype(object).map(_SENTENCES_TOGETHER).fillna(own)
+
+
+def _with_unknown(bands: pd.Series) -> pd.Series:
+    return bands.cat.add_categories([UNKNOWN]).fillna(UNKNOWN).cat.remove_unused_categories()
+
+
+_KINDS = {
+    "intensity": _intensities,
+    "age_years": _age_bands,
+    "duration_s": _duration_bands,
+    "sentence": _sentences,
+}

@@ -1,0 +1,67 @@
+"""What only a browser shows of the Data page: the map of points, a click on one, layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+LONG_MS = 40_000
+SECTIONS = ("Counts", "By emotion", "Sound map", "Listeners", "Table")
+
+Visit = Callable[..., Page]
+
+
+def open_data(page: Page) -> None:
+    # On a narrow screen the list of pages is folded away.
+    link = page.get_by_role("link", name="Data")
+    if not link.is_visible():
+        page.get_by_test_id("stExpandSidebarButton").click()
+    link.click()
+    expect(page.get_by_text("12,162 of 12,162 clips")).to_be_visible(timeout=LONG_MS)
+    if page.viewport_size["width"] < 600:
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+
+
+def open_section(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name).click()
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=LONG_MS)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+def test_a_click_on_a_point_tells_what_it_is(visit: Visit) -> None:
+    page = visit()
+    open_data(page)
+    open_section(page, "Sound map")
+    drawn = page.locator("[data-testid=stPlotlyChart] canvas").first
+    drawn.wait_for(timeout=LONG_MS)
+    # Where the points are, Plotly knows; the middle one of the first group will do.
+    spot = page.locator(".js-plotly-plot").evaluate(
+        """plot => {
+            const trace = plot._fullData[0], middle = Math.floor(trace.x.length / 2);
+            const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
+            return {x: box.x + xaxis._offset + xaxis.l2p(trace.x[middle]),
+                    y: box.y + yaxis._offset + yaxis.l2p(trace.y[middle])};
+        }"""
+    )
+    page.mouse.move(spot["x"], spot["y"])
+    expect(page.locator(".hovertext").first).to_be_visible(timeout=LONG_MS)
+    page.mouse.click(spot["x"], spot["y"])
+    expect(page.get_by_text(", intensity ")).to_be_visible(timeout=LONG_MS)
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_no_section_sticks_out(visit: Visit, theme: str, width: int) -> None:
+    page = visit(width=width, theme=theme)
+    open_data(page)
+    for name in SECTIONS:
+        open_section(page, name)
+        sideways_px = page.evaluate(
+            "Math.max(...['html', '[data-testid=stMain]'].map(s => document.querySelector(s))"
+            ".map(e => e.scrollWidth - e.clientWidth))"
+        )
+        assert sideways_px <= 2, name

@@ -1,0 +1,75 @@
+"""The committed tables say what the corpora at hand say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ser_core.inventory.listeners import read_official_votes
+from ser_core.inventory.measuring import CUE_COLUMNS, MFCC_COLUMNS, measure, rescan
+from ser_core.inventory.tables import INVENTORY_ONLY, MEASURED, REBUILT, read_clips, read_sound_map, read_votes
+
+pytestmark = pytest.mark.voice
+
+LISTED = ["clip", "corpus", "emotion", "sex", "speaker", "age_years", "sentence", "intensity", "defect"]
+
+
+@pytest.fixture(scope="module")
+def tables_dir(corpora_dir: Path) -> Path:
+    if not (corpora_dir / "CREMA-D" / "tabulatedVotes.csv").is_file() or not (corpora_dir / "Tess").is_dir():
+        pytest.skip("no official tables of CREMA-D here, or no TESS")
+    return corpora_dir
+
+
+@pytest.fixture(scope="module")
+def found(tables_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return rescan(tables_dir)
+
+
+@pytest.fixture(scope="module")
+def committed() -> pd.DataFrame:
+    return read_clips()
+
+
+def test_a_rescan_lists_the_same_clips(found: tuple[pd.DataFrame, pd.DataFrame], committed: pd.DataFrame) -> None:
+    clips, _ = found
+    same = committed[LISTED].astype({"emotion": "str"})
+    pd.testing.assert_frame_equal(clips[LISTED], same, check_dtype=False)
+    crema_d = clips["corpus"] == "CREMA-D"
+    assert np.allclose(clips.loc[crema_d, "duration_s"], committed.loc[crema_d, "duration_s"], atol=1e-4)
+
+
+def test_what_is_at_hand_is_what_the_table_says(
+    found: tuple[pd.DataFrame, pd.DataFrame], committed: pd.DataFrame
+) -> None:
+    clips, _ = found
+    differs = committed.loc[clips["source"] != committed["source"].astype(str), "corpus"]
+    # Another data folder may hold more of the target set, or fewer.
+    if set(clips["source"]) == {MEASURED, REBUILT, INVENTORY_ONLY}:
+        assert differs.empty
+
+
+def test_measuring_again_gives_the_same_numbers(
+    found: tuple[pd.DataFrame, pd.DataFrame], committed: pd.DataFrame, tables_dir: Path
+) -> None:
+    _, paths = found
+    sound_map, rows = read_sound_map(), committed.set_index("clip")
+    for rebuilt, some in paths.groupby("rebuilt"):
+        for clip, path in some.iloc[:: len(some) // 4][["clip", "path"]].itertuples(index=False):
+            numbers = measure(tables_dir, path)[0]
+            cues = pd.Series(numbers[1 : 1 + len(CUE_COLUMNS)], index=list(CUE_COLUMNS))
+            summary = numbers[1 + len(CUE_COLUMNS) :]
+            assert np.allclose(rows.loc[clip, list(MFCC_COLUMNS[1:])].astype(float), summary[14:33], atol=0.01)
+            assert rows.loc[clip, "brightness_hz"] == pytest.approx(cues["brightness_hz"], abs=0.1)
+            place = sound_map.place(summary[None], np.array([rebuilt]))[0]
+            assert place == pytest.approx(rows.loc[clip, ["map_x", "map_y"]].astype(float), abs=0.01)
+            if not rebuilt:
+                kept = rows.loc[clip, list(CUE_COLUMNS)].astype(float)
+                assert np.allclose(kept, cues, atol=0.01, equal_nan=True)
+
+
+def test_the_votes_are_the_official_ones(tables_dir: Path) -> None:
+    pd.testing.assert_frame_equal(read_official_votes(tables_dir / "CREMA-D"), read_votes())

@@ -1,0 +1,93 @@
+"""The filters of the Data page; every chart and table follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.inventory.selection import INTENSITIES, Selection
+from ser_core.inventory.tables import SOURCES
+
+_PILLS = {"corpus": "Corpus", "emotion": "Emotion", "sex": "Sex", "intensity": "Intensity", "source": "Numbers"}
+_LISTS = {"speaker": "Speakers", "sentence": "Sentences (codes)"}
+_RANGES = {"age_years": ("Age (years)", 1.0), "duration_s": ("Duration (s)", 0.1)}
+
+
+def choose(clips: pd.DataFrame) -> Selection:
+    """Show the filters.
+
+    Parameters
+    ----------
+    clips : pandas.DataFrame
+        The table of all clips.
+
+    Returns
+    -------
+    Selection
+    """
+    values: dict[str, object] = {}
+    with st.expander("Filters", icon=":material/filter_alt:", key="filters"):
+        st.caption("Nothing chosen in a row means everything. Every chart and the table follow.")
+        for column, label in _PILLS.items():
+            values[column] = tuple(
+                st.pills(
+                    label,
+                    _options(clips, column),
+                    selection_mode="multi",
+                    format_func=_with_icon,
+                    key=_key(column),
+                    persist_state="session",
+                )
+            )
+        for (column, label), place in zip(_LISTS.items(), st.columns(2), strict=True):
+            with place:
+                values[column] = tuple(
+                    st.multiselect(
+                        label,
+                        _options(clips, column),
+                        key=_key(column),
+                        persist_state="session",
+                        placeholder="All",
+                        select_all=False,
+                    )
+                )
+        for (column, (label, step)), place in zip(_RANGES.items(), st.columns(2), strict=True):
+            low, high = float(clips[column].min() // step * step), float(-(-clips[column].max() // step) * step)
+            with place:
+                chosen = st.slider(
+                    label,
+                    low,
+                    high,
+                    (low, high),
+                    step=step,
+                    format="%.0f" if step == 1.0 else "%.1f",
+                    key=_key(column),
+                    persist_state="session",
+                    help="A narrower range leaves out clips of which this is not known.",
+                )
+            values[column] = None if chosen == (low, high) else chosen
+        st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=_clear)
+    return Selection(**values)
+
+
+def _options(clips: pd.DataFrame, column: str) -> Sequence[str]:
+    fixed = {"emotion": LABELS, "source": SOURCES, "intensity": INTENSITIES}
+    return fixed.get(column) or sorted(clips[column].dropna().unique())
+
+
+def _with_icon(value: str) -> str:
+    return f"{BY_LABEL[value].icon} {value}" if value in BY_LABEL else value
+
+
+def _key(column: str) -> str:
+    return f"filter_{column}"
+
+
+def _clear() -> None:
+    for column in (*_PILLS, *_LISTS):
+        st.session_state[_key(column)] = []
+    for column in _RANGES:
+        st.session_state.pop(_key(column), None)
