@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.dataset import browse, counts, distributions, filters, listeners, sound_map, store
 from ui.messages import told_kindly
+from ui.navigation import open_page
 
 SECTIONS = {
     "Counts": (":material/bar_chart:", counts.show),
@@ -13,10 +14,10 @@ SECTIONS = {
     "Table": (":material/table:", browse.show),
 }
 
-st.title("What it learns from", anchor=False)
-st.write(
+open_page(
+    "What it learns from",
     "Four collections of actors who say short sentences in a given emotion. Everything here is numbers: no recording "
-    "is part of this page."
+    "is part of this page.",
 )
 
 with told_kindly():

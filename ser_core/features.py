@@ -91,7 +91,7 @@ class Features:
         return np.concatenate([row.mean(axis=1) for row in rows]).astype(np.float32)
 
 
-def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES) -> Features:
+def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES, *, with_pitch: bool = True) -> Features:
     """Compute the five features and pitch of a clip.
 
     Parameters
@@ -100,6 +100,8 @@ def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES) -> 
         The clip, as ``load_audio`` gives it.
     settings : FrameSettings
         How the clip is cut into frames.
+    with_pitch : bool
+        False saves more than half of the time, and leaves the pitch NaN.
 
     Returns
     -------
@@ -118,8 +120,8 @@ def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES) -> 
         # tuning=0.0: estimating it per clip costs ten times the rest, and speech is not tuned to A = 440 Hz.
         chroma.append(librosa.feature.chroma_stft(S=spectrum, sr=SAMPLE_RATE_HZ, n_fft=n_fft, tuning=0.0))
         rms.append(librosa.feature.rms(S=np.sqrt(spectrum), frame_length=n_fft)[0] / window_rms)
-        pitch_hz.append(_pitch_hz(frames, settings))
-        periodicity.append(_periodicity(spectrum, pitch_hz[-1]))
+        pitch_hz.append(_pitch_hz(frames, settings) if with_pitch else np.full(len(frames), np.nan))
+        periodicity.append(_periodicity(spectrum, pitch_hz[-1]) if with_pitch else np.zeros(len(frames)))
     rms_all, mel_power = np.concatenate(rms), np.concatenate(mel, axis=1)
     zcr = librosa.feature.zero_crossing_rate(audio.samples, frame_length=n_fft, hop_length=hop)[0]
     assert zcr.shape == rms_all.shape

@@ -30,6 +30,7 @@ PAGES = (
     PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:"),
     PageEntry("pages/compare.py", "Compare", ":material/compare:"),
     PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:"),
+    PageEntry("pages/dataset.py", "Data", ":material/database:"),
 )
 
 

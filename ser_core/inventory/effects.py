@@ -12,26 +12,15 @@ import numpy as np
 import pandas as pd
 from scipy.stats import gaussian_kde, rankdata
 
-from ser_core.cues import MEL_BASED, WORDS
+from ser_core.cues import WORDS
 from ser_core.emotions import LABELS
 from ser_core.features import N_MFCC
 
 _CURVE_POINTS = 96
 _FEWEST_CLIPS = 5
 
-# What the emotion with the greater number is, compared with the other; {} is the difference with its unit.
-_MORE = {
-    "pitch_hz": "is {} higher than",
-    "pitch_range_st": "moves {} further up and down than",
-    "level_dbfs": "is {} louder than",
-    "level_range_db": "varies {} more in loudness than",
-    "syllables_per_s": "is {} faster than",
-    "speech_s": "lasts {} longer than",
-    "pause_share": "has {} more pauses than",
-    "voiced_share": "is {} more voiced than",
-    "brightness_hz": "is {} brighter than",
-    "zero_crossings_per_s": "has {} more zero crossings than",
-}
+# Smaller differences between averages of a coefficient are told as none.
+_LEAST_MFCC = 0.1
 
 
 @dataclass(frozen=True)
@@ -47,11 +36,11 @@ class Measure:
     decimals : int
         How many are worth showing.
     more : str
-        What the emotion with the greater number is, compared with another.
+        What the greater of two is called beside the other: ``"higher"``.
+    least_difference : float
+        Less than this is told as no difference.
     is_share : bool
         0 to 1, told in per cent.
-    is_of_rebuilt : bool
-        Whether a clip rebuilt from a mel spectrogram has it.
     """
 
     column: str
@@ -60,46 +49,54 @@ class Measure:
     explanation: str
     decimals: int
     more: str
+    least_difference: float
     is_share: bool
-    is_of_rebuilt: bool
 
     def amount(self, value: float) -> str:
-        """Return a number with its unit: ``"5.8 dB"``, ``"12 points"`` for a difference of shares."""
+        """Return a difference with its unit: ``"5.8 dB"``, ``"12 points"`` where shares differ by 0.12."""
         if self.is_share:
-            return f"{100 * value:.0f} percentage points"
-        return f"{value:,.{self.decimals}f} {self.unit}".strip()
+            return f"{100 * value:.0f} points"
+        gap = "" if self.unit.startswith("/") else " "
+        return f"{value:,.{self.decimals}f}{gap}{self.unit}".strip()
+
+    def exceeds(self, value: float) -> str:
+        """Return what the greater of two emotions is or has: ``"is 5.8 dB louder"``."""
+        if self.more == "more":
+            return f"has {self.amount(value)} more {self.name}"
+        # Not everything that is wider or higher tells by itself what it is.
+        subject = "" if self.column in _TOLD_BY_WORD else f" in {self.name}"
+        return f"is {self.amount(value)} {self.more}{subject}"
+
+
+_TOLD_BY_WORD = frozenset({"pitch_hz", "level_dbfs", "syllables_per_s", "speech_s", "brightness_hz"})
+
+
+def _cue(column: str) -> Measure:
+    words = WORDS[column]
+    return Measure(
+        column,
+        words.name,
+        words.unit,
+        words.explanation,
+        words.decimals,
+        words.more,
+        words.least_difference,
+        is_share=not words.unit,
+    )
 
 
 def _mfcc(number: int) -> Measure:
-    return Measure(
-        column=f"mfcc_{number}",
-        name=f"MFCC {number}",
-        unit="",
-        explanation=(
-            "The spectrum's overall level, in the units of the coefficient."
-            if number == 1
-            else "One number of the spectrum's shape; a low one tells its broad form, a high one its detail."
-        ),
-        decimals=1,
-        more="is {} higher than",
-        is_share=False,
-        is_of_rebuilt=number > 1,
+    explanation = (
+        "The spectrum's overall level, in the units of the coefficient."
+        if number == 1
+        else "One number of the spectrum's shape: a low one tells its broad form, a high one its detail."
     )
+    return Measure(f"mfcc_{number}", f"MFCC {number}", "", explanation, 1, "higher", _LEAST_MFCC, is_share=False)
 
 
 MEASURES: dict[str, Measure] = {
-    column: Measure(
-        column=column,
-        name=words.name,
-        unit=words.unit,
-        explanation=words.explanation,
-        decimals=words.decimals,
-        more=_MORE[column],
-        is_share=column.endswith("_share"),
-        is_of_rebuilt=column in MEL_BASED,
-    )
-    for column, words in WORDS.items()
-} | {f"mfcc_{number}": _mfcc(number) for number in range(1, N_MFCC + 1)}
+    measure.column: measure for measure in (*map(_cue, WORDS), *map(_mfcc, range(1, N_MFCC + 1)))
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,10 +204,9 @@ def in_words(measure: Measure, one: Distribution, other: Distribution) -> str:
     """
     more, less = (one, other) if one.mean >= other.mean else (other, one)
     gap = more.mean - less.mean
-    amount = measure.amount(gap)
-    if amount == measure.amount(0.0):
-        return f"{more.emotion} and {less.emotion} do not differ in {measure.name}"
-    return f"{more.emotion} {measure.more.format(amount)} {less.emotion}"
+    if gap < measure.least_difference:
+        return f"{more.emotion} and {less.emotion} are about the same in {measure.name}"
+    return f"{more.emotion} {measure.exceeds(gap)} than {less.emotion}"
 
 
 def wins_share(values: pd.Series, emotions: pd.Series, more: str, less: str) -> float:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import astuple, fields
 from functools import partial
@@ -13,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ser_core import audio, cues, features, spectrum
 from ser_core.audio import load_audio
 from ser_core.corpora import fingerprint, tess
 from ser_core.cues import MEL_BASED, Cues, measure_cues
@@ -61,7 +63,7 @@ def build(data_dir: Path, work_dir: Path, out_dir: Path) -> pd.DataFrame:
         If no recording can be read.
     """
     clips, paths = rescan(data_dir)
-    readable, numbers = _measure_once(data_dir, paths, work_dir / "cache")
+    readable, numbers = _measure_all(data_dir, paths, work_dir / "cache")
     clips.loc[~clips["clip"].isin(readable), "source"] = INVENTORY_ONLY
     clips, sound_map = _with_measurements(clips, readable, numbers)
     write_tables(out_dir, clips, read_official_votes(data_dir / "CREMA-D"), sound_map)
@@ -90,7 +92,7 @@ def rescan(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return clips, paths
 
 
-def measure(data_dir: Path, path: str) -> np.ndarray | None:
+def measure(data_dir: Path, path: str, *, is_rebuilt: bool) -> np.ndarray | None:
     """Measure one recording.
 
     Parameters
@@ -99,6 +101,8 @@ def measure(data_dir: Path, path: str) -> np.ndarray | None:
         The folder with the corpora.
     path : str
         Of the recording in it.
+    is_rebuilt : bool
+        Whether its pitch is invented, and need not be measured.
 
     Returns
     -------
@@ -106,18 +110,33 @@ def measure(data_dir: Path, path: str) -> np.ndarray | None:
         The duration in seconds, the cues, and the 162 averages; None where the file cannot be read.
     """
     try:
-        audio = load_audio(data_dir / path)
+        clip = load_audio(data_dir / path)
     except AudioError:
         return None
-    features = extract_features(audio)
-    return np.concatenate([[audio.duration_s], astuple(measure_cues(features)), features.summary()])[None]
+    found = extract_features(clip, with_pitch=not is_rebuilt)
+    return np.concatenate([[clip.duration_s], astuple(measure_cues(found)), found.summary()])[None]
 
 
-def _measure_once(data_dir: Path, paths: pd.DataFrame, cache_dir: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Return the official names of the readable clips, and their measurements, from the cache if there."""
-    cached = cache_dir / f"measurements-{fingerprint(paths, data_dir)[:16]}.npz"
+def _measure_all(data_dir: Path, paths: pd.DataFrame, cache_dir: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Return the official names of the readable clips, and their measurements; each corpus is cached by itself."""
+    parts = [
+        _measure_once(data_dir, some, bool(is_rebuilt), cache_dir)
+        for (_, is_rebuilt), some in paths.groupby(["corpus", "rebuilt"])
+    ]
+    names, numbers = zip(*parts, strict=True)
+    return np.concatenate(names), np.concatenate(numbers)
+
+
+def _measure_once(
+    data_dir: Path, paths: pd.DataFrame, is_rebuilt: bool, cache_dir: Path
+) -> tuple[np.ndarray, np.ndarray]:
+    key = hashlib.sha256(fingerprint(paths, data_dir).encode())
+    # Numbers that were measured otherwise are not these.
+    for module in (audio, cues, features, spectrum):
+        key.update(Path(module.__file__).read_bytes())
+    cached = cache_dir / f"measurements-{key.hexdigest()[:16]}.npz"
     if not cached.exists():
-        numbers, _, readable = analyse_all(partial(measure, data_dir), paths["path"].tolist())
+        numbers, _, readable = analyse_all(partial(measure, data_dir, is_rebuilt=is_rebuilt), paths["path"].tolist())
         cache_dir.mkdir(parents=True, exist_ok=True)
         unfinished = cached.with_suffix(".part.npz")
         np.savez(unfinished, clips=paths.loc[readable, "clip"].to_numpy(dtype="U"), numbers=numbers)
@@ -127,9 +146,9 @@ def _measure_once(data_dir: Path, paths: pd.DataFrame, cache_dir: Path) -> tuple
 
 
 def _with_measurements(clips: pd.DataFrame, readable: np.ndarray, numbers: np.ndarray) -> tuple[pd.DataFrame, SoundMap]:
-    duration_s, cues, summaries = np.split(numbers, [1, 1 + len(CUE_COLUMNS)], axis=1)
+    duration_s, cue_values, summaries = np.split(numbers, [1, 1 + len(CUE_COLUMNS)], axis=1)
     measured = pd.DataFrame(
-        np.concatenate([cues, summaries[:, _MFCC_OF_SUMMARY]], axis=1),
+        np.concatenate([cue_values, summaries[:, _MFCC_OF_SUMMARY]], axis=1),
         index=pd.Index(readable, name="clip"),
         columns=[*CUE_COLUMNS, *MFCC_COLUMNS],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +10,14 @@ import soundfile
 from streamlit.testing.v1 import AppTest
 
 from ser_core.inventory import tables
+from tests.app.visiting import OpenApp
 from ui.dataset import store
-
-OpenApp = Callable[[], AppTest]
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def open_data(open_app: OpenApp) -> OpenApp:
     def open_it() -> AppTest:
-        return open_app().switch_page("pages/dataset.py").run()
+        return open_app("pages/dataset.py")
 
     return open_it
 

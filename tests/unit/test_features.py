@@ -185,3 +185,10 @@ def test_features_hold_still() -> None:
     }
     # fmt: on
     assert {place: float(summary[place]) for place in golden} == pytest.approx(golden, rel=1e-3)
+
+
+def test_without_pitch_the_rest_is_the_same(of_tone: Features, tone: np.ndarray) -> None:
+    found = extract_features(clip(tone), with_pitch=False)
+    assert np.isnan(found.pitch_hz).all()
+    np.testing.assert_array_equal(found.summary(), of_tone.summary())
+    np.testing.assert_array_equal(found.time_s, of_tone.time_s)
