@@ -130,22 +130,27 @@ def ridges(found: Sequence[Distribution], measure: Measure, *, is_own_average: b
 
 
 def sound_map(
-    points: pd.DataFrame, groups: Sequence[tuple[str, str, np.ndarray]], own: tuple[float, float] | None
+    points: pd.DataFrame,
+    told: pd.Series,
+    groups: Sequence[tuple[str, str, np.ndarray]],
+    own: tuple[float, float] | None,
 ) -> go.Figure:
     """Return every clip as a point, drawn by the graphics card.
 
     Parameters
     ----------
     points : pandas.DataFrame
-        ``map_x``, ``map_y`` and ``told``, what a point says of itself.
+        ``map_x`` and ``map_y``. A point that is clicked gives its index back.
+    told : pandas.Series
+        What each point says of itself.
     groups : sequence of (str, str, np.ndarray)
-        Name, colour and row numbers of each group.
+        Name, colour and positions of each group.
     own : (float, float) or None
         Where the visitor's clip lies.
     """
     figure = go.Figure()
     x, y = (points[column].to_numpy(np.float32) for column in ("map_x", "map_y"))
-    told = points["told"].to_numpy(dtype=object)
+    texts, index = told.to_numpy(dtype=object), points.index.to_numpy(np.int32)
     for name, colour, rows in groups:
         figure.add_scattergl(
             x=x[rows],
@@ -153,8 +158,8 @@ def sound_map(
             name=name,
             mode="markers",
             marker={"color": colour, "size": 5, "opacity": 0.55},
-            text=told[rows],
-            customdata=rows.astype(np.int32),
+            text=texts[rows],
+            customdata=index[rows],
             hovertemplate="%{text}<extra></extra>",
         )
     if own is not None:
@@ -177,37 +182,6 @@ def sound_map(
         legend={"orientation": "h", "y": -0.12, "itemsizing": "constant"},
         uirevision="map",
     )
-
-
-def confusion(shares: pd.DataFrame) -> go.Figure:
-    """Return what was heard in which intended emotion, in per cent.
-
-    Parameters
-    ----------
-    shares : pandas.DataFrame
-        As ``ser_core.inventory.listeners.confusion`` gives it.
-    """
-    names = [f"{BY_LABEL[label].icon} {label}" for label in shares.index]
-    percents = 100.0 * shares.to_numpy()
-    figure = go.Figure(
-        go.Heatmap(
-            x=names,
-            y=names,
-            z=np.round(percents, 1),
-            zmin=0,
-            zmax=100,
-            colorscale=[[0, "#ffffff"], [1, "#5b3cc4"]],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            text=[["" if np.isnan(value) else f"{value:.0f}%" for value in row] for row in percents],
-            texttemplate="%{text}",
-            hovertemplate="meant: %{y}<br>heard: %{x}<br>%{z:.0f}%<extra></extra>",
-        )
-    )
-    figure.update_xaxes(title="heard", fixedrange=True, tickangle=-45, type="category")
-    figure.update_yaxes(title="meant", autorange="reversed", fixedrange=True, automargin=True, type="category")
-    return framed(figure, height_px=420)
 
 
 def agreement_bars(listeners: pd.DataFrame, network: pd.DataFrame, kinds: Sequence[str]) -> go.Figure:

@@ -9,6 +9,7 @@ from ser_core.corpora import crema_d
 from ser_core.inventory import listeners
 from ser_core.inventory.selection import INTENSITIES
 from ui.charts import CONFIG
+from ui.confusion import confusion, in_percent
 from ui.dataset import charts, store
 from ui.messages import told_kindly
 
@@ -39,7 +40,8 @@ def show(chosen: pd.DataFrame) -> None:
     ):
         with place:
             st.markdown(f"**{name}**: each row is one intended emotion; the diagonal was heard as meant.")
-            figure = charts.confusion(listeners.confusion(table, intended))
+            shares = listeners.confusion(table, intended).to_numpy()
+            figure = confusion(shares, listeners.LABELS, in_percent(shares), answer="heard")
             st.plotly_chart(figure, config=CONFIG, key=f"confusion_{name}", alt=f"What {name.lower()} heard")
     st.markdown("**As meant, by emotion**: which feelings come across, to people and to the network.")
     _show_agreement(votes, network, intended, intended, listeners.LABELS, "emotion")

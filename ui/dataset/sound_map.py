@@ -35,7 +35,7 @@ _WHAT_TO_SEE = {
 
 def show(chosen: pd.DataFrame) -> None:
     """Show the chosen clips on the map."""
-    points = chosen[chosen["map_x"].notna()].reset_index(drop=True)
+    points = chosen[chosen["map_x"].notna()]
     if points.empty:
         st.info("None of these clips was measured, so none has a place on the map. Choose other filters.")
         return
@@ -51,10 +51,9 @@ def show(chosen: pd.DataFrame) -> None:
         f"**{len(points):,} clips**: points that lie close sound alike. {_WHAT_TO_SEE[by]} "
         "Click a name under the map to hide it."
     )
-    points["told"] = _told(points)
     event = st.plotly_chart(
-        charts.sound_map(points, groups, own),
-        config={**CONFIG, "scrollZoom": False},
+        charts.sound_map(points, _told(points), groups, own),
+        config=CONFIG,
         key=f"sound_map_{by}",
         alt="Map of all clips, one point each",
         on_select="rerun",
@@ -67,9 +66,11 @@ def show(chosen: pd.DataFrame) -> None:
     )
     if own is None:
         st.caption("Record or choose a clip on the first page, and it appears here as a star.")
-    picked = [point["customdata"] for point in event["selection"]["points"] if "customdata" in point]
-    if picked:
-        _show_picked(points.iloc[int(np.ravel(picked[0])[0])])
+    for point in event["selection"]["points"][:1]:
+        row = int(np.ravel(point.get("customdata", -1))[0])
+        # What was picked may have been filtered away since.
+        if row in points.index:
+            _show_picked(points.loc[row])
 
 
 def _own_place() -> tuple[float, float] | None:
@@ -98,7 +99,7 @@ def _groups(points: pd.DataFrame, by: str) -> Groups:
 
 
 def _split(kinds: list[tuple[str, str, str]], values: pd.Series) -> Groups:
-    groups = [(name, colour, np.flatnonzero(values == value)) for name, colour, value in kinds]
+    groups = [(name, colour, np.flatnonzero((values == value).to_numpy())) for name, colour, value in kinds]
     return [group for group in groups if len(group[2])]
 
 
