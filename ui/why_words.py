@@ -67,13 +67,14 @@ def unusualness(judged: Judged) -> str:
 
 def cue_table(judged: Sequence[Judged]) -> str:
     """Return the cues beside neutral speech, as a table in Markdown."""
-    rows = ["| | this clip | neutral speech | |", "|---|---|---|---|"]
+    rows = ["| | this clip | neutral speech |", "|---|---|---|"]
     for each in judged:
         words = WORDS[each.cue]
         low, high = (words.show(edge) for edge in each.usual)
-        usual = f"{low.removesuffix(words.unit).strip()} to {high}"
-        rows.append(f"| {words.name} | {words.show(each.value)} | {usual} | **{unusualness(each)}** |")
-    return "\n".join(rows).replace("****", "")
+        value = words.show(each.value)
+        found = f"**{value}, {unusualness(each)}**" if each.excess else value
+        rows.append(f"| {words.name} | {found} | {low.removesuffix(words.unit).strip()} to {high} |")
+    return "\n".join(rows)
 
 
 def place_of(band_hz: Span) -> str:

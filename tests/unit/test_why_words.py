@@ -56,8 +56,8 @@ def test_what_hiding_does_is_told_in_per_cent() -> None:
 
 def test_the_table_has_each_cue_with_its_range() -> None:
     lines = why_words.cue_table((HIGHER, USUAL)).splitlines()
-    assert lines[2] == "| pitch | 320 Hz | 120 to 220 Hz | **higher** |"
-    assert lines[3] == "| brightness | 500 Hz | 400 to 800 Hz |  |"
+    assert lines[2] == "| pitch | **320 Hz, higher** | 120 to 220 Hz |"
+    assert lines[3] == "| brightness | 500 Hz | 400 to 800 Hz |"
 
 
 @pytest.mark.parametrize(("band_hz", "place"), [((60, 800), "low"), ((900, 2000), "middle"), ((3000, 7000), "high")])
