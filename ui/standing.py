@@ -98,7 +98,7 @@ def show_cue(cue: str, cues: tuple[Cues, Cues], corpus: str, sex: str) -> None:
         st.info(f"These recordings say nothing of {words.name}: choose others above.", icon=":material/info:")
         return
     values = [getattr(each, cue) for each in cues]
-    st.write(" ".join([words.explanation, *_sentences(words.more, values, spreads)]))
+    st.write(" ".join([words.explanation, *_sentences(values, spreads)]))
     st.plotly_chart(
         _ranges(words, values, spreads),
         config=charts.CONFIG,
@@ -107,17 +107,20 @@ def show_cue(cue: str, cues: tuple[Cues, Cues], corpus: str, sex: str) -> None:
     )
 
 
-def _sentences(more: str, values: list[float], spreads: dict[str, Distribution]) -> list[str]:
+def _sentences(values: list[float], spreads: dict[str, Distribution]) -> list[str]:
     said = []
     for number, value in enumerate(values, start=1):
         if math.isnan(value):
             continue
         share = {emotion: spread.percentile_of(value) for emotion, spread in spreads.items()}
         least, most = min(share, key=share.__getitem__), max(share, key=share.__getitem__)
-        said.append(
-            f"**Clip {number}** is {more} than {_about(share[most])} of the {most} clips and "
-            f"{_about(share[least])} of the {least} ones."
-        )
+        if _about(share[least]) == _about(share[most]):
+            said.append(f"In **clip {number}** it is above {_about(share[most])} of the clips of any emotion.")
+        else:
+            said.append(
+                f"In **clip {number}** it is above {_about(share[most])} of the {most} clips and "
+                f"{_about(share[least])} of the {least} ones."
+            )
     return said
 
 

@@ -88,7 +88,10 @@ def test_every_cue_is_drawn_among_real_voices(open_app: OpenApp, cue: str) -> No
     app.get_by_key("compare_cue").set_value(cue).run()
     assert not app.exception
     assert any(line.value.startswith(WORDS[cue].explanation) for line in app.markdown)
-    assert sum("**Clip 1** is" in line.value and "**Clip 2** is" in line.value for line in app.markdown) == 1
+    assert (
+        sum("In **clip 1** it is above" in line.value and "In **clip 2** it is" in line.value for line in app.markdown)
+        == 1
+    )
 
 
 def test_what_a_corpus_cannot_tell_is_not_told(open_app: OpenApp) -> None:
