@@ -36,7 +36,5 @@ st.subheader("What am I looking at?", anchor=False)
 show_explainers(panels)
 
 st.subheader("Take it away", anchor=False)
-st.write(
-    "Every frame's numbers, for a spreadsheet or for Python; the figure itself is saved with the buttons above it."
-)
+st.write("Every frame's numbers, for a spreadsheet or for Python; the buttons under the figure save the figure.")
 offer_feature_downloads(features)

@@ -155,8 +155,9 @@ def _pitch(_audio: Audio, features: Features) -> Drawing:
     )
     if np.isnan(pitch_hz).all():
         return Drawing(trace, {"range": [60.0, 400.0]}, "no pitched sound found")
-    low_hz, high_hz = np.nanmin(pitch_hz), np.nanmax(pitch_hz)
-    return Drawing(trace, {"range": [0.9 * float(low_hz), 1.1 * float(high_hz)]})
+    # The few frames that the method puts an octave off do not squeeze the rest.
+    low_hz, high_hz = np.nanpercentile(pitch_hz, [2.5, 97.5])
+    return Drawing(trace, {"range": [0.85 * float(low_hz), 1.15 * float(high_hz)]})
 
 
 def _line(values: np.ndarray, *, step_s: float, hover: str, first_s: float = 0.0) -> go.Scatter:

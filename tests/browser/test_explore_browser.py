@@ -208,7 +208,7 @@ def test_the_figure_can_be_saved(visit: Visit, format_name: str) -> None:
     pick_sample(page, "calm")
     expect_drawn(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name=f"Save {format_name}").click()
+        page.get_by_role("button", name=f"Save figure as {format_name}").click()
     assert download.value.suggested_filename == f"features.{format_name.lower()}"
     content = download.value.path().read_bytes()
     assert content.startswith(b"\x89PNG" if format_name == "PNG" else b"<svg")

@@ -23,3 +23,5 @@ def test_a_link_to_a_page_is_the_first_that_a_new_server_sees(visit: Callable[..
         assert [link.split()[-1] for link in links.all_inner_texts()] == [entry.title.split()[-1] for entry in PAGES]
         expect(page.get_by_role("heading", name="See the sound")).to_be_visible()
         assert page.url.endswith("/explore")
+        # Before its server goes, which it would complain of.
+        page.close()
