@@ -15,7 +15,8 @@ from ser_core.emotions import LABELS
 from ser_core.explain import Explanation, explain
 from ser_core.recognizer import Recognizer
 
-pytestmark = pytest.mark.voice
+# Some 5,000 windows through the network: a minute, or several on a machine that is busy with other things.
+pytestmark = [pytest.mark.voice, pytest.mark.timeout(900)]
 
 CLIPS_PER_CORPUS = 8
 RANDOM_DRAWS = 3
