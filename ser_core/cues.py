@@ -155,7 +155,7 @@ WORDS: dict[str, CueWords] = {
         "voiced share", "", 0, "more", "less", 0.05, False, "How much of the sound has a pitch, as vowels have."
     ),
     "brightness_hz": CueWords(
-        "brightness", "Hz", 0, "brighter", "duller", 30.0, True, "The middle of the sound's frequencies: sharp is high."
+        "brightness", "Hz", 0, "brighter", "duller", 15.0, True, "The middle of the sound's frequencies: sharp is high."
     ),
     "zero_crossings_per_s": CueWords(
         "zero crossings", "/s", 0, "more", "fewer", 60.0, True, "How often the wave crosses zero; hiss does most."
