@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import uniform_filter1d
+from scipy.signal import lfilter
 
 _DB_TO_NATURAL = np.log(10.0) / 10.0
 
@@ -34,20 +35,35 @@ class Augmentation:
         Share of clips whose time detail is smeared as the rebuilt CREMA-D's is, so that smear says nothing about
         the corpus, and so nothing about the labels that the corpus lacks.
     blur_frames : int
-        Over how many frames: six of 16 ms are the 93 ms of the mel frames CREMA-D was rebuilt from.
+        Over how many frames: seven of 12.5 ms are the 93 ms of the mel frames CREMA-D was rebuilt from.
+    echo_share : float
+        Share of clips that get a room's reverberation.
+    echo_s : tuple of float
+        How long it takes to fall by 60 dB, from and to.
+    echo_db : tuple of float
+        Its power against the direct sound's, from and to.
+    band_limit_share : float
+        Share of clips that lose what lies outside a telephone's band.
+    band_limit_db : float
+        How much quieter that gets.
     time_masks, time_mask_frames, band_masks, band_mask_bands : int
         How many stretches of time and of bands are hidden, and the widest (SpecAugment, Park et al. 2019).
     """
 
-    tempo: float = 0.1
-    vocal_tract: float = 0.06
+    tempo: float = 0.12
+    vocal_tract: float = 0.08
     colour_db: float = 4.0
     noise_share: float = 0.2
     noise_db: tuple[float, float] = (-50.0, -18.0)
     blur_share: float = 0.2
-    blur_frames: int = 6
+    blur_frames: int = 7
+    echo_share: float = 0.2
+    echo_s: tuple[float, float] = (0.15, 0.6)
+    echo_db: tuple[float, float] = (-12.0, 0.0)
+    band_limit_share: float = 0.12
+    band_limit_db: float = -60.0
     time_masks: int = 1
-    time_mask_frames: int = 16
+    time_mask_frames: int = 20
     band_masks: int = 1
     band_mask_bands: int = 6
 
@@ -95,6 +111,27 @@ def add_noise(mel_db: np.ndarray, settings: Augmentation, rng: np.random.Generat
     return np.logaddexp(mel_db * _DB_TO_NATURAL, noise_db * _DB_TO_NATURAL) / _DB_TO_NATURAL
 
 
+def add_echo(mel_db: np.ndarray, settings: Augmentation, hop_s: float, rng: np.random.Generator) -> np.ndarray:
+    """Add a diffuse reverberation: power that falls exponentially after each frame (Polack's model, 1988)."""
+    echo_s = rng.uniform(*settings.echo_s)
+    gain = 10.0 ** (rng.uniform(*settings.echo_db) / 10.0)
+    left = 10.0 ** (-6.0 * hop_s / echo_s)
+    power = np.exp(mel_db * _DB_TO_NATURAL)
+    # The frame itself is the direct sound; its echo's energy, summed over time, is ``gain`` times its own.
+    tail = lfilter([0.0, gain * (1.0 - left)], [1.0, -left], power, axis=0)
+    return np.log(power + tail) / _DB_TO_NATURAL
+
+
+def limit_band(mel_db: np.ndarray, settings: Augmentation, rng: np.random.Generator) -> np.ndarray:
+    """Take away the lowest and the highest bands, as a telephone or a small loudspeaker does."""
+    n_bands = mel_db.shape[1]
+    # Of 64 HTK bands from 60 to 7,800 Hz, 300 Hz is in the seventh and 3,400 Hz in the 45th.
+    lowest = rng.uniform(0.0, 0.12) * n_bands
+    highest = rng.uniform(0.68, 0.92) * n_bands
+    outside = np.maximum(lowest - np.arange(n_bands), np.arange(n_bands) - highest)
+    return mel_db + settings.band_limit_db * np.clip(outside / 2.0, 0.0, 1.0)
+
+
 def mask(window: np.ndarray, settings: Augmentation, rng: np.random.Generator) -> np.ndarray:
     """Hide stretches of time and of bands of a standardised window by its mean, 0."""
     window = window.copy()
@@ -109,7 +146,7 @@ def mask(window: np.ndarray, settings: Augmentation, rng: np.random.Generator) -
     return window
 
 
-def vary(mel_db: np.ndarray, *, settings: Augmentation, rng: np.random.Generator) -> np.ndarray:
+def vary(mel_db: np.ndarray, *, settings: Augmentation, hop_s: float, rng: np.random.Generator) -> np.ndarray:
     """Apply every change but ``mask`` to a clip's levels.
 
     Parameters
@@ -118,6 +155,8 @@ def vary(mel_db: np.ndarray, *, settings: Augmentation, rng: np.random.Generator
         Decibels under the clip's peak, at least two frames.
     settings : Augmentation
         How far each change may go.
+    hop_s : float
+        Seconds from one frame to the next.
     rng : np.random.Generator
         Where the randomness comes from.
 
@@ -129,7 +168,13 @@ def vary(mel_db: np.ndarray, *, settings: Augmentation, rng: np.random.Generator
     varied = warp(mel_db, settings, rng)
     if rng.random() < settings.blur_share:
         varied = blur(varied, settings)
+    if rng.random() < settings.echo_share:
+        varied = add_echo(varied, settings, hop_s, rng)
     varied = colour(varied, settings, rng)
     if rng.random() < settings.noise_share:
         varied = add_noise(varied, settings, rng)
+    if rng.random() < settings.band_limit_share:
+        varied = limit_band(varied, settings, rng)
+    # Decibels under the peak, as an untouched clip's are.
+    varied -= varied.max()
     return varied.astype(np.float32)

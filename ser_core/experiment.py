@@ -1,8 +1,9 @@
-"""The protocol: how good a network is on voices it never heard, and on a leaky random split beside it.
+"""The protocol: how good a network is on voices it never heard, and on what else it is asked.
 
-``train_and_calibrate`` is one training from table to calibrated network; ``run`` does it once for each of five
-speaker folds and once on a random split, keeping each finished part at once, so that a run cut off anywhere goes on
-there; ``ship`` does it on all speakers but those that stop it, and exports.
+``run`` trains and tests once for each of five speaker folds, on a random split, and without each corpus in turn; every
+finished part is kept at once, so that a run cut off anywhere goes on there. ``ship`` trains on every speaker,
+calibrates with what ``run`` found out of fold, and exports. ``figures`` makes the numbers that people see of what
+both wrote.
 """
 
 from __future__ import annotations
@@ -10,118 +11,80 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import keras
 import numpy as np
 import pandas as pd
 
-from ser_core.calibration import fit_temperature, probabilities, unsure_below
-from ser_core.corpora import KAGGLE_CORPORA, fingerprint, scan
+from ser_core.audio import load_audio
+from ser_core.calibration import fit_temperature, pool_windows, probabilities, unsure_below
+from ser_core.corpora import scan
+from ser_core.disturbances import DISTURBANCES
 from ser_core.emotions import LABELS
-from ser_core.evaluation import allowed_labels, figures, indices_of
+from ser_core.errors import TrainingError
+from ser_core.evaluation import allowed_labels, indices_of
 from ser_core.export import export_network
-from ser_core.front_end import LogMelFrontEnd, SummaryFrontEnd
-from ser_core.networks import SEED_CNN, SER_CNN
-from ser_core.splits import N_FOLDS, Split, random_split, speaker_independent
-from ser_core.training import TrainingSettings, claim, clip_logits, train_network
-from ser_core.training_data import Clips, prepare
+from ser_core.levers import LEVERS
+from ser_core.material import EVALUATION_ONLY, Material, load_material
+from ser_core.networks import SER_CNN
+from ser_core.recognizer import Recognizer
+from ser_core.splits import N_FOLDS, Split, everything, random_split, speaker_independent, without_corpora
+from ser_core.training import TrainingSettings, claim, clip_logits, mean_uar
 
 log = logging.getLogger(__name__)
 
-# EmoDB is the check on an unseen corpus: never trained on, never tuned on.
-EVALUATION_ONLY = ("EmoDB",)
+# RAVDESS's songs are by the speakers of its speech, so both are left out together.
+_CORPUS_GROUPS = (("CREMA-D",), ("RAVDESS", "RAVDESS song"), ("SAVEE",), ("TESS",), ("nEMO",), ("EMOVO",))
 
-FRONT_END_OF = {SEED_CNN: SummaryFrontEnd(), SER_CNN: LogMelFrontEnd()}
+_KEPT = ["corpus", "speaker", "sex", "emotion", "sentence", "intensity", "rebuilt"]
+_ANSWERS = list(LABELS)
 
-# The original's network learns from the original's corpora; ours from all there is.
-_CORPORA_OF = {SEED_CNN: KAGGLE_CORPORA}
+# What robustness is measured on: eight emotions, recorded alike, never rebuilt.
+_DISTURBED_CORPUS = "RAVDESS"
 
-
-@dataclass(frozen=True, eq=False)
-class Material:
-    """What a network learns from: the table, and each row's network input.
-
-    Parameters
-    ----------
-    table : pd.DataFrame
-        The corpus table.
-    clips : LogMelClips or SummaryClips
-        One entry a row.
-    fingerprint : str
-        Of the recordings.
-    """
-
-    table: pd.DataFrame
-    clips: Clips
-    fingerprint: str
+_LEVER_EPOCHS = 6
 
 
-@dataclass(frozen=True, eq=False)
-class Trained:
-    """A trained, calibrated network.
+@dataclass(frozen=True)
+class Calibration:
+    """What turns logits into probabilities and into "not sure".
 
     Parameters
     ----------
-    network : keras.Model
-        Gives logits.
-    clips : LogMelClips or SummaryClips
-        The material with the front end that the network was trained with.
-    temperature, unsure_below : float
-        The calibration, fitted on the validation speakers.
+    temperature : float
+        Logits are divided by it.
+    unsure_below : float
+        A winning probability under this is "not sure".
     """
 
-    network: keras.Model
-    clips: Clips
     temperature: float
     unsure_below: float
 
-    def probabilities(self, rows: np.ndarray) -> np.ndarray:
-        """Return calibrated probabilities [shape=(len(rows), 8)]."""
-        return probabilities(clip_logits(self.network, self.clips, rows), self.temperature)
 
-
-def load_material(data_dir: Path, network: str, cache_dir: Path) -> Material:
-    """Read all recordings that a network may learn from.
-
-    Parameters
-    ----------
-    data_dir : Path
-        A folder with the corpora.
-    network : str
-        A key of ``networks.NETWORKS``.
-    cache_dir : Path
-        Where analysed clips are kept.
-    """
-    inventory = scan(data_dir)
-    for skipped in inventory.skipped:
-        log.info("left out, %s: %s", skipped.reason, skipped.path)
-    table = inventory.table
-    table = table[~table["corpus"].isin(EVALUATION_ONLY)]
-    if network in _CORPORA_OF:
-        table = table[table["corpus"].isin(_CORPORA_OF[network])]
-    table = table.reset_index(drop=True)
-    clips, table = prepare(table, data_dir, FRONT_END_OF[network], cache_dir)
-    return Material(table, clips, fingerprint(table, data_dir))
-
-
-def train_and_calibrate(material: Material, split: Split, settings: TrainingSettings, run_dir: Path) -> Trained:
-    """Train a network and fit its temperature and "not sure" point on the validation speakers."""
-    clips = material.clips.fitted_to(split.train)
-    network = train_network(clips, material.table, split, settings, run_dir)
-    rows = material.table.iloc[split.validation]
-    truth, allowed = indices_of(rows["emotion"]), allowed_labels(rows["corpus"])
-    logits = clip_logits(network, clips, split.validation)
+def calibrate(predictions: pd.DataFrame) -> Calibration:
+    """Fit temperature and "not sure" point on out-of-fold logits."""
+    logits = predictions[_ANSWERS].to_numpy()
+    truth, allowed = indices_of(predictions["emotion"]), allowed_labels(predictions["corpus"])
     temperature = fit_temperature(logits, truth, allowed)
     calibrated = probabilities(logits, temperature)
-    point = unsure_below(calibrated.max(axis=1), calibrated.argmax(axis=1) == truth)
-    return Trained(network, clips, temperature, point)
+    return Calibration(temperature, unsure_below(calibrated.max(axis=1), calibrated.argmax(axis=1) == truth))
 
 
-def run(data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Path) -> dict[str, Any]:
-    """Measure a network speaker-independently in five folds, and on a random split.
+def as_probabilities(predictions: pd.DataFrame, calibration: Calibration) -> pd.DataFrame:
+    """Return predictions with calibrated probabilities for logits, and whether each is "not sure"."""
+    calibrated = probabilities(predictions[_ANSWERS].to_numpy(), calibration.temperature)
+    answered = predictions.copy()
+    answered[_ANSWERS] = calibrated.round(4)
+    answered["unsure"] = calibrated.max(axis=1) < calibration.unsure_below
+    return answered
+
+
+def run(
+    data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Path, pretrained: Path | None = None
+) -> None:
+    """Measure a network, and write what it answered to every clip.
 
     Parameters
     ----------
@@ -132,96 +95,195 @@ def run(data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Pat
     work_dir : Path
         Where checkpoints, logs and analysed clips are kept.
     out_dir : Path
-        Where ``<network>.json`` (the figures) and ``<network>_out_of_fold.csv`` (one row a clip) are written.
-
-    Returns
-    -------
-    dict
-        What ``<network>.json`` holds.
+        Where the tables go, one row a clip: ``<network>_out_of_fold.csv``, ``<network>_random_split.csv`` and, for
+        ``ser_cnn``, ``<network>_without_corpus.csv``, ``<network>_disturbed.csv`` and ``<network>_levers.csv`` (one
+        row a training); beside them ``<network>.json`` (settings and calibration) and ``<network>_log.csv``.
+    pretrained : Path, optional
+        Weights to start from.
     """
-    material = load_material(data_dir, settings.network, work_dir / "cache")
-    splits = {f"fold-{fold}": speaker_independent(material.table, fold) for fold in range(N_FOLDS)}
-    splits["random"] = random_split(material.table, settings.seed)
-    parts = {
-        name: _predictions(material, split, settings, work_dir / f"{settings.network}-{name}")
-        for name, split in splits.items()
-        # A small data folder may have no speaker for a fold.
-        if len(split.test)
-    }
-    leaky = parts.pop("random")
-    out_of_fold = pd.concat(parts.values(), keys=parts, names=["fold"]).reset_index("fold")
-    outcome = {
-        "network": settings.network,
-        "settings": asdict(settings),
-        "data_fingerprint": material.fingerprint,
-        "speaker_independent": _summary(out_of_fold),
-        "by_fold": {name: _summary(part) for name, part in parts.items()},
-        "random_split": _summary(leaky),
-    }
+    material = load_material(data_dir, settings, work_dir / "cache", pretrained)
     out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / f"{settings.network}.json").write_text(json.dumps(outcome, indent=1) + "\n")
-    out_of_fold.round(4).to_csv(out_dir / f"{settings.network}_out_of_fold.csv", index=False)
-    return outcome
+
+    def run_dir(name: str) -> Path:
+        return work_dir / f"{settings.network}-{name}"
+
+    splits = {f"fold-{fold}": speaker_independent(material.table, fold) for fold in range(N_FOLDS)}
+    # A small data folder may have no speaker for a fold.
+    splits = {name: split for name, split in splits.items() if len(split.test) and len(split.train)}
+    if not splits:
+        raise TrainingError(
+            "There are no two speakers in different folds",
+            expected="Clips of several speakers whom the file names tell apart",
+            advice="Add RAVDESS or CREMA-D to the data folder",
+        )
+    folds = {name: _predictions(material, split, run_dir(name)) for name, split in splits.items()}
+    out_of_fold = pd.concat(folds.values(), keys=folds, names=["fold"]).reset_index("fold")
+    overall = calibrate(out_of_fold)
+    _write(_calibrated_across(out_of_fold), out_dir / f"{settings.network}_out_of_fold.csv")
+    _write_logs(run_dir, splits, out_dir / f"{settings.network}_log.csv")
+    leaky = _predictions(material, random_split(material.table, settings.seed), run_dir("random"))
+    _write(as_probabilities(leaky, overall), out_dir / f"{settings.network}_random_split.csv")
+    described = {
+        "network": settings.network,
+        "settings": asdict(material.settings),
+        "data_fingerprint": material.fingerprint,
+        "calibration": asdict(overall),
+    }
+    (out_dir / f"{settings.network}.json").write_text(json.dumps(described, indent=1) + "\n")
+    if settings.network != SER_CNN:
+        return
+    disturbed = [_disturbed(material, data_dir, split, run_dir(name)) for name, split in splits.items()]
+    _write(as_probabilities(pd.concat(disturbed), overall), out_dir / f"{settings.network}_disturbed.csv")
+    absent = {
+        group[0]: without_corpora(material.table, group)
+        for group in _CORPUS_GROUPS
+        if material.table["corpus"].isin(group).any()
+    }
+    unheard = [_predictions(material, split, run_dir(f"without-{name}")) for name, split in absent.items()]
+    _write(as_probabilities(pd.concat(unheard), overall), out_dir / f"{settings.network}_without_corpus.csv")
+    levers = _pull_levers(material, next(iter(splits.values())), run_dir)
+    levers.to_csv(out_dir / f"{settings.network}_levers.csv", index=False)
 
 
-def ship(data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Path) -> dict[str, Any]:
-    """Train on all speakers but those that decide when to stop, and write the model folder.
+def ship(
+    data_dir: Path,
+    settings: TrainingSettings,
+    work_dir: Path,
+    out_dir: Path,
+    experiments_dir: Path,
+    pretrained: Path | None = None,
+) -> None:
+    """Train on every speaker, calibrate with the out-of-fold experiment, and write the model folder.
 
     Parameters
     ----------
-    data_dir, settings, work_dir
+    data_dir, settings, work_dir, pretrained
         As in ``run``.
     out_dir : Path
         The model folder.
+    experiments_dir : Path
+        Where ``run`` wrote; what the finished network answers to the corpora that nothing is trained on goes there as
+        ``<network>_unseen_corpus.csv``.
 
-    Returns
-    -------
-    dict
-        Figures on the validation speakers, which ``metrics.json`` in the folder holds too. They chose the epoch and
-        the temperature, so they flatter a little; ``run`` measures without that.
+    Raises
+    ------
+    TrainingError
+        If there is no experiment of this network, or one with other settings.
     """
-    material = load_material(data_dir, settings.network, work_dir / "cache")
-    split = speaker_independent(material.table, None)
+    material = load_material(data_dir, settings, work_dir / "cache", pretrained)
+    calibration = _calibration_of(experiments_dir / f"{settings.network}.json", material.settings)
     run_dir = work_dir / f"{settings.network}-ship"
-    trained = train_and_calibrate(material, split, settings, run_dir)
-    validation = material.table.iloc[split.validation]
-    outcome = {
-        "validation_speakers": sorted(validation["speaker"].unique()),
-        "validation": figures(validation, trained.probabilities(split.validation)),
-    }
+    trained, clips = material.train(everything(material.table), material.settings, run_dir)
     export_network(
-        trained.network,
-        trained.clips.front_end,
-        temperature=trained.temperature,
-        unsure_below=trained.unsure_below,
+        material.whole(trained),
+        clips.front_end,
+        temperature=calibration.temperature,
+        unsure_below=calibration.unsure_below,
         training={
             "data_fingerprint": material.fingerprint,
-            "clips_by_corpus": material.table.iloc[split.train]["corpus"].value_counts().to_dict(),
-            "settings": asdict(settings),
+            "clips_by_corpus": material.table["corpus"].value_counts().to_dict(),
+            "settings": asdict(material.settings),
         },
         out_dir=out_dir,
     )
     shutil.copy(run_dir / "log.csv", out_dir / "training_log.csv")
-    (out_dir / "metrics.json").write_text(json.dumps(outcome, indent=1) + "\n")
-    return outcome
+    unseen = _answers_to_unseen(Recognizer(out_dir), data_dir)
+    if unseen is not None:
+        _write(unseen, experiments_dir / f"{settings.network}_unseen_corpus.csv")
 
 
-def _predictions(material: Material, split: Split, settings: TrainingSettings, run_dir: Path) -> pd.DataFrame:
-    """Train on a split and predict its test clips, or read the predictions that a finished run left."""
-    claim(run_dir, settings, material.clips.fitted_to(split.train), split)
+def _calibration_of(file: Path, settings: TrainingSettings) -> Calibration:
+    described = json.loads(file.read_text()) if file.exists() else {}
+    if described.get("settings") != json.loads(json.dumps(asdict(settings))):
+        raise TrainingError(
+            "There is no out-of-fold experiment with these settings to calibrate with",
+            expected="What the experiment command wrote for this network, these weights to start from and this seed",
+            advice="Run the experiment command first, with the same words",
+        )
+    return Calibration(**described["calibration"])
+
+
+def _predictions(material: Material, split: Split, run_dir: Path) -> pd.DataFrame:
+    """Train on a split and return its test clips' logits, or read what a finished run left."""
+    claim(run_dir, material.settings, material.clips.fitted_to(split.train), split)
     finished = run_dir / "predictions.csv"
-    if finished.exists():
-        return pd.read_csv(finished)
-    trained = train_and_calibrate(material, split, settings, run_dir)
-    tested = material.table.iloc[split.test].reset_index(drop=True)
-    table = tested[["corpus", "speaker", "sex", "emotion", "sentence", "intensity", "rebuilt"]].copy()
-    table["clip"] = tested["path"].str.rsplit("/", n=1).str[-1].str.rsplit(".", n=1).str[0]
-    answers = trained.probabilities(split.test)
-    table[list(LABELS)] = answers
-    table["unsure"] = answers.max(axis=1) < trained.unsure_below
-    table.to_csv(finished, index=False)
+    if not finished.exists():
+        trained, clips = material.train(split, material.settings, run_dir)
+        table = _described(material.table.iloc[split.test])
+        table[_ANSWERS] = clip_logits(trained, clips, split.test)
+        table.to_csv(finished, index=False)
+    return pd.read_csv(finished)
+
+
+def _described(rows: pd.DataFrame) -> pd.DataFrame:
+    table = rows[_KEPT].reset_index(drop=True)
+    table["clip"] = rows["path"].str.rsplit("/", n=1).str[-1].str.rsplit(".", n=1).str[0].to_numpy()
     return table
 
 
-def _summary(predictions: pd.DataFrame) -> dict[str, Any]:
-    return figures(predictions, predictions[list(LABELS)].to_numpy())
+def _calibrated_across(out_of_fold: pd.DataFrame) -> pd.DataFrame:
+    """Calibrate each fold with what was measured on all others, so that calibration, too, is on unheard voices."""
+    parts = []
+    for fold, part in out_of_fold.groupby("fold"):
+        others = out_of_fold[out_of_fold["fold"] != fold]
+        parts.append(as_probabilities(part, calibrate(others if len(others) else part)))
+    return pd.concat(parts)
+
+
+def _disturbed(material: Material, data_dir: Path, split: Split, run_dir: Path) -> pd.DataFrame:
+    """Return a fold's answers to its RAVDESS clips under each disturbance."""
+    finished = run_dir / "disturbed.csv"
+    if not finished.exists():
+        trained, clips = material.train(split, material.settings, run_dir)
+        network = material.whole(trained)
+        rows = material.table.iloc[split.test]
+        rows = rows[rows["corpus"] == _DISTURBED_CORPUS]
+        parts = []
+        for name, disturb in DISTURBANCES.items():
+            windows = [clips.front_end.windows(disturb(load_audio(data_dir / path))) for path in rows["path"]]
+            ends = np.cumsum([len(each.inputs) for each in windows])[:-1]
+            logits = network.predict(np.concatenate([each.inputs for each in windows]), batch_size=128, verbose=0)
+            table = _described(rows)
+            pairs = zip(np.split(logits, ends), windows, strict=True)
+            table[_ANSWERS] = [pool_windows(of, each.weight) for of, each in pairs]
+            parts.append(table.assign(disturbance=name))
+        pd.concat(parts).to_csv(finished, index=False)
+    return pd.read_csv(finished)
+
+
+def _pull_levers(material: Material, split: Split, run_dir_of: Callable[[str], Path]) -> pd.DataFrame:
+    """Train a short while on one fold with each lever pulled, and say how its unheard speakers are recognised."""
+    lines = []
+    short = replace(material.settings, epochs=_LEVER_EPOCHS)
+    for name, changes in LEVERS.items():
+        settings = replace(short, **changes)
+        trained, clips = material.train(split, settings, run_dir_of(f"lever-{name.replace(' ', '-')}"))
+        corpora = material.table["corpus"].iloc[split.test]
+        of_corpus = {
+            corpus: mean_uar(trained, clips, material.table, split.test[corpora == corpus])
+            for corpus in sorted(corpora.unique())
+        }
+        lines.append({"lever": name, **of_corpus})
+    return pd.DataFrame(lines).round(4)
+
+
+def _answers_to_unseen(recognizer: Recognizer, data_dir: Path) -> pd.DataFrame | None:
+    table = scan(data_dir).table
+    table = table[table["corpus"].isin(EVALUATION_ONLY)]
+    if not len(table):
+        return None
+    answers = _described(table)
+    predictions = [recognizer.predict(load_audio(data_dir / path)) for path in table["path"]]
+    answers[_ANSWERS] = np.round([list(each.probabilities.values()) for each in predictions], 4)
+    answers["unsure"] = [each.unsure for each in predictions]
+    return answers
+
+
+def _write(table: pd.DataFrame, file: Path) -> None:
+    table.to_csv(file, index=False)
+    log.info("wrote %s, %d rows", file.name, len(table))
+
+
+def _write_logs(run_dir_of: Callable[[str], Path], names: dict[str, Split], file: Path) -> None:
+    logs = {name: pd.read_csv(run_dir_of(name) / "log.csv") for name in names}
+    pd.concat(logs, names=["fold"]).reset_index("fold").drop(columns="seconds").to_csv(file, index=False)

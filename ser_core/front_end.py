@@ -17,7 +17,7 @@ import numpy as np
 from ser_core.audio import SAMPLE_RATE_HZ, Audio
 from ser_core.errors import ModelError
 from ser_core.features import extract_features
-from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, mel_filters, power
+from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, htk_mel_filters, power
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class LogMelFrontEnd:
     n_fft, hop_length : int
         As in ``FrameSettings``.
     n_mels : int
-        Mel bands.
+        Mel bands, on the HTK scale: those that the weights which ``ser_cnn`` starts from were trained on.
     min_hz, max_hz : float
         The lowest and the highest band's outer edge.
     floor_db : float
@@ -62,7 +62,7 @@ class LogMelFrontEnd:
     trim_margin_frames : int
         Frames kept beyond the first and the last loud one.
     window_frames : int
-        Frames in a window; 188 of 16 ms are 3 s.
+        Frames in a window; 240 of 12.5 ms are 3 s.
     step_frames : int
         Frames from one window to the next in a longer clip.
     """
@@ -70,15 +70,15 @@ class LogMelFrontEnd:
     kind: ClassVar[str] = "log_mel"
 
     n_fft: int = 1024
-    hop_length: int = 256
+    hop_length: int = 200
     n_mels: int = 64
     min_hz: float = 60.0
-    max_hz: float = 7600.0
+    max_hz: float = 7800.0
     floor_db: float = -60.0
     trim_db: float = -40.0
-    trim_margin_frames: int = 4
-    window_frames: int = 188
-    step_frames: int = 31
+    trim_margin_frames: int = 5
+    window_frames: int = 240
+    step_frames: int = 40
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -98,7 +98,7 @@ class LogMelFrontEnd:
         np.ndarray [shape=(t, n_mels)]
             Decibels under the loudest point, ``floor_db`` to 0, float32; all ``floor_db`` for silence.
         """
-        filters = mel_filters(self.n_fft, self.n_mels, self.min_hz, self.max_hz).T
+        filters = htk_mel_filters(self.n_fft, self.n_mels, self.min_hz, self.max_hz).T
         settings = FrameSettings(n_fft=self.n_fft, hop_length=self.hop_length)
         mel = np.concatenate([power(frames) @ filters for frames in frame_blocks(samples, settings)])
         return db_under_peak(mel, self.floor_db)

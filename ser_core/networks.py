@@ -16,6 +16,9 @@ from ser_core.errors import TrainingError
 SEED_CNN = "seed_cnn"
 SER_CNN = "ser_cnn"
 
+# The last layer of ser_cnn's convolutional part: one vector for every eight frames.
+STEPS = "steps"
+
 
 def seed_cnn(input_shape: tuple[int, ...]) -> keras.Model:
     """Build the original project's network: four Conv1D layers over the 162 averages.
@@ -47,54 +50,68 @@ def seed_cnn(input_shape: tuple[int, ...]) -> keras.Model:
 
 
 def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
-    """Build a residual 2-D CNN over log-mel windows, pooled over time by attention.
+    """Build a 2-D CNN over log-mel windows, with temporal context and attentive pooling on top.
 
-    The bands are flattened into channels before anything is averaged: a network that averaged over bands first
-    stayed near chance for its first ten epochs. Attentive statistics pooling (mean and deviation, weighted)
-    is Okabe et al. (2018), "Attentive statistics pooling for deep speaker embedding".
+    The lower part, up to the layer ``STEPS``, is the convolutional part of AudioNTT2020 (Niizumi et al. 2021,
+    "BYOL for audio"): three blocks of 3 x 3 convolution with 64 channels and max-pooling by 2, bands then flattened
+    into channels. ``pretrained.load_trunk`` can fill it, and the two dense layers after it, with published weights.
+    The upper part is ours: two dilated convolutions over time give each step context, and the steps
+    are pooled by attentive statistics (mean and deviation; Okabe et al. 2018, "Attentive statistics pooling for
+    deep speaker embedding") and their maximum.
 
     Parameters
     ----------
     input_shape : tuple of int
-        Frames, bands: ``(188, 64)``.
+        Frames, bands: ``(240, 64)``.
 
     Returns
     -------
     keras.Model
-        From standardised log-mel windows to eight logits; 0.70 million parameters.
+        From standardised log-mel windows to eight logits; 1.0 million parameters.
     """
     window = layers.Input(input_shape, name="log_mel")
     x = layers.Reshape((*input_shape, 1))(window)
-    x = layers.Conv2D(32, 5, strides=2, padding="same", use_bias=False)(x)
-    x = layers.Activation("relu")(layers.BatchNormalization()(x))
-    for n_filters, strides in ((64, (2, 2)), (96, (1, 2)), (128, (1, 2))):
-        x = _residual_block(x, n_filters, strides)
+    for number in (1, 2, 3):
+        x = layers.Conv2D(64, 3, padding="same", name=f"conv_{number}")(x)
+        x = layers.BatchNormalization(epsilon=1e-5, name=f"norm_{number}")(x)
+        x = layers.MaxPooling2D(2)(layers.Activation("relu")(x))
     _, n_steps, n_bands, n_channels = x.shape
-    x = layers.Reshape((n_steps, n_bands * n_channels))(x)
-    x = layers.Dropout(0.1)(x)
-    x = layers.Dense(192, use_bias=False)(x)
-    x = layers.Activation("relu")(layers.BatchNormalization()(x))
-    context = layers.Conv1D(192, 3, padding="same", use_bias=False)(x)
-    x = layers.Add()([x, layers.Activation("relu")(layers.BatchNormalization()(context))])
+    x = layers.Reshape((n_steps, n_bands * n_channels), name=STEPS)(x)
+
+    x = layers.Dense(512, activation="relu", name="dense_1")(x)
+    x = layers.Dense(512, activation="relu", name="dense_2")(layers.Dropout(0.3)(x))
+    near = _context(x, dilation=1)
+    far = _context(near, dilation=2)
+    x = layers.Dropout(0.1)(layers.Concatenate()([x, near, far]))
 
     attention = layers.Dense(1)(layers.Dense(64, activation="tanh")(x))
     attention = layers.Softmax(axis=1, name="attention")(attention)
     mean = ops.sum(attention * x, axis=1)
     variance = ops.sum(attention * ops.square(x), axis=1) - ops.square(mean)
-    pooled = layers.Concatenate()([mean, ops.sqrt(ops.maximum(variance, 1e-5))])
-    pooled = layers.Dropout(0.2)(pooled)
+    pooled = layers.Concatenate()([mean, ops.sqrt(ops.maximum(variance, 1e-5)), ops.max(x, axis=1)])
+    pooled = layers.Dropout(0.3)(layers.BatchNormalization(name="embedding")(pooled))
     logits = layers.Dense(len(LABELS), name="logits")(pooled)
     return Model(window, logits, name=SER_CNN)
 
 
-def _residual_block(x: keras.KerasTensor, n_filters: int, strides: tuple[int, int]) -> keras.KerasTensor:
-    """Two 3 x 3 convolutions beside a strided 1 x 1 shortcut (He et al. 2016)."""
-    y = layers.Conv2D(n_filters, 3, strides=strides, padding="same", use_bias=False)(x)
-    y = layers.Activation("relu")(layers.BatchNormalization()(y))
-    y = layers.Conv2D(n_filters, 3, padding="same", use_bias=False)(y)
-    y = layers.BatchNormalization()(y)
-    shortcut = layers.Conv2D(n_filters, 1, strides=strides, padding="same", use_bias=False)(x)
-    return layers.Activation("relu")(layers.Add()([y, layers.BatchNormalization()(shortcut)]))
+def _context(x: keras.KerasTensor, dilation: int) -> keras.KerasTensor:
+    """One convolution over a step and its two neighbours, ``dilation`` steps away."""
+    y = layers.Conv1D(128, 3, padding="same", dilation_rate=dilation, use_bias=False)(x)
+    return layers.Activation("relu")(layers.BatchNormalization()(y))
+
+
+def trunk_and_head(network: keras.Model) -> tuple[keras.Model, keras.Model]:
+    """Split a ``ser_cnn`` at the layer ``STEPS`` into two networks that share its weights.
+
+    Returns
+    -------
+    keras.Model
+        From windows [shape=(w, frames, bands)] to steps [shape=(w, steps, 512)].
+    keras.Model
+        From steps to logits [shape=(w, 8)].
+    """
+    steps = network.get_layer(STEPS).output
+    return Model(network.input, steps, name="trunk"), Model(steps, network.output, name="head")
 
 
 NETWORKS: dict[str, Callable[[tuple[int, ...]], keras.Model]] = {SEED_CNN: seed_cnn, SER_CNN: ser_cnn}

@@ -112,6 +112,21 @@ def _edges_hz(n_mels: int, min_hz: float, max_hz: float) -> np.ndarray:
     return mel_to_hz(np.linspace(hz_to_mel(min_hz), hz_to_mel(max_hz), n_mels + 2))
 
 
+def _htk_edges_hz(n_mels: int, min_hz: float, max_hz: float) -> np.ndarray:
+    """Return band edges evenly spaced on O'Shaughnessy's mel scale, as the HTK toolkit has it [shape=(n_mels + 2,)]."""
+    edges_mel = np.linspace(*(2595.0 * np.log10(1.0 + np.array([min_hz, max_hz]) / 700.0)), n_mels + 2)
+    return 700.0 * (10.0 ** (edges_mel / 2595.0) - 1.0)
+
+
+@lru_cache(maxsize=8)
+def htk_mel_filters(n_fft: int, n_mels: int, min_hz: float, max_hz: float) -> np.ndarray:
+    """Return triangular mel filters of unit height on the HTK scale, librosa's ``htk=True, norm=None``.
+
+    Parameters and shape as in ``mel_filters``.
+    """
+    return _triangles(n_fft, _htk_edges_hz(n_mels, min_hz, max_hz)[:, None])
+
+
 @lru_cache(maxsize=8)
 def mel_filters(n_fft: int, n_mels: int, min_hz: float = 0.0, max_hz: float = SAMPLE_RATE_HZ / 2) -> np.ndarray:
     """Return triangular mel filters of unit area, after Slaney's Auditory Toolbox (1998).
@@ -130,12 +145,15 @@ def mel_filters(n_fft: int, n_mels: int, min_hz: float = 0.0, max_hz: float = SA
     np.ndarray [shape=(n_mels, 1 + n_fft / 2)]
         float32, read-only; times power gives mel power.
     """
-    bins_hz = np.arange(1 + n_fft // 2) * SAMPLE_RATE_HZ / n_fft
     edges_hz = _edges_hz(n_mels, min_hz, max_hz)[:, None]
+    return _triangles(n_fft, edges_hz, height=2.0 / (edges_hz[2:] - edges_hz[:-2]))
+
+
+def _triangles(n_fft: int, edges_hz: np.ndarray, height: np.ndarray | float = 1.0) -> np.ndarray:
+    bins_hz = np.arange(1 + n_fft // 2) * SAMPLE_RATE_HZ / n_fft
     widths_hz = np.diff(edges_hz, axis=0)
     rising = (bins_hz - edges_hz[:-2]) / widths_hz[:-1]
     falling = (edges_hz[2:] - bins_hz) / widths_hz[1:]
-    area = (edges_hz[2:] - edges_hz[:-2]) / 2.0
-    filters = (np.maximum(0.0, np.minimum(rising, falling)) / area).astype(np.float32)
+    filters = (np.maximum(0.0, np.minimum(rising, falling)) * height).astype(np.float32)
     filters.setflags(write=False)
     return filters

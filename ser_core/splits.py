@@ -1,4 +1,4 @@
-"""Which clips a network learns from, which it is stopped by, and which it is tested on.
+"""Which clips a network learns from, and which it is tested on.
 
 Every split but ``random_split`` keeps each speaker on one side: nobody in the test was ever heard in training.
 ``random_split`` is there to show what happens otherwise.
@@ -15,10 +15,13 @@ import pandas as pd
 
 N_FOLDS = 5
 
-# A tenth of each corpus' speakers, its last ones, decide when a training stops; a corpus with fewer than ten
-# speakers can spare none, unless there is no larger one: then the last speaker of the largest does.
-_STOPPING_SHARE = 0.1
-_FEWEST_TO_SPARE = 10
+# The few speakers of these corpora, one after the other over the folds.
+_DEALT = {
+    "EMOVO": ("f1", "f2", "f3", "m1", "m2", "m3"),
+    "SAVEE": ("DC", "JE", "JK", "KL"),
+    "TESS": ("OAF", "YAF"),
+    "nEMO": ("EB0", "IC0", "KD0", "KS0", "SM0", "TP0", "WR0"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,12 +30,11 @@ class Split:
 
     Parameters
     ----------
-    train, validation, test : np.ndarray [dtype=int]
+    train, test : np.ndarray [dtype=int]
         Positions of rows; ``test`` is empty for the shipped network.
     """
 
     train: np.ndarray
-    validation: np.ndarray
     test: np.ndarray
 
 
@@ -40,8 +42,8 @@ def fold_of_speaker(corpus: str, speaker: str) -> int:
     """Return the test fold, 0 to 4, of a speaker; the same for everyone, for ever.
 
     RAVDESS (speech and song) goes four actors a fold in order, 1-4, 5-8, ...; CREMA-D by actor number modulo 5,
-    as do other corpora whose speakers are numbered; TESS's two women lie in different folds; all others are
-    dealt by a hash of their name.
+    as do other corpora whose speakers are numbered; the few speakers of EMOVO, nEMO, SAVEE and TESS one after the
+    other, so that TESS's two women lie in different folds; all others are dealt by a hash of their name.
 
     Parameters
     ----------
@@ -52,8 +54,8 @@ def fold_of_speaker(corpus: str, speaker: str) -> int:
     number = re.search(r"\d+$", speaker)
     if speaker.startswith("RAVDESS-") and number:
         return (int(number[0]) - 1) // 4 % N_FOLDS
-    if corpus == "TESS":
-        return {"OAF": 0, "YAF": 1}.get(name, 2)
+    if name in _DEALT.get(corpus, ()):
+        return _DEALT[corpus].index(name) % N_FOLDS
     if number and name.isdigit():
         return int(number[0]) % N_FOLDS
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % N_FOLDS
@@ -69,48 +71,41 @@ def folds(table: pd.DataFrame) -> np.ndarray:
     return np.array([fold[pair] for pair in table[["corpus", "speaker"]].itertuples(index=False, name=None)])
 
 
-def speaker_independent(table: pd.DataFrame, test_fold: int | None) -> Split:
-    """Split by speakers: test on one fold, stop by a tenth of the other speakers, train on the rest.
+def speaker_independent(table: pd.DataFrame, test_fold: int) -> Split:
+    """Split by speakers: test on one fold, train on all others.
+
+    No validation part: the number of epochs is fixed beforehand and the last weights are kept, so nothing is
+    chosen on any speaker.
 
     Parameters
     ----------
     table : pd.DataFrame
         The corpus table.
-    test_fold : int or None
-        0 to 4; None tests on nobody, for the network that ships.
+    test_fold : int
+        0 to 4.
 
     Returns
     -------
     Split
-        No speaker is in two of its parts. Speakers that RAVDESS speech and song share count as one.
+        No speaker is in both parts. Speakers that RAVDESS speech and song share count as one.
     """
-    tested = folds(table) == test_fold if test_fold is not None else np.zeros(len(table), dtype=bool)
-    stopping = table["speaker"].isin(_stopping_speakers(table[~tested])).to_numpy() & ~tested
-    return Split(
-        train=np.flatnonzero(~tested & ~stopping),
-        validation=np.flatnonzero(stopping),
-        test=np.flatnonzero(tested),
-    )
+    tested = folds(table) == test_fold
+    return Split(train=np.flatnonzero(~tested), test=np.flatnonzero(tested))
 
 
-def _stopping_speakers(table: pd.DataFrame) -> set[str]:
-    speakers_of = {
-        corpus: sorted(rows["speaker"].unique()) for corpus, rows in table.dropna(subset="speaker").groupby("corpus")
-    }
-    chosen = {
-        speaker
-        for speakers in speakers_of.values()
-        if len(speakers) >= _FEWEST_TO_SPARE
-        for speaker in speakers[-max(2, round(_STOPPING_SHARE * len(speakers))) :]
-    }
-    everybody = sorted({speaker for speakers in speakers_of.values() for speaker in speakers})
-    if not chosen and len(everybody) > 1:
-        chosen = {max(speakers_of.values(), key=len)[-1]}
-    return chosen
+def without_corpora(table: pd.DataFrame, left_out: tuple[str, ...]) -> Split:
+    """Split by corpus: test on the corpora named, train on all others."""
+    tested = table["corpus"].isin(left_out).to_numpy()
+    return Split(train=np.flatnonzero(~tested), test=np.flatnonzero(tested))
+
+
+def everything(table: pd.DataFrame) -> Split:
+    """Train on every clip and test on none: for the network that ships."""
+    return Split(train=np.arange(len(table)), test=np.empty(0, dtype=int))
 
 
 def random_split(table: pd.DataFrame, seed: int) -> Split:
-    """Split clips at random, 72 % train, 8 % validation, 20 % test, whoever speaks: this leaks.
+    """Split clips at random, 80 % train, 20 % test, whoever speaks: this leaks.
 
     Parameters
     ----------
@@ -120,6 +115,5 @@ def random_split(table: pd.DataFrame, seed: int) -> Split:
         The shuffle's seed.
     """
     order = np.random.default_rng(seed).permutation(len(table))
-    n_test, n_validation = round(0.2 * len(table)), round(0.08 * len(table))
-    test, validation, train = np.split(order, [n_test, n_test + n_validation])
-    return Split(train=np.sort(train), validation=np.sort(validation), test=np.sort(test))
+    test, train = np.split(order, [round(0.2 * len(table))])
+    return Split(train=np.sort(train), test=np.sort(test))

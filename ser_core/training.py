@@ -1,9 +1,10 @@
 """From prepared clips to a trained network: balanced, seeded, logged, resumable.
 
-A training lives in a run folder: ``run.json`` (what is being trained), ``log.csv`` (one line an epoch),
-``checkpoint.keras`` (network and optimiser after the last epoch) and ``best.weights.h5`` (the averaged weights of
-the best epoch so far). Started again on the same folder, it goes on after the last whole epoch and ends with
-the weights it would have had: each batch's randomness is a function of seed, epoch and batch number alone.
+A training lives in a run folder: ``run.json`` (what is being trained), ``log.csv`` (one line an epoch) and
+``checkpoint.keras`` (network and optimiser after the last epoch). It lasts as many epochs as it was told and
+ends with the average of its last weights: nothing is chosen by looking at a test. Started again on the same
+folder, it goes on after the last whole epoch and ends with the weights it would have had: each batch's
+randomness is a function of seed, epoch and batch number alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -28,7 +29,7 @@ from ser_core.calibration import pool_windows
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
 from ser_core.evaluation import allowed_labels, indices_of, uar
-from ser_core.networks import SEED_CNN, SER_CNN, build
+from ser_core.networks import SEED_CNN, SER_CNN
 from ser_core.splits import Split
 from ser_core.training_data import Clips
 
@@ -48,8 +49,8 @@ class TrainingSettings:
         A key of ``networks.NETWORKS``.
     seed : int
         Of the weights, the order of clips and every variation.
-    epochs, patience_epochs : int
-        The most epochs; and how many without a better validation UAR end it early.
+    epochs : int
+        How many.
     clips_per_epoch, batch_size : int
         Clips drawn, with replacement, for an epoch; and for one step.
     peak_rate : float
@@ -61,20 +62,31 @@ class TrainingSettings:
     mixup_alpha : float
         Of the Beta distribution that pairs of clips are mixed by (Zhang et al. 2018); 0 mixes none.
     average_momentum : float
-        Of the running average of the weights, which is what is validated and kept.
+        Of the running average of the weights, which is what is measured and kept.
+    label_mask : bool
+        Whether the loss leaves out the labels that a clip's corpus lacks.
+    left_out_corpora : tuple of str
+        Corpora that are not learnt from.
+    n_variants : int
+        How often each clip is varied before it goes through a frozen lower part, beside the clip as it is.
+    pretrained_sha256 : str or None
+        Of the published weights that the network starts from; None for a training from scratch.
     """
 
     network: str
     seed: int = 0
-    epochs: int = 24
-    patience_epochs: int = 8
+    epochs: int = 12
     clips_per_epoch: int = 6144
     batch_size: int = 64
-    peak_rate: float = 2e-3
+    peak_rate: float = 1e-3
     weight_decay: float = 1e-2
-    label_smoothing: float = 0.02
-    mixup_alpha: float = 0.1
+    label_smoothing: float = 0.05
+    mixup_alpha: float = 0.2
     average_momentum: float = 0.99
+    label_mask: bool = True
+    left_out_corpora: tuple[str, ...] = ()
+    n_variants: int = 5
+    pretrained_sha256: str | None = None
 
     @property
     def steps_per_epoch(self) -> int:
@@ -82,12 +94,10 @@ class TrainingSettings:
         return self.clips_per_epoch // self.batch_size
 
 
-# The original's network is trained as it was, without mixing and smoothing, but balanced and stopped as ours.
+# The original's network is trained as it was, without mixing and smoothing, but balanced as ours.
 DEFAULT_SETTINGS = {
     SEED_CNN: TrainingSettings(
         SEED_CNN,
-        epochs=20,
-        clips_per_epoch=5120,
         peak_rate=1e-3,
         weight_decay=0.0,
         label_smoothing=0.0,
@@ -136,6 +146,8 @@ class Batches:
         drawn_from = table.iloc[rows]
         self._weights = sampling_weights(drawn_from)
         allowed = allowed_labels(drawn_from["corpus"]).astype(np.float32)
+        if not settings.label_mask:
+            allowed = np.ones_like(allowed)
         one_hot = np.eye(len(LABELS), dtype=np.float32)[indices_of(drawn_from["emotion"])]
         smooth = settings.label_smoothing
         target = (1.0 - smooth) * one_hot + smooth * allowed / allowed.sum(axis=1, keepdims=True)
@@ -175,18 +187,26 @@ def clip_logits(network: keras.Model, clips: Clips, rows: np.ndarray) -> np.ndar
 
 
 def train_network(
-    clips: Clips, table: pd.DataFrame, split: Split, settings: TrainingSettings, run_dir: Path
+    fresh: Callable[[], keras.Model],
+    clips: Clips,
+    table: pd.DataFrame,
+    split: Split,
+    settings: TrainingSettings,
+    run_dir: Path,
 ) -> keras.Model:
     """Train a network, or go on where a training on the same folder was cut off.
 
     Parameters
     ----------
-    clips : LogMelClips or SummaryClips
+    fresh : callable
+        Builds the untrained network; called after the seed is set.
+    clips : LogMelClips, EmbeddedClips or SummaryClips
         One entry a row of ``table``, fitted to ``split.train``.
     table : pd.DataFrame
         The corpus table.
     split : Split
-        Which rows to learn from and which to stop by. Its test rows are not touched.
+        Which rows to learn from. How well the test rows are recognised is logged after each epoch, and
+        decides nothing.
     settings : TrainingSettings
         What to do.
     run_dir : Path
@@ -195,45 +215,36 @@ def train_network(
     Returns
     -------
     keras.Model
-        With the averaged weights of the epoch that was best on the validation speakers.
+        With the averaged weights of the last epoch.
 
     Raises
     ------
     TrainingError
-        If there is nothing to learn from or to stop by, or the folder holds another training.
+        If there is nothing to learn from, or the folder holds another training.
     """
-    if not len(split.train) or not len(split.validation):
+    if not len(split.train):
         raise TrainingError(
-            f"{len(split.train)} clips to learn from and {len(split.validation)} to stop by",
-            expected="Some of both, by different speakers whom the file names tell apart",
+            "There are no clips to learn from",
+            expected="Clips of several speakers whom the file names tell apart",
             advice="Add RAVDESS or CREMA-D to the data folder",
         )
     claim(run_dir, settings, clips, split)
-    log_file, checkpoint, best = run_dir / "log.csv", run_dir / "checkpoint.keras", run_dir / "best.weights.h5"
-    network = _start_or_resume(checkpoint, clips, settings)
+    log_file, checkpoint = run_dir / "log.csv", run_dir / "checkpoint.keras"
+    network = _start_or_resume(checkpoint, fresh, settings)
     first = int(network.optimizer.iterations) // settings.steps_per_epoch
-    uars = _uars_so_far(log_file, first)
+    _forget_unfinished(log_file, first)
     for epoch in range(first, settings.epochs):
-        if uars and epoch - 1 - int(np.argmax(uars)) >= settings.patience_epochs:
-            break
         started_s = time.monotonic()
         batches = Batches(clips, table, split.train, settings, epoch)
-        loss = _train_epoch(network, batches, settings, epoch)
-        with _averaged_weights(network):
-            validation_uar = _validation_uar(network, clips, table, split.validation)
-            if validation_uar > max(uars, default=-1.0):
-                network.save_weights(best)
-        uars.append(validation_uar)
-        line = {
-            "epoch": epoch + 1,
-            "loss": round(loss, 4),
-            "validation_uar": round(validation_uar, 4),
-            "seconds": round(time.monotonic() - started_s, 1),
-        }
+        line = {"epoch": epoch + 1, "loss": round(_train_epoch(network, batches, settings, epoch), 4)}
+        if len(split.test):
+            with _averaged_weights(network):
+                line["test_uar"] = round(mean_uar(network, clips, table, split.test), 4)
+        line["seconds"] = round(time.monotonic() - started_s, 1)
         _append(log_file, line)
         log.info("%s %s", run_dir.name, line)
         _save(network, checkpoint)
-    network.load_weights(best)
+    network.optimizer.finalize_variable_values(network.trainable_variables)
     return network
 
 
@@ -247,7 +258,7 @@ def claim(run_dir: Path, settings: TrainingSettings, clips: Clips, split: Split)
     """
     wanted = {
         "settings": asdict(settings),
-        "rows": {"train": len(split.train), "validation": len(split.validation), "test": len(split.test)},
+        "rows": {"train": len(split.train), "test": len(split.test)},
         **clips.description(),
     }
     wanted = json.loads(json.dumps(wanted))
@@ -262,11 +273,11 @@ def claim(run_dir: Path, settings: TrainingSettings, clips: Clips, split: Split)
     note.write_text(json.dumps(wanted, indent=1) + "\n")
 
 
-def _start_or_resume(checkpoint: Path, clips: Clips, settings: TrainingSettings) -> keras.Model:
+def _start_or_resume(checkpoint: Path, fresh: Callable[[], keras.Model], settings: TrainingSettings) -> keras.Model:
     if checkpoint.exists():
         return keras.saving.load_model(checkpoint)
     keras.utils.set_random_seed(settings.seed)
-    network = build(settings.network, clips.front_end.input_shape)
+    network = fresh()
     steps = settings.steps_per_epoch
     rate = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=settings.peak_rate / 100,
@@ -281,7 +292,8 @@ def _start_or_resume(checkpoint: Path, clips: Clips, settings: TrainingSettings)
         ema_momentum=settings.average_momentum,
         ema_overwrite_frequency=None,
     )
-    network.compile(optimizer, masked_cross_entropy)
+    # Not compiled by XLA: on a CPU its dilated convolutions took ten times as long.
+    network.compile(optimizer, masked_cross_entropy, jit_compile=False)
     return network
 
 
@@ -317,15 +329,14 @@ def _save(network: keras.Model, checkpoint: Path) -> None:
     os.replace(unfinished, checkpoint)
 
 
-def _uars_so_far(log_file: Path, n_epochs: int) -> list[float]:
-    """Return the validation UAR of each finished epoch; forget a line whose checkpoint was never written."""
+def _forget_unfinished(log_file: Path, n_epochs: int) -> None:
+    """Drop a line whose checkpoint was never written."""
     if not log_file.exists():
-        return []
+        return
     finished = log_file.read_text().splitlines()[: n_epochs + 1]
     shortened = log_file.with_suffix(".part.csv")
     shortened.write_text("\n".join(finished) + "\n")
     os.replace(shortened, log_file)
-    return [float(row["validation_uar"]) for row in csv.DictReader(finished)]
 
 
 def _append(log_file: Path, line: dict[str, object]) -> None:
@@ -349,7 +360,7 @@ def _averaged_weights(network: keras.Model) -> Iterator[None]:
             variable.assign(value)
 
 
-def _validation_uar(network: keras.Model, clips: Clips, table: pd.DataFrame, rows: np.ndarray) -> float:
+def mean_uar(network: keras.Model, clips: Clips, table: pd.DataFrame, rows: np.ndarray) -> float:
     """Return the mean over corpora of the UAR among each corpus' own labels."""
     logits = clip_logits(network, clips, rows)
     chosen = table.iloc[rows]

@@ -17,14 +17,14 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from ser_core.audio import load_audio
+from ser_core.audio import SAMPLE_RATE_HZ, load_audio
 from ser_core.augmentation import Augmentation, mask, vary
 from ser_core.corpora import fingerprint
 from ser_core.errors import AudioError, TrainingError
@@ -62,7 +62,9 @@ class LogMelClips:
     def training_input(self, row: int, rng: np.random.Generator) -> np.ndarray:
         """Return a varied clip, or a random window of a long one, as network input."""
         front_end = self.front_end
-        mel_db = np.maximum(vary(self.clip(row), settings=self.augmentation, rng=rng), front_end.floor_db)
+        hop_s = front_end.hop_length / SAMPLE_RATE_HZ
+        varied = vary(self.clip(row), settings=self.augmentation, hop_s=hop_s, rng=rng)
+        mel_db = np.maximum(varied, front_end.floor_db)
         start = rng.integers(0, max(len(mel_db) - front_end.window_frames, 0) + 1)
         window = front_end.standardise(mel_db[start : start + front_end.window_frames])
         return mask(window, self.augmentation, rng)
@@ -114,7 +116,22 @@ class SummaryClips:
         return replace(self, front_end=SummaryFrontEnd(tuple(map(float, mean)), tuple(map(float, deviation))))
 
 
-Clips = LogMelClips | SummaryClips
+class Clips(Protocol):
+    """What a training needs of the clips it is given, one entry a row of the corpus table."""
+
+    front_end: FrontEnd
+
+    def training_input(self, row: int, rng: np.random.Generator) -> np.ndarray:
+        """Return a clip as network input, varied."""
+
+    def windows(self, row: int) -> Windows:
+        """Return all windows of a clip, as serving cuts them."""
+
+    def description(self) -> dict[str, Any]:
+        """Return what must be the same for a cut-off training to go on, JSON-ready."""
+
+    def fitted_to(self, rows: np.ndarray) -> Clips:
+        """Return the same clips, with whatever is learnt from data learnt from ``rows`` alone."""
 
 
 def prepare(
@@ -123,7 +140,7 @@ def prepare(
     front_end: FrontEnd,
     cache_dir: Path,
     augmentation: Augmentation | None = None,
-) -> tuple[Clips, pd.DataFrame]:
+) -> tuple[LogMelClips | SummaryClips, pd.DataFrame]:
     """Decode and analyse every clip of a table, or read that from the cache.
 
     Parameters

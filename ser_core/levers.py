@@ -1,0 +1,19 @@
+"""What the training of ``ser_cnn`` is made of, each part taken away once to see whether it earns its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Name -> which settings differ from the shipped network's.
+LEVERS: dict[str, dict[str, Any]] = {
+    "as shipped": {},
+    "no varied copies": {"n_variants": 0},
+    "no mixup": {"mixup_alpha": 0.0},
+    "no label smoothing": {"label_smoothing": 0.0},
+    "no label mask": {"label_mask": False},
+    "no averaged weights": {"average_momentum": 0.0},
+    "no RAVDESS songs": {"left_out_corpora": ("RAVDESS song",)},
+    "no other languages": {"left_out_corpora": ("nEMO", "EMOVO")},
+    "no rebuilt CREMA-D": {"left_out_corpora": ("CREMA-D",)},
+    "another seed": {"seed": 1},
+}
