@@ -20,18 +20,19 @@ import pandas as pd
 
 from ser_core.audio import load_audio
 from ser_core.calibration import fit_temperature, pool_windows, probabilities, unsure_below
-from ser_core.corpora import scan
+from ser_core.corpora import emodb, scan
 from ser_core.disturbances import DISTURBANCES
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
 from ser_core.evaluation import allowed_labels, indices_of
 from ser_core.export import export_network
+from ser_core.feature_ablation import ablate_features
 from ser_core.levers import LEVERS
 from ser_core.material import EVALUATION_ONLY, Material, load_material
-from ser_core.networks import SER_CNN
 from ser_core.recognizer import Recognizer
 from ser_core.splits import N_FOLDS, Split, everything, random_split, speaker_independent, without_corpora
 from ser_core.training import TrainingSettings, claim, clip_logits, mean_uar
+from ser_core.training_data import SummaryClips
 
 log = logging.getLogger(__name__)
 
@@ -96,8 +97,9 @@ def run(
         Where checkpoints, logs and analysed clips are kept.
     out_dir : Path
         Where the tables go, one row a clip: ``<network>_out_of_fold.csv``, ``<network>_random_split.csv`` and, for
-        ``ser_cnn``, ``<network>_without_corpus.csv``, ``<network>_disturbed.csv`` and ``<network>_levers.csv`` (one
-        row a training); beside them ``<network>.json`` (settings and calibration) and ``<network>_log.csv``.
+        ``ser_cnn``, ``<network>_without_corpus.csv`` and ``<network>_disturbed.csv``; ``<network>_levers.csv`` (one
+        row a training) or, for ``seed_cnn``, ``<network>_features.csv`` (one row a set of features); beside them
+        ``<network>.json`` (settings and calibration) and ``<network>_log.csv``.
     pretrained : Path, optional
         Weights to start from.
     """
@@ -130,7 +132,9 @@ def run(
         "calibration": asdict(overall),
     }
     (out_dir / f"{settings.network}.json").write_text(json.dumps(described, indent=1) + "\n")
-    if settings.network != SER_CNN:
+    if isinstance(material.clips, SummaryClips):
+        ablation = ablate_features(material.table, material.clips.summaries)
+        ablation.to_csv(out_dir / f"{settings.network}_features.csv", index=False)
         return
     disturbed = [_disturbed(material, data_dir, split, run_dir(name)) for name, split in splits.items()]
     _write(as_probabilities(pd.concat(disturbed), overall), out_dir / f"{settings.network}_disturbed.csv")
@@ -276,6 +280,8 @@ def _answers_to_unseen(recognizer: Recognizer, data_dir: Path) -> pd.DataFrame |
     predictions = [recognizer.predict(load_audio(data_dir / path)) for path in table["path"]]
     answers[_ANSWERS] = np.round([list(each.probabilities.values()) for each in predictions], 4)
     answers["unsure"] = [each.unsure for each in predictions]
+    rates = emodb.listener_rates(data_dir / emodb.CORPUS / "erkennung.txt")
+    answers["listeners_right"] = answers["clip"].map(rates)
     return answers
 
 

@@ -78,8 +78,8 @@ def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
     _, n_steps, n_bands, n_channels = x.shape
     x = layers.Reshape((n_steps, n_bands * n_channels), name=STEPS)(x)
 
-    x = layers.Dense(512, activation="relu", name="dense_1")(x)
-    x = layers.Dense(512, activation="relu", name="dense_2")(layers.Dropout(0.3)(x))
+    x = layers.Dense(512, activation="relu", name="step_dense_1")(x)
+    x = layers.Dense(512, activation="relu", name="step_dense_2")(layers.Dropout(0.3)(x))
     near = _context(x, dilation=1)
     far = _context(near, dilation=2)
     x = layers.Dropout(0.1)(layers.Concatenate()([x, near, far]))

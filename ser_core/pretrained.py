@@ -68,4 +68,5 @@ def _fill(network: keras.Model, arrays: dict[str, np.ndarray]) -> None:
         names = ("weight", "bias", "running_mean", "running_var")
         network.get_layer(f"norm_{number}").set_weights([arrays[f"features.{norm}.{name}"] for name in names])
     for number, dense in enumerate(_DENSE, start=1):
-        network.get_layer(f"dense_{number}").set_weights([arrays[f"fc.{dense}.weight"].T, arrays[f"fc.{dense}.bias"]])
+        weights = [arrays[f"fc.{dense}.weight"].T, arrays[f"fc.{dense}.bias"]]
+        network.get_layer(f"step_dense_{number}").set_weights(weights)

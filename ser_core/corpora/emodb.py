@@ -6,9 +6,10 @@ Burkhardt et al., "A Database of German Emotional Speech", Interspeech 2005.
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from ser_core.corpora.utterance import Reading, Recognised, Skipped, Utterance, in_label_order
+from ser_core.errors import CorpusError
 
 CORPUS = "EmoDB"
 
@@ -59,3 +60,33 @@ def read_name(path: PurePosixPath) -> Reading:
         sentence=match["sentence"],
     )
     return Recognised(utterance, path.stem)
+
+
+def listener_rates(table_file: Path) -> dict[str, float]:
+    """Read how many of EmoDB's listeners recognised each clip's emotion.
+
+    Parameters
+    ----------
+    table_file : Path
+        The corpus' own ``erkennung.txt``: Latin-1, tab-separated, decimal commas.
+
+    Returns
+    -------
+    dict of str to float
+        Share of listeners, 0 to 1, by the clip's name without ``.wav``.
+
+    Raises
+    ------
+    CorpusError
+        If the table is missing or damaged.
+    """
+    try:
+        lines = table_file.read_text(encoding="latin-1").splitlines()[1:]
+        rows = [line.split("\t") for line in lines if line.strip()]
+        return {row[1].strip().removesuffix(".wav"): float(row[2].strip().replace(",", ".")) / 100.0 for row in rows}
+    except (OSError, ValueError, IndexError) as error:
+        raise CorpusError(
+            "EmoDB's table of listeners is missing or damaged",
+            expected="erkennung.txt in EmoDB's folder",
+            advice="Unpack EmoDB again",
+        ) from error
