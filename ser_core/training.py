@@ -75,7 +75,7 @@ class TrainingSettings:
 
     network: str
     seed: int = 0
-    epochs: int = 12
+    epochs: int = 10
     clips_per_epoch: int = 6144
     batch_size: int = 64
     peak_rate: float = 1e-3

@@ -5,12 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ser_core.augmentation import Augmentation, add_noise, blur, colour, mask, vary, warp
+from ser_core.augmentation import Augmentation, add_echo, add_noise, blur, colour, limit_band, mask, vary, warp
 
 SETTINGS = Augmentation()
 STILL = Augmentation(
-    tempo=0.0, vocal_tract=0.0, colour_db=0.0, noise_share=0.0, blur_share=0.0, time_masks=0, band_masks=0
+    tempo=0.0,
+    vocal_tract=0.0,
+    colour_db=0.0,
+    noise_share=0.0,
+    blur_share=0.0,
+    echo_share=0.0,
+    band_limit_share=0.0,
+    time_masks=0,
+    band_masks=0,
 )
+HOP_S = 0.0125
 N_FRAMES, N_BANDS = 120, 64
 
 
@@ -20,27 +29,29 @@ def rng(seed: int = 0) -> np.random.Generator:
 
 @pytest.fixture
 def levels() -> np.ndarray:
-    return rng(9).uniform(-60.0, 0.0, size=(N_FRAMES, N_BANDS)).astype(np.float32)
+    levels = rng(9).uniform(-60.0, 0.0, size=(N_FRAMES, N_BANDS)).astype(np.float32)
+    levels[0, 0] = 0.0
+    return levels
 
 
 def test_nothing_changes_where_nothing_may(levels: np.ndarray) -> None:
-    np.testing.assert_allclose(vary(levels, settings=STILL, rng=rng()), levels, atol=1e-4)
+    np.testing.assert_allclose(vary(levels, settings=STILL, hop_s=HOP_S, rng=rng()), levels, atol=1e-4)
     np.testing.assert_array_equal(mask(levels, STILL, rng()), levels)
 
 
 def test_the_same_generator_gives_the_same_variation(levels: np.ndarray) -> None:
     for seed in range(5):
-        first = vary(levels, settings=SETTINGS, rng=rng(seed))
-        np.testing.assert_array_equal(vary(levels, settings=SETTINGS, rng=rng(seed)), first)
+        first = vary(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(seed))
+        np.testing.assert_array_equal(vary(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(seed)), first)
         assert first.dtype == np.float32
         assert np.isfinite(first).all()
-    assert not np.array_equal(vary(levels, settings=SETTINGS, rng=rng(1))[:90], first[:90])
+    assert not np.array_equal(vary(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(1))[:90], first[:90])
 
 
 def test_the_clip_itself_stays_as_it_was(levels: np.ndarray) -> None:
     before = levels.copy()
-    always = replace(SETTINGS, blur_share=1.0, noise_share=1.0)
-    mask(vary(levels, settings=always, rng=rng()), always, rng())
+    always = replace(SETTINGS, blur_share=1.0, noise_share=1.0, echo_share=1.0, band_limit_share=1.0)
+    mask(vary(levels, settings=always, hop_s=HOP_S, rng=rng()), always, rng())
     mask(levels, always, rng())
     np.testing.assert_array_equal(levels, before)
 
@@ -70,9 +81,9 @@ def test_the_vocal_tract_moves_formants_by_up_to_its_share() -> None:
 
 @pytest.mark.parametrize("n_frames", [2, 3])
 def test_the_shortest_clips_can_be_varied(n_frames: int, levels: np.ndarray) -> None:
-    always = replace(SETTINGS, blur_share=1.0, noise_share=1.0)
+    always = replace(SETTINGS, blur_share=1.0, noise_share=1.0, echo_share=1.0, band_limit_share=1.0)
     for seed in range(20):
-        varied = vary(levels[:n_frames], settings=always, rng=rng(seed))
+        varied = vary(levels[:n_frames], settings=always, hop_s=HOP_S, rng=rng(seed))
         assert len(varied) >= 2
         assert np.isfinite(varied).all()
 
@@ -117,13 +128,39 @@ def test_noise_is_steady() -> None:
     np.testing.assert_allclose(noisy[:200].mean(axis=0), noisy[200:].mean(axis=0), atol=1.0)
 
 
+def test_an_echo_falls_by_sixty_decibels_in_its_time() -> None:
+    click = np.full((80, 4), -300.0)
+    click[10] = 0.0
+    settings = replace(SETTINGS, echo_s=(0.4, 0.4), echo_db=(-3.0, -3.0))
+    echo = add_echo(click, settings, HOP_S, rng())
+    np.testing.assert_allclose(echo[:11], click[:11], atol=3.0)
+    frames = round(0.4 / HOP_S)
+    assert echo[11, 0] - echo[11 + frames, 0] == pytest.approx(60.0, abs=0.1)
+    energy = np.sum(10.0 ** (echo[11:, 0] / 10.0))
+    assert 10.0 * np.log10(energy) == pytest.approx(-3.0, abs=0.1)
+
+
+def test_a_limited_band_keeps_its_middle_and_loses_both_ends() -> None:
+    for seed in range(20):
+        limited = limit_band(np.zeros((3, N_BANDS)), SETTINGS, rng(seed))
+        np.testing.assert_array_equal(limited[:, 8:43], 0.0)
+        np.testing.assert_array_equal(limited[:, 61:], SETTINGS.band_limit_db)
+
+
+@pytest.mark.parametrize("settings", [STILL, replace(SETTINGS, noise_share=1.0, echo_share=1.0)])
+def test_levels_stay_under_the_peak(settings: Augmentation, levels: np.ndarray) -> None:
+    for seed in range(10):
+        assert vary(levels - 7.0, settings=settings, hop_s=HOP_S, rng=rng(seed)).max() == pytest.approx(0.0, abs=1e-4)
+
+
 @pytest.mark.parametrize(("share", "changed"), [(0.0, 0.0), (0.3, 0.3), (1.0, 1.0)])
-@pytest.mark.parametrize("name", ["noise_share", "blur_share"])
+@pytest.mark.parametrize("name", ["noise_share", "blur_share", "echo_share", "band_limit_share"])
 def test_shares_are_kept(name: str, share: float, changed: float, levels: np.ndarray) -> None:
     settings = replace(STILL, **{name: share})
     source = rng(11)
     outcomes = [
-        not np.allclose(vary(levels[:20], settings=settings, rng=source), levels[:20], atol=1e-3) for _ in range(300)
+        not np.allclose(vary(levels[:20], settings=settings, hop_s=HOP_S, rng=source), levels[:20], atol=1e-3)
+        for _ in range(300)
     ]
     assert np.mean(outcomes) == pytest.approx(changed, abs=0.08)
 

@@ -7,7 +7,16 @@ import pytest
 from ser_core import spectrum
 from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.features import Features, extract_features
-from ser_core.spectrum import FrameSettings, frame_blocks, hz_to_mel, mel_centres_hz, mel_filters, mel_to_hz, power
+from ser_core.spectrum import (
+    FrameSettings,
+    frame_blocks,
+    htk_mel_filters,
+    hz_to_mel,
+    mel_centres_hz,
+    mel_filters,
+    mel_to_hz,
+    power,
+)
 
 # The first and last frames hold some of the silence around the clip.
 INNER = slice(3, -3)
@@ -89,6 +98,12 @@ def test_mel_bands_are_librosas(n_mels: int, min_hz: float, max_hz: float) -> No
     np.testing.assert_allclose(mel_filters(1024, n_mels, min_hz, max_hz), expected, rtol=1e-4, atol=1e-8)
     centres_hz = librosa.mel_frequencies(n_mels + 2, fmin=min_hz, fmax=max_hz)[1:-1]
     np.testing.assert_allclose(mel_centres_hz(n_mels, min_hz, max_hz), centres_hz)
+
+
+def test_htk_mel_bands_are_librosas() -> None:
+    settings = {"sr": SAMPLE_RATE_HZ, "n_fft": 1024, "n_mels": 64, "fmin": 60.0, "fmax": 7800.0}
+    expected = librosa.filters.mel(**settings, htk=True, norm=None)
+    np.testing.assert_allclose(htk_mel_filters(1024, 64, 60.0, 7800.0), expected, rtol=1e-4, atol=1e-6)
 
 
 def test_the_mel_scale_is_librosas_there_and_back() -> None:

@@ -136,7 +136,7 @@ def test_a_training_input_is_a_random_window_of_a_long_clip() -> None:
     frames = np.full((n_frames, FRONT_END.n_mels), -50.0, dtype=np.float16)
     frames[:300, :32] = -10.0
     still = Augmentation(tempo=0.0, vocal_tract=0.0, colour_db=0.0, noise_share=0.0, blur_share=0.0)
-    still = replace(still, time_masks=0, band_masks=0)
+    still = replace(still, echo_share=0.0, band_limit_share=0.0, time_masks=0, band_masks=0)
     clips = LogMelClips(FRONT_END, frames, np.array([0, n_frames]), still)
     rng = np.random.default_rng(0)
     loud_frames = [int((clips.training_input(0, rng)[:, 0] > 0.5).sum()) for _ in range(60)]
