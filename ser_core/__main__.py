@@ -1,4 +1,4 @@
-"""The command line: ``python -m ser_core {predict,evaluate,experiment,train,figures,inventory}``.
+"""The command line: ``python -m ser_core {predict,evaluate,download,experiment,train,figures,inventory}``.
 
 Only ``train`` and ``experiment`` import TensorFlow.
 """
@@ -60,6 +60,14 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     outcome = evaluate_folder(Recognizer(arguments.model), arguments.data)
     print(json.dumps(outcome) if arguments.json else as_text(outcome))
+    return 0
+
+
+def download(_: argparse.Namespace) -> int:
+    """Download the Kaggle set; print the folder it lies in."""
+    from ser_core.download import download as fetch
+
+    print(fetch())
     return 0
 
 
@@ -128,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("files", nargs="+", type=Path, metavar="FILE")
         else:
             command.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+    add("download", download)
     for name, function in (("train", train), ("experiment", experiment)):
         command = add(name, function)
         command.add_argument("--data", type=Path, required=True, help="a folder with the corpora")

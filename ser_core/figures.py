@@ -16,11 +16,12 @@ import pandas as pd
 from ser_core.inventory import tables
 from ser_core.measures import recognition, reliability, roc, selective
 from ser_core.model_card import model_card
+from ser_core.model_files import METRICS_NAME
 
 log = logging.getLogger(__name__)
 
 NETWORKS = ("seed_cnn", "ser_cnn")
-METRICS_NAME, CARD_NAME = "metrics.json", "MODEL_CARD.md"
+CARD_NAME = "MODEL_CARD.md"
 
 # Corpora with enough people of each kind to compare them.
 _GROUPED = ("CREMA-D", "RAVDESS")

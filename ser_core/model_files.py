@@ -13,6 +13,7 @@ from ser_core.errors import ModelError
 
 CONFIG_NAME = "config.json"
 LITERT_NAME = "network.tflite"
+METRICS_NAME = "metrics.json"
 MODELS_DIR = Path(__file__).resolve().parent.parent / "models"
 
 _ADVICE = "Restore the model folder from the project, or train a network anew"

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ser_core.model_files import MODELS_DIR
+from ser_core.model_files import METRICS_NAME, MODELS_DIR
 
 # The share of audio-only votes for the emotion that the actor was asked for, in CREMA-D's own table of votes
 # (Cao et al. 2014, "CREMA-D: Crowd-sourced emotional multimodal actors dataset").
@@ -15,21 +15,25 @@ LISTENERS_AGREE = 0.40
 
 
 @st.cache_data(show_spinner=False)
-def _experiment() -> dict[str, Any]:
-    return json.loads((MODELS_DIR / "experiments" / "ser_cnn.json").read_text(encoding="utf-8"))
+def metrics() -> dict[str, Any]:
+    """Return every figure about the networks, by network, as ``models/metrics.json`` holds it."""
+    return json.loads((MODELS_DIR / METRICS_NAME).read_text(encoding="utf-8"))
 
 
 def show_limits() -> None:
     """Show how often the network is right on voices it never heard, and what it must not be used for."""
-    found = _experiment()["speaker_independent"]["corpora"]
-    ravdess, crema_d = found["RAVDESS"], found["CREMA-D"]
+    ours = metrics()["ser_cnn"]
+    found = ours["speaker_independent"]["corpora"]
+    sure = ours["selective"]["overall"]
     with st.container(border=True):
         st.markdown("**How far can you trust this?**")
         st.markdown(
             f"- On **actors it had never heard**, the network names the intended emotion in "
-            f"**{ravdess['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
-            f"**{crema_d['restricted']['accuracy']:.0%}** of CREMA-D clips (six emotions, rebuilt recordings). "
+            f"**{found['RAVDESS']['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
+            f"**{found['CREMA-D']['accuracy']:.0%}** of CREMA-D clips (six emotions, rebuilt recordings). "
             f"People who only hear CREMA-D's clips agree with the actor {LISTENERS_AGREE:.0%} of the time.\n"
+            f'- It says "not sure" to {1 - sure["coverage"]:.0%} of clips of unheard voices; of its other answers '
+            f"{sure['accuracy']:.0%} are right.\n"
             "- The recorded samples come from corpora that it learnt from, so its answers to them flatter it.\n"
             "- It learnt from **acted** speech. Everyday feelings are quieter and more mixed.\n"
             "- It hears *how* something is said, not what is meant, and never what somebody feels.\n"

@@ -1,0 +1,41 @@
+"""Fetching the Kaggle set, with Kaggle's own package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ser_core.errors import CorpusError
+
+KAGGLE_SET = "dmitrybabko/speech-emotion-recognition-en"
+
+
+def download() -> Path:
+    """Download the Kaggle set of CREMA-D, RAVDESS, SAVEE and TESS, or find an earlier download.
+
+    Returns
+    -------
+    Path
+        The folder, as ``--data`` takes it.
+
+    Raises
+    ------
+    CorpusError
+        If Kaggle's package is not installed, or Kaggle cannot be reached or refuses.
+    """
+    try:
+        import kagglehub
+    except ModuleNotFoundError as cause:
+        raise CorpusError(
+            "Kaggle's package is not installed",
+            expected="kagglehub, which the app itself does not need",
+            advice="Install it with: pip install -r requirements-download.txt",
+        ) from cause
+    try:
+        return Path(kagglehub.dataset_download(KAGGLE_SET))
+    # kagglehub lets through what its HTTP library and Kaggle's answers raise, which share no parent but this.
+    except Exception as cause:
+        raise CorpusError(
+            f"The Kaggle set could not be downloaded ({type(cause).__name__})",
+            expected="A network that reaches kaggle.com, and a Kaggle account where it asks for one",
+            advice="Try again later, or download the set in a browser and unpack it; README says how",
+        ) from cause
