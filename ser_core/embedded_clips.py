@@ -43,12 +43,15 @@ class EmbeddedClips:
         All windows of all clips as they are, as serving cuts them.
     starts : np.ndarray [shape=(n + 1,)]
         Clip ``i`` has the windows ``starts[i]`` to ``starts[i + 1]``.
+    unvaried_share : float
+        How often a clip is learnt from as it is.
     """
 
     clips: LogMelClips
     variants: tuple[np.ndarray, ...]
     whole: np.ndarray
     starts: np.ndarray
+    unvaried_share: float = 0.5
 
     @property
     def front_end(self) -> LogMelFrontEnd:
@@ -57,10 +60,9 @@ class EmbeddedClips:
 
     def training_input(self, row: int, rng: np.random.Generator) -> np.ndarray:
         """Return one of a clip's variants, or one of its windows as it is [shape=(steps, channels)]."""
-        chosen = rng.integers(len(self.variants) + 1)
-        if chosen < len(self.variants):
-            return self.variants[chosen][row].astype(np.float32)
-        return self.whole[rng.integers(self.starts[row], self.starts[row + 1])].astype(np.float32)
+        if not self.variants or rng.random() < self.unvaried_share:
+            return self.whole[rng.integers(self.starts[row], self.starts[row + 1])].astype(np.float32)
+        return self.variants[rng.integers(len(self.variants))][row].astype(np.float32)
 
     def windows(self, row: int) -> Windows:
         """Return all windows of a clip, as serving cuts them, after the lower part."""
@@ -69,7 +71,11 @@ class EmbeddedClips:
 
     def description(self) -> dict[str, Any]:
         """Return what must be the same for a cut-off training to go on, JSON-ready."""
-        return {**self.clips.description(), "n_variants": len(self.variants)}
+        return {
+            **self.clips.description(),
+            "n_variants": len(self.variants),
+            "unvaried_share": self.unvaried_share,
+        }
 
     def fitted_to(self, rows: np.ndarray) -> EmbeddedClips:
         """Return itself: nothing is learnt from the training clips."""

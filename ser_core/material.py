@@ -69,7 +69,9 @@ class Material:
         split = replace(split, train=split.train[~left_out])
         clips = self.clips.fitted_to(split.train)
         if isinstance(clips, EmbeddedClips):
-            clips = replace(clips, variants=clips.variants[: settings.n_variants])
+            clips = replace(
+                clips, variants=clips.variants[: settings.n_variants], unvaried_share=settings.unvaried_share
+            )
         return train_network(self.fresh, clips, self.table, split, settings, run_dir), clips
 
 
@@ -132,4 +134,5 @@ def load_material(
         trunk_and_head(network)[1].set_weights(head.get_weights())
         return network
 
+    embedded = replace(embedded, unvaried_share=settings.unvaried_share)
     return Material(table, embedded, found, settings, fresh_head, with_trunk)

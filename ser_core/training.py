@@ -68,7 +68,10 @@ class TrainingSettings:
     left_out_corpora : tuple of str
         Corpora that are not learnt from.
     n_variants : int
-        How often each clip is varied before it goes through a frozen lower part, beside the clip as it is.
+        How often each clip is varied before it goes through a frozen lower part.
+    unvaried_share : float
+        How often a clip is then learnt from as it is. The frozen part was not made for what the variations do, so
+        more of them make the network sturdier and, on clean speech, a little worse.
     pretrained_sha256 : str or None
         Of the published weights that the network starts from; None for a training from scratch.
     """
@@ -86,6 +89,7 @@ class TrainingSettings:
     label_mask: bool = True
     left_out_corpora: tuple[str, ...] = ()
     n_variants: int = 5
+    unvaried_share: float = 0.6
     pretrained_sha256: str | None = None
 
     @property
