@@ -192,7 +192,7 @@ def _experiments(ours: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
     levers = ours.get("levers", [])
     corpora = [name for name in (levers[0] if levers else {}) if name != "lever"]
     rows = [[line["lever"], *(_percent(line[corpus]) for corpus in corpora)] for line in levers]
-    text = "UAR on the first fold after a short training (five epochs), each lever taken away alone; one seed, so "
+    text = "UAR on the first fold after a short training (four epochs), each lever taken away alone; one seed, so "
     text += "differences under about two points say little (compare the last row).\n\n"
     text += _table(("lever", *corpora), rows)
     features = figures.get("seed_cnn", {}).get("features", [])

@@ -78,13 +78,13 @@ class TrainingSettings:
 
     network: str
     seed: int = 0
-    epochs: int = 10
+    epochs: int = 8
     clips_per_epoch: int = 6144
     batch_size: int = 64
-    peak_rate: float = 1e-3
+    peak_rate: float = 2e-3
     weight_decay: float = 1e-2
-    label_smoothing: float = 0.05
-    mixup_alpha: float = 0.2
+    label_smoothing: float = 0.02
+    mixup_alpha: float = 0.1
     average_momentum: float = 0.99
     label_mask: bool = True
     left_out_corpora: tuple[str, ...] = ()
