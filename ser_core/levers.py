@@ -15,5 +15,6 @@ LEVERS: dict[str, dict[str, Any]] = {
     "no RAVDESS songs": {"left_out_corpora": ("RAVDESS song",)},
     "no other languages": {"left_out_corpora": ("nEMO", "EMOVO")},
     "no rebuilt CREMA-D": {"left_out_corpora": ("CREMA-D",)},
+    "a third listeners' votes": {"listeners_share": 0.33},
     "another seed": {"seed": 1},
 }

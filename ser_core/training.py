@@ -30,6 +30,7 @@ from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
 from ser_core.evaluation import allowed_labels, indices_of, uar
 from ser_core.networks import SEED_CNN, SER_CNN
+from ser_core.soft_labels import heard_by_listeners
 from ser_core.splits import Split
 from ser_core.training_data import Clips
 
@@ -65,6 +66,8 @@ class TrainingSettings:
         Of the running average of the weights, which is what is measured and kept.
     label_mask : bool
         Whether the loss leaves out the labels that a clip's corpus lacks.
+    listeners_share : float
+        Share of the target that is what CREMA-D's listeners heard instead of what the actor was asked for.
     left_out_corpora : tuple of str
         Corpora that are not learnt from.
     n_variants : int
@@ -87,6 +90,7 @@ class TrainingSettings:
     mixup_alpha: float = 0.1
     average_momentum: float = 0.99
     label_mask: bool = True
+    listeners_share: float = 0.0
     left_out_corpora: tuple[str, ...] = ()
     n_variants: int = 5
     unvaried_share: float = 0.6
@@ -153,6 +157,9 @@ class Batches:
         if not settings.label_mask:
             allowed = np.ones_like(allowed)
         one_hot = np.eye(len(LABELS), dtype=np.float32)[indices_of(drawn_from["emotion"])]
+        if settings.listeners_share > 0.0:
+            heard = heard_by_listeners(drawn_from, otherwise=one_hot)
+            one_hot = (1.0 - settings.listeners_share) * one_hot + settings.listeners_share * heard
         smooth = settings.label_smoothing
         target = (1.0 - smooth) * one_hot + smooth * allowed / allowed.sum(axis=1, keepdims=True)
         self._targets = np.concatenate([target, allowed], axis=1)
