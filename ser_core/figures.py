@@ -88,6 +88,7 @@ def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
         "unseen_corpus": _unseen,
         "without_corpus": lambda table: _by(table, "corpus"),
         "disturbed": _disturbed,
+        "explored": lambda table: table.astype(object).where(table.notna(), None).to_dict("records"),
         "levers": lambda table: table.to_dict("records"),
         "features": lambda table: table.to_dict("records"),
     }

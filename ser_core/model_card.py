@@ -85,6 +85,7 @@ def model_card(figures: Mapping[str, Any]) -> str:
         "## By group\n" + _groups(ours),
         "## Disturbed voices (RAVDESS, out of fold)\n" + _disturbed(ours),
         "## A whole corpus left out of training\n" + _without(ours),
+        "## What was tried before the settings were fixed\n" + _explored(ours),
         "## What earns its place\n" + _experiments(ours, figures),
         _LIMITS,
     ]
@@ -186,6 +187,15 @@ def _without(ours: Mapping[str, Any]) -> str:
         [corpus, _percent(found["uar"]), _interval(found)] for corpus, found in ours.get("without_corpus", {}).items()
     ]
     return _table(("corpus left out", "UAR on it", "95 % interval"), rows)
+
+
+def _explored(ours: Mapping[str, Any]) -> str:
+    explored = ours.get("explored", [])
+    corpora = [name for name in (explored[0] if explored else {}) if name not in ("tried", "fold")]
+    rows = [[line["tried"], line["fold"], *(_percent(line[corpus]) for corpus in corpora)] for line in explored]
+    return _table(("tried", "fold", *corpora), rows) + (
+        "\nUAR on unheard speakers; one training each. An empty cell: the folds of that corpus were others then.\n"
+    )
 
 
 def _experiments(ours: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
