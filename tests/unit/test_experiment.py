@@ -23,7 +23,8 @@ from ser_core.recognizer import Recognizer
 from ser_core.training import DEFAULT_SETTINGS
 from tests.unit.test_pretrained import published_arrays
 
-pytestmark = pytest.mark.tensorflow
+# Ten small trainings stand before the first test.
+pytestmark = [pytest.mark.tensorflow, pytest.mark.timeout(900)]
 
 SETTINGS = {
     name: replace(DEFAULT_SETTINGS[name], epochs=1, clips_per_epoch=32, batch_size=16, n_variants=1)
@@ -34,7 +35,7 @@ EMODB = "EmoDB/wav/03a01Fa.wav"
 
 def kaggle_tree() -> list[str]:
     """Every corpus, in the folders that Kaggle's set has, speakers of several folds each."""
-    names = [f"Crema/{actor}_IEO_{emotion}_HI.wav" for actor in (1001, 1002) for emotion in ("ANG", "NEU", "SAD")]
+    names = [f"Crema/{actor}_IEO_{emotion}_HI.wav" for actor in (1001, 1005) for emotion in ("ANG", "NEU", "SAD")]
     names += [
         f"Ravdess/audio_speech_actors_01-24/Actor_{actor:02d}/03-01-{emotion:02d}-01-01-01-{actor:02d}.wav"
         for actor in (1, 6)
@@ -75,6 +76,7 @@ def models_dir(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(experiment, "LEVERS", {"as shipped": {}, "no mixup": {"mixup_alpha": 0.0}})
         patch.setattr(experiment, "_LEVER_EPOCHS", 1)
+        patch.setattr(experiment, "_CORPUS_GROUPS", (("RAVDESS", "RAVDESS song"),))
         run(data_dir, SETTINGS["ser_cnn"], work_dir, models_dir / "experiments", data_dir / "weights.npz")
     run(data_dir, SETTINGS["seed_cnn"], work_dir, models_dir / "experiments")
     ship(
@@ -109,8 +111,10 @@ def test_every_clip_is_answered_once_by_a_network_that_never_heard_its_speaker(m
     assert found[["corpus", "speaker", "sex", "emotion", "sentence"]].notna().all().all()
 
 
-def test_each_corpus_is_answered_by_a_network_that_never_heard_it(models_dir: Path) -> None:
-    assert len(answers(models_dir, "ser_cnn_without_corpus")) == len(kaggle_tree())
+def test_a_corpus_is_answered_by_a_network_that_never_heard_it(models_dir: Path) -> None:
+    found = answers(models_dir, "ser_cnn_without_corpus")
+    assert set(found["corpus"]) == {"RAVDESS"}
+    assert len(found) == 16
 
 
 def test_ravdess_is_answered_under_every_disturbance(models_dir: Path) -> None:
