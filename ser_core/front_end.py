@@ -158,7 +158,9 @@ class LogMelFrontEnd:
 
     def cut(self, mel_db: np.ndarray) -> Windows:
         """Cut trimmed levels [shape=(t, n_mels)] into windows, the last of which ends with the clip."""
-        last = max(len(mel_db) - self.window_frames, 0)
+        overhang = len(mel_db) - self.window_frames
+        # Three seconds have one frame more than a window, which is not worth a second one.
+        last = overhang if overhang > 1 else 0
         starts = [*range(0, last, self.step_frames), last]
         parts = [slice(start, min(start + self.window_frames, len(mel_db))) for start in starts]
         loud = self.is_loud(mel_db)
