@@ -43,7 +43,7 @@ def make_figures(models_dir: Path) -> dict[str, Any]:
     """
     ages = _speaker_ages(models_dir)
     folder = models_dir / "experiments"
-    return {name: _figures_of(folder, name, ages) for name in NETWORKS if (folder / f"{name}.json").exists()}
+    return {name: _figures_of(folder, name, ages) for name in NETWORKS if (folder / f"{name}_log.csv").exists()}
 
 
 def write_figures(models_dir: Path) -> None:

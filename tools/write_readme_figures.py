@@ -26,7 +26,8 @@ def table() -> str:
     header = ["network", *(f"{corpus}: UAR" for corpus in _CORPORA), "RAVDESS, random split", "TESS, random split"]
     lines = ["| " + " | ".join(header) + " |", "|---" * len(header) + "|"]
     metrics = json.loads((ROOT / "models" / "metrics.json").read_text(encoding="utf-8"))
-    for network, description in _ROWS.items():
+    for network in metrics:
+        description = _ROWS[network]
         heard = metrics[network]["speaker_independent"]["corpora"]
         leaky = metrics[network]["random_split"]["corpora"]
         values = [heard[corpus]["uar"] if corpus in heard else None for corpus in _CORPORA]

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from ser_core.inventory import tables
 
 from ser_core import experiment
 from ser_core.audio import SAMPLE_RATE_HZ, from_samples, load_audio, to_wav_bytes
@@ -19,6 +18,7 @@ from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError, TrainingError
 from ser_core.experiment import Calibration, as_probabilities, calibrate, run, ship
 from ser_core.figures import make_figures
+from ser_core.inventory import tables
 from ser_core.recognizer import Recognizer
 from ser_core.training import DEFAULT_SETTINGS
 from tests.unit.test_pretrained import published_arrays
