@@ -31,6 +31,7 @@ PAGES = (
     PageEntry("pages/compare.py", "Compare", ":material/compare:"),
     PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:"),
     PageEntry("pages/dataset.py", "Data", ":material/database:"),
+    PageEntry("pages/model.py", "Model", ":material/monitoring:"),
 )
 
 

@@ -26,10 +26,10 @@ EMOTION, CORPUS, SPEAKER, ERROR = "emotion", "corpus", "speaker", "the network's
 _COLOURS = ("#6f52d9", "#c98a00", "#2a9d8f", "#d9363e", "#3f7fd9", "#d1569b", "#6b8e23", "#808a94")
 
 _WHAT_TO_SEE = {
-    EMOTION: "Emotions overlap almost everywhere: averages alone tell little.",
-    CORPUS: "Corpora form islands of their own: how it was recorded sounds louder than how it was felt.",
-    SPEAKER: "Clips of one speaker lie together: who speaks is the largest difference between clips.",
-    ERROR: "Errors lie everywhere: no corner of the map is easy.",
+    EMOTION: "Anger and sadness lie apart; most else overlaps: averages over a clip tell only so much.",
+    CORPUS: "Corpora lie apart: part of what differs is the room and the microphone, not the feeling.",
+    SPEAKER: "Clips of one speaker lie together: who speaks moves a clip more than what is felt.",
+    ERROR: "Errors lie nearly everywhere: hardly a corner of the map is easy.",
 }
 
 

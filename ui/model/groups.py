@@ -1,0 +1,45 @@
+"""For whom, and under which conditions, it works better or worse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui.charts import CONFIG
+from ui.model import charts
+from ui.model.store import OURS
+
+
+def show(figures: dict[str, Any]) -> None:
+    """Show the figures by sex and age, of corpora left out, and of disturbed recordings."""
+    ours = figures[OURS]
+    heard = ours["speaker_independent"]
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Women and men**: where the grey lines overlap, a difference may be chance.")
+        by_sex = {f"{corpus}, {sex}": each for corpus, found in heard["sex"].items() for sex, each in found.items()}
+        st.plotly_chart(charts.intervals(by_sex), config=CONFIG, key="by_sex", alt="UAR by sex")
+    with right:
+        st.markdown("**Age** (CREMA-D, **rebuilt** recordings): younger and older actors.")
+        by_age = {f"{age} years": each for age, each in heard["age"].items()}
+        st.plotly_chart(charts.intervals(by_age), config=CONFIG, key="by_age", alt="UAR by age")
+    if "without_corpus" in ours or "unseen_corpus" in ours:
+        st.markdown(
+            "**A corpus that it never trained on**: other rooms, microphones, languages. This is nearest to what a new "
+            "recording of yours is."
+        )
+        unseen = ours.get("unseen_corpus", {}) | ours.get("without_corpus", {})
+        st.plotly_chart(charts.intervals(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")
+    if "disturbed" in ours:
+        st.markdown("**Disturbed recordings** (RAVDESS, new voices): how many points of UAR each disturbance costs.")
+        table = 100 * pd.DataFrame(ours["disturbed"]).T.rename_axis("disturbance")
+        st.dataframe(
+            table,
+            column_config={
+                "uar": st.column_config.NumberColumn("UAR", format="%.1f%%"),
+                "lost": st.column_config.NumberColumn("points lost", format="%.1f"),
+            },
+            alt="UAR of disturbed recordings",
+        )
