@@ -7,13 +7,12 @@ probability, which hardly moves where the network is very sure.
 What a part is hidden with decides what is found. Here it is the window's own mean level, put in before the window
 is standardised, so that what is left is standardised as any clip is; training masks with that level, so the network
 knows it for a gap. It was chosen among the floor of -60 dB, each band's quietest tenth, its median and its mean,
-with the untouched window's mean and deviation or renewed ones, on 140 clips of seven corpora, with the first `ser_cnn`
-(trained from scratch): how much more the
-probability loses with the quarter that a ranking puts first than with a quarter chosen at random. For moments,
-hidden in four ways with the mean level not among them, its ranking was the best of all (17.5 points more; the
-quietest tenth 16.7, the floor 16.4, the median 15.9). For bands, hidden in all ways but the ranking's own, the
-quietest tenth was as good (30 points, the mean level 28); but hiding a single band with that overturned 16 % of the
-answers, with the mean level 10 %.
+with the untouched window's mean and deviation or renewed ones, on 140 clips of seven corpora, with the
+first `ser_cnn` (trained from scratch): how much more the probability loses with the quarter that a ranking puts first
+than with a quarter chosen at random. For moments, hidden in four ways with the mean level not among them, its ranking
+was the best of all (17.5 points more; the quietest tenth 16.7, the floor 16.4, the median 15.9). For bands, hidden in
+all ways but the ranking's own, the quietest tenth was as good (30 points, the mean level 28); but hiding a single band
+with that overturned 16 % of the answers, with the mean level 10 %.
 """
 
 from __future__ import annotations
