@@ -35,6 +35,8 @@ def test_a_click_on_a_point_tells_what_it_is(visit: Visit) -> None:
     open_section(page, "Sound map")
     drawn = page.locator("[data-testid=stPlotlyChart] canvas").first
     drawn.wait_for(timeout=LONG_MS)
+    # A point below the window's lower edge cannot be pointed at.
+    page.locator(".js-plotly-plot").evaluate("plot => plot.scrollIntoView({block: 'center'})")
     # Where the points are, Plotly knows; the middle one of the first group will do.
     spot = page.locator(".js-plotly-plot").evaluate(
         """plot => {
