@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from ser_core.audio import load_audio
-from ser_core.calibration import fit_temperature, pool_windows, probabilities, unsure_below
-from ser_core.corpora import emodb, scan
+from ser_core.calibration import fit_temperature, probabilities, unsure_below
+from ser_core.corpora import clip_names, emodb, scan
 from ser_core.disturbances import DISTURBANCES
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
@@ -31,7 +31,7 @@ from ser_core.levers import LEVERS
 from ser_core.material import EVALUATION_ONLY, Material, load_material
 from ser_core.recognizer import Recognizer
 from ser_core.splits import N_FOLDS, Split, everything, random_split, speaker_independent, without_corpora
-from ser_core.training import TrainingSettings, claim, clip_logits, mean_uar
+from ser_core.training import TrainingSettings, claim, clip_logits, mean_uar, pooled_logits
 from ser_core.training_data import SummaryClips
 
 log = logging.getLogger(__name__)
@@ -221,7 +221,7 @@ def _predictions(material: Material, split: Split, run_dir: Path) -> pd.DataFram
 
 def _described(rows: pd.DataFrame) -> pd.DataFrame:
     table = rows[_KEPT].reset_index(drop=True)
-    table["clip"] = rows["path"].str.rsplit("/", n=1).str[-1].str.rsplit(".", n=1).str[0].to_numpy()
+    table["clip"] = clip_names(rows["path"]).to_numpy()
     return table
 
 
@@ -245,11 +245,8 @@ def _disturbed(material: Material, data_dir: Path, split: Split, run_dir: Path) 
         parts = []
         for name, disturb in DISTURBANCES.items():
             windows = [clips.front_end.windows(disturb(load_audio(data_dir / path))) for path in rows["path"]]
-            ends = np.cumsum([len(each.inputs) for each in windows])[:-1]
-            logits = network.predict(np.concatenate([each.inputs for each in windows]), batch_size=128, verbose=0)
             table = _described(rows)
-            pairs = zip(np.split(logits, ends), windows, strict=True)
-            table[_ANSWERS] = [pool_windows(of, each.weight) for of, each in pairs]
+            table[_ANSWERS] = pooled_logits(network, windows)
             parts.append(table.assign(disturbance=name))
         pd.concat(parts).to_csv(finished, index=False)
     return pd.read_csv(finished)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ser_core.corpora import clip_names
 from ser_core.emotions import LABELS
 from ser_core.inventory import tables
 
@@ -28,7 +29,7 @@ def heard_by_listeners(table: pd.DataFrame, otherwise: np.ndarray) -> np.ndarray
     np.ndarray [shape=(n, 8)]
         float32, rows sum to 1.
     """
-    clips = table["path"].str.rsplit("/", n=1).str[-1].str.rsplit(".", n=1).str[0]
+    clips = clip_names(table["path"])
     is_voted_on = (table["corpus"] == "CREMA-D").to_numpy()
     votes = tables.read_votes().reindex(clips[is_voted_on]).reindex(columns=list(LABELS), fill_value=0.0).to_numpy()
     counts = votes.sum(axis=1, keepdims=True)

@@ -14,7 +14,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -29,6 +29,7 @@ from ser_core.calibration import pool_windows
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
 from ser_core.evaluation import allowed_labels, indices_of, uar
+from ser_core.front_end import Windows
 from ser_core.networks import SEED_CNN, SER_CNN
 from ser_core.soft_labels import heard_by_listeners
 from ser_core.splits import Split
@@ -190,7 +191,11 @@ class Batches:
 
 def clip_logits(network: keras.Model, clips: Clips, rows: np.ndarray) -> np.ndarray:
     """Return the pooled logits of each clip [shape=(len(rows), 8)], as serving computes them."""
-    windows = [clips.windows(row) for row in rows]
+    return pooled_logits(network, [clips.windows(row) for row in rows])
+
+
+def pooled_logits(network: keras.Model, windows: Sequence[Windows]) -> np.ndarray:
+    """Return the pooled logits of clips that are cut into windows [shape=(len(windows), 8)]."""
     lengths = [len(each.inputs) for each in windows]
     logits = network.predict(np.concatenate([each.inputs for each in windows]), batch_size=256, verbose=0)
     per_clip = np.split(logits, np.cumsum(lengths)[:-1])

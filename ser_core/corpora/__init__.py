@@ -1,7 +1,7 @@
 """Speech corpora: file name -> emotion, speaker, sex, sentence and intensity, in one joint table."""
 
 from ser_core.corpora.fingerprint import fingerprint
-from ser_core.corpora.table import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, scan
+from ser_core.corpora.table import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, scan
 from ser_core.corpora.utterance import Skipped, Utterance
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Inventory",
     "Skipped",
     "Utterance",
+    "clip_names",
     "fingerprint",
     "scan",
 ]

@@ -70,6 +70,11 @@ class Inventory:
     skipped: tuple[Skipped, ...]
 
 
+def clip_names(paths: pd.Series) -> pd.Series:
+    """Return the base name of each path, without folders and extension."""
+    return paths.str.rsplit("/", n=1).str[-1].str.rsplit(".", n=1).str[0]
+
+
 def scan(data_dir: str | Path) -> Inventory:
     """Find every recording under a folder and read from its name what is known of it.
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.visiting import LONG_MS, sideways_px
+
 pytestmark = pytest.mark.browser
 
-LONG_MS = 40_000
 SECTIONS = ("Counts", "By emotion", "Sound map", "Listeners", "Table")
 
 Visit = Callable[..., Page]
@@ -58,8 +59,4 @@ def test_no_section_sticks_out(visit: Visit, theme: str, width: int) -> None:
     open_data(page)
     for name in SECTIONS:
         open_section(page, name)
-        sideways_px = page.evaluate(
-            "Math.max(...['html', '[data-testid=stMain]'].map(s => document.querySelector(s))"
-            ".map(e => e.scrollWidth - e.clientWidth))"
-        )
-        assert sideways_px <= 2, name
+        assert sideways_px(page) <= 2, name
