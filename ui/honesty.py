@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import streamlit as st
 
-from ser_core.model_files import METRICS_NAME, MODELS_DIR
+from ui.model.store import OURS, figures
 
 # The share of audio-only votes for the emotion that the actor was asked for, in CREMA-D's own table of votes
 # (Cao et al. 2014, "CREMA-D: Crowd-sourced emotional multimodal actors dataset").
 LISTENERS_AGREE = 0.40
 
 
-@st.cache_data(show_spinner=False)
-def metrics() -> dict[str, Any]:
-    """Return every figure about the networks, by network, as ``models/metrics.json`` holds it."""
-    return json.loads((MODELS_DIR / METRICS_NAME).read_text(encoding="utf-8"))
-
-
 def show_limits() -> None:
     """Show how often the network is right on voices it never heard, and what it must not be used for."""
-    ours = metrics()["ser_cnn"]
+    ours = figures()[OURS]
     found = ours["speaker_independent"]["corpora"]
     sure = ours["selective"]["overall"]
     with st.container(border=True):

@@ -11,7 +11,7 @@ import streamlit as st
 from ser_core.architecture import Architecture, read_architecture
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-from ser_core.model_files import LITERT_NAME, MODELS_DIR
+from ser_core.model_files import LITERT_NAME, METRICS_NAME, MODELS_DIR
 
 OURS, ORIGINAL = "ser_cnn", "seed_cnn"
 
@@ -19,7 +19,7 @@ OURS, ORIGINAL = "ser_cnn", "seed_cnn"
 @st.cache_resource(show_spinner=False)
 def figures() -> dict[str, Any]:
     """Return every figure, by network."""
-    return json.loads(_text("metrics.json"))
+    return json.loads(_text(METRICS_NAME))
 
 
 @st.cache_resource(show_spinner=False)
