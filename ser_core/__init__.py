@@ -9,4 +9,6 @@ from ser_core.audio import load_audio
 from ser_core.features import extract_features
 from ser_core.recognizer import Recognizer
 
+__version__ = "1.0.0"
+
 __all__ = ["Recognizer", "extract_features", "load_audio"]

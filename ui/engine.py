@@ -6,9 +6,9 @@ the network. Streamlit hashes long arrays by a sample only, so an array is never
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
+from contextlib import AbstractContextManager
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -21,18 +21,17 @@ from ser_core.quality import QualityNote, check_quality
 from ser_core.recognizer import Prediction, Recognizer
 from ser_core.samples import SampleLibrary, SampleSettings, open_library
 from ser_core.voice import ChangedVoice, VoiceChange, change_voice
-
-log = logging.getLogger(__name__)
+from ui import event_log
 
 
 @st.cache_resource(show_spinner="Waking the network ...")
 def recognizer() -> Recognizer:
     """Return the one recogniser, warmed so that the first visitor does not wait for what loads on first use."""
-    started_s = time.perf_counter()
-    one = Recognizer()
-    noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
-    one.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
-    log.info("network %s ready in %.2f s", one.config.network_sha256[:12], time.perf_counter() - started_s)
+    with event_log.timed("network ready") as told:
+        one = Recognizer()
+        noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
+        one.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
+        told["network"] = one.config.network_sha256[:12]
     # Importing librosa compiles for up to 20 s on a fresh machine. No prediction waits for it, only the drawings do.
     threading.Thread(target=_warm_features, name="warm-features", daemon=True).start()
     return one
@@ -80,24 +79,34 @@ def quality(audio: Audio) -> tuple[QualityNote, ...]:
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
-    return recognizer().predict(_audio)
+    with _timed("prediction", _audio) as told:
+        prediction = recognizer().predict(_audio)
+        told["unsure"] = prediction.unsure
+    return prediction
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
 def _explanation(sha256: str, network_sha256: str, _audio: Audio) -> Explanation:
-    return explain(recognizer(), _audio, predict(_audio))
+    with _timed("explanation", _audio):
+        return explain(recognizer(), _audio, predict(_audio))
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
 def _features(sha256: str, _audio: Audio) -> Features:
-    return extract_features(_audio)
+    with _timed("features", _audio):
+        return extract_features(_audio)
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
 def _changed_voice(sha256: str, change: VoiceChange, _audio: Audio) -> ChangedVoice:
-    return change_voice(_audio, change)
+    with _timed("voice change", _audio):
+        return change_voice(_audio, change)
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _quality(sha256: str, _audio: Audio) -> tuple[QualityNote, ...]:
     return check_quality(_audio)
+
+
+def _timed(event: str, audio: Audio) -> AbstractContextManager[dict[str, Any]]:
+    return event_log.timed(event, audio_s=round(audio.duration_s, 1))

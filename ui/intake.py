@@ -16,7 +16,7 @@ from ser_core.audio import load_audio, to_wav_bytes
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
 from ser_core.samples import Sample
-from ui import clip, engine
+from ui import clip, engine, event_log
 from ui.messages import show_error, told_kindly
 
 RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
@@ -201,6 +201,7 @@ def _read_pending(slot: str) -> None:
         with st.spinner("Reading the clip ..."):
             clip.choose(_read(pending), slot)
     except SerError as error:
+        event_log.tell("clip refused", error=type(error).__name__)
         show_error(error)
         if clip.current(slot) is not None:
             st.caption("The clip below is the one you had before.")

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ui import event_log, host_status
+
 _ENTERED = "entered_through_app"
 
 
@@ -32,11 +34,14 @@ PAGES = (
     PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:"),
     PageEntry("pages/dataset.py", "Data", ":material/database:"),
     PageEntry("pages/model.py", "Model", ":material/monitoring:"),
+    PageEntry("pages/about.py", "About", ":material/info:"),
 )
 
 
 def run_app() -> None:
     """Set the app up, show its navigation, and run the page that the visitor is on."""
+    event_log.configure()
+    host_status.register()
     st.session_state[_ENTERED] = True
     _navigation().run()
 

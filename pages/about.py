@@ -1,0 +1,32 @@
+"""About: what this is and is not, what becomes of a voice, where everything comes from, and how the server is doing."""
+
+import streamlit as st
+
+from ui import about, host_status
+from ui.honesty import show_limits
+from ui.messages import told_kindly
+from ui.navigation import open_page
+
+open_page("About", "What this app is, what it is not, what becomes of your voice, and where everything comes from.")
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("What it is", anchor=False)
+    st.markdown(about.WHAT_IT_IS)
+    st.subheader("What it is not", anchor=False)
+    st.markdown(about.WHAT_IT_IS_NOT)
+with right:
+    st.subheader("Your voice", anchor=False)
+    st.markdown(about.PRIVACY)
+    with told_kindly():
+        show_limits()
+
+st.subheader("Licences and sources", anchor=False)
+with told_kindly():
+    st.markdown(about.licences())
+st.page_link("pages/model.py", label="**How good it is**: every figure", icon=":material/monitoring:")
+st.page_link("pages/dataset.py", label="**What it learns from**: the recordings", icon=":material/database:")
+
+st.subheader("This server", anchor=False)
+with told_kindly():
+    st.caption(host_status.read().in_words())
