@@ -194,13 +194,17 @@ def to_wav_bytes(samples: np.ndarray, sample_rate_hz: int = SAMPLE_RATE_HZ) -> b
     bytes
         16-bit PCM with a 44-byte header.
     """
-    scaled = np.clip(np.round(np.asarray(samples, dtype=np.float64) * 2**15), -(2**15), 2**15 - 1)
     buffer = io.BytesIO()
     with wave.open(buffer, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(sample_rate_hz)
-        file.writeframes(scaled.astype("<i2").tobytes())
+        file.setnframes(len(samples))
+        # Piece by piece: on its way a whole ten-minute clip would be held as 64-bit numbers three times, 230 MB.
+        for start in range(0, len(samples), SAMPLE_RATE_HZ):
+            piece = np.asarray(samples[start : start + SAMPLE_RATE_HZ], dtype=np.float64)
+            scaled = np.clip(np.round(piece * 2**15), -(2**15), 2**15 - 1)
+            file.writeframesraw(scaled.astype("<i2").tobytes())
     return buffer.getvalue()
 
 
@@ -216,7 +220,8 @@ class _Collector:
         self._frames = 0
         self._rate_hz: float | None = None
         self._resampler: soxr.ResampleStream | None = None
-        self._pieces: list[np.ndarray] = []
+        # It grows in place, where pieces to be joined would be held twice.
+        self._mono = bytearray()
 
     @property
     def taken_s(self) -> float:
@@ -230,7 +235,7 @@ class _Collector:
             if self.was_cut:
                 break
         self._flush()
-        samples = np.concatenate(self._pieces) if self._pieces else np.empty(0, np.float32)
+        samples = np.frombuffer(self._mono, np.float32)
         if not len(samples):
             raise EmptyAudioError(
                 "The recording holds no sound: its length is zero",
@@ -256,7 +261,7 @@ class _Collector:
         self._values_left -= block.size
         _check_magnitude(block)
         mono = block[:, 0] if channels == 1 else block.mean(axis=1)
-        self._pieces.append(self._resampler.resample_chunk(mono) if self._resampler else mono)
+        self._mono += self._resampler.resample_chunk(mono).data if self._resampler else mono.data
 
     def _start(self, rate_hz: float) -> None:
         if not _MIN_SAMPLE_RATE_HZ <= rate_hz <= _MAX_SAMPLE_RATE_HZ:
@@ -271,7 +276,7 @@ class _Collector:
 
     def _flush(self) -> None:
         if self._resampler:
-            self._pieces.append(self._resampler.resample_chunk(np.empty(0, np.float32), last=True))
+            self._mono += self._resampler.resample_chunk(np.empty(0, np.float32), last=True).data
             self._resampler = None
 
 

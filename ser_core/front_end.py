@@ -19,6 +19,10 @@ from ser_core.errors import ModelError
 from ser_core.features import extract_features
 from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, htk_mel_filters, power
 
+# A clip is cut into no more windows than this, so that ten minutes take two seconds: beyond two minutes of sound the
+# windows stand further apart, and in ten minutes they still overlap.
+_MAX_STEPS = 240
+
 
 @dataclass(frozen=True, eq=False)
 class Windows:
@@ -64,7 +68,7 @@ class LogMelFrontEnd:
     window_frames : int
         Frames in a window; 240 of 12.5 ms are 3 s.
     step_frames : int
-        Frames from one window to the next in a longer clip.
+        Frames from one window to the next in a longer clip, up to two minutes of sound; see ``cut``.
     """
 
     kind: ClassVar[str] = "log_mel"
@@ -134,7 +138,7 @@ class LogMelFrontEnd:
         return ((padded - mean) / deviation).astype(np.float32)
 
     def windows(self, audio: Audio) -> Windows:
-        """Cut a clip into windows: one for a clip of up to three seconds of sound, else one every half second.
+        """Cut a clip into windows: one for a clip of up to three seconds of sound, else one every half second or more.
 
         Parameters
         ----------
@@ -157,11 +161,15 @@ class LogMelFrontEnd:
         )
 
     def cut(self, mel_db: np.ndarray) -> Windows:
-        """Cut trimmed levels [shape=(t, n_mels)] into windows, the last of which ends with the clip."""
+        """Cut trimmed levels [shape=(t, n_mels)] into windows, the last of which ends with the clip.
+
+        In very long clips they are further apart than ``step_frames``, but never leave anything out.
+        """
         overhang = len(mel_db) - self.window_frames
         # Three seconds have one frame more than a window, which is not worth a second one.
         last = overhang if overhang > 1 else 0
-        starts = [*range(0, last, self.step_frames), last]
+        step = min(max(self.step_frames, -(-last // _MAX_STEPS)), self.window_frames)
+        starts = [*range(0, last, step), last]
         parts = [slice(start, min(start + self.window_frames, len(mel_db))) for start in starts]
         loud = self.is_loud(mel_db)
         hop_s = self.hop_length / SAMPLE_RATE_HZ

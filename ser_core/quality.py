@@ -186,9 +186,10 @@ def _spectral_change_db(frames: np.ndarray) -> float:
 
 
 def _is_clipped(samples: np.ndarray) -> bool:
-    magnitude = np.abs(samples)
-    if magnitude.max() < _TOP[0]:
+    # Told without a copy of the clip, for most never come near.
+    if max(samples.max(), -samples.min()) < _TOP[0]:
         return False
+    magnitude = np.abs(samples)
     at_top = (magnitude >= _TOP[0]) & (magnitude < _TOP[1])
     edges = np.flatnonzero(np.diff(at_top, prepend=False, append=False))
     run_lengths = edges[1::2] - edges[::2]

@@ -16,8 +16,8 @@ from scipy.fft import rfft
 
 from ser_core.audio import SAMPLE_RATE_HZ
 
-# Long clips go through in blocks of about 33 s, so that a ten-minute clip needs no ten-minute STFT in memory.
-_FRAMES_PER_BLOCK = 2048
+# Long clips go through in blocks of about 16 s, so that a ten-minute clip needs no ten-minute STFT in memory.
+_FRAMES_PER_BLOCK = 1024
 
 # Slaney's mel scale: linear up to 1 kHz, 3 mel every 200 Hz; then 27 mel for each factor of 6.4.
 _HZ_PER_MEL = 200.0 / 3.0
@@ -68,10 +68,16 @@ def frame_blocks(samples: np.ndarray, settings: FrameSettings) -> Iterator[np.nd
     np.ndarray [shape=(t_block, n_fft)]
         A read-only view; ``1 + n // hop_length`` frames in all.
     """
-    padded = np.pad(samples, settings.n_fft // 2)
-    frames = np.lib.stride_tricks.sliding_window_view(padded, settings.n_fft)[:: settings.hop_length]
-    for first in range(0, len(frames), _FRAMES_PER_BLOCK):
-        yield frames[first : first + _FRAMES_PER_BLOCK]
+    half, hop = settings.n_fft // 2, settings.hop_length
+    n_frames = 1 + len(samples) // hop
+    for first in range(0, n_frames, _FRAMES_PER_BLOCK):
+        start = first * hop - half
+        stop = (min(first + _FRAMES_PER_BLOCK, n_frames) - 1) * hop + half
+        # Only the ends are padded: a padded copy of a ten-minute clip would be 40 MB.
+        stretch = samples[max(start, 0) : stop]
+        if start < 0 or stop > len(samples):
+            stretch = np.pad(stretch, (max(-start, 0), max(stop - len(samples), 0)))
+        yield np.lib.stride_tricks.sliding_window_view(stretch, settings.n_fft)[::hop]
 
 
 def power(frames: np.ndarray) -> np.ndarray:
@@ -155,5 +161,36 @@ def _triangles(n_fft: int, edges_hz: np.ndarray, height: np.ndarray | float = 1.
     rising = (bins_hz - edges_hz[:-2]) / widths_hz[:-1]
     falling = (edges_hz[2:] - bins_hz) / widths_hz[1:]
     filters = (np.maximum(0.0, np.minimum(rising, falling)) * height).astype(np.float32)
+    filters.setflags(write=False)
+    return filters
+
+
+@lru_cache(maxsize=2)
+def chroma_filters(n_fft: int) -> np.ndarray:
+    """Return what gathers power by pitch class, after Ellis (2007), "Chroma feature analysis and synthesis".
+
+    Each bin counts for the classes around its own by a Gaussian, and bins around 520 Hz count most.
+
+    Parameters
+    ----------
+    n_fft : int
+        Samples in a frame.
+
+    Returns
+    -------
+    np.ndarray [shape=(12, 1 + n_fft / 2)]
+        C first; float32, read-only. Tuned to A = 440 Hz.
+    """
+    bins_hz = np.arange(1, n_fft) * SAMPLE_RATE_HZ / n_fft
+    semitones = 12.0 * np.log2(bins_hz / (440.0 / 16.0))
+    # The bin of 0 Hz has no pitch: it is put half an octave and one away from the next, as wide as can be.
+    semitones = np.concatenate([[semitones[0] - 18.0], semitones])
+    widths = np.concatenate([np.maximum(np.diff(semitones), 1.0), [1.0]])
+    away = np.remainder(semitones - np.arange(12.0)[:, None] + 6.0, 12.0) - 6.0
+    filters = np.exp(-0.5 * (2.0 * away / widths) ** 2)
+    filters /= np.linalg.norm(filters, axis=0)
+    filters *= np.exp(-0.5 * ((semitones / 12.0 - 5.0) / 2.0) ** 2)
+    # The reckoning began at A.
+    filters = np.roll(filters, -3, axis=0)[:, : 1 + n_fft // 2].astype(np.float32)
     filters.setflags(write=False)
     return filters

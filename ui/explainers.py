@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ser_core.audio import SAMPLE_RATE_HZ
-from ser_core.features import DEFAULT_FRAMES, N_MELS, N_MFCC, PITCH_MAX_HZ, PITCH_MIN_HZ
+from ser_core.features import DEFAULT_FRAMES, N_MELS, N_MFCC
+from ser_core.pitch import PITCH_MAX_HZ, PITCH_MIN_HZ
 
 _FRAME_MS = 1000 * DEFAULT_FRAMES.n_fft // SAMPLE_RATE_HZ
 _HOP_MS = 1000 * DEFAULT_FRAMES.hop_length // SAMPLE_RATE_HZ

@@ -74,6 +74,16 @@ def test_windows_of_a_long_clip_cover_it_from_start_to_end(duration_s: float) ->
     np.testing.assert_allclose(found.end_s - found.start_s, 240 * 0.0125, atol=0.013)
 
 
+@pytest.mark.parametrize(("duration_s", "step_s"), [(100.0, 0.5), (600.0, 2.5), (2400.0, 3.0)])
+def test_very_long_clips_have_fewer_windows_and_no_holes(duration_s: float, step_s: float) -> None:
+    n_frames = round(duration_s / 0.0125)
+    found = FRONT_END.cut(np.zeros((n_frames, FRONT_END.n_mels), np.float32))
+    steps_s = np.diff(found.start_s)
+    assert steps_s[:-1].max() == pytest.approx(step_s, abs=0.02)
+    assert (found.start_s[1:] <= found.end_s[:-1]).all()
+    assert found.end_s[-1] == pytest.approx(duration_s)
+
+
 def test_a_window_sees_the_stretch_that_its_times_say() -> None:
     samples = np.concatenate([chirps(5.0), silence(3.0), chirps(1.0)])
     found = FRONT_END.windows(clip(samples))
