@@ -67,7 +67,7 @@ def export_network(
             network_sha256=sha256_of(litert),
             versions={
                 "python": ".".join(map(str, sys.version_info[:3])),
-                **{name: version(name) for name in ("keras", "librosa", "numpy")},
+                **{name: version(name) for name in ("keras", "numpy", "scipy")},
             },
             training=training,
         ),

@@ -6,7 +6,6 @@ the network. Streamlit hashes long arrays by a sample only, so an array is never
 
 from __future__ import annotations
 
-import threading
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -32,13 +31,7 @@ def recognizer() -> Recognizer:
         noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
         one.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
         told["network"] = one.config.network_sha256[:12]
-    # Importing librosa compiles for up to 20 s on a fresh machine. No prediction waits for it, only the drawings do.
-    threading.Thread(target=_warm_features, name="warm-features", daemon=True).start()
     return one
-
-
-def _warm_features() -> None:
-    extract_features(from_samples(np.zeros(SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ))
 
 
 @st.cache_resource(show_spinner="Looking for sample clips ...")

@@ -9,6 +9,7 @@ from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.features import Features, extract_features
 from ser_core.spectrum import (
     FrameSettings,
+    chroma_filters,
     frame_blocks,
     htk_mel_filters,
     hz_to_mel,
@@ -133,6 +134,21 @@ def test_features_are_those_that_librosa_computes_by_itself() -> None:
     np.testing.assert_allclose(found.chroma, chroma, rtol=1e-3, atol=1e-4)
     zcr = librosa.feature.zero_crossing_rate(samples, frame_length=1024, hop_length=256)[0]
     np.testing.assert_array_equal(found.zero_crossing_rate, zcr)
+
+
+def test_pitch_is_librosas_yin() -> None:
+    samples = chirp_and_noise()
+    framing = {"frame_length": 1024, "hop_length": 256, "pad_mode": "constant"}
+    expected = librosa.yin(samples, fmin=60.0, fmax=600.0, sr=SAMPLE_RATE_HZ, **framing)
+    found = extract_features(clip(samples)).pitch_hz
+    voiced = ~np.isnan(found)
+    assert voiced.mean() > 0.9
+    np.testing.assert_allclose(found[voiced], expected[voiced], rtol=1e-3)
+
+
+def test_chroma_filters_are_librosas() -> None:
+    expected = librosa.filters.chroma(sr=SAMPLE_RATE_HZ, n_fft=1024, tuning=0.0)
+    np.testing.assert_allclose(chroma_filters(1024), expected, rtol=1e-4, atol=1e-7)
 
 
 def test_silence_has_no_pitch_and_no_level() -> None:
