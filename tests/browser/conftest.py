@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -31,14 +31,23 @@ def _chromium() -> str:
 
 
 @contextmanager
-def running_app(log_file: Path) -> Iterator[str]:
-    """Start the app as its users do; yield its address."""
+def running_app(log_file: Path, under: Sequence[str] = ()) -> Iterator[str]:
+    """Start the app as its users do, or under another command; yield its address."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "SER_SAMPLES_URL": ""}
     environment.pop("SER_DATA_DIR", None)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command = [
+        *under,
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        f"--server.port={port}",
+        "--server.headless=true",
+    ]
     with log_file.open("w") as log, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as app:
         try:
             url = f"http://localhost:{port}"

@@ -1,0 +1,21 @@
+# The app by itself: what serving needs, no TensorFlow, no corpora. See docs/hosting.md.
+FROM python:3.11-slim AS packages
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /venv
+COPY requirements-serve.txt /
+RUN /venv/bin/pip install -r /requirements-serve.txt
+
+FROM python:3.11-slim
+# The code belongs to root, so that the app cannot change it.
+RUN useradd --uid 10001 --create-home app && install --directory --owner=app /var/cache/numba
+COPY --from=packages /venv /venv
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 NUMBA_CACHE_DIR=/var/cache/numba
+WORKDIR /app
+COPY . .
+USER 10001
+# librosa compiles for up to 20 s when it is first used: here, and not while a visitor waits.
+RUN ["python", "-c", "import numpy as np; from ser_core import extract_features; from ser_core.audio import from_samples; extract_features(from_samples(np.zeros(16_000, dtype=np.float32), 16_000))"]
+EXPOSE 8501
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://localhost:8501/_stcore/health', timeout=4)"]
+CMD ["streamlit", "run", "app.py", "--server.port=8501", "--server.address=0.0.0.0", "--server.headless=true"]
