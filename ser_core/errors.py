@@ -9,6 +9,7 @@ The tree::
     │   └── UnreadableAudioError   not audio, damaged, or of an unknown kind
     ├── CorpusError            a data folder holds no recordings that we know
     ├── ModelError             a model's files are missing, damaged or do not belong together
+    ├── RelayError             a server that relays live sound cannot be had
     ├── SampleError            a sample clip cannot be had
     └── TrainingError          a training cannot start or go on
 
@@ -61,6 +62,10 @@ class CorpusError(SerError):
 
 class ModelError(SerError):
     """A model's files are missing, damaged, or do not belong together."""
+
+
+class RelayError(SerError):
+    """A server that relays live sound cannot be had."""
 
 
 class SampleError(SerError):

@@ -28,6 +28,7 @@ class PageEntry(NamedTuple):
 # The first is the one that visitors begin on.
 PAGES = (
     PageEntry("pages/recognise.py", "Recognise", ":material/graphic_eq:"),
+    PageEntry("pages/live.py", "Live", ":material/mic:"),
     PageEntry("pages/why.py", "Why?", ":material/lightbulb:"),
     PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:"),
     PageEntry("pages/compare.py", "Compare", ":material/compare:"),

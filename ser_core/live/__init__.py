@@ -1,0 +1,33 @@
+"""Emotion as somebody speaks: sound comes in as it is made, answers come out four times a second.
+
+Sound arrives in one thread (``LiveSession.feed``, cheap) and is read in another (``LiveSession.advance``, where the
+work is). Nothing here knows a browser, a page or a clock: time is counted in samples.
+"""
+
+from ser_core.live.frames import LIVE_MELS, analyse, mel_loudness
+from ser_core.live.gate import VoiceGate
+from ser_core.live.incoming import MonoResampler, by_channel
+from ser_core.live.ring import RingBuffer
+from ser_core.live.rolling import RollingRecognizer
+from ser_core.live.seats import Seat, Seats
+from ser_core.live.session import Answer, Columns, LiveSession, LiveState
+from ser_core.live.timeline import timeline_of, timeline_to_csv
+
+__all__ = [
+    "LIVE_MELS",
+    "Answer",
+    "Columns",
+    "LiveSession",
+    "LiveState",
+    "MonoResampler",
+    "RingBuffer",
+    "RollingRecognizer",
+    "Seat",
+    "Seats",
+    "VoiceGate",
+    "analyse",
+    "by_channel",
+    "mel_loudness",
+    "timeline_of",
+    "timeline_to_csv",
+]

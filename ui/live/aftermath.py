@@ -1,0 +1,65 @@
+"""What is left when a stream is over: its timeline, and its last ten seconds."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from ser_core.audio import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
+from ser_core.live import LiveSession, timeline_of, timeline_to_csv
+from ser_core.live.session import KEPT_S
+from ui import charts, clip
+
+_HANDED_OVER = "live_handed_over"
+
+
+def show(session: LiveSession, *, is_classroom: bool) -> None:
+    """Show what a stream left behind.
+
+    Parameters
+    ----------
+    session : LiveSession
+        A closed one.
+    is_classroom : bool
+        Whether no emotion may be inferred; then the sound is not handed on to pages that do.
+    """
+    answers = list(session.answers)
+    st.subheader("What was heard", anchor=False)
+    if any(answer.prediction is not None for answer in answers):
+        st.write("Each point is what the three seconds before it sound like; gaps are pauses.")
+        st.plotly_chart(
+            charts.timeline(timeline_of(answers)),
+            config=charts.CONFIG,
+            key="live_timeline",
+            alt="Probability of each emotion over the time of the stream",
+        )
+    elif not is_classroom:
+        st.info(
+            "No speech was found. Speak closer to the microphone, or choose another one.", icon=":material/hearing:"
+        )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download CSV",
+            partial(timeline_to_csv, answers),
+            file_name="live.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if not is_classroom:
+            st.button(
+                f"Use the last {KEPT_S:.0f} s on the other pages",
+                icon=":material/content_cut:",
+                on_click=_hand_over,
+                args=(session.last_seconds(),),
+            )
+    if st.session_state.pop(_HANDED_OVER, False):
+        st.success("It is the clip of all pages now.", icon=":material/check:")
+        st.page_link("pages/recognise.py", label="**See how it sounds**", icon=":material/graphic_eq:")
+
+
+def _hand_over(samples: np.ndarray) -> None:
+    clip.choose(clip.Clip("Your live voice", from_samples(samples, SAMPLE_RATE_HZ), to_wav_bytes(samples)))
+    st.session_state[_HANDED_OVER] = True
