@@ -13,8 +13,8 @@ is_classroom = settings.is_classroom()
 if is_classroom:
     st.info(
         "**Classroom mode: no emotion is inferred from a live voice.** The EU's AI Act, article 5(1)(f), forbids "
-        "inferring the feelings of people in education and at work. So this page shows what a voice is made of, and the "
-        "network is not asked. The samples on the other pages are actors who agreed to be studied.",
+        "inferring the feelings of people in education and at work. So this page shows what a voice is made of, and "
+        "the network is not asked. The samples on the other pages are actors who agreed to be studied.",
         icon=":material/school:",
     )
 else:

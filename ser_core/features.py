@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from ser_core.audio import Audio
-from ser_core.pitch import periodicity, yin_hz
+from ser_core.pitch import VOICED_PERIODICITY, periodicity, yin_hz
 from ser_core.spectrum import (
     FrameSettings,
     chroma_filters,
@@ -34,9 +34,7 @@ N_MFCC = 20
 _ZERO = 1e-10
 _MFCC_RANGE_DB = 80.0
 
-# A frame counts as voiced when the waveform repeats itself this well (Boersma 1993 calls 0.45 the voicing
-# threshold) and is at most 40 dB under the clip's loudest frame.
-_VOICED_PERIODICITY = 0.45
+# A frame counts as voiced when it repeats itself and is at most 40 dB under the clip's loudest frame.
 _VOICED_BELOW_PEAK_DB = 40.0
 SILENT_RMS = 1e-5
 
@@ -137,7 +135,7 @@ def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES, *, 
             pitch_hz[block] = yin_hz(frames)
             repeats[block] = periodicity(spectrum, pitch_hz[block])
     loud = rms >= max(float(rms.max()), SILENT_RMS) * 10.0 ** (-_VOICED_BELOW_PEAK_DB / 20.0)
-    pitch_hz[~loud | (repeats < _VOICED_PERIODICITY)] = np.nan
+    pitch_hz[~loud | (repeats < VOICED_PERIODICITY)] = np.nan
     return Features(
         time_s=np.arange(n_frames) * settings.hop_s,
         zero_crossing_rate=_zero_crossing_rate(audio.samples, settings),

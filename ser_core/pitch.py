@@ -17,6 +17,9 @@ from ser_core.spectrum import hann
 PITCH_MIN_HZ, PITCH_MAX_HZ = 60.0, 600.0
 _SHORTEST, _LONGEST = int(SAMPLE_RATE_HZ / PITCH_MAX_HZ), int(np.ceil(SAMPLE_RATE_HZ / PITCH_MIN_HZ))
 
+# A frame that repeats itself this well may be called voiced: Boersma's (1993) voicing threshold.
+VOICED_PERIODICITY = 0.45
+
 # De Cheveigné and Kawahara's absolute threshold: the first dip below it is the period.
 _DIP = 0.1
 

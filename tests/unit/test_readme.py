@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -44,3 +45,13 @@ def test_everything_at_the_top_level_is_named(tool: ModuleType) -> None:
     readme = tool.README.read_text(encoding="utf-8")
     folders = ("pages", "ui", "ser_core", "models", "samples", "tools", "tests")
     assert all((ROOT / folder).is_dir() and f"    {folder}/" in readme for folder in folders)
+
+
+def test_every_setting_of_the_live_page_is_documented() -> None:
+    sources = [ROOT / "ui" / "live" / name for name in ("settings.py", "ice.py")]
+    found = {
+        name for source in sources for name in re.findall(r'setting\("([A-Z_]+)"', source.read_text(encoding="utf-8"))
+    }
+    hosting = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    assert len(found) > 8
+    assert {name for name in found if f"`{name}`" not in hosting} == set()

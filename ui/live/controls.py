@@ -33,7 +33,8 @@ def show(visit: Visit, recognizer: Recognizer | None) -> None:
     if visit.is_full():
         _tell_full()
         return
-    if visit.has_failed:
+    if visit.failure is not None:
+        show_error(visit.failure)
         st.button("Try again", icon=":material/refresh:", on_click=visit.try_again)
         return
     is_cleaned = st.toggle(
@@ -48,10 +49,10 @@ def show(visit: Visit, recognizer: Recognizer | None) -> None:
     try:
         is_on = stream.show(visit.session if visit.is_active else None, servers, is_cleaned=is_cleaned)
     except RelayError as error:
-        visit.give_up()
+        visit.give_up(error)
         stream.forget()
-        show_error(error)
-        return
+        # The button in the browser still waits for an answer: it has to go, and to come anew.
+        st.rerun()
     if not is_on:
         visit.stop()
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from ser_core.errors import RelayError
 from ser_core.live import LiveSession, Seat, Seats
 from ser_core.recognizer import Recognizer
 from ui.live.settings import max_streams
@@ -48,7 +49,7 @@ class Visit:
     def __init__(self, seats: Seats, clock: Callable[[], float] = time.monotonic) -> None:
         self.session: LiveSession | None = None
         self.is_active = False
-        self.has_failed = False
+        self.failure: RelayError | None = None
         self.run = ""
         self._seats = seats
         self._seat: Seat | None = None
@@ -80,19 +81,19 @@ class Visit:
         if self.session is not None:
             self.session.close()
 
-    def give_up(self) -> None:
+    def give_up(self, failure: RelayError) -> None:
         """End the stream because no connection could even be begun; the visitor may try again."""
         self.stop()
-        self.has_failed = True
+        self.failure = failure
 
     def try_again(self) -> None:
         """Forget that it failed."""
-        self.has_failed = False
+        self.failure = None
 
     def phase(self) -> Phase:
         """Return how the stream stands now; while it runs, this is what keeps its seat."""
         session = self.session
-        if self.has_failed:
+        if self.failure is not None:
             return Phase.NO_CONNECTION
         if not self.is_active:
             return Phase.STOPPED if session is not None and session.answers else Phase.READY

@@ -1,0 +1,111 @@
+"""From sound frames to a session: a stub track, and two aiortc peers in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import fractions
+import threading
+
+import av
+import numpy as np
+import pytest
+from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+from streamlit_webrtc import AudioSinkTrack
+
+from benchmarks.live_streams import NO_SERVERS, RATE_HZ, VoiceTrack, answer, voice_48khz
+from ser_core import Recognizer
+from ser_core.live import LiveSession
+from ui.live import stream
+
+
+def frame(samples: np.ndarray, position: int | None = 0, *, layout: str = "stereo") -> av.AudioFrame:
+    channels = {"mono": 1, "stereo": 2}[layout]
+    interleaved = np.repeat(samples.astype(np.int16), channels)[None]
+    made = av.AudioFrame.from_ndarray(interleaved, format="s16", layout=layout)
+    made.sample_rate, made.pts, made.time_base = RATE_HZ, position, fractions.Fraction(1, RATE_HZ)
+    return made
+
+
+class StubTrack(MediaStreamTrack):
+    """Gives its frames as fast as they are taken, then ends."""
+
+    kind = "audio"
+
+    def __init__(self, frames: list[av.AudioFrame]) -> None:
+        super().__init__()
+        self._frames = iter(frames)
+
+    async def recv(self) -> av.AudioFrame:
+        try:
+            return next(self._frames)
+        except StopIteration:
+            raise MediaStreamError from None
+
+
+@pytest.mark.parametrize("layout", ["mono", "stereo"])
+def test_every_frame_of_a_track_arrives_in_order_and_its_end_ends_the_session(layout: str) -> None:
+    sound = np.round(8_000 * np.sin(2 * np.pi * 300 * np.arange(2 * RATE_HZ) / RATE_HZ))
+    starts = range(0, len(sound), 960)
+    track = StubTrack([frame(sound[start : start + 960], start, layout=layout) for start in starts])
+    session = LiveSession(None)
+
+    async def run() -> None:
+        sink = AudioSinkTrack(lambda each: stream.feed(session, each))
+        ended = asyncio.Event()
+        sink._on_ended_callback = lambda: (session.close(), ended.set())
+        sink.addTrack(track)
+        sink.start()
+        await ended.wait()
+
+    asyncio.run(run())
+    assert not session.is_open
+    state = session.advance()
+    assert state.heard_s == pytest.approx(2.0, abs=0.04)
+    assert state.lost_s == state.dropped_s == 0.0
+    heard = session.last_seconds()
+    expected = sound[::3] / 2**15
+    np.testing.assert_allclose(heard[1000:-1000], expected[1000 : len(heard) - 1000], atol=2e-3)
+
+
+def test_a_frame_without_a_position_is_taken_as_the_next() -> None:
+    session = LiveSession(None)
+    for _ in range(50):
+        stream.feed(session, frame(np.full(960, 5_000), None))
+    assert session.advance().heard_s == pytest.approx(1.0, abs=0.04)
+
+
+def test_the_browser_is_asked_for_the_sound_as_it_is() -> None:
+    raw = stream.constraints(is_cleaned=False)
+    assert raw["video"] is False
+    assert set(raw["audio"].values()) == {False}
+    assert set(raw["audio"]) == {"noiseSuppression", "echoCancellation", "autoGainControl"}
+    assert set(stream.constraints(is_cleaned=True)["audio"].values()) == {True}
+
+
+def test_a_voice_through_webrtc_is_heard_whole_and_answered() -> None:
+    """Offer, ICE, DTLS, Opus and jitter buffer between two peers in this process, at four times the speed of life."""
+    sound = voice_48khz(pause_s=1.5)
+    session = LiveSession(Recognizer())
+    before = set(threading.enumerate())
+
+    async def run() -> list:
+        caller = RTCPeerConnection(NO_SERVERS)
+        caller.addTrack(VoiceTrack(sound, speed=4.0, is_endless=False))
+        await caller.setLocalDescription(await caller.createOffer())
+        callee, sdp = await answer(caller.localDescription.sdp, session)
+        await caller.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+        states = []
+        while session.received < len(sound) / 3 - 8_000:
+            await asyncio.sleep(0.05)
+            states.append(await asyncio.to_thread(session.advance))
+        await caller.close()
+        await callee.close()
+        return states
+
+    states = asyncio.run(asyncio.wait_for(run(), 60))
+    session.close()
+    assert any(state.prediction for state in states)
+    assert states[-1].lost_s == states[-1].dropped_s == 0.0
+    alive = [thread for thread in set(threading.enumerate()) - before if "decoder" in thread.name]
+    assert not alive
