@@ -8,7 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.app.visiting import OpenApp
+from tests.app.visiting import OpenApp, StubBrowser
+from ui.live import stream
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +27,15 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         return (app.switch_page(page) if page else app).run()
 
     return open_it
+
+
+@pytest.fixture(autouse=True)
+def browser(monkeypatch: pytest.MonkeyPatch) -> StubBrowser:
+    """Put a stub in streamlit-webrtc's place, which needs a server and a browser."""
+    stub = StubBrowser()
+    for name in ("is_on", "show", "forget"):
+        monkeypatch.setattr(stream, name, getattr(stub, name))
+    return stub
 
 
 @pytest.fixture

@@ -14,48 +14,12 @@ import soundfile
 from streamlit.testing.v1 import AppTest
 
 from ser_core.errors import RelayError
-from ser_core.live import LiveSession, timeline_to_csv
-from tests.app.visiting import OpenApp
-from ui.live import ice, stream, visit
+from ser_core.live import timeline_to_csv
+from tests.app.visiting import OpenApp, StubBrowser
+from ui.live import ice, visit
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = "pages/live.py"
-
-
-class StubBrowser:
-    """Stands in for streamlit-webrtc: one visitor's Start button, and the sound that comes from it."""
-
-    def __init__(self) -> None:
-        self.on = False
-        self.session: LiveSession | None = None
-        self.servers: list | None = None
-        self.is_cleaned: bool | None = None
-        self.forgotten = 0
-        self.fault: RelayError | None = None
-
-    def is_on(self) -> bool:
-        return self.on
-
-    def show(self, session: LiveSession | None, servers: list, *, is_cleaned: bool) -> bool:
-        if self.fault:
-            raise self.fault
-        self.session, self.servers, self.is_cleaned = session, servers, is_cleaned
-        return self.on
-
-    def forget(self) -> None:
-        self.forgotten += 1
-        self.on = False
-
-    def say(self, samples: np.ndarray) -> None:
-        self.session.feed(samples[:, None], 16_000)
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> StubBrowser:
-    stub = StubBrowser()
-    for name in ("is_on", "show", "forget"):
-        monkeypatch.setattr(stream, name, getattr(stub, name))
-    return stub
 
 
 @pytest.fixture
@@ -178,9 +142,8 @@ def test_without_a_connection_recording_is_offered(
 def test_a_connection_that_cannot_be_begun_is_told_and_can_be_tried_again(
     open_app: OpenApp, browser: StubBrowser
 ) -> None:
-    app = open_app(LIVE)
     browser.fault = RelayError("It could not be begun", expected="An answer", advice="Record instead")
-    start(app, browser)
+    app = open_app(LIVE)
     assert not app.exception
     assert "It could not be begun" in said(app)
     assert app.audio_input

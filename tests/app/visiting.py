@@ -9,6 +9,9 @@ import numpy as np
 import soundfile
 from streamlit.testing.v1 import AppTest
 
+from ser_core.errors import RelayError
+from ser_core.live import LiveSession
+
 OpenApp = Callable[..., AppTest]
 
 
@@ -24,3 +27,31 @@ def go(app: AppTest, way: str) -> AppTest:
 
 def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
     return app.file_uploader[0].set_value((name, content, mime)).run()
+
+
+class StubBrowser:
+    """Stands in for streamlit-webrtc: one visitor's Start button, and the sound that comes from it."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.session: LiveSession | None = None
+        self.servers: list | None = None
+        self.is_cleaned: bool | None = None
+        self.forgotten = 0
+        self.fault: RelayError | None = None
+
+    def is_on(self) -> bool:
+        return self.on
+
+    def show(self, session: LiveSession | None, servers: list, *, is_cleaned: bool) -> bool:
+        if self.fault:
+            raise self.fault
+        self.session, self.servers, self.is_cleaned = session, servers, is_cleaned
+        return self.on
+
+    def forget(self) -> None:
+        self.forgotten += 1
+        self.on = False
+
+    def say(self, samples: np.ndarray) -> None:
+        self.session.feed(samples[:, None], 16_000)

@@ -35,8 +35,8 @@ def show(visit: Visit, *, is_classroom: bool) -> None:
         Whether no emotion may be inferred.
     """
     drawn = visit.phase()
-    # One after the other in one place, so that nothing on the page jumps while it runs.
-    st.fragment(_show_news, run_every=STEP_S if visit.is_active else None)(visit, drawn, is_classroom)
+    if drawn not in (Phase.READY, Phase.STOPPED):
+        st.fragment(_show_news, run_every=STEP_S if visit.is_active else None)(visit, drawn, is_classroom)
     show_stage(is_running=drawn in _ON, is_classroom=is_classroom)
     if drawn is Phase.NO_CONNECTION:
         _offer_recording(is_classroom=is_classroom)
@@ -47,13 +47,11 @@ def _show_news(visit: Visit, drawn: Phase, is_classroom: bool) -> None:
     if phase is not drawn:
         # The rest of the page looks otherwise then.
         st.rerun()
-    if phase in (Phase.READY, Phase.STOPPED):
-        return
-    state = visit.session.advance()
+    state = visit.session.advance() if phase in _ON else None
     heading, line = _WORDS.get(phase) or _running_words(state, is_classroom=is_classroom)
     st.subheader(heading, anchor=False)
     st.caption(line)
-    if phase in _ON:
+    if state is not None:
         feed_stage(visit.session, state, visit.run)
 
 
