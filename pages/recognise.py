@@ -2,14 +2,10 @@
 
 import streamlit as st
 
-from ui import charts, clip, engine
-from ui.downloads import offer_downloads
-from ui.honesty import show_limits
+from ui import clip, engine, warming
 from ui.intake import choose_clip
 from ui.messages import show_note, told_kindly
 from ui.navigation import open_page
-from ui.panels import BY_KEY
-from ui.verdict import show_verdict
 
 SHORTLY = {
     "waveform": "how far the air moves; tall is loud.",
@@ -26,7 +22,15 @@ choose_clip()
 chosen = clip.current()
 if chosen is None:
     st.info("No clip yet: record one, upload one, or start with a sample.", icon=":material/arrow_upward:")
+    warming.begin()
     st.stop()
+
+# Only now: what draws an answer takes a second to import, and the page above is painted without it.
+from ui import charts  # noqa: E402
+from ui.downloads import offer_downloads  # noqa: E402
+from ui.honesty import show_limits  # noqa: E402
+from ui.panels import BY_KEY  # noqa: E402
+from ui.verdict import show_verdict  # noqa: E402
 
 st.divider()
 st.markdown(f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s")

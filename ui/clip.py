@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.audio import Audio
+if TYPE_CHECKING:
+    from ser_core.audio import Audio
 
 # Where a clip is kept. The first is the one of all pages.
 FIRST, SECOND = "clip", "second_clip"

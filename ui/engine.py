@@ -2,30 +2,39 @@
 
 Nothing made from a voice is shared between visitors: it is cached per session, under the hash of the bytes and of
 the network. Streamlit hashes long arrays by a sample only, so an array is never a key.
+
+The library is imported where it is used: it takes most of a second, and the first page is painted without it.
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import streamlit as st
 
-from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples
-from ser_core.cues import Cues, measure_cues
-from ser_core.explain import Explanation, explain
-from ser_core.features import Features, extract_features
-from ser_core.quality import QualityNote, check_quality
-from ser_core.recognizer import Prediction, Recognizer
-from ser_core.samples import SampleLibrary, SampleSettings, open_library
-from ser_core.voice import ChangedVoice, VoiceChange, change_voice
 from ui import event_log
 
+if TYPE_CHECKING:
+    from ser_core.audio import Audio
+    from ser_core.cues import Cues
+    from ser_core.explain import Explanation
+    from ser_core.features import Features
+    from ser_core.quality import QualityNote
+    from ser_core.recognizer import Prediction, Recognizer
+    from ser_core.samples import SampleLibrary
+    from ser_core.voice import ChangedVoice, VoiceChange
 
-@st.cache_resource(show_spinner="Waking the network ...")
+
+# No spinner: it may be ``ui.warming`` that calls, from a thread that has no page. Pages show their own.
+@st.cache_resource(show_spinner=False)
 def recognizer() -> Recognizer:
     """Return the one recogniser, warmed so that the first visitor does not wait for what loads on first use."""
+    import numpy as np
+
+    from ser_core.audio import SAMPLE_RATE_HZ, from_samples
+    from ser_core.recognizer import Recognizer
+
     with event_log.timed("network ready") as told:
         one = Recognizer()
         noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
@@ -37,6 +46,8 @@ def recognizer() -> Recognizer:
 @st.cache_resource(show_spinner="Looking for sample clips ...")
 def sample_library() -> SampleLibrary:
     """Return the one sample library."""
+    from ser_core.samples import SampleSettings, open_library
+
     return open_library(SampleSettings.from_environment())
 
 
@@ -57,6 +68,8 @@ def features(audio: Audio) -> Features:
 
 def cues(audio: Audio) -> Cues:
     """Return a clip's acoustic cues."""
+    from ser_core.cues import measure_cues
+
     return measure_cues(features(audio))
 
 
@@ -80,24 +93,33 @@ def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
 def _explanation(sha256: str, network_sha256: str, _audio: Audio) -> Explanation:
+    from ser_core.explain import explain
+
     with _timed("explanation", _audio):
         return explain(recognizer(), _audio, predict(_audio))
 
 
-@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+# Those of a ten-minute clip are 30 MB: kept as they are, not pickled and copied for each run, and of two clips at most.
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _features(sha256: str, _audio: Audio) -> Features:
+    from ser_core.features import extract_features
+
     with _timed("features", _audio):
         return extract_features(_audio)
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
 def _changed_voice(sha256: str, change: VoiceChange, _audio: Audio) -> ChangedVoice:
+    from ser_core.voice import change_voice
+
     with _timed("voice change", _audio):
         return change_voice(_audio, change)
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _quality(sha256: str, _audio: Audio) -> tuple[QualityNote, ...]:
+    from ser_core.quality import check_quality
+
     return check_quality(_audio)
 
 

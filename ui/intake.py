@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ser_core.audio import load_audio, to_wav_bytes
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
-from ser_core.samples import Sample
 from ui import clip, engine, event_log
 from ui.messages import show_error, told_kindly
+
+if TYPE_CHECKING:
+    from ser_core.samples import Sample
 
 RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
@@ -208,6 +210,9 @@ def _read_pending(slot: str) -> None:
 
 
 def _read(pending: _Pending) -> clip.Clip:
+    # NumPy and the decoders: not needed to ask for a clip.
+    from ser_core.audio import load_audio, to_wav_bytes
+
     audio = load_audio(pending.read())
     wav, sample = to_wav_bytes(audio.samples), pending.sample
     if sample is None:

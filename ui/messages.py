@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ser_core.errors import SerError
-from ser_core.quality import QualityNote
+
+if TYPE_CHECKING:
+    from ser_core.quality import QualityNote
 
 log = logging.getLogger(__name__)
 

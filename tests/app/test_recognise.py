@@ -15,7 +15,6 @@ import ser_core.recognizer
 from ser_core import Recognizer, load_audio
 from ser_core.emotions import LABELS
 from tests.app.visiting import OpenApp, go, upload, wav
-from ui import engine
 from ui.intake import RECORD, SAMPLE, UPLOAD
 from ui.words import percent
 
@@ -130,7 +129,7 @@ def test_a_tampered_network_is_told_kindly(
     config = json.loads((ser_core.recognizer.DEFAULT_MODEL_DIR / "config.json").read_text())
     (tmp_path / "config.json").write_text(json.dumps(config))
     (tmp_path / "network.tflite").write_bytes(b"not the network")
-    monkeypatch.setattr(engine, "Recognizer", lambda: Recognizer(tmp_path))
+    monkeypatch.setattr("ser_core.recognizer.Recognizer", lambda: Recognizer(tmp_path))
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
     assert not app.exception
     assert "not the one that its config was written for" in app.error[0].value

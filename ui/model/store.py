@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
-from ser_core.architecture import Architecture, read_architecture
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
 from ser_core.model_files import LITERT_NAME, METRICS_NAME, MODELS_DIR
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ser_core.architecture import Architecture
 
 OURS, ORIGINAL = "ser_cnn", "seed_cnn"
 
@@ -31,6 +34,8 @@ def model_card() -> str:
 @st.cache_resource(show_spinner=False)
 def architecture(network: str) -> Architecture:
     """Return a network's layers."""
+    from ser_core.architecture import read_architecture
+
     return read_architecture(MODELS_DIR / network / "network.keras")
 
 
@@ -47,6 +52,8 @@ def answers() -> pd.DataFrame:
     ``answer`` is the likeliest emotion among those that the clip's corpus has, as in every figure.
     """
     # scikit-learn, which the measures need, takes a second to import; no other section of the page does.
+    import pandas as pd
+
     from ser_core.measures import among_own_labels
 
     table = pd.read_csv(MODELS_DIR / "experiments" / f"{OURS}_out_of_fold.csv", dtype={"clip": "str"})

@@ -1,0 +1,32 @@
+"""Wakes what the first answer needs while the first visitor is still choosing a clip.
+
+The page that they choose on is painted without the network, Plotly and the like; the first clip would pay for them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from contextlib import suppress
+
+import streamlit as st
+
+from ser_core.errors import SerError
+from ui import engine
+
+# What an answer and its drawings import, directly or not.
+_MODULES = ("ser_core.audio", "ser_core.quality", "ser_core.features", "ui.charts", "ui.downloads", "ui.honesty")
+
+
+@st.cache_resource(show_spinner=False)
+def begin() -> None:
+    """Start waking it all in the background; once in the life of a server."""
+    threading.Thread(target=_wake, name="warming", daemon=True).start()
+
+
+def _wake() -> None:
+    # A model that cannot be loaded is told to whoever asks it for an answer.
+    with suppress(SerError):
+        engine.recognizer()
+    for module in _MODULES:
+        importlib.import_module(module)
