@@ -1,0 +1,43 @@
+"""The original project's recipe, written anew as the yardstick: what an answer cost before this project.
+
+``librosa.load``, then five features, each from the waveform and averaged over time, then ``model.predict``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ser_core.front_end import SummaryFrontEnd, from_config
+from ser_core.model_files import MODELS_DIR, read_model
+
+NETWORK_DIR = MODELS_DIR / "seed_cnn"
+
+
+class OriginalRecipe:
+    """Recognises emotion as the original project does, with its network as it was trained here."""
+
+    def __init__(self) -> None:
+        import keras
+        import librosa
+
+        self._librosa = librosa
+        self._network = keras.saving.load_model(NETWORK_DIR / "network.keras", compile=False)
+        self._scaler: SummaryFrontEnd = from_config(read_model(NETWORK_DIR)[0].front_end)
+
+    def features(self, path: Path) -> np.ndarray:
+        """Return a recording's 162 numbers: zero crossings, chroma, MFCC, RMS and mel, each averaged over time."""
+        librosa = self._librosa
+        samples, rate_hz = librosa.load(path)
+        zero_crossings = librosa.feature.zero_crossing_rate(y=samples)
+        chroma = librosa.feature.chroma_stft(S=np.abs(librosa.stft(samples)), sr=rate_hz)
+        mfcc = librosa.feature.mfcc(y=samples, sr=rate_hz)
+        rms = librosa.feature.rms(y=samples)
+        mel = librosa.feature.melspectrogram(y=samples, sr=rate_hz)
+        return np.concatenate([feature.mean(axis=1) for feature in (zero_crossings, chroma, mfcc, rms, mel)])
+
+    def predict(self, path: Path) -> int:
+        """Return the likeliest label's place."""
+        network_input = self._scaler.standardise(self.features(path)[None])
+        return int(self._network.predict(network_input, verbose=0).argmax())

@@ -1,0 +1,152 @@
+"""The app as its users start it, and Chromium to visit it with."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.fresh import ROOT
+
+_ANSWER = re.compile("^(Sounds like|Not sure)")
+_WAIT_MS = 60_000
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app.
+
+    Parameters
+    ----------
+    url : str
+        Its address.
+    pid : int
+        Its process.
+    started_s : float
+        When it was started, by ``time.perf_counter``.
+    """
+
+    url: str
+    pid: int
+    started_s: float
+
+
+@contextmanager
+def running_app() -> Iterator[Server]:
+    """Start the app and wait until it takes connections."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    # No clips from elsewhere, no question what the address looks like from outside: nothing leaves the machine.
+    environment = {**os.environ, "SER_SAMPLES_URL": ""}
+    environment.pop("SER_DATA_DIR", None)
+    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    started_s = time.perf_counter()
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as app:
+        try:
+            _wait_for(port, app)
+            yield Server(f"http://127.0.0.1:{port}", app.pid, started_s)
+        finally:
+            app.terminate()
+
+
+def _wait_for(port: int, app: subprocess.Popen[bytes]) -> None:
+    while app.poll() is None:
+        with closing(socket.socket()) as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.01)
+    raise RuntimeError("the app ended before it answered")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Launch a Chromium without a window.
+
+    Raises
+    ------
+    RuntimeError
+        If there is none on this machine.
+    """
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if executable is None:
+        raise RuntimeError("no Chromium on this machine: leave the subject 'app' out")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def new_visitor(browser: Browser) -> Page:
+    """Return a tab of somebody who was never here: nothing is kept from earlier visits."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(_WAIT_MS)
+    return page
+
+
+def open_first_page(page: Page, server: Server) -> None:
+    """Open the app and wait until its first page is there, from its title to its last line."""
+    page.goto(server.url, wait_until="commit")
+    page.get_by_text("No clip yet").first.wait_for()
+
+
+def offer_upload(page: Page) -> None:
+    """Choose to upload a file, and wait for the field."""
+    page.get_by_role("radio", name="Upload").click()
+    page.locator("input[type=file]").wait_for(state="attached")
+
+
+def upload(page: Page, wav: bytes) -> float:
+    """Upload a clip; return the seconds until its emotion is on the page."""
+    started_s = time.perf_counter()
+    page.locator("input[type=file]").set_input_files(
+        files=[{"name": "voice.wav", "mimeType": "audio/wav", "buffer": wav}]
+    )
+    page.get_by_role("heading", name=_ANSWER).wait_for()
+    return time.perf_counter() - started_s
+
+
+def wait_for_charts(page: Page, n_charts: int = 1) -> None:
+    """Wait until as many charts are drawn."""
+    page.locator("[data-testid=stPlotlyChart] .main-svg").nth(n_charts - 1).wait_for()
+
+
+def go_to(page: Page, name: str, heading: str) -> float:
+    """Click on a page in the navigation; return the seconds until its own words are there.
+
+    Parameters
+    ----------
+    page : Page
+        A visitor's tab.
+    name : str
+        What the navigation calls it.
+    heading : str
+        The words to wait for, from the body of the page.
+    """
+    link = page.get_by_test_id("stSidebarNavLink").filter(has_text=name)
+    link.wait_for()
+    started_s = time.perf_counter()
+    link.click()
+    page.get_by_text(heading).first.wait_for()
+    return time.perf_counter() - started_s
+
+
+def voice_of(path: Path, number: int) -> bytes:
+    """Return a voice as a WAV file that differs from visitor to visitor: nobody's answer is another's."""
+    from ser_core import load_audio
+    from ser_core.audio import to_wav_bytes
+
+    samples = load_audio(path).samples
+    return to_wav_bytes(samples[: len(samples) - 160 * number])
