@@ -1,4 +1,4 @@
-"""The command line: ``python -m ser_core {predict,evaluate,download,experiment,train,figures,inventory}``.
+"""The command line: ``python -m ser_core {predict,evaluate,download,experiment,train,figures,inventory,network-map}``.
 
 Only ``train`` and ``experiment`` import TensorFlow.
 """
@@ -112,6 +112,16 @@ def inventory(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def network_map(arguments: argparse.Namespace) -> int:
+    """Place the target set's clips by the network's own description of them, for the Data page."""
+    from ser_core.inventory.placing import build
+    from ser_core.inventory.tables import NETWORK_MAP
+
+    found = build(arguments.data, arguments.model, arguments.out / NETWORK_MAP)
+    print(f"{len(found.places):,} clips; two directions hold {found.axes.explained.sum():.0%} of the differences")
+    return 0
+
+
 def _settings(arguments: argparse.Namespace) -> Any:
     from ser_core.training import DEFAULT_SETTINGS
 
@@ -154,6 +164,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--data", type=Path, required=True, help="a folder with the corpora and CREMA-D's tables")
     command.add_argument("--out", type=Path, default=MODELS_DIR / "data", help="where the tables go")
     command.add_argument("--work", type=Path, default=Path("runs"), help="the measurements are kept here")
+    command = add("network-map", network_map)
+    command.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+    command.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
+    command.add_argument("--out", type=Path, default=MODELS_DIR / "data", help="where the map goes")
     return parser
 
 

@@ -16,8 +16,11 @@ import streamlit as st
 from ui import event_log
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ser_core.audio import Audio
     from ser_core.cues import Cues
+    from ser_core.embedder import Embedder
     from ser_core.explain import Explanation
     from ser_core.features import Features
     from ser_core.quality import QualityNote
@@ -54,6 +57,14 @@ def sample_library() -> SampleLibrary:
     return open_library(SampleSettings.from_environment())
 
 
+@st.cache_resource(show_spinner=False)
+def embedder() -> Embedder:
+    """Return the one that describes clips as the network does."""
+    from ser_core.embedder import Embedder
+
+    return Embedder()
+
+
 def predict(audio: Audio) -> Prediction:
     """Return what the network makes of a clip."""
     return _predict(audio.sha256, recognizer().config.network_sha256, audio)
@@ -62,6 +73,11 @@ def predict(audio: Audio) -> Prediction:
 def explanation(audio: Audio) -> Explanation:
     """Return what in a clip the network's answer rests on."""
     return _explanation(audio.sha256, recognizer().config.network_sha256, audio)
+
+
+def embedding(audio: Audio) -> np.ndarray:
+    """Return the network's own description of a clip."""
+    return _embedding(audio.sha256, embedder().config.network_sha256, audio)
 
 
 def features(audio: Audio) -> Features:
@@ -100,6 +116,12 @@ def _explanation(sha256: str, network_sha256: str, _audio: Audio) -> Explanation
 
     with _timed("explanation", _audio):
         return explain(recognizer(), _audio, predict(_audio))
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _embedding(sha256: str, network_sha256: str, _audio: Audio) -> np.ndarray:
+    with _timed("embedding", _audio):
+        return embedder().embed(_audio)
 
 
 # Those of a ten-minute clip are 30 MB: kept as they are, not pickled and copied for each run, and of two clips at most.

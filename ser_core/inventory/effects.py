@@ -233,13 +233,13 @@ def wins_share(values: pd.Series, emotions: pd.Series, more: str, less: str) -> 
     return float((below + up_to).mean() / (2 * len(second)))
 
 
-def explained_share(values: pd.Series, groups: pd.Series) -> float:
+def explained_share(values: pd.Series | pd.DataFrame, groups: pd.Series) -> float:
     """Return the share of all differences in a measure that groups explain (eta squared, Fisher 1925).
 
     Parameters
     ----------
-    values : pandas.Series
-        The measure; NaN does not count.
+    values : pandas.Series or pandas.DataFrame
+        The measure, or the coordinates of a place; NaN does not count.
     groups : pandas.Series
         Emotion or speaker, under the same index.
 
@@ -250,6 +250,6 @@ def explained_share(values: pd.Series, groups: pd.Series) -> float:
     """
     known = values.dropna()
     centre = known.mean()
-    total = float(((known - centre) ** 2).sum())
+    total = float(((known - centre) ** 2).to_numpy().sum())
     means = known.groupby(groups[known.index], observed=True).transform("mean")
-    return float(((means - centre) ** 2).sum()) / total if total else float("nan")
+    return float(((means - centre) ** 2).to_numpy().sum()) / total if total else float("nan")

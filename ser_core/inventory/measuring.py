@@ -21,7 +21,7 @@ from ser_core.cues import MEL_BASED, Cues, measure_cues
 from ser_core.errors import AudioError
 from ser_core.features import N_MFCC, extract_features
 from ser_core.inventory.listeners import read_official_votes
-from ser_core.inventory.sound_map import SoundMap
+from ser_core.inventory.sound_map import SoundMap, level_free
 from ser_core.inventory.tables import INVENTORY_ONLY, MEASURED, REBUILT, write_tables
 from ser_core.inventory.target import at_hand, target_set
 from ser_core.training_data import analyse_all
@@ -154,8 +154,9 @@ def _with_measurements(clips: pd.DataFrame, readable: np.ndarray, numbers: np.nd
     )
     is_rebuilt = clips.set_index("clip")["source"].reindex(readable).to_numpy() == REBUILT
     measured.loc[is_rebuilt, measured.columns.difference(_REBUILT_COLUMNS)] = np.nan
-    sound_map = SoundMap.fit(summaries, is_rebuilt)
-    measured[["map_x", "map_y"]] = sound_map.place(summaries, is_rebuilt)
+    averages = level_free(summaries, is_rebuilt)
+    sound_map = SoundMap.fit(averages)
+    measured[["map_x", "map_y"]] = sound_map.place(averages)
     measured["duration_s"] = duration_s
     joined = clips.join(measured.drop(columns="duration_s"), on="clip")
     # CREMA-D's official sizes are the originals' durations; a rebuilt clip may be cut.

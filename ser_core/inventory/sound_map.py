@@ -1,12 +1,14 @@
-"""The sound map: each clip's 162 averages squeezed into two, so that clips that sound alike lie close.
+"""The sound map: each clip's many numbers squeezed into two, so that clips that sound alike lie close.
 
-Principal components of the standardised averages (Pearson 1901). Loudness is taken out first: it is the microphone's
-as much as the voice's, and would be the first component. A clip ten times louder lands on the same spot.
+Principal components of the standardised numbers (Pearson 1901). Of the original project's 162 averages, loudness is
+taken out first (``level_free``): it is the microphone's as much as the voice's, and would be the first component. A
+clip ten times louder lands on the same spot.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,8 @@ _ZCR, _CHROMA, _MFCC, _RMS, _MEL = np.split(np.arange(162), np.cumsum([1, 12, N_
 # What an invented waveform cannot tell: fine structure, fine pitch.
 _NOT_OF_REBUILT = np.concatenate([_ZCR, _CHROMA])
 _FLOOR_POWER = 1e-10
+# What differs less between all clips does not differ.
+_LEAST_DEVIATION = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +30,9 @@ class SoundMap:
 
     Parameters
     ----------
-    mean, deviation : np.ndarray [shape=(162,)]
-        Of the level-free averages over the clips that the map was made from.
-    components : np.ndarray [shape=(2, 162)]
+    mean, deviation : np.ndarray [shape=(n,)]
+        Of each number over the clips that the map was made from.
+    components : np.ndarray [shape=(2, n)]
         The directions of the two axes.
     explained : np.ndarray [shape=(2,)]
         The share of all differences between clips that each axis shows.
@@ -40,21 +44,18 @@ class SoundMap:
     explained: np.ndarray
 
     @classmethod
-    def fit(cls, summaries: np.ndarray, is_rebuilt: np.ndarray) -> SoundMap:
+    def fit(cls, numbers: np.ndarray) -> SoundMap:
         """Make the map.
 
         Parameters
         ----------
-        summaries : np.ndarray [shape=(n, 162)]
-            As ``Features.summary`` gives them.
-        is_rebuilt : np.ndarray [shape=(n,), dtype=bool]
-            Which clips were inverted from a mel spectrogram: these count by their mel bands and MFCC alone.
+        numbers : np.ndarray [shape=(clips, n)]
+            What is known of each clip; NaN where something is not.
 
         Returns
         -------
         SoundMap
         """
-        numbers = _level_free(summaries, is_rebuilt)
         mean, deviation = np.nanmean(numbers, axis=0), np.nanstd(numbers, axis=0)
         standardised = _standardise(numbers, mean, deviation)
         variance, directions = np.linalg.eigh(standardised.T @ standardised)
@@ -64,41 +65,53 @@ class SoundMap:
         components = components * np.sign(components[np.arange(2), largest])[:, None]
         return cls(mean, deviation, components, variance[:-3:-1] / variance.sum())
 
-    def place(self, summaries: np.ndarray, is_rebuilt: np.ndarray) -> np.ndarray:
-        """Return where clips lie.
+    def place(self, numbers: np.ndarray) -> np.ndarray:
+        """Return where clips lie [shape=(clips, 2)].
 
         Parameters
         ----------
-        summaries : np.ndarray [shape=(n, 162)]
-            As ``Features.summary`` gives them.
-        is_rebuilt : np.ndarray [shape=(n,), dtype=bool]
+        numbers : np.ndarray [shape=(clips, n)]
             As in ``fit``.
-
-        Returns
-        -------
-        np.ndarray [shape=(n, 2)]
         """
-        return _standardise(_level_free(summaries, is_rebuilt), self.mean, self.deviation) @ self.components.T
+        return _standardise(numbers, self.mean, self.deviation) @ self.components.T
+
+    def as_arrays(self) -> dict[str, np.ndarray]:
+        """Return the parameters by name, float32."""
+        return {name: getattr(self, name).astype(np.float32) for name in _ARRAYS}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, np.ndarray]) -> SoundMap:
+        """Make a map of what ``as_arrays`` gave; other arrays do not matter."""
+        return cls(**{name: arrays[name] for name in _ARRAYS})
 
     def save(self, path: Path) -> None:
         """Write the map's parameters as an ``.npz`` file."""
-        np.savez_compressed(
-            path,
-            mean=self.mean.astype(np.float32),
-            deviation=self.deviation.astype(np.float32),
-            components=self.components.astype(np.float32),
-            explained=self.explained.astype(np.float32),
-        )
+        np.savez_compressed(path, **self.as_arrays())
 
     @classmethod
     def load(cls, path: Path) -> SoundMap:
         """Read what ``save`` wrote."""
         with np.load(path) as arrays:
-            return cls(**{name: arrays[name] for name in ("mean", "deviation", "components", "explained")})
+            return cls.of_arrays(arrays)
 
 
-def _level_free(summaries: np.ndarray, is_rebuilt: np.ndarray) -> np.ndarray:
-    """Return the averages at one loudness, the mel bands in decibels; NaN where a clip cannot tell."""
+_ARRAYS = tuple(field.name for field in fields(SoundMap))
+
+
+def level_free(summaries: np.ndarray, is_rebuilt: np.ndarray) -> np.ndarray:
+    """Return the averages at one loudness, the mel bands in decibels; NaN where a clip cannot tell.
+
+    Parameters
+    ----------
+    summaries : np.ndarray [shape=(n, 162)]
+        As ``Features.summary`` gives them.
+    is_rebuilt : np.ndarray [shape=(n,), dtype=bool]
+        Which clips were inverted from a mel spectrogram: these count by their mel bands and MFCC alone.
+
+    Returns
+    -------
+    np.ndarray [shape=(n, 162)]
+    """
     numbers = np.array(summaries, dtype=np.float64)
     bands_db = 10.0 * np.log10(np.maximum(numbers[:, _MEL], _FLOOR_POWER))
     level_db = bands_db.mean(axis=1, keepdims=True)
@@ -112,4 +125,4 @@ def _level_free(summaries: np.ndarray, is_rebuilt: np.ndarray) -> np.ndarray:
 
 def _standardise(numbers: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> np.ndarray:
     # RMS never differs here and stays zero; what is not known counts as average.
-    return np.nan_to_num((numbers - mean) / np.maximum(deviation, 1e-8))
+    return np.nan_to_num((numbers - mean) / np.maximum(deviation, _LEAST_DEVIATION))

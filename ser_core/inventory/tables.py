@@ -8,6 +8,7 @@ import pandas as pd
 
 from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError
+from ser_core.inventory.network_map import NetworkMap
 from ser_core.inventory.sound_map import SoundMap
 from ser_core.model_files import MODELS_DIR
 
@@ -18,6 +19,7 @@ MEASURED, REBUILT, INVENTORY_ONLY = "measured here", "rebuilt", "inventory only"
 SOURCES = (MEASURED, REBUILT, INVENTORY_ONLY)
 
 _CLIPS, _VOTES, _SOUND_MAP = "clips.csv.gz", "crema_d_votes.csv.gz", "sound_map.npz"
+NETWORK_MAP = "network_map.npz"
 # The same tables give the same bytes, whenever they are written.
 _GZIP = {"method": "gzip", "mtime": 0}
 _KEPT_AS_TEXT = {"sentence": "str", "defect": "str"}
@@ -100,9 +102,37 @@ def read_sound_map(folder: Path = TABLES_DIR) -> SoundMap:
         raise _damaged(_SOUND_MAP) from error
 
 
-def _damaged(name: str) -> CorpusError:
+def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkMap:
+    """Read where the clips lie for a network.
+
+    Parameters
+    ----------
+    network_sha256 : str
+        Which network's map it must be.
+    folder : Path, optional
+        Where the tables are.
+
+    Raises
+    ------
+    CorpusError
+        If the map is missing, damaged, or another network's.
+    """
+    try:
+        found = NetworkMap.load(folder / NETWORK_MAP)
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(NETWORK_MAP, "network-map") from error
+    if found.network_sha256 != network_sha256:
+        raise CorpusError(
+            "The network's map was made with another network than the one that is served",
+            expected="One map for each network",
+            advice="Make it anew with python -m ser_core network-map",
+        )
+    return found
+
+
+def _damaged(name: str, command: str = "inventory") -> CorpusError:
     return CorpusError(
         f"The table {name} is missing or damaged",
         expected="The tables of the Data page come with the app, in models/data",
-        advice="Restore that folder, or make it anew with python -m ser_core inventory",
+        advice=f"Restore that folder, or make it anew with python -m ser_core {command}",
     )

@@ -118,22 +118,37 @@ def test_the_difference_of_two_emotions_is_said_in_words(open_data: OpenApp) -> 
     assert said(app) != before
 
 
-def test_the_visitors_own_clip_is_on_the_map(open_app: OpenApp, computer_voice: bytes) -> None:
+@pytest.mark.parametrize("made_of", ["162 averages", "the network"])
+def test_the_visitors_own_clip_is_on_the_map(open_app: OpenApp, computer_voice: bytes, made_of: str) -> None:
     app = open_app()
     app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
     app.switch_page("pages/dataset.py").run()
-    section(app, "Sound map")
+    section(app, "Sound map").get_by_key("map_of").set_value(made_of).run()
     assert not app.exception
+    assert not app.error
     assert '"your clip"' in app.get("plotly_chart")[0].proto.spec
     assert "appears here as a star" not in said(app)
 
 
-@pytest.mark.parametrize("colour", ["corpus", "speaker", "the network's answer"])
-def test_the_map_can_be_coloured(open_data: OpenApp, colour: str) -> None:
+@pytest.mark.parametrize("made_of", ["162 averages", "the network"])
+def test_the_map_can_be_coloured(open_data: OpenApp, made_of: str) -> None:
     app = section(open_data(), "Sound map")
-    app.get_by_key("map_colour").set_value(colour).run()
+    app.get_by_key("map_of").set_value(made_of).run()
+    for colour in ("corpus", "speaker", "the network's answer", "emotion"):
+        app.get_by_key("map_colour").set_value(colour).run()
+        assert not app.exception
+        assert not app.error
+        assert charts(app) == 1
+        assert ("of where clips lie" in said(app)) == (colour != "the network's answer")
+
+
+def test_another_networks_map_is_not_shown(open_data: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "read_network_map", lambda _: tables.read_network_map("0" * 64))
+    app = section(open_data(), "Sound map")
+    app.get_by_key("map_of").set_value("the network").run()
     assert not app.exception
-    assert charts(app) == 1
+    assert "another network" in app.error[0].value
+    assert charts(app) == 0
 
 
 def test_a_missing_table_is_told_kindly(open_data: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,3 +92,10 @@ def test_each_emotion_counts_alike_in_a_speakers_average() -> None:
         {"speaker": "a", "emotion": ["sad"] * 9 + ["angry"], "pitch_hz": [100.0] * 9 + [200.0]},
     )
     assert effects.against_own_average(clips, "pitch_hz").tolist() == [-50.0] * 9 + [50.0]
+
+
+def test_what_groups_explain_of_places_counts_both_directions() -> None:
+    groups = pd.Series(["a", "a", "b", "b"])
+    places = pd.DataFrame({"x": [-1.0, -1.0, 1.0, 1.0], "y": [-1.0, 1.0, -1.0, 1.0]})
+    assert effects.explained_share(places, groups) == pytest.approx(0.5)
+    assert effects.explained_share(places[["x"]], groups) == pytest.approx(1.0)

@@ -8,9 +8,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ser_core.audio import load_audio
+from ser_core.embedder import Embedder
 from ser_core.inventory.listeners import read_official_votes
 from ser_core.inventory.measuring import CUE_COLUMNS, MFCC_COLUMNS, measure, rescan
-from ser_core.inventory.tables import INVENTORY_ONLY, MEASURED, REBUILT, read_clips, read_sound_map, read_votes
+from ser_core.inventory.sound_map import level_free
+from ser_core.inventory.tables import (
+    INVENTORY_ONLY,
+    MEASURED,
+    REBUILT,
+    read_clips,
+    read_network_map,
+    read_sound_map,
+    read_votes,
+)
+from ser_core.inventory.target import at_hand
 
 pytestmark = pytest.mark.voice
 
@@ -64,7 +76,7 @@ def test_measuring_again_gives_the_same_numbers(
             summary = numbers[1 + len(CUE_COLUMNS) :]
             assert np.allclose(rows.loc[clip, list(MFCC_COLUMNS[1:])].astype(float), summary[14:33], atol=0.01)
             assert rows.loc[clip, "brightness_hz"] == pytest.approx(cues["brightness_hz"], abs=0.1)
-            place = sound_map.place(summary[None], np.array([rebuilt]))[0]
+            place = sound_map.place(level_free(summary[None], np.array([rebuilt])))[0]
             assert place == pytest.approx(rows.loc[clip, ["map_x", "map_y"]].astype(float), abs=0.01)
             if not rebuilt:
                 kept = rows.loc[clip, list(CUE_COLUMNS)].astype(float)
@@ -73,3 +85,11 @@ def test_measuring_again_gives_the_same_numbers(
 
 def test_the_votes_are_the_official_ones(tables_dir: Path) -> None:
     pd.testing.assert_frame_equal(read_official_votes(tables_dir / "CREMA-D"), read_votes())
+
+
+def test_the_network_places_a_recording_where_its_map_has_it(tables_dir: Path) -> None:
+    embedder = Embedder()
+    found = read_network_map(embedder.config.network_sha256)
+    for clip, path in at_hand(tables_dir).iloc[:: len(found.places) // 5][["clip", "path"]].itertuples(index=False):
+        place = found.axes.place(embedder.embed(load_audio(tables_dir / path))[None])[0]
+        assert place == pytest.approx(found.places.loc[clip].to_numpy(), abs=0.05)

@@ -9,6 +9,8 @@ import streamlit as st
 from ser_core.audio import load_audio, to_wav_bytes
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SampleError, SerError
+from ser_core.inventory.effects import explained_share
+from ser_core.inventory.sound_map import level_free
 from ser_core.inventory.tables import REBUILT
 from ser_core.samples import SampleSettings
 from ser_core.samples.corpus_folder import CREDITS
@@ -25,45 +27,61 @@ EMOTION, CORPUS, SPEAKER, ERROR = "emotion", "corpus", "speaker", "the network's
 # Plotly's colours for what has no order; speakers, of whom there are a hundred, take turns.
 _COLOURS = ("#6f52d9", "#c98a00", "#2a9d8f", "#d9363e", "#3f7fd9", "#d1569b", "#6b8e23", "#808a94")
 
+# Of what a map is made.
+AVERAGES, NETWORK = "162 averages", "the network"
+
 _WHAT_TO_SEE = {
-    EMOTION: "Anger and sadness lie apart; most else overlaps: averages over a clip tell only so much.",
-    CORPUS: "Corpora lie apart: part of what differs is the room and the microphone, not the feeling.",
-    SPEAKER: "Clips of one speaker lie together: who speaks moves a clip more than what is felt.",
-    ERROR: "Errors lie nearly everywhere: hardly a corner of the map is easy.",
+    AVERAGES: {
+        EMOTION: "Anger and sadness lie apart; most else overlaps: averages over a clip tell only so much.",
+        CORPUS: "Corpora lie apart: part of what differs is the room and the microphone, not the feeling.",
+        SPEAKER: "Clips of one speaker lie together: who speaks moves a clip more than what is felt.",
+        ERROR: "Errors lie nearly everywhere: hardly a corner of the map is easy.",
+    },
+    NETWORK: {
+        EMOTION: "Emotions lie further apart than on the other map: to tell them is what the network learnt.",
+        CORPUS: "Corpora still lie apart: the network hears rooms, microphones and single voices, too.",
+        SPEAKER: "Clips of one speaker still lie together: no network hears an emotion by itself.",
+        ERROR: "Errors are rare at the outer ends, and many where emotions mix.",
+    },
 }
 
 
 def show(chosen: pd.DataFrame) -> None:
-    """Show the chosen clips on the map."""
-    points = chosen[chosen["map_x"].notna()]
-    if points.empty:
-        st.info("None of these clips was measured, so none has a place on the map. Choose other filters.")
-        return
-    by = st.segmented_control(
-        "Colour by", list(_WHAT_TO_SEE), default=EMOTION, required=True, key="map_colour", persist_state="session"
-    )
+    """Show the chosen clips on a map."""
+    left, right = st.columns(2)
+    with left:
+        of = st.segmented_control(
+            "Made of", [AVERAGES, NETWORK], default=AVERAGES, required=True, key="map_of", persist_state="session"
+        )
+    with right:
+        by = st.segmented_control(
+            "Colour by",
+            list(_WHAT_TO_SEE[of]),
+            default=EMOTION,
+            required=True,
+            key="map_colour",
+            persist_state="session",
+        )
     with told_kindly():
-        own = _own_place()
+        points, explained = _placed(chosen, of)
+        if points.empty:
+            st.info("None of these clips was measured, so none has a place on the map. Choose other filters.")
+            return
+        own = _own_place(of)
         groups = _groups(points, by)
-        explained = store.sound_map().explained.sum()
-    n_rebuilt = int((points["source"] == REBUILT).sum())
     st.markdown(
-        f"**{len(points):,} clips**: points that lie close sound alike. {_WHAT_TO_SEE[by]} "
-        "Click a name under the map to hide it."
+        f"**{len(points):,} clips**: points that lie close sound alike{_TO_WHOM[of]}. {_WHAT_TO_SEE[of][by]} "
+        f"{_told_share(points, by)}Click a name under the map to hide it."
     )
     event = st.plotly_chart(
         charts.sound_map(points, _told(points), groups, own),
         config=CONFIG,
-        key=f"sound_map_{by}",
+        key=f"sound_map_{of}_{by}",
         alt="Map of all clips, one point each",
         on_select="rerun",
         selection_mode="points",
     )
-    st.caption(
-        "Each clip is the original project's 162 averages with loudness taken out, squeezed into two numbers "
-        f"(principal components) that keep {explained:.0%} of the differences. "
-        + (f"{n_rebuilt:,} points are **rebuilt** clips, placed by mel bands and MFCC alone." if n_rebuilt else "")
-    )
+    st.caption(f"{_MADE_OF[of].format(explained=explained)} {_on_rebuilt(points, of)}")
     if own is None:
         st.caption("Record or choose a clip on the first page, and it appears here as a star.")
     for point in event["selection"]["points"][:1]:
@@ -73,14 +91,55 @@ def show(chosen: pd.DataFrame) -> None:
             _show_picked(points.loc[row])
 
 
-def _own_place() -> tuple[float, float] | None:
+def _told_share(points: pd.DataFrame, by: str) -> str:
+    if by == ERROR or points[by].nunique() < 2:
+        return ""
+    share = explained_share(points[["map_x", "map_y"]], points[by])
+    return f"The {by} alone explains **{share:.0%}** of where clips lie on this map. "
+
+
+_TO_WHOM = {AVERAGES: "", NETWORK: " to the network"}
+_MADE_OF = {
+    AVERAGES: (
+        "Each clip is the original project's 162 averages with loudness taken out, squeezed into two numbers "
+        "(principal components) that keep {explained:.0%} of the differences."
+    ),
+    NETWORK: (
+        "Each clip is the 2,304 numbers from which the network's last layer makes its answer, squeezed into two "
+        "(principal components) that keep {explained:.0%} of the differences. It learnt from these very clips, so they "
+        "lie tidier than new voices would."
+    ),
+}
+
+
+def _on_rebuilt(points: pd.DataFrame, of: str) -> str:
+    n_rebuilt = int((points["source"] == REBUILT).sum())
+    by = ", placed by mel bands and MFCC alone" if of == AVERAGES else ""
+    return f"{n_rebuilt:,} points are **rebuilt** clips{by}." if n_rebuilt else ""
+
+
+def _placed(chosen: pd.DataFrame, of: str) -> tuple[pd.DataFrame, float]:
+    """Return the clips that have a place, with it, and the share of all differences that the map shows."""
+    if of == AVERAGES:
+        return chosen[chosen["map_x"].notna()], float(store.sound_map().explained.sum())
+    found = store.network_map(engine.embedder().config.network_sha256)
+    places = found.places.reindex(chosen["clip"]).to_numpy()
+    placed = chosen.assign(map_x=places[:, 0], map_y=places[:, 1])
+    return placed[placed["map_x"].notna()], float(found.axes.explained.sum())
+
+
+def _own_place(of: str) -> tuple[float, float] | None:
     chosen = clip.current()
     if chosen is None:
         return None
     with st.spinner("Placing your clip ..."):
-        summary = engine.features(chosen.audio).summary()
-    x, y = store.sound_map().place(summary[None], np.zeros(1, dtype=bool))[0]
-    return float(x), float(y)
+        if of == AVERAGES:
+            summary = engine.features(chosen.audio).summary()
+            place = store.sound_map().place(level_free(summary[None], np.zeros(1, dtype=bool)))[0]
+        else:
+            axes = store.network_map(engine.embedder().config.network_sha256).axes
+            place = axes.place(engine.embedding(chosen.audio)[None])[0]
+    return float(place[0]), float(place[1])
 
 
 def _groups(points: pd.DataFrame, by: str) -> Groups:

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.inventory.listeners import read_network_answers
+from ser_core.inventory.network_map import NetworkMap
 from ser_core.inventory.sound_map import SoundMap
-from ser_core.inventory.tables import read_clips, read_sound_map, read_votes
+from ser_core.inventory.tables import read_clips, read_network_map, read_sound_map, read_votes
 from ser_core.inventory.target import at_hand
 from ser_core.samples import SampleSettings
 
@@ -37,6 +38,12 @@ def network_answers() -> pd.DataFrame:
 def sound_map() -> SoundMap:
     """Return what places a clip on the sound map."""
     return read_sound_map()
+
+
+@st.cache_resource(show_spinner=False)
+def network_map(network_sha256: str) -> NetworkMap:
+    """Return where the clips lie for a network."""
+    return read_network_map(network_sha256)
 
 
 @st.cache_resource(show_spinner="Looking for the recordings ...")
