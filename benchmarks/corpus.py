@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.runner import AT_LEAST, Figure, Setting
+from ser_core.all_cores import analyse_all
 from ser_core.inventory.measuring import measure as measure_clip
-from ser_core.training_data import analyse_all
 
 SUBJECT = "corpus"
 

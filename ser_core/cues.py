@@ -15,6 +15,7 @@ import numpy as np
 
 from ser_core.audio import SAMPLE_RATE_HZ
 from ser_core.features import SILENT_RMS, Features
+from ser_core.peaks import prominent_peaks
 
 # A frame is sound, not pause, when it is at most this far under the clip's loudest frame.
 _SOUND_BELOW_PEAK_DB = 30.0
@@ -211,12 +212,10 @@ def _range(values: np.ndarray) -> float:
 
 def _count_syllables(level_db: np.ndarray, is_voiced: np.ndarray) -> int:
     """Count the voiced peaks of intensity, after de Jong and Wempe (2009), "Praat script to detect syllable nuclei"."""
-    # Importing it takes a second, which no visitor's first page should wait for.
-    from scipy.signal import find_peaks
-
     # A floor at both ends, so that a peak in the first or the last frame is one.
     padded = np.pad(level_db, 1, constant_values=level_db.min() - _SYLLABLE_DIP_DB)
-    peaks, _ = find_peaks(padded, height=level_db.max() - _SYLLABLE_BELOW_PEAK_DB, prominence=_SYLLABLE_DIP_DB)
+    height = level_db.max() - _SYLLABLE_BELOW_PEAK_DB
+    peaks = prominent_peaks(padded, height=height, prominence=_SYLLABLE_DIP_DB)
     return int(is_voiced[peaks - 1].sum())
 
 

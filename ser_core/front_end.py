@@ -208,7 +208,7 @@ class SummaryFrontEnd:
 
     def windows(self, audio: Audio) -> Windows:
         """Sum a whole clip up as one window, as the original does."""
-        windows = self.cut(extract_features(audio).summary())
+        windows = self.cut(extract_features(audio, with_pitch=False).summary())
         return replace(windows, end_s=np.array([audio.duration_s]))
 
     def cut(self, summary: np.ndarray) -> Windows:

@@ -9,29 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
-from tqdm import tqdm
 
+from ser_core.all_cores import analyse_all
 from ser_core.audio import SAMPLE_RATE_HZ, load_audio
 from ser_core.augmentation import Augmentation, mask, vary
 from ser_core.corpora import fingerprint
-from ser_core.errors import AudioError, TrainingError
+from ser_core.errors import AudioError
 from ser_core.features import extract_features
 from ser_core.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,50 +183,6 @@ def prepare(
     return LogMelClips(front_end, rows, starts, augmentation or Augmentation()), table
 
 
-def analyse_all(
-    analyse: Callable[[str], np.ndarray | None], paths: Sequence[str]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Analyse many clips, one process a core.
-
-    Parameters
-    ----------
-    analyse : callable
-        From a path to rows [shape=(t, numbers)], or to None where the clip cannot be read.
-    paths : sequence of str
-        What it is called with.
-
-    Returns
-    -------
-    rows : np.ndarray [shape=(sum of t, numbers)]
-        Those of all readable clips, one after the other.
-    lengths : np.ndarray [dtype=int]
-        How many rows each readable clip has.
-    readable : np.ndarray [shape=(n,), dtype=bool]
-        Which of ``paths`` could be read; each that could not is logged.
-
-    Raises
-    ------
-    TrainingError
-        If no clip could be read.
-    """
-    # One thread a process: with a matrix library's own threads on top, this ran seven times slower.
-    # Spawned, not forked: TensorFlow's threads may already run here, and a forked lock is never released.
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threadpool_limits, initargs=(1,)) as pool:
-        outcomes: Iterable[np.ndarray | None] = pool.map(analyse, paths, chunksize=32)
-        parts = list(tqdm(outcomes, total=len(paths), desc="analysing", unit="clip"))
-    readable = np.array([part is not None for part in parts])
-    for path in np.array(paths, dtype=object)[~readable]:
-        log.warning("left out, cannot be read: %s", path)
-    good = [part for part in parts if part is not None]
-    if not good:
-        raise TrainingError(
-            "Not one of the recordings could be read",
-            expected="Audio files of the corpora",
-            advice="Check that the files in the data folder play",
-        )
-    return np.concatenate(good), np.array([len(part) for part in good]), readable
-
-
 def _analyse(data_dir: Path, front_end: FrontEnd, path: str) -> np.ndarray | None:
     """Return a clip's trimmed levels or its one summary, None where it cannot be read."""
     try:
@@ -241,6 +190,6 @@ def _analyse(data_dir: Path, front_end: FrontEnd, path: str) -> np.ndarray | Non
     except AudioError:
         return None
     if isinstance(front_end, SummaryFrontEnd):
-        return extract_features(audio).summary()[None]
+        return extract_features(audio, with_pitch=False).summary()[None]
     mel_db = front_end.log_mel_db(audio.samples)
     return mel_db[front_end.trim(mel_db)].astype(np.float16)

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ser_core import audio, cues, features, spectrum
+from ser_core import audio, cues, features, peaks, pitch, spectrum
+from ser_core.all_cores import analyse_all
 from ser_core.audio import load_audio
 from ser_core.corpora import fingerprint, tess
 from ser_core.cues import MEL_BASED, Cues, measure_cues
@@ -24,7 +25,6 @@ from ser_core.inventory.listeners import read_official_votes
 from ser_core.inventory.sound_map import SoundMap, level_free
 from ser_core.inventory.tables import INVENTORY_ONLY, MEASURED, REBUILT, write_tables
 from ser_core.inventory.target import at_hand, target_set
-from ser_core.training_data import analyse_all
 
 CUE_COLUMNS = tuple(field.name for field in fields(Cues))
 MFCC_COLUMNS = tuple(f"mfcc_{number}" for number in range(1, N_MFCC + 1))
@@ -132,7 +132,7 @@ def _measure_once(
 ) -> tuple[np.ndarray, np.ndarray]:
     key = hashlib.sha256(fingerprint(paths, data_dir).encode())
     # Numbers that were measured otherwise are not these.
-    for module in (audio, cues, features, spectrum):
+    for module in (audio, cues, features, peaks, pitch, spectrum):
         key.update(Path(module.__file__).read_bytes())
     cached = cache_dir / f"measurements-{key.hexdigest()[:16]}.npz"
     if not cached.exists():
