@@ -1,6 +1,6 @@
 """Wakes what the first answer needs while the first visitor is still choosing a clip.
 
-The page that they choose on is painted without the network, Plotly and the like; the first clip would pay for them.
+The page that they choose on is painted without NumPy, the network and the drawings; the first clip would pay for them.
 """
 
 from __future__ import annotations
