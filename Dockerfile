@@ -7,14 +7,12 @@ RUN /venv/bin/pip install -r /requirements-serve.txt
 
 FROM python:3.11-slim
 # The code belongs to root, so that the app cannot change it.
-RUN useradd --uid 10001 --create-home app && install --directory --owner=app /var/cache/numba
+RUN useradd --uid 10001 --create-home app
 COPY --from=packages /venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 NUMBA_CACHE_DIR=/var/cache/numba
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY . .
 USER 10001
-# librosa compiles for up to 20 s when it is first used: here, and not while a visitor waits.
-RUN ["python", "-c", "import numpy as np; from ser_core import extract_features; from ser_core.audio import from_samples; extract_features(from_samples(np.zeros(16_000, dtype=np.float32), 16_000))"]
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://localhost:8501/_stcore/health', timeout=4)"]

@@ -76,6 +76,24 @@ def test_the_confusion_matrix_counts_what_was_measured(open_model: OpenApp, figu
     assert f"**{found['n']:,} clips of {found['n_speakers']} speakers**" in said(app)
 
 
+@pytest.mark.parametrize("corpus", ["RAVDESS", "TESS"])
+def test_the_folds_are_the_measured_ones_and_add_up_to_the_corpus(
+    open_model: OpenApp, figures: dict[str, Any], corpus: str
+) -> None:
+    app = open_model("Mix-ups")
+    app.get_by_key("mixup_corpus").set_value(corpus).run()
+    app.get_by_key("mixup_counts").set_value(True).run()
+    heard = figures["ser_cnn"]["speaker_independent"]
+    total = np.zeros_like(heard["corpora"][corpus]["confusion"])
+    for fold, uar in heard["folds"][corpus].items():
+        app.get_by_key(f"mixup_who_{corpus}").set_value(fold).run()
+        assert not app.exception
+        assert f"UAR **{uar:.1%}**" in said(app)
+        texts = drawn(app, "mixups")["data"][0]["text"]
+        total += np.array([[int(n.replace(",", "")) for n in row] for row in texts])
+    np.testing.assert_array_equal(total, heard["corpora"][corpus]["confusion"])
+
+
 def test_the_clips_behind_each_cell_are_as_many_as_it_counts(figures: dict[str, Any]) -> None:
     answers = store.answers()
     for corpus, found in figures["ser_cnn"]["speaker_independent"]["corpora"].items():
@@ -95,11 +113,93 @@ def test_how_sure_says_the_measured_figures(open_model: OpenApp, figures: dict[s
     assert f"**{ours['selective']['overall']['accuracy']:.1%}**" in text
 
 
+def test_reliability_and_coverage_are_the_measured_curves(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    app, ours = open_model("How sure"), figures["ser_cnn"]
+    shown = drawn(app, "reliability")["data"][1]
+    bins = ours["reliability"]["bins"]
+    assert shown["x"] == [each["probability"] for each in bins]
+    assert shown["y"] == [each["right"] for each in bins]
+    assert shown["customdata"] == [each["n"] for each in bins]
+    curves = {trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in drawn(app, "coverage")["data"]}
+    measured = {"all together": ours["selective"]["overall"], **ours["selective"]["corpora"]}
+    assert curves == {name: list(map(tuple, each["curve"])) for name, each in measured.items()}
+
+
+def test_each_emotions_roc_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    traces = drawn(open_model("How sure"), "roc")["data"]
+    measured = figures["ser_cnn"]["roc"]
+    assert len(traces) == len(measured)
+    for trace, (label, curve) in zip(traces, measured.items(), strict=True):
+        assert trace["name"].endswith(f" {label} {curve['area']:.2f}")
+        assert (trace["x"], trace["y"]) == (curve["false_alarms"], curve["hits"])
+
+
+def bars_with_intervals(chart: dict[str, Any]) -> list[tuple[str, str, float, float]]:
+    """Return name, written UAR, low and high of each bar."""
+    (bars,) = chart["data"]
+    spread = zip(bars["x"], bars["error_x"]["arrayminus"], bars["error_x"]["array"], strict=True)
+    ends = [(round(x - minus, 4), round(x + plus, 4)) for x, minus, plus in spread]
+    return [(name, text, *end) for name, text, end in zip(bars["y"], bars["text"], ends, strict=True)]
+
+
+def measured_bars(found: dict[str, Any]) -> list[tuple[str, str, float, float]]:
+    return [
+        (name, f"{each['uar']:.1%}", *(each["uar_interval"] or (each["uar"], each["uar"])))
+        for name, each in found.items()
+    ]
+
+
 def test_groups_are_shown_with_their_intervals(open_model: OpenApp, figures: dict[str, Any]) -> None:
-    bars = drawn(open_model("For whom"), "by_sex")["data"][0]
-    sexes = figures["ser_cnn"]["speaker_independent"]["sex"]
-    expected = [f"{found['uar']:.1%}" for of_corpus in sexes.values() for found in of_corpus.values()]
-    assert bars["text"] == expected
+    app, heard = open_model("For whom"), figures["ser_cnn"]["speaker_independent"]
+    sexes = {f"{corpus}, {sex}": each for corpus, found in heard["sex"].items() for sex, each in found.items()}
+    assert bars_with_intervals(drawn(app, "by_sex")) == measured_bars(sexes)
+    ages = {f"{age} years": each for age, each in heard["age"].items()}
+    assert len(ages) == 3
+    assert bars_with_intervals(drawn(app, "by_age")) == measured_bars(ages)
+
+
+def test_corpora_never_trained_on_are_the_measured_ones(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    ours = figures["ser_cnn"]
+    unseen = ours["unseen_corpus"] | ours.get("without_corpus", {})
+    assert "EmoDB" in unseen
+    assert bars_with_intervals(drawn(open_model("For whom"), "unseen")) == measured_bars(unseen)
+    rows = {trace["name"]: trace for trace in drawn(open_model(), "yardsticks")["data"]}["ours, on new voices"]
+    shown = dict(zip(rows["y"], rows["text"], strict=True))
+    assert shown["EmoDB, never trained on"] == f"{ours['unseen_corpus']['EmoDB']['uar']:.1%}"
+
+
+def test_disturbances_cost_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    (table,) = [frame.value for frame in open_model("For whom").dataframe]
+    measured = figures["ser_cnn"]["disturbed"]
+    assert list(table.index) == list(measured)
+    for name, each in measured.items():
+        assert table.loc[name, "uar"] == pytest.approx(100 * each["uar"])
+        assert table.loc[name, "lost"] == pytest.approx(100 * each["lost"])
+
+
+@pytest.mark.parametrize("column", ["loss", "test_uar"])
+def test_learning_curves_are_the_logged_ones(open_model: OpenApp, figures: dict[str, Any], column: str) -> None:
+    shown = {
+        (trace["name"], epoch): value
+        for trace in drawn(open_model("Learning"), f"curve_{column}")["data"]
+        for epoch, value in zip(trace["x"], trace["y"], strict=True)
+    }
+    log = figures["ser_cnn"]["learning_curve"]
+    assert shown == {(row["fold"], row["epoch"]): row[column] for row in log}
+
+
+def test_tables_of_the_training_are_the_measured_ones(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    tables = {frame.value.index.name: frame.value for frame in open_model("Learning").dataframe}
+    levers = figures["ser_cnn"].get("levers", [])
+    assert ("lever" in tables) == bool(levers)
+    for index, rows in (("lever", levers), ("fold", figures["ser_cnn"]["explored"])):
+        for place, row in enumerate(rows):
+            for corpus in set(row) - {"lever", "fold", "tried"}:
+                if row[corpus] is not None:
+                    assert tables[index][corpus].iloc[place] == pytest.approx(100 * row[corpus])
+    for row in figures["seed_cnn"]["features"]:
+        assert tables["feature"].loc[row["feature"], "alone"] == pytest.approx(100 * row["alone_uar"])
+        assert tables["feature"].loc[row["feature"], "all but this"] == pytest.approx(100 * row["without_uar"])
 
 
 def test_the_card_is_the_committed_one(open_model: OpenApp) -> None:

@@ -155,11 +155,11 @@ def test_every_setting_is_documented() -> None:
         for folder in ("ui", "pages", "ser_core")
         for file in (ROOT / folder).rglob("*.py")
     )
-    settings = set(re.findall(r"[\"'](SER_[A-Z_]+)[\"']", sources))
+    settings = set(re.findall(r"[\"']((?:SER|CLOUDFLARE|TWILIO)_[A-Z_]+)[\"']", sources))
     assert "SER_DATA_DIR" in settings
     assert {name for name in settings if f"`{name}`" not in hosting} == set()
     # And nothing is documented that does not exist.
-    assert set(re.findall(r"`(SER_[A-Z_]+)=?`", hosting)) <= settings
+    assert set(re.findall(r"`((?:SER|CLOUDFLARE|TWILIO)_[A-Z_]+)=?`", hosting)) <= settings
 
 
 def test_the_law_is_told() -> None:

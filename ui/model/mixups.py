@@ -14,7 +14,8 @@ from ui.model import store
 from ui.model.store import OURS
 
 _EVERYBODY = "everybody"
-_SHOWN = ["clip", "speaker", "sex", "sentence", "intensity", "probability", "fold"]
+_FOLD = "fold-"
+_SHOWN = ["clip", "speaker", "sex", "sentence", "intensity", "probability", "fifth"]
 
 
 def show(figures: dict[str, Any]) -> None:
@@ -23,18 +24,21 @@ def show(figures: dict[str, Any]) -> None:
     corpus = st.segmented_control(
         "Corpus", list(heard["corpora"]), default="RAVDESS", required=True, key="mixup_corpus"
     )
-    by_sex = heard["sex"].get(corpus, {})
-    left, right = st.columns(2)
-    with left:
-        who = st.segmented_control(
-            "Who speaks", [_EVERYBODY, *by_sex], default=_EVERYBODY, required=True, key=f"mixup_who_{corpus}"
-        )
-    with right:
-        is_count = st.toggle("Count clips instead of per cent", key="mixup_counts", persist_state="session")
-    found = heard["corpora"][corpus] if who == _EVERYBODY else by_sex[who]
+    by_sex, folds = heard["sex"].get(corpus, {}), heard["folds"][corpus]
+    who = st.segmented_control(
+        "Who speaks",
+        [_EVERYBODY, *by_sex, *folds],
+        default=_EVERYBODY,
+        required=True,
+        format_func=_in_words,
+        key=f"mixup_who_{corpus}",
+        help="Each fifth of the speakers was tested by a network that had learnt from the others.",
+    )
+    is_count = st.toggle("Count clips instead of per cent", key="mixup_counts", persist_state="session")
+    found = store.fold(corpus, who) if who in folds else {_EVERYBODY: heard["corpora"][corpus], **by_sex}[who]
     st.markdown(
-        f"**{found['n']:,} clips of {found['n_speakers']} speakers**: each row is one intended emotion, the diagonal "
-        "was answered as meant. Click a cell to see its clips."
+        f"**{found['n']:,} clips of {_speakers(found)}**: each row is one intended emotion, the diagonal was answered "
+        f"as meant (UAR **{found['uar']:.1%}**). Click a cell to see its clips."
     )
     counts = np.array(found["confusion"])
     sums = counts.sum(axis=1, keepdims=True)
@@ -55,8 +59,22 @@ def show(figures: dict[str, Any]) -> None:
         "(precision); F1 is between the two."
     )
     st.dataframe(_by_emotion(found), column_config=_SHARES, alt="Precision, recall and F1 by emotion")
-    folds = ", ".join(f"{uar:.1%}" for uar in heard["folds"][corpus].values())
-    st.caption(f"Each fifth of the speakers by itself: UAR {folds}. They differ as people do.")
+    st.caption(
+        f"Each fifth of the speakers by itself: UAR {', '.join(f'{uar:.1%}' for uar in folds.values())}. They differ "
+        "as people do."
+    )
+
+
+def _in_words(who: str) -> str:
+    return f"fifth {_number(who)}" if who.startswith(_FOLD) else who
+
+
+def _number(fold: str) -> int:
+    return int(fold.removeprefix(_FOLD)) + 1
+
+
+def _speakers(found: dict[str, Any]) -> str:
+    return "1 speaker" if found["n_speakers"] == 1 else f"{found['n_speakers']} speakers"
 
 
 _SHARES = {
@@ -75,7 +93,8 @@ def _show_cell(corpus: str, who: str, meant: str, answered: str) -> None:
     table = store.answers()
     rows = table[(table["corpus"] == corpus) & (table["emotion"] == meant) & (table["answer"] == answered)]
     if who != _EVERYBODY:
-        rows = rows[rows["sex"] == who]
+        rows = rows[rows["fold" if who.startswith(_FOLD) else "sex"] == who]
+    rows = rows.assign(fifth=rows["fold"].map(_number))
     st.markdown(f"**{len(rows):,} clips meant {meant}, answered {answered}**, the surest first")
     st.dataframe(
         rows.sort_values("probability", ascending=False)[_SHOWN],

@@ -63,6 +63,15 @@ def answers() -> pd.DataFrame:
     return table
 
 
+@st.cache_resource(show_spinner=False)
+def fold(corpus: str, name: str) -> dict[str, Any]:
+    """Return how one fifth of a corpus' speakers is recognised, in the form of the figures."""
+    from ser_core.measures import recognition
+
+    table = answers()
+    return recognition(table[(table["corpus"] == corpus) & (table["fold"] == name)])
+
+
 def _text(name: str) -> str:
     try:
         return (MODELS_DIR / name).read_text(encoding="utf-8")
