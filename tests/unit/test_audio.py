@@ -11,7 +11,6 @@ import sys
 import wave
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 import soundfile
@@ -19,94 +18,9 @@ import soxr
 
 from ser_core.audio import SAMPLE_RATE_HZ, Audio, AudioLimits, from_samples, load_audio, to_wav_bytes
 from ser_core.errors import AudioError, AudioTooLargeError, EmptyAudioError, UnreadableAudioError
+from tests.recordings import AV_KINDS, SOUNDFILE_KINDS, encode, encode_with_av, every_kind, silence, sine
 
 WAV_SUBTYPES = ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", "ULAW", "ALAW", "IMA_ADPCM"]
-# libsndfile's format and subtype, our name for it, and by how much codec and padding change the length.
-SOUNDFILE_KINDS = {
-    "wav": ("WAV", "PCM_16", "WAV", 0.0),
-    "wavex": ("WAVEX", "PCM_24", "WAV", 0.0),
-    "rf64": ("RF64", "PCM_16", "WAV", 0.0),
-    "flac": ("FLAC", "PCM_16", "FLAC", 0.0),
-    "flac24": ("FLAC", "PCM_24", "FLAC", 0.0),
-    "vorbis": ("OGG", "VORBIS", "OGG Vorbis", 0.0),
-    "opus": ("OGG", "OPUS", "Opus", 0.0),
-    "mp3": ("MP3", "MPEG_LAYER_III", "MP3", 0.03),
-    "aiff": ("AIFF", "PCM_16", "AIFF", 0.0),
-    "aiff8": ("AIFF", "PCM_S8", "AIFF", 0.0),
-    "aiff-float": ("AIFF", "FLOAT", "AIFF", 0.0),
-}
-# FFmpeg's container and codec, our name for it, the length's tolerance.
-AV_KINDS = {
-    "m4a": ("ipod", "aac", "M4A/MP4", 0.03),
-    "mp4": ("mp4", "aac", "M4A/MP4", 0.03),
-    "mov-pcm": ("mov", "pcm_s16le", "M4A/MP4", 0.0),
-    "mov-pcm8": ("mov", "pcm_u8", "M4A/MP4", 0.0),
-    "alac": ("mp4", "alac", "M4A/MP4", 0.0),
-    "aac": ("adts", "aac", "AAC", 0.06),
-    "webm": ("webm", "libopus", "WebM", 0.01),
-    "mka": ("matroska", "flac", "Matroska", 0.0),
-}
-
-
-def sine(duration_s: float, sample_rate_hz: int, *, frequency_hz: float = 440.0, channels: int = 1) -> np.ndarray:
-    """Samples by channels, half of full scale."""
-    time_s = np.arange(round(duration_s * sample_rate_hz)) / sample_rate_hz
-    tone = 0.5 * np.sin(2 * np.pi * frequency_hz * time_s)
-    return np.repeat(tone[:, np.newaxis], channels, axis=1).astype(np.float32)
-
-
-def encode(samples: np.ndarray, sample_rate_hz: int, file_format: str = "WAV", subtype: str = "PCM_16") -> bytes:
-    buffer = io.BytesIO()
-    soundfile.write(buffer, samples, sample_rate_hz, format=file_format, subtype=subtype)
-    return buffer.getvalue()
-
-
-def ten_minutes_of_silence(file_format: str, subtype: str) -> bytes:
-    buffer = io.BytesIO()
-    with soundfile.SoundFile(buffer, "w", 8_000, 1, subtype, format=file_format) as file:
-        # All at once would overflow the stack of libsndfile's Vorbis encoder.
-        for _ in range(300):
-            file.write(np.zeros(16_000, np.float32))
-    return buffer.getvalue()
-
-
-def encode_with_av(
-    samples: np.ndarray, sample_rate_hz: int, container_format: str, codec: str, *, with_video: bool = False
-) -> bytes:
-    """Encode samples [shape=(frames, channels)]; without frames there is no sound track."""
-    buffer = io.BytesIO()
-    layout = {1: "mono", 2: "stereo"}[samples.shape[1]]
-    with av.open(buffer, "w", format=container_format) as container:
-        video = container.add_stream("mpeg4", rate=10, width=32, height=32, pix_fmt="yuv420p") if with_video else None
-        audio = container.add_stream(codec, rate=sample_rate_hz, layout=layout) if len(samples) else None
-        if video:
-            for index in range(3):
-                picture = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
-                picture.pts = index
-                container.mux(video.encode(picture))
-            container.mux(video.encode(None))
-        if audio:
-            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), format="fltp", layout=layout)
-            frame.sample_rate, frame.pts = sample_rate_hz, 0
-            resampler = av.AudioResampler(
-                format=audio.codec_context.format,
-                layout=layout,
-                rate=sample_rate_hz,
-                frame_size=audio.codec_context.frame_size or 1024,
-            )
-            for piece in resampler.resample(frame) + resampler.resample(None):
-                container.mux(audio.encode(piece))
-            container.mux(audio.encode(None))
-    return buffer.getvalue()
-
-
-def every_kind(duration_s: float = 0.3) -> dict[str, bytes]:
-    samples = sine(duration_s, 48_000, channels=2)
-    made = {name: encode(samples, 48_000, kind[0], kind[1]) for name, kind in SOUNDFILE_KINDS.items()}
-    made["wav-float"] = encode(samples, 48_000, "WAV", "FLOAT")
-    return made | {name: encode_with_av(samples, 48_000, kind[0], kind[1]) for name, kind in AV_KINDS.items()}
-
-
 EVERY_KIND = every_kind()
 
 
@@ -508,7 +422,7 @@ class TestLimits:
 
     @pytest.mark.parametrize("kind", [("FLAC", "PCM_16"), ("OGG", "VORBIS")])
     def test_long_silence_is_not_decoded(self, kind: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-        data = ten_minutes_of_silence(*kind)
+        data = silence(600, 8_000, 1, *kind)
         assert len(data) < 100_000
         decoded = []
         read = soundfile.SoundFile.read
