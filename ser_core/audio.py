@@ -11,7 +11,7 @@ import io
 import math
 import os
 import wave
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -31,8 +31,13 @@ _MAX_SAMPLE_RATE_HZ = 192_000
 _MAX_CHANNELS = 1_024
 
 # Work is bounded too, since a second of 255 channels costs 255 seconds: on average over the allowed
-# duration, no more numbers are decoded than 192 kHz stereo has. Only freak files reach it, and are cut.
-_MAX_VALUES_PER_S = 2 * _MAX_SAMPLE_RATE_HZ
+# duration, no more numbers are decoded than 96 kHz stereo has. Only freak files reach it, and are cut.
+_MAX_VALUES_PER_S = 2 * 96_000
+
+# A block costs time however short it is, so it counts as this many numbers at the least; no common codec has less in
+# its blocks. And blocks are joined until they have this many samples before anything is done with them.
+_LEAST_BLOCK_VALUES = 1_024
+_JOINED_FRAMES = 8_192
 
 # The largest 32-bit integer taken for a float: the loudest that a wrongly scaled recording can be. More is
 # damage, and could overflow float32 in a power spectrum.
@@ -230,7 +235,7 @@ class _Collector:
 
     def collect(self, blocks: Iterable[tuple[np.ndarray, float]]) -> np.ndarray:
         """Return all blocks, or as many as the limit allows, as one 16 kHz mono array."""
-        for block, rate_hz in blocks:
+        for block, rate_hz in self._joined(blocks):
             self._add(block, rate_hz)
             if self.was_cut:
                 break
@@ -245,6 +250,21 @@ class _Collector:
         # Resampling may round one sample up.
         return samples[: round(self._max_duration_s * SAMPLE_RATE_HZ)] if self.was_cut else samples
 
+    def _joined(self, blocks: Iterable[tuple[np.ndarray, float]]) -> Iterator[tuple[np.ndarray, float]]:
+        """Yield blocks of some length, each of one rate and one number of channels."""
+        waiting: list[np.ndarray] = []
+        waiting_rate_hz, n_frames = 0.0, 0
+        for block, rate_hz in blocks:
+            self._values_left -= max(_LEAST_BLOCK_VALUES - block.size, 0)
+            is_alike = waiting and rate_hz == waiting_rate_hz and block.shape[1] == waiting[0].shape[1]
+            if waiting and not (is_alike and n_frames < _JOINED_FRAMES):
+                yield np.concatenate(waiting), waiting_rate_hz
+                waiting, n_frames = [], 0
+            waiting.append(block)
+            waiting_rate_hz, n_frames = rate_hz, n_frames + len(block)
+        if waiting:
+            yield np.concatenate(waiting), waiting_rate_hz
+
     def _add(self, block: np.ndarray, rate_hz: float) -> None:
         # AAC may find the upper half of its spectrum after the first frames only, and then doubles its rate.
         if rate_hz != self._rate_hz:
@@ -252,6 +272,7 @@ class _Collector:
             self._start(rate_hz)
         channels = block.shape[1]
         room = min((self._max_duration_s - self.taken_s) * rate_hz, self._values_left / channels) + 0.5
+        room = max(room, 0.0)
         if len(block) > room:
             block = block[: int(room)]
             self.was_cut = True

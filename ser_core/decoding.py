@@ -8,7 +8,9 @@ Blocks are small, so whoever takes them can stop at any length without having de
 from __future__ import annotations
 
 import io
+import math
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,8 +33,34 @@ _BLOCK_FRAMES = 4_096
 # Real codecs stay below 2**16 samples a frame; a forged ALAC header can ask for 2**24, in every channel.
 _MAX_FRAME_SAMPLES = 2**18
 
+# Healthy files are read in larger pieces; behind a damaged place in an MP3 up to 1,024 single bytes are.
+_MAX_SINGLE_BYTE_READS = 4_096
+
+# In seconds of the processor's time; a healthy file's header takes thousandths.
+_MAX_HEADER_S = 1.0
+
+# Each may be a page of 64 kB, whose checksum libogg computes to find that it is none: millions of them take hours.
+_MAX_STRAY_CAPTURES = 1_000
+_OGG_CAPTURE = b"OggS"
+
 _SOUNDFILE_CODECS = {"VORBIS": "OGG Vorbis", "OPUS": "Opus"}
 _SOUNDFILE_CONTAINERS = {"WAVEX": "WAV", "RF64": "WAV", "MPEG": "MP3"}
+# What phones, browsers and recorders write. FFmpeg knows hundreds more, some last looked at long ago; and without a
+# list it would decode a video's first picture too, of any size, to find out about it.
+_AV_CODECS = {"aac", "ac3", "alac", "amrnb", "amrwb", "eac3", "flac", "libopus", "mp2", "mp2float", "mp3", "mp3float"}
+_AV_CODECS |= {
+    "opus",
+    "vorbis",
+    "adpcm_ima_qt",
+    "adpcm_ima_wav",
+    "adpcm_ms",
+    "pcm_alaw",
+    "pcm_mulaw",
+    "pcm_s8",
+    "pcm_u8",
+}
+_AV_CODECS |= {f"pcm_{kind}{order}" for kind in ("s16", "s24", "s32", "f32", "f64") for order in ("be", "le")}
+
 _MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 
 
@@ -137,6 +165,8 @@ def to_float32(samples: np.ndarray) -> np.ndarray:
     UnreadableAudioError
         The samples are neither integers nor real floats.
     """
+    if samples.dtype == np.float32:
+        return samples
     if samples.dtype.kind == "f":
         with np.errstate(over="ignore"):
             return samples.astype(np.float32)
@@ -202,7 +232,7 @@ def _sniff(data: bytes) -> tuple[str, str] | tuple[()] | None:
         return ()
     if head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
         return ()
-    if head[:4] in {b"fLaC", b"OggS"}:
+    if head[:4] in {b"fLaC", _OGG_CAPTURE}:
         return ()
     if head[4:8] in _MP4_BOXES:
         return ("mov", "M4A/MP4")
@@ -234,14 +264,39 @@ def _undecodable(found: str) -> UnreadableAudioError:
     )
 
 
-class _ForgivingBytes(io.BytesIO):
-    """Bytes before whose beginning a damaged file may send libsndfile.
+class _GuardedBytes(io.BytesIO):
+    """Bytes as decoders are given them: in which no file can send a decoder astray, or round in circles.
 
-    ``BytesIO`` raises there, inside a callback from C, where no one can catch it.
+    Before the beginning ``BytesIO`` raises, inside a callback from C, where no one can catch it. A decoder that has
+    lost its way may look for it byte by byte, with a complaint for each. And a header can be as long as the file,
+    millions of entries that say nothing. The last two find that the file ends early.
     """
 
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._single_bytes_left = _MAX_SINGLE_BYTE_READS
+        self._header_until_s = time.thread_time() + _MAX_HEADER_S
+
+    def header_is_read(self) -> None:
+        """Tell that what is read from now on is sound."""
+        self._header_until_s = math.inf
+
+    def readinto(self, buffer: bytearray) -> int:
+        """Read for libsndfile."""
+        if len(buffer) == 1:
+            self._single_bytes_left -= 1
+        return 0 if self._is_at_end() else super().readinto(buffer)
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read for FFmpeg."""
+        return b"" if self._is_at_end() else super().read(size)
+
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Seek, to the beginning at the furthest."""
         return super().seek(max(offset, 0) if whence == io.SEEK_SET else offset, whence)
+
+    def _is_at_end(self) -> bool:
+        return self._single_bytes_left < 0 or time.thread_time() > self._header_until_s
 
 
 class _ForwardSoundFile(soundfile.SoundFile):
@@ -255,12 +310,27 @@ class _ForwardSoundFile(soundfile.SoundFile):
         return False
 
 
+def _count_stray_captures(ogg: bytes) -> int:
+    """Count the places within a page of Ogg (RFC 3533) that look as if another page began there."""
+    count, start = 0, 0
+    while start >= 0:
+        lengths = ogg[start + 27 : start + 27 + ogg[start + 26]] if start + 26 < len(ogg) else b""
+        end = start + 27 + len(lengths) + sum(lengths)
+        count += ogg.count(_OGG_CAPTURE, start + 4, end)
+        start = ogg.find(_OGG_CAPTURE, end)
+    return count
+
+
 @contextmanager
 def _open_with_soundfile(data: bytes) -> Iterator[Decoding]:
+    if data.startswith(_OGG_CAPTURE) and _count_stray_captures(data) > _MAX_STRAY_CAPTURES:
+        raise _undecodable("The file's pages lie in one another")
+    guarded = _GuardedBytes(data)
     try:
-        file = _ForwardSoundFile(_ForgivingBytes(data))
+        file = _ForwardSoundFile(guarded)
     except soundfile.SoundFileError as error:
         raise _undecodable("The file begins like audio, but its header is damaged or cut off") from error
+    guarded.header_is_read()
     with file:
         name = _SOUNDFILE_CODECS.get(file.subtype) or _SOUNDFILE_CONTAINERS.get(file.format, file.format)
         known = file.samplerate > 0 and 0 <= file.frames < 2**48
@@ -289,10 +359,14 @@ def _open_with_av(data: bytes, container_format: str, name: str) -> Iterator[Dec
     # 35 ms and 20 MB that a WAV or an Opus clip never needs.
     import av
 
+    guarded = _GuardedBytes(data)
+    # Not ALAC's decoder: it would take what the header asks for before that can be looked at.
+    options = {"codec_whitelist": ",".join(sorted(_AV_CODECS - {"alac"}))}
     try:
-        container = av.open(io.BytesIO(data), format=container_format, metadata_errors="replace")
+        container = av.open(guarded, format=container_format, options=options, metadata_errors="replace")
     except av.error.FFmpegError as error:
         raise _undecodable("The file begins like audio, but its header is damaged or cut off") from error
+    guarded.header_is_read()
     with container:
         if not container.streams.audio:
             raise EmptyAudioError(
@@ -301,8 +375,10 @@ def _open_with_av(data: bytes, container_format: str, name: str) -> Iterator[Dec
                 advice="Record or export it again with its sound",
             )
         stream = container.streams.audio[0]
-        if stream.codec_context is None:
+        if stream.codec_context is None or stream.codec_context.name not in _AV_CODECS:
             raise _undecodable("The file's sound is packed in a way that cannot be decoded here")
+        if stream.codec_context.name == "alac" and _alac_frame_samples(stream) > _MAX_FRAME_SAMPLES:
+            raise _undecodable("The file's header asks for more memory than any sound needs")
         stream.codec_context.options = {"max_samples": str(_MAX_FRAME_SAMPLES)}
         if stream.duration and stream.time_base:
             claimed_duration_s = float(stream.duration * stream.time_base)
@@ -315,6 +391,12 @@ def _open_with_av(data: bytes, container_format: str, name: str) -> Iterator[Dec
             claimed_duration_s=claimed_duration_s,
             blocks=_av_blocks(container, stream, av.error.FFmpegError),
         )
+
+
+def _alac_frame_samples(stream: AudioStream) -> int:
+    """Return how many samples a frame may have, for each of which ALAC's decoder reserves memory before it begins."""
+    # Behind the length, the name and the version of the box (Apple's ALACMagicCookieDescription).
+    return int.from_bytes((stream.codec_context.extradata or b"")[12:16], "big")
 
 
 def _av_blocks(

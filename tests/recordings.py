@@ -59,20 +59,19 @@ def silence(duration_s: int, sample_rate_hz: int, channels: int, file_format: st
 
 
 def encode_with_av(
-    samples: np.ndarray, sample_rate_hz: int, container_format: str, codec: str, *, with_video: bool = False
+    samples: np.ndarray, sample_rate_hz: int, container_format: str, codec: str, *, picture_px: int = 0
 ) -> bytes:
-    """Encode samples [shape=(frames, channels)]; without frames there is no sound track."""
+    """Encode samples [shape=(frames, channels)], beside pictures if wanted; without frames there is no sound track."""
     buffer = io.BytesIO()
     layout = {1: "mono", 2: "stereo"}[samples.shape[1]]
     # Bit-exact: without random serial numbers, so that the same samples give the same bytes.
     with av.open(buffer, "w", format=container_format, options={"fflags": "+bitexact"}) as container:
-        video = container.add_stream("mpeg4", rate=10, width=32, height=32, pix_fmt="yuv420p") if with_video else None
+        size = {"width": picture_px, "height": picture_px, "pix_fmt": "yuv420p"}
+        video = container.add_stream("mpeg4", rate=10, **size) if picture_px else None
         audio = container.add_stream(codec, rate=sample_rate_hz, layout=layout) if len(samples) else None
         if video:
-            for index in range(3):
-                picture = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
-                picture.pts = index
-                container.mux(video.encode(picture))
+            black = np.zeros((picture_px * 3 // 2, picture_px), np.uint8)
+            container.mux(video.encode(av.VideoFrame.from_ndarray(black, format="yuv420p")))
             container.mux(video.encode(None))
         if audio:
             frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), format="fltp", layout=layout)

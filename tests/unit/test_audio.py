@@ -88,12 +88,12 @@ class TestKinds:
         )
 
     def test_sound_of_a_video(self) -> None:
-        audio = load_audio(encode_with_av(sine(1.0, 44_100), 44_100, "mp4", "aac", with_video=True))
+        audio = load_audio(encode_with_av(sine(1.0, 44_100), 44_100, "mp4", "aac", picture_px=32))
         assert_tone(audio, 1.0, length_tolerance_s=0.06)
 
     def test_video_without_sound(self) -> None:
         with pytest.raises(EmptyAudioError, match="no sound track"):
-            load_audio(encode_with_av(np.empty((0, 1), np.float32), 44_100, "mp4", "aac", with_video=True))
+            load_audio(encode_with_av(np.empty((0, 1), np.float32), 44_100, "mp4", "aac", picture_px=32))
 
     @pytest.mark.parametrize("name", ["aiff", "mp3", "flac", "webm", "m4a"])
     def test_content_decides_not_the_name(self, name: str, tmp_path: Path) -> None:
@@ -454,7 +454,7 @@ class TestLimits:
         data = encode(np.zeros((19_200, 64), np.float32), 192_000, "WAV", "PCM_U8")
         audio = load_audio(data, limits=AudioLimits(max_duration_s=1.0))
         assert audio.was_cut
-        assert audio.duration_s == pytest.approx(2 / 64, abs=1e-3)
+        assert audio.duration_s == pytest.approx(1 / 64, abs=1e-3)
         assert audio.source.duration_s == pytest.approx(0.1)
 
 

@@ -1,0 +1,87 @@
+"""Recordings of every kind, damaged: cut off, with flipped bits, and with numbers in their headers that lie."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+
+# EBML, Segment, SeekHead, Info, Tracks, Cluster.
+_MATROSKA_TAGS = [
+    bytes.fromhex(tag) for tag in ("1a45dfa3", "18538067", "114d9b74", "1549a966", "1654ae6b", "1f43b675")
+]
+
+# What formats write before the numbers that describe what follows.
+_TAGS = {
+    "wav": [b"RIFF", b"WAVE", b"fmt ", b"data"],
+    "wavex": [b"RIFF", b"fmt ", b"fact", b"data"],
+    "rf64": [b"RF64", b"ds64", b"fmt ", b"data"],
+    "wav-float": [b"fmt ", b"fact", b"PEAK", b"data"],
+    "flac": [b"fLaC"],
+    "flac24": [b"fLaC"],
+    "vorbis": [b"OggS", b"\x01vorbis", b"\x03vorbis", b"\x05vorbis"],
+    "opus": [b"OggS", b"OpusHead", b"OpusTags"],
+    "mp3": [b"Xing", b"LAME", b"\xff\xfb"],
+    "aiff": [b"FORM", b"COMM", b"SSND"],
+    "aiff8": [b"FORM", b"COMM", b"SSND"],
+    "aiff-float": [b"FORM", b"FVER", b"COMM", b"SSND"],
+    "m4a": [b"ftyp", b"moov", b"mvhd", b"mdhd", b"stsd", b"mp4a", b"esds", b"stts", b"stsc", b"stsz", b"stco", b"elst"],
+    "mp4": [b"ftyp", b"moov", b"trak", b"tkhd", b"stsd", b"mp4a", b"esds", b"stts", b"stsc", b"stsz", b"stco", b"mdat"],
+    "mov-pcm": [b"stsd", b"sowt", b"stts", b"stsc", b"stsz", b"stco"],
+    "mov-pcm8": [b"stsd", b"raw ", b"stts", b"stsc", b"stsz"],
+    "alac": [b"stsd", b"alac", b"stts", b"stsc", b"stsz", b"stco"],
+    "aac": [b"\xff\xf1"],
+    # SimpleBlock, Duration, SamplingFrequency, Channels, CodecPrivate.
+    "webm": [*_MATROSKA_TAGS, b"\xa3", b"\x44\x89", b"\xb5", b"\x9f", b"\x63\xa2", b"OpusHead"],
+    "mka": [*_MATROSKA_TAGS, b"\x63\xa2", b"fLaC"],
+}
+_EXTREMES = [bytes(4), b"\xff" * 4, b"\x7f" + b"\xff" * 3, b"\x80\0\0\0", b"\0\0\0\1", b"\1\0\0\0"]
+# How far behind a tag its numbers may stand.
+_REACH = 28
+
+
+def _rng(name: str) -> np.random.Generator:
+    return np.random.default_rng(zlib.crc32(name.encode()))
+
+
+def cut_off(kind: str, data: bytes, count: int = 30) -> Iterator[tuple[str, bytes]]:
+    """Yield beginnings: half of them end in the header, where every byte counts."""
+    in_header = np.unique(np.geomspace(1, min(600, len(data) - 1), count // 2).astype(int))
+    for length in [*in_header, *np.linspace(600, len(data) - 1, count - len(in_header), dtype=int)]:
+        yield f"{kind} cut off after {length} bytes", data[:length]
+
+
+def bits_flipped(kind: str, data: bytes, count: int = 30) -> Iterator[tuple[str, bytes]]:
+    """Yield copies with one to forty bits flipped, every other time in the first 400 bytes alone."""
+    for number in range(count):
+        name = f"{kind} with bits flipped, number {number}"
+        rng, damaged = _rng(name), bytearray(data)
+        end = len(data) if number % 2 else min(400, len(data))
+        for position in rng.integers(0, end, rng.integers(1, 41)):
+            damaged[position] ^= 1 << int(rng.integers(8))
+        yield name, bytes(damaged)
+
+
+def lying(kind: str, data: bytes, count: int = 24) -> Iterator[tuple[str, bytes]]:
+    """Yield copies in which a number behind one of the header's tags is as small or as large as can be."""
+    places = [(tag, data.find(tag) + len(tag)) for tag in _TAGS[kind]]
+    missing = [tag for tag, place in places if place < len(tag)]
+    assert not missing, f"{kind} has no {missing}"
+    for number in range(count):
+        tag, place = places[number % len(places)]
+        name = f"{kind} lying, number {number}"
+        rng = _rng(name)
+        at = place + int(rng.integers(_REACH))
+        extreme = _EXTREMES[int(rng.integers(len(_EXTREMES)))][: int(rng.choice([1, 2, 4]))]
+        yield f"{name}, {tag!r}", data[:at] + extreme + data[at + len(extreme) :]
+
+
+def shuffled(kind: str, data: bytes, count: int = 6) -> Iterator[tuple[str, bytes]]:
+    """Yield copies with a stretch left out, doubled, or filled with zeros or noise."""
+    for number in range(count):
+        name = f"{kind} shuffled, number {number}"
+        rng = _rng(name)
+        start, end = sorted(map(int, rng.integers(0, len(data), 2)))
+        stretch = [b"", data[start:end] * 2, bytes(end - start), rng.bytes(end - start)][number % 4]
+        yield name, data[:start] + stretch + data[end:]
