@@ -58,5 +58,6 @@ def _table(table: pd.DataFrame) -> None:
     st.dataframe(
         table.assign(**{name: 100 * table[name] for name in numbers}),
         column_config=shares,
+        height="content",
         alt=f"Table by {table.index.name}",
     )
