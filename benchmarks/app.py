@@ -7,10 +7,14 @@ import time
 from playwright.sync_api import Browser
 
 from benchmarks import visiting
-from benchmarks.fresh import memory_mb
+from benchmarks.clips import wav_of
+from benchmarks.fresh import forget_peak, memory_mb
 from benchmarks.runner import Figure, Setting
 
 SUBJECT = "app"
+
+# Each visitor's clip is a bit shorter than the one before, so that nobody's answer is another's.
+_CLIP_S, _STEP_S = 2.9, 0.01
 
 # The pages that read the largest tables, by their name in the navigation, and words in their bodies.
 _PAGES = {"data": ("Data", "By corpus"), "model": ("Model", "By corpus")}
@@ -23,17 +27,16 @@ def measure(setting: Setting) -> list[Figure]:
         for _ in range(setting.processes):
             for key, value in _one_visitor(browser, setting).items():
                 found.setdefault(key, []).append(value)
-        crowd_mb = _many_visitors(browser, setting)
+        found |= {key: [value] for key, value in _many_visitors(browser, setting).items()}
 
     def figure(key: str, name: str, unit: str, target: float | None = None) -> Figure:
         return Figure(SUBJECT, key, name, unit, tuple(found[key]), target)
 
-    crowd = f"{setting.visitors} visitors who each analysed a clip"
+    long_clip = f"A clip of {setting.durations_s[-1]:.0f} s"
     return [
         figure("first_paint", "From `streamlit run` to the first page painted", "s", 2.0),
         figure("listening", "of that: until the server takes connections", "s"),
         figure("first_answer", "A cold server: from the click to the first emotion", "s", 1.5),
-        figure("next_answer", "The same server, another clip", "s"),
         figure("memory_started", "Memory of the server, first page painted", "MB"),
         figure("memory_one", "Memory after one prediction", "MB", 450.0),
         *(
@@ -41,7 +44,9 @@ def measure(setting: Setting) -> list[Figure]:
             for key, (name, _) in _PAGES.items()
         ),
         figure("memory_pages", "Memory after these pages too", "MB"),
-        Figure(SUBJECT, "memory_crowd", f"Memory after {crowd}", "MB", (crowd_mb,), 650.0),
+        figure("memory_crowd", f"Memory after {setting.visitors} visitors who each analysed a clip", "MB", 650.0),
+        figure("long_answer", f"{long_clip}: uploaded and answered", "s"),
+        figure("memory_long", f"{long_clip}: extra memory of the server at the most", "MB"),
     ]
 
 
@@ -57,9 +62,7 @@ def _one_visitor(browser: Browser, setting: Setting) -> dict[str, float]:
         found["first_paint"] = time.perf_counter() - server.started_s
         found["memory_started"] = memory_mb(server.pid)
         visiting.offer_upload(visitor)
-        found["first_answer"] = visiting.upload(visitor, visiting.voice_of(setting.voice, 0))
-        visiting.wait_for_charts(visitor, 4)
-        found["next_answer"] = visiting.upload(visitor, visiting.voice_of(setting.voice, 1))
+        found["first_answer"] = visiting.upload(visitor, wav_of(setting.voice, _CLIP_S))
         visiting.wait_for_charts(visitor, 4)
         found["memory_one"] = memory_mb(server.pid)
         for name, words in _PAGES.values():
@@ -77,8 +80,9 @@ def _one_visitor(browser: Browser, setting: Setting) -> dict[str, float]:
     return found
 
 
-def _many_visitors(browser: Browser, setting: Setting) -> float:
-    """Return the server's memory when all visitors have analysed a clip and are still there."""
+def _many_visitors(browser: Browser, setting: Setting) -> dict[str, float]:
+    """Return what a server holds whose visitors are all still there, and what one with a long clip adds."""
+    found = {}
     with visiting.running_app() as server:
         visitors = []
         for number in range(setting.visitors):
@@ -86,9 +90,15 @@ def _many_visitors(browser: Browser, setting: Setting) -> float:
             visitors.append(visitor)
             visiting.open_first_page(visitor, server)
             visiting.offer_upload(visitor)
-            visiting.upload(visitor, visiting.voice_of(setting.voice, number))
+            visiting.upload(visitor, wav_of(setting.voice, _CLIP_S - number * _STEP_S))
             visiting.wait_for_charts(visitor, 4)
-        held_mb = memory_mb(server.pid)
+        found["memory_crowd"] = memory_mb(server.pid)
+        forget_peak(server.pid)
+        # What only a long clip has: the words above are there from the clip before.
+        long_clip = wav_of(setting.voice, setting.durations_s[-1])
+        found["long_answer"] = visiting.upload(visitors[-1], long_clip, "How it moves through the clip")
+        visiting.wait_for_charts(visitors[-1], 5)
+        found["memory_long"] = memory_mb(server.pid, peak=True) - found["memory_crowd"]
         for visitor in visitors:
             visitor.context.close()
-    return held_mb
+    return found

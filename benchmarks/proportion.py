@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks import fresh
+from benchmarks.clips import wav_of
 from benchmarks.runner import AT_LEAST, Figure, Setting
 
 SUBJECT = "proportion"
@@ -71,32 +72,11 @@ def analyse(path: str, duration_s: float) -> dict[str, Any]:
     # As in the app.
     threadpool_limits(1)
     recognizer = Recognizer()
-    _analyse(recognizer, _upload(path, 1.0))
-    with open("/proc/self/clear_refs", "w", encoding="ascii") as peak:
-        # Linux forgets the highest mark, and counts anew.
-        peak.write("5")
+    _analyse(recognizer, wav_of(path, 1.0))
+    fresh.forget_peak()
     before_mb = fresh.memory_mb()
-    took_s = _analyse(recognizer, _upload(path, duration_s))
+    took_s = _analyse(recognizer, wav_of(path, duration_s))
     return {"took_s": took_s, "extra_mb": fresh.memory_mb(peak=True) - before_mb}
-
-
-def _upload(path: str, duration_s: float) -> bytes:
-    """Return a WAV file of a voice that is repeated."""
-    import io
-    import wave
-
-    from ser_core import load_audio
-    from ser_core.audio import SAMPLE_RATE_HZ, to_wav_bytes
-
-    with wave.open(io.BytesIO(to_wav_bytes(load_audio(path).samples))) as voice:
-        pcm = voice.readframes(voice.getnframes())
-    n_bytes = 2 * round(duration_s * SAMPLE_RATE_HZ)
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setparams((1, 2, SAMPLE_RATE_HZ, n_bytes // 2, "NONE", ""))
-        for start in range(0, n_bytes, len(pcm)):
-            out.writeframesraw(pcm[: n_bytes - start])
-    return file.getvalue()
 
 
 def _analyse(recognizer: Any, upload: bytes) -> dict[str, float]:

@@ -34,6 +34,9 @@ _HEADINGS = {
 
 _TABLE_HEAD = ("| what | median | least to most, of | target | met |", "|---|---|---|---|---|")
 
+# The plot's axis: shares of the target, the least that is drawn first.
+_TICKS = {0.02: "1/50", 0.05: "1/20", 0.1: "1/10", 0.2: "1/5", 0.5: "half", 1.0: "target", 2.0: "twice"}
+
 
 def write(out_dir: Path, figures: Sequence[Figure], machine: Mapping[str, Any]) -> None:
     """Write the page and its plot.
@@ -112,14 +115,15 @@ def _plot(figures: Sequence[Figure], path: Path) -> None:
         axes.plot(shares[1:], [row, row], color=colour, linewidth=3, alpha=0.4)
         axes.plot(shares[0], row, "o", color=colour)
         label = f"{_number(figure.median)} {figure.unit}, {_target(figure)}"
-        place = {"xytext": (8, -3), "textcoords": "offset points"}
-        axes.annotate(label, (max(shares), row), **place, fontsize=8, color="#565064")
+        axes.text(1.01, row, label, transform=axes.get_yaxis_transform(), va="center", fontsize=9, color="#565064")
     axes.axvline(1.0, color="#121018", linewidth=1)
     axes.set_yticks(range(len(figures)), [figure.name.replace("`", "") for figure in figures])
     axes.invert_yaxis()
     axes.set_xscale("log")
-    axes.set_xlim(right=4.0)
-    axes.set_xlabel("share of the target (logarithmic); right of the line it is missed")
+    axes.set_xticks(list(_TICKS), list(_TICKS.values()))
+    axes.set_xticks([], minor=True)
+    axes.set_xlim(min(_TICKS), max(_TICKS))
+    axes.set_xlabel("beside its target: left of the line is better, a bar goes from the least to the most")
     axes.spines[["top", "right"]].set_visible(False)
     drawing.savefig(path, metadata={"Date": None, "Creator": None})
     plt.close(drawing)

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -108,13 +107,13 @@ def offer_upload(page: Page) -> None:
     page.locator("input[type=file]").wait_for(state="attached")
 
 
-def upload(page: Page, wav: bytes) -> float:
-    """Upload a clip; return the seconds until its emotion is on the page."""
+def upload(page: Page, wav: bytes, heading: str | re.Pattern[str] = _ANSWER) -> float:
+    """Upload a clip; return the seconds until a heading is on the page: its emotion, if nothing else is said."""
     started_s = time.perf_counter()
     page.locator("input[type=file]").set_input_files(
         files=[{"name": "voice.wav", "mimeType": "audio/wav", "buffer": wav}]
     )
-    page.get_by_role("heading", name=_ANSWER).wait_for()
+    page.get_by_role("heading", name=heading).first.wait_for()
     return time.perf_counter() - started_s
 
 
@@ -141,12 +140,3 @@ def go_to(page: Page, name: str, heading: str) -> float:
     link.click()
     page.get_by_text(heading).first.wait_for()
     return time.perf_counter() - started_s
-
-
-def voice_of(path: Path, number: int) -> bytes:
-    """Return a voice as a WAV file that differs from visitor to visitor: nobody's answer is another's."""
-    from ser_core import load_audio
-    from ser_core.audio import to_wav_bytes
-
-    samples = load_audio(path).samples
-    return to_wav_bytes(samples[: len(samples) - 160 * number])
