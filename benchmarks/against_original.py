@@ -70,9 +70,10 @@ def _warm(setting: Setting) -> list[Figure]:
 
 def _cold(setting: Setting) -> list[Figure]:
     path = str(setting.voice)
-    # Once before, so that both find their files in the machine's memory and their bytecode compiled.
-    fresh.run(original, path)
-    fresh.run(ours, path)
+    if setting.processes > 1:
+        # Once before, so that both find their files in the machine's memory and their bytecode compiled.
+        fresh.run(original, path)
+        fresh.run(ours, path)
     rounds = [(fresh.run(original, path), fresh.run(ours, path)) for _ in range(setting.processes)]
     (their_s, my_s), (their_mb, my_mb) = (
         zip(*([getattr(each, what) for each in pair] for pair in rounds), strict=True) for what in ("wall_s", "peak_mb")

@@ -14,6 +14,9 @@ import streamlit as st
 from ser_core.errors import SerError
 from ui import engine
 
+# The page that the visitor chooses on is still on its way to the browser then.
+_AFTER_S = 0.3
+
 # What an answer and its drawings import, directly or not.
 _MODULES = ("ser_core.audio", "ser_core.quality", "ser_core.features", "ui.charts", "ui.downloads", "ui.honesty")
 
@@ -21,7 +24,9 @@ _MODULES = ("ser_core.audio", "ser_core.quality", "ser_core.features", "ui.chart
 @st.cache_resource(show_spinner=False)
 def begin() -> None:
     """Start waking it all in the background; once in the life of a server."""
-    threading.Thread(target=_wake, name="warming", daemon=True).start()
+    timer = threading.Timer(_AFTER_S, _wake)
+    timer.name, timer.daemon = "warming", True
+    timer.start()
 
 
 def _wake() -> None:
