@@ -39,10 +39,8 @@ def measure(setting: Setting) -> list[Figure]:
         figure("first_answer", "A cold server: from the click to the first emotion", "s", 1.5),
         figure("memory_started", "Memory of the server, first page painted", "MB"),
         figure("memory_one", "Memory after one prediction", "MB", 450.0),
-        *(
-            figure(f"paint_{key}", f"A click to the {name} page, painted", "s", 1.0)
-            for key, (name, _) in _PAGES.items()
-        ),
+        *(figure(f"paint_{key}", f"A click on {name}: page painted", "s", 1.0) for key, (name, _) in _PAGES.items()),
+        *(figure(f"chart_{key}", f"{name}: until its first chart is drawn", "s") for key, (name, _) in _PAGES.items()),
         figure("memory_pages", "Memory after these pages too", "MB"),
         figure("memory_crowd", f"Memory after {setting.visitors} visitors who each analysed a clip", "MB", 650.0),
         figure("long_answer", f"{long_clip}: uploaded and answered", "s"),
@@ -74,7 +72,7 @@ def _one_visitor(browser: Browser, setting: Setting) -> dict[str, float]:
         visiting.open_first_page(second, server)
         for key, (name, words) in _PAGES.items():
             found[f"paint_{key}"] = visiting.go_to(second, name, words)
-            visiting.wait_for_charts(second)
+            found[f"chart_{key}"] = found[f"paint_{key}"] + visiting.wait_for_charts(second)
         found["memory_pages"] = memory_mb(server.pid)
         second.context.close()
     return found

@@ -117,9 +117,11 @@ def upload(page: Page, wav: bytes, heading: str | re.Pattern[str] = _ANSWER) -> 
     return time.perf_counter() - started_s
 
 
-def wait_for_charts(page: Page, n_charts: int = 1) -> None:
-    """Wait until as many charts are drawn."""
+def wait_for_charts(page: Page, n_charts: int = 1) -> float:
+    """Wait until as many charts are drawn; return the seconds."""
+    started_s = time.perf_counter()
     page.locator("[data-testid=stPlotlyChart] .main-svg").nth(n_charts - 1).wait_for()
+    return time.perf_counter() - started_s
 
 
 def go_to(page: Page, name: str, heading: str) -> float:
