@@ -25,7 +25,7 @@ def measure(setting: Setting) -> list[Figure]:
     found: dict[str, list[float]] = {}
     with visiting.chromium() as browser:
         for _ in range(setting.processes):
-            for key, value in _one_visitor(browser, setting).items():
+            for key, value in {**_nothing_else(browser), **_one_visitor(browser, setting)}.items():
                 found.setdefault(key, []).append(value)
         found |= {key: [value] for key, value in _many_visitors(browser, setting).items()}
 
@@ -35,7 +35,8 @@ def measure(setting: Setting) -> list[Figure]:
     long_clip = f"A clip of {setting.durations_s[-1]:.0f} s"
     return [
         figure("first_paint", "From `streamlit run` to the first page painted", "s", 2.0),
-        figure("listening", "of that: until the server takes connections", "s"),
+        figure("first_paint_empty", "the same of an app of two lines", "s"),
+        figure("listening", "of the app's: until the server takes connections", "s"),
         figure("first_answer", "A cold server: from the click to the first emotion", "s", 1.5),
         figure("memory_started", "Memory of the server, first page painted", "MB"),
         figure("memory_one", "Memory after one prediction", "MB", 450.0),
@@ -46,6 +47,17 @@ def measure(setting: Setting) -> list[Figure]:
         figure("long_answer", f"{long_clip}: uploaded and answered", "s"),
         figure("memory_long", f"{long_clip}: extra memory of the server at the most", "MB"),
     ]
+
+
+def _nothing_else(browser: Browser) -> dict[str, float]:
+    """Return what Streamlit and the browser take by themselves."""
+    visitor = visiting.new_visitor(browser)
+    visitor.goto("about:blank")
+    with visiting.running_empty_app() as server:
+        visiting.open_first_page(visitor, server)
+        painted_s = time.perf_counter() - server.started_s
+    visitor.context.close()
+    return {"first_paint_empty": painted_s}
 
 
 def _one_visitor(browser: Browser, setting: Setting) -> dict[str, float]:

@@ -8,14 +8,20 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.fresh import ROOT
+
+# What the first page ends with, and all that there is to the app that it is compared with.
+_LAST_LINE = "No clip yet"
+_EMPTY_APP = f"import streamlit as st\nst.title('Nothing')\nst.info('{_LAST_LINE}')\n"
 
 _ANSWER = re.compile("^(Sounds like|Not sure)")
 _WAIT_MS = 60_000
@@ -41,8 +47,8 @@ class Server:
 
 
 @contextmanager
-def running_app() -> Iterator[Server]:
-    """Start the app and wait until it takes connections."""
+def running_app(folder: Path = ROOT) -> Iterator[Server]:
+    """Start the app in a folder and wait until it takes connections."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -53,12 +59,21 @@ def running_app() -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     started_s = time.perf_counter()
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet) as app:
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=quiet, stderr=quiet) as app:
         try:
             _wait_for(port, app)
             yield Server(f"http://127.0.0.1:{port}", app.pid, started_s)
         finally:
             app.terminate()
+
+
+@contextmanager
+def running_empty_app() -> Iterator[Server]:
+    """Start an app of two lines: what Streamlit and the browser take by themselves."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "app.py").write_text(_EMPTY_APP, encoding="utf-8")
+        with running_app(Path(folder)) as server:
+            yield server
 
 
 def _wait_for(port: int, app: subprocess.Popen[bytes]) -> None:
@@ -98,7 +113,7 @@ def new_visitor(browser: Browser) -> Page:
 def open_first_page(page: Page, server: Server) -> None:
     """Open the app and wait until its first page is there, from its title to its last line."""
     page.goto(server.url, wait_until="commit")
-    page.get_by_text("No clip yet").first.wait_for()
+    page.get_by_text(_LAST_LINE).first.wait_for()
 
 
 def offer_upload(page: Page) -> None:
