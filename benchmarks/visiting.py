@@ -56,6 +56,7 @@ def running_app(folder: Path = ROOT) -> Iterator[Server]:
     environment = {**os.environ, "SER_SAMPLES_URL": ""}
     environment.pop("SER_DATA_DIR", None)
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    options.append("--browser.gatherUsageStats=false")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
     started_s = time.perf_counter()
     quiet = subprocess.DEVNULL
@@ -105,9 +106,9 @@ def chromium() -> Iterator[Browser]:
 
 def new_visitor(browser: Browser) -> Page:
     """Return a tab of somebody who was never here: nothing is kept from earlier visits."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.set_default_timeout(_WAIT_MS)
-    return page
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(_WAIT_MS)
+    return context.new_page()
 
 
 def open_first_page(page: Page, server: Server) -> None:
