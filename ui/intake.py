@@ -179,7 +179,8 @@ def _choose_sample(slot: str) -> None:
 
 
 def _take_widget(name: str, slot: str, title: str) -> None:
-    given = st.session_state[_key(name, slot)]
+    # Not there where the visitor went to another page at that very moment.
+    given = st.session_state.get(_key(name, slot))
     if given is not None:
         st.session_state[_key(_PENDING, slot)] = _Pending(title, given.getvalue)
 
@@ -187,7 +188,7 @@ def _take_widget(name: str, slot: str, title: str) -> None:
 def _take_sample(key: str, slot: str) -> None:
     library = engine.sample_library()
     for sample in library.samples:
-        if sample.title == st.session_state[key]:
+        if sample.title == st.session_state.get(key):
             st.session_state[_key(_PENDING, slot)] = _pending_sample(sample)
 
 

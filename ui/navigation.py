@@ -12,7 +12,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import event_log, host_status
+from ui import event_log, host_status, uploads
 
 _ENTERED = "entered_through_app"
 
@@ -43,6 +43,7 @@ def run_app() -> None:
     """Set the app up, show its navigation, and run the page that the visitor is on."""
     event_log.configure()
     host_status.register()
+    uploads.keep_in_memory()
     st.session_state[_ENTERED] = True
     _navigation().run()
 
