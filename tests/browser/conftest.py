@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -69,7 +68,7 @@ def _wait_until_healthy(url: str, app: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             try:
                 app.wait(timeout=0.5)
             except subprocess.TimeoutExpired:
@@ -121,7 +120,7 @@ def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         tab = context.new_page()
         tab.on("console", note)
         tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.goto(f"{url}/{page}")
+        tab.goto(f"{url}/{page}", timeout=60_000)
         tab.get_by_text(wait_for).first.wait_for(timeout=40_000)
         return tab
 
