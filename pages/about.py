@@ -15,11 +15,10 @@ with left:
     st.markdown(about.WHAT_IT_IS)
     st.subheader("What it is not", anchor=False)
     st.markdown(about.WHAT_IT_IS_NOT)
-with right:
     st.subheader("Your voice", anchor=False)
     st.markdown(about.PRIVACY)
-    with told_kindly():
-        show_limits()
+with right, told_kindly():
+    show_limits()
 
 st.subheader("Licences and sources", anchor=False)
 with told_kindly():

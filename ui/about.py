@@ -28,6 +28,7 @@ WHAT_IT_IS_NOT = """
 PRIVACY = """
 - A recording or file stays in this server's **memory**, for your visit only. It is gone when you close the page.
 - It is **not stored**, not sent to anyone else, and never used for training.
+- While you are live, sound travels encrypted to this server, where a firewall asks for it by way of a relay.
 - The server's log says how long things took, how many seconds of sound they were, and whether the network was sure. It
   holds **no audio, no file name and no emotion**.
 - No account, no advertising, no usage statistics.

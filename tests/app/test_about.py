@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 
 import ser_core
@@ -53,6 +54,14 @@ def test_a_host_reads_how_the_server_is_doing(page: AppTest) -> None:
     memory_mb, n_sessions = re.search(r"(\d+) MB · (\d+) session", line).groups()
     assert int(memory_mb) > 50
     assert int(n_sessions) == 1
+
+
+def test_a_visitor_counts_once_and_until_they_leave(page: AppTest) -> None:
+    page.run()
+    assert host_status.read().n_sessions == 1
+    # What Streamlit does when a connection ends; every session of AppTest has this name.
+    clear_session_resource_cache("test session id")
+    assert host_status.read().n_sessions == 0
 
 
 def test_the_status_is_of_this_process() -> None:
