@@ -190,7 +190,7 @@ def main() -> None:
 
     whole_s = arguments.duration_s
     states = [session.advance() for session in sessions]
-    counts = [len(session.answers) for session in sessions]
+    counts = [len(session.moments().time_s) for session in sessions]
     print(f"{arguments.streams} streams for {whole_s:.0f} s")
     print(f"behind, first 10 s      {lag(2.0, 12.0)}")
     print(f"behind, last 10 s       {lag(whole_s - 10.0, whole_s + 60.0)}")

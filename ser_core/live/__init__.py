@@ -6,19 +6,22 @@ work is). Nothing here knows a browser, a page or a clock: time is counted in sa
 
 from ser_core.live.frames import LIVE_MELS, analyse, mel_loudness
 from ser_core.live.gate import VoiceGate
+from ser_core.live.history import History, Moments
 from ser_core.live.incoming import MonoResampler, by_channel
+from ser_core.live.picture import Columns
 from ser_core.live.ring import RingBuffer
 from ser_core.live.rolling import RollingRecognizer
 from ser_core.live.seats import Seat, Seats
-from ser_core.live.session import Answer, Columns, LiveSession, LiveState
+from ser_core.live.session import LiveSession, LiveState
 from ser_core.live.timeline import timeline_of, timeline_to_csv
 
 __all__ = [
     "LIVE_MELS",
-    "Answer",
     "Columns",
+    "History",
     "LiveSession",
     "LiveState",
+    "Moments",
     "MonoResampler",
     "RingBuffer",
     "RollingRecognizer",

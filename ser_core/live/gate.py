@@ -6,8 +6,6 @@ on optimal smoothing and minimum statistics": whoever speaks makes gaps, a fan m
 
 from __future__ import annotations
 
-from collections import deque
-
 import numpy as np
 
 # Taken for the room until the room is known.
@@ -48,7 +46,8 @@ class VoiceGate:
         self._open_db, self._close_db, self._least_db = open_db, close_db, least_db
         self._min_frames = round(min_speech_ms / frame_ms)
         self._hang_frames = round(hang_ms / frame_ms)
-        self._levels = deque([_FIRST_FLOOR_DB] * _FIRST_FRAMES, maxlen=round(1000.0 * floor_s / frame_ms))
+        self._levels = np.full(round(1000.0 * floor_s / frame_ms), _FIRST_FLOOR_DB)
+        self._heard = _FIRST_FRAMES
         self._loud_run = 0
         self._quiet_run = 0
         self._is_open = False
@@ -58,8 +57,9 @@ class VoiceGate:
         return np.array([self._next(float(level)) for level in level_db], dtype=bool)
 
     def _next(self, level_db: float) -> bool:
-        self._levels.append(level_db)
-        levels = np.fromiter(self._levels, dtype=np.float32)
+        self._levels[self._heard % len(self._levels)] = level_db
+        self._heard += 1
+        levels = self._levels[: self._heard]
         tenth = len(levels) // 10
         floor_db = float(np.partition(levels, tenth)[tenth])
         threshold_db = max(floor_db + (self._close_db if self._is_open else self._open_db), self._least_db)

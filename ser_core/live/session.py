@@ -12,9 +12,11 @@ import numpy as np
 
 from ser_core.audio import SAMPLE_RATE_HZ
 from ser_core.features import DEFAULT_FRAMES
-from ser_core.live.frames import LIVE_MELS, LiveFrames, analyse, frames_in, mel_loudness
+from ser_core.live.frames import LiveFrames, analyse, frames_in
 from ser_core.live.gate import VoiceGate
+from ser_core.live.history import History, Moments
 from ser_core.live.incoming import MonoResampler
+from ser_core.live.picture import SHOWN_S, Columns, Picture
 from ser_core.live.ring import RingBuffer
 from ser_core.live.rolling import RollingRecognizer
 from ser_core.recognizer import Prediction, Recognizer
@@ -22,7 +24,6 @@ from ser_core.recognizer import Prediction, Recognizer
 WINDOW_S = 3.0
 STEP_S = 0.25
 KEPT_S = 10.0
-SHOWN_S = 30.0
 
 # Whoever reads every 250 ms finds a little less new sound at one time and a little more at another.
 _LEAST_STEP_S = 0.5 * STEP_S
@@ -30,60 +31,15 @@ _LEAST_STEP_S = 0.5 * STEP_S
 # Long enough for a tab in the background, which a browser wakes once a second, or a machine that is busy for a while.
 _RING_S = 15.0
 
-# Four answers a second for an hour.
-_MAX_ANSWERS = 4 * 3600
+# Four a second for an hour.
+_MAX_MOMENTS = 4 * 3600
 
 # Speech in the window before the network is asked; with what the gate waits for, a quarter of a second of voice.
 _MIN_SPEECH_S = 0.15
 
-# Four frames share a column of the picture: 64 ms, which at 30 s across is finer than a small screen shows.
-FRAMES_PER_COLUMN = 4
-COLUMN_S = FRAMES_PER_COLUMN * DEFAULT_FRAMES.hop_s
-
-# A hole in the stream is filled with silence, so that the time on the page stays the time in the room; up to this.
-_MAX_FILLED_S = 2.0
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was heard at one moment.
-
-    Parameters
-    ----------
-    time_s : float
-        Since the stream began.
-    level_db : float
-        Loudness, decibels of full scale.
-    pitch_hz : float
-        NaN where there is none.
-    prediction : Prediction or None
-        None where nobody speaks, and in classroom mode.
-    """
-
-    time_s: float
-    level_db: float
-    pitch_hz: float
-    prediction: Prediction | None
-
-
-@dataclass(frozen=True, eq=False)
-class Columns:
-    """The newest columns of the moving picture.
-
-    Parameters
-    ----------
-    first : int
-        The number of the first one, counted since the stream began.
-    mel : np.ndarray [shape=(LIVE_MELS, c)]
-        Brightness, 0 to 255, uint8.
-    level_db, pitch_hz : np.ndarray [shape=(c,)]
-        The loudest frame's level; the middle one of the voiced frames' pitches, NaN where none is.
-    """
-
-    first: int
-    mel: np.ndarray
-    level_db: np.ndarray
-    pitch_hz: np.ndarray
+# A hole in the stream is filled with silence, so that the time on the page stays the time in the room. A larger jump is
+# another way of counting.
+_MAX_HOLE_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -137,18 +93,15 @@ class LiveSession:
         self._lost_s = 0.0
         self._gate = VoiceGate(1000.0 * DEFAULT_FRAMES.hop_s)
         self._lock = Lock()
+        self._closing = Lock()
         self._next_frame = 0
         self._dropped = 0
         self._asked_at = 0
         self._zeros = 0
         self._state = LiveState(0.0, False, False, -120.0, None, 0.0, 0.0)
-        shown_columns = round(SHOWN_S / COLUMN_S)
-        self._waiting: list[LiveFrames] = []
-        self._columns: deque[tuple[np.ndarray, float, float]] = deque(maxlen=shown_columns)
-        self._n_columns = 0
-        speech_frames = round(WINDOW_S / DEFAULT_FRAMES.hop_s)
-        self._speech: deque[bool] = deque(maxlen=speech_frames)
-        self.answers: deque[Answer] = deque(maxlen=_MAX_ANSWERS)
+        self._picture = Picture()
+        self._speech: deque[bool] = deque(maxlen=round(WINDOW_S / DEFAULT_FRAMES.hop_s))
+        self._history = History(_MAX_MOMENTS)
         self._kept = np.empty(0, dtype=np.float32)
 
     @property
@@ -179,7 +132,7 @@ class LiveSession:
             return
         if position is not None:
             missing = 0 if self._expected is None else position - self._expected
-            if 0 < missing <= _MAX_FILLED_S * rate_hz:
+            if 0 < missing <= _MAX_HOLE_S * rate_hz:
                 self._lost_s += missing / rate_hz
                 ring.write(self._incoming.feed(np.zeros((missing, block.shape[1]), dtype=np.float32), rate_hz))
             self._expected = position + len(block)
@@ -202,11 +155,12 @@ class LiveSession:
     def columns(self, last_s: float = SHOWN_S) -> Columns:
         """Return the newest columns of the picture, thirty seconds at the most."""
         with self._lock:
-            chosen = list(self._columns)[-round(last_s / COLUMN_S) :]
-            mel = np.array([column[0] for column in chosen], dtype=np.uint8).reshape(-1, LIVE_MELS).T
-            levels = np.array([column[1] for column in chosen])
-            pitches = np.array([column[2] for column in chosen])
-            return Columns(self._n_columns - len(chosen), mel, levels, pitches)
+            return self._picture.columns(last_s)
+
+    def moments(self, n: int | None = None) -> Moments:
+        """Return the newest ``n`` moments, or all of the last hour; still there after ``close``."""
+        with self._lock:
+            return self._history.newest(n)
 
     def last_seconds(self) -> np.ndarray:
         """Return the newest ten seconds of sound, 16 kHz mono [shape=(n,)]; still there after ``close``."""
@@ -214,11 +168,13 @@ class LiveSession:
         return ring.last(round(KEPT_S * SAMPLE_RATE_HZ)) if ring else self._kept
 
     def close(self) -> None:
-        """End the stream and let go of its buffers, but for the last ten seconds; more than once does no harm."""
-        with self._lock:
+        """End the stream and let go of its buffers, but for the last ten seconds; more than once does no harm.
+
+        Waits for no reader: it may be called by the thread that receives everybody's sound.
+        """
+        with self._closing:
             if self._ring is None:
                 return
-            self._read(self._ring)
             self._kept = self._ring.last(round(KEPT_S * SAMPLE_RATE_HZ))
             self._ring = None
         self._on_close()
@@ -233,7 +189,7 @@ class LiveSession:
             frames = analyse(samples)
             is_speech = self._gate.update(frames.level_db)
             self._speech.extend(is_speech)
-            self._add_columns(frames)
+            self._picture.add(frames)
             nonzero = np.flatnonzero(samples)
             self._zeros = len(samples) - 1 - nonzero[-1] if len(nonzero) else self._zeros + len(samples)
             self._decide(ring, first + len(samples), frames, bool(is_speech[-1]))
@@ -250,7 +206,7 @@ class LiveSession:
             elif self._rolling and not is_speech:
                 self._rolling.forget()
             pitch_hz = float(np.nanmedian(frames.pitch_hz)) if np.isfinite(frames.pitch_hz).any() else math.nan
-            self.answers.append(Answer(heard_s, float(frames.level_db.max()), pitch_hz, answer))
+            self._history.add(heard_s, float(frames.level_db.max()), pitch_hz, answer)
         self._state = LiveState(
             heard_s=heard_s,
             is_speech=is_speech,
@@ -265,19 +221,3 @@ class LiveSession:
         if self._rolling is None or sum(self._speech) * DEFAULT_FRAMES.hop_s < _MIN_SPEECH_S:
             return None
         return self._rolling.ask(ring.last(round(WINDOW_S * SAMPLE_RATE_HZ)), step_s)
-
-    def _add_columns(self, frames: LiveFrames) -> None:
-        """Put frames together into columns; what does not fill one waits for the next frames."""
-        self._waiting.append(frames)
-        level_db = np.concatenate([each.level_db for each in self._waiting])
-        pitch_hz = np.concatenate([each.pitch_hz for each in self._waiting])
-        mel_db = np.concatenate([each.mel_db for each in self._waiting], axis=1)
-        n_columns = len(level_db) // FRAMES_PER_COLUMN
-        for start in range(0, n_columns * FRAMES_PER_COLUMN, FRAMES_PER_COLUMN):
-            part = slice(start, start + FRAMES_PER_COLUMN)
-            voiced = pitch_hz[part][np.isfinite(pitch_hz[part])]
-            pitch = float(np.median(voiced)) if len(voiced) else math.nan
-            self._columns.append((mel_loudness(mel_db[:, part].max(axis=1)), float(level_db[part].max()), pitch))
-        self._n_columns += n_columns
-        done = n_columns * FRAMES_PER_COLUMN
-        self._waiting = [LiveFrames(level_db[done:], pitch_hz[done:], mel_db[:, done:])]

@@ -1,62 +1,46 @@
-"""What a stream was answered, as the app's timeline and as a table to take away."""
+"""What was heard of a stream, as the app's timeline and as a table to take away."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ser_core.emotions import LABELS
+from ser_core.live.history import Moments
 from ser_core.recognizer import Timeline
 
-if TYPE_CHECKING:
-    from ser_core.live.session import Answer
-
-# Of a long stream every second, third ... answer is drawn.
+# Of a long stream every second, third ... moment is drawn.
 _MAX_DRAWN = 600
 
 
-def timeline_of(answers: Sequence[Answer]) -> Timeline:
-    """Return answers as a timeline: NaN where nobody spoke.
+def timeline_of(moments: Moments) -> Timeline:
+    """Return moments as a timeline, 600 points at the most.
 
-    Parameters
-    ----------
-    answers : sequence of Answer
-        In order.
-
-    Returns
-    -------
-    Timeline
-        600 points at the most. Each stands where its answer was given: start and end are the same.
+    Each point stands where its answer was given: its window's start and end are the same.
     """
-    drawn = answers[:: -(-len(answers) // _MAX_DRAWN) or 1]
-    time_s = np.array([answer.time_s for answer in drawn])
-    silence = np.full(len(LABELS), np.nan)
-    rows = [
-        silence if answer.prediction is None else [answer.prediction.probabilities[label] for label in LABELS]
-        for answer in drawn
-    ]
-    return Timeline(time_s, time_s, np.array(rows, dtype=np.float64).reshape(-1, len(LABELS)))
+    every = max(1, -(-len(moments.time_s) // _MAX_DRAWN))
+    time_s = moments.time_s[::every]
+    return Timeline(time_s, time_s, moments.probabilities[::every])
 
 
-def timeline_to_csv(answers: Sequence[Answer]) -> str:
-    """Return answers as CSV text, one row each; emotion, "unsure" and probabilities are empty where nobody spoke."""
+def timeline_to_csv(moments: Moments) -> str:
+    """Return moments as CSV text, one row each; emotion, "unsure" and probabilities are empty where nobody spoke."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["time_s", "level_db", "pitch_hz", "emotion", "unsure", *LABELS])
-    for answer in answers:
-        heard = answer.prediction
-        row = [round(answer.time_s, 3), round(answer.level_db, 1), _or_empty(answer.pitch_hz)]
-        if heard is None:
-            writer.writerow([*row, "", "", *[""] * len(LABELS)])
+    for number, is_answered in enumerate(moments.is_answered):
+        pitch_hz = moments.pitch_hz[number]
+        row = [
+            round(float(moments.time_s[number]), 3),
+            round(float(moments.level_db[number]), 1),
+            "" if np.isnan(pitch_hz) else round(float(pitch_hz), 1),
+        ]
+        if is_answered:
+            shares = moments.probabilities[number]
+            row += [LABELS[shares.argmax()], int(moments.is_unsure[number]), *(round(float(p), 4) for p in shares)]
         else:
-            shares = [round(heard.probabilities[label], 4) for label in LABELS]
-            writer.writerow([*row, heard.emotion, int(heard.unsure), *shares])
+            row += [""] * (2 + len(LABELS))
+        writer.writerow(row)
     return text.getvalue()
-
-
-def _or_empty(pitch_hz: float) -> float | str:
-    return "" if np.isnan(pitch_hz) else round(pitch_hz, 1)

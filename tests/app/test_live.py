@@ -98,7 +98,7 @@ def test_after_stopping_the_timeline_stays_and_can_be_downloaded(
     assert download.label == "Download CSV"
     session = stopped.session_state["live_visit"].session
     assert not session.is_open
-    assert len(session.answers) > 3
+    assert len(session.moments().time_s) > 3
     # It is still there after a look at another page.
     stopped.switch_page("pages/recognise.py").run()
     stopped.switch_page(LIVE).run()
@@ -183,13 +183,13 @@ def test_in_classroom_mode_no_emotion_is_inferred_and_the_page_says_why(
     assert not app.exception
     assert "article 5(1)(f)" in said(app)
     assert app.subheader[0].value == "Somebody speaks"
-    assert all(answer.prediction is None for answer in browser.session.answers)
+    assert not browser.session.moments().is_answered.any()
     session = browser.session
     stop(app, browser)
     assert "No speech was found" not in said(app)
     # Nor may another page infer one from it.
     assert not any("other pages" in button.label for button in app.button)
-    rows = list(csv.DictReader(io.StringIO(timeline_to_csv(list(session.answers)))))
+    rows = list(csv.DictReader(io.StringIO(timeline_to_csv(session.moments()))))
     assert rows
     assert all(row["emotion"] == "" for row in rows)
 

@@ -30,12 +30,12 @@ def _chromium() -> str:
 
 
 @contextmanager
-def running_app(log_file: Path, under: Sequence[str] = ()) -> Iterator[str]:
-    """Start the app as its users do, or under another command; yield its address."""
+def running_app(log_file: Path, under: Sequence[str] = (), **settings: str) -> Iterator[str]:
+    """Start the app as its users do, or under another command, or with settings of its own; yield its address."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "SER_SAMPLES_URL": ""}
+    environment = {**os.environ, "SER_SAMPLES_URL": "", **settings}
     environment.pop("SER_DATA_DIR", None)
     command = [
         *under,
@@ -78,20 +78,33 @@ def _wait_until_healthy(url: str, app: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Launch Chromium; its microphone plays a committed computer voice."""
-    flags = [
-        "--no-sandbox",
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-audio-capture={VOICE}",
-        "--autoplay-policy=no-user-gesture-required",
-    ]
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Return a function that launches a Chromium whose microphone plays a WAV file."""
     executable = _chromium()
+    browsers = []
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=flags)
-        yield browser
-        browser.close()
+
+        def launch_it(microphone: Path | str = VOICE, *, is_allowed: bool = True) -> Browser:
+            flags = [
+                "--no-sandbox",
+                "--use-fake-ui-for-media-stream" if is_allowed else "--deny-permission-prompts",
+                "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-audio-capture={microphone}",
+                "--autoplay-policy=no-user-gesture-required",
+            ]
+            browsers.append(playwright.chromium.launch(executable_path=executable, args=flags))
+            return browsers[-1]
+
+        yield launch_it
+        for browser in browsers:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Callable[..., Browser]) -> Browser:
+    """Launch Chromium; its microphone plays a committed computer voice."""
+    return launch()
 
 
 @pytest.fixture
@@ -111,10 +124,15 @@ def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         theme: str = "light",
         url: str = app_url,
         wait_for: str = "No clip yet",
+        browser: Browser = chromium,
+        script: str = "",
+        permissions: Sequence[str] = ("microphone",),
     ) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, permissions=["microphone"]
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, permissions=permissions
         )
+        if script:
+            context.add_init_script(script)
         contexts.append(context)
         context.set_default_timeout(15_000)
         tab = context.new_page()

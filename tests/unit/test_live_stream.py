@@ -53,7 +53,7 @@ def test_every_frame_of_a_track_arrives_in_order_and_its_end_ends_the_session(la
     async def run() -> None:
         sink = AudioSinkTrack(lambda each: stream.feed(session, each))
         ended = asyncio.Event()
-        sink._on_ended_callback = lambda: (session.close(), ended.set())
+        sink._on_ended_callback = lambda: (session.advance(), session.close(), ended.set())
         sink.addTrack(track)
         sink.start()
         await ended.wait()

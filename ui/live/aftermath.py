@@ -25,12 +25,12 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
     is_classroom : bool
         Whether no emotion may be inferred; then the sound is not handed on to pages that do.
     """
-    answers = list(session.answers)
+    moments = session.moments()
     st.subheader("What was heard", anchor=False)
-    if any(answer.prediction is not None for answer in answers):
+    if moments.is_answered.any():
         st.write("Each point is what the three seconds before it sound like; gaps are pauses.")
         st.plotly_chart(
-            charts.timeline(timeline_of(answers)),
+            charts.timeline(timeline_of(moments)),
             config=charts.CONFIG,
             key="live_timeline",
             alt="Probability of each emotion over the time of the stream",
@@ -42,7 +42,7 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download CSV",
-            partial(timeline_to_csv, answers),
+            partial(timeline_to_csv, moments),
             file_name="live.csv",
             mime="text/csv",
             icon=":material/download:",

@@ -96,7 +96,7 @@ class Visit:
         if self.failure is not None:
             return Phase.NO_CONNECTION
         if not self.is_active:
-            return Phase.STOPPED if session is not None and session.answers else Phase.READY
+            return Phase.STOPPED if session is not None and session.received else Phase.READY
         if not session.is_open:
             return Phase.LOST
         self._seat.renew()

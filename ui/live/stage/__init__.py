@@ -15,12 +15,14 @@ import streamlit as st
 
 from ser_core.emotions import EMOTIONS
 from ser_core.live import LIVE_MELS, LiveSession, LiveState
-from ser_core.live.session import COLUMN_S, SHOWN_S
+from ser_core.live.picture import COLUMN_S, SHOWN_S
+from ser_core.live.session import STEP_S
 
 _HERE = Path(__file__).parent
 
 # Each message repeats what the last ones brought, so that one that is skipped leaves no hole.
 _REPEATED_S = 3.0
+_REPEATED_MOMENTS = round(_REPEATED_S / STEP_S)
 
 _stage = st.components.v2.component(
     "live_stage",
@@ -68,7 +70,7 @@ def feed_stage(session: LiveSession, state: LiveState, run: str) -> None:
 def news(session: LiveSession, state: LiveState, run: str) -> dict[str, Any]:
     """Return what the picture is brought, JSON-ready: about 4 kB."""
     columns = session.columns(_REPEATED_S)
-    answers = [each for each in list(session.answers)[-16:] if each.time_s > state.heard_s - _REPEATED_S]
+    moments = session.moments(_REPEATED_MOMENTS)
     return {
         "run": run,
         "now_s": round(state.heard_s, 3),
@@ -79,10 +81,9 @@ def news(session: LiveSession, state: LiveState, run: str) -> dict[str, Any]:
         "levels": [round(float(level), 1) for level in columns.level_db],
         "pitches": [None if np.isnan(pitch) else round(float(pitch)) for pitch in columns.pitch_hz],
         "answers": [
-            [
-                round(each.time_s, 2),
-                None if each.prediction is None else [round(p, 3) for p in each.prediction.probabilities.values()],
-            ]
-            for each in answers
+            [round(float(time_s), 2), [round(float(share), 3) for share in shares] if is_answered else None]
+            for time_s, shares, is_answered in zip(
+                moments.time_s, moments.probabilities, moments.is_answered, strict=True
+            )
         ],
     }
