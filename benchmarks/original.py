@@ -23,7 +23,7 @@ class OriginalRecipe:
         import librosa
 
         self._librosa = librosa
-        self._network = keras.saving.load_model(NETWORK_DIR / "network.keras", compile=False)
+        self._network = keras.saving.load_model(NETWORK_DIR / "network.keras", compile=False, safe_mode=True)
         self._scaler: SummaryFrontEnd = from_config(read_model(NETWORK_DIR)[0].front_end)
 
     def features(self, path: Path) -> np.ndarray:

@@ -291,7 +291,7 @@ def claim(run_dir: Path, settings: TrainingSettings, clips: Clips, split: Split)
 
 def _start_or_resume(checkpoint: Path, fresh: Callable[[], keras.Model], settings: TrainingSettings) -> keras.Model:
     if checkpoint.exists():
-        return keras.saving.load_model(checkpoint)
+        return keras.saving.load_model(checkpoint, safe_mode=True)
     keras.utils.set_random_seed(settings.seed)
     network = fresh()
     steps = settings.steps_per_epoch

@@ -16,6 +16,7 @@ import streamlit as st
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
 from ui import clip, engine, event_log
+from ui.lost_clip import tell_if_lost
 from ui.messages import show_error, told_kindly
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def choose_clip() -> None:
     """Show the three ways in, and make what the visitor gives the clip of all pages."""
     _show_ways_in(clip.FIRST)
     _read_pending(clip.FIRST)
+    tell_if_lost(clip.current())
 
 
 def require_clip() -> clip.Clip:
@@ -72,6 +74,7 @@ def require_clip() -> clip.Clip:
     # Read before anything is drawn, so that the line names the clip that was just chosen, and folds up again.
     _read_pending(clip.FIRST)
     chosen = clip.current()
+    tell_if_lost(chosen)
     if chosen is None:
         _show_ways_in(clip.FIRST)
         st.info("No clip yet: record one, upload one, or start with a sample.", icon=":material/arrow_upward:")
@@ -95,6 +98,8 @@ def offer_clip(slot: str, stand_in: Callable[[], clip.Clip]) -> clip.Clip:
     Clip
     """
     _read_pending(slot)
+    if slot == clip.FIRST:
+        tell_if_lost(clip.current())
     chosen = clip.current(slot) or stand_in()
     _show_in_one_line(chosen, slot)
     return chosen

@@ -29,12 +29,20 @@ def _chromium() -> str:
     pytest.skip("no Chromium on this machine")
 
 
-@contextmanager
-def running_app(log_file: Path, under: Sequence[str] = (), **settings: str) -> Iterator[str]:
-    """Start the app as its users do, or under another command, or with settings of its own; yield its address."""
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running_app(log_file: Path, under: Sequence[str] = (), port: int | None = None, **settings: str) -> Iterator[str]:
+    """Start the app as its users do, or under another command, where it was before, with other settings.
+
+    Yields its address.
+    """
+    port = port or free_port()
     environment = {**os.environ, "SER_SAMPLES_URL": "", **settings}
     environment.pop("SER_DATA_DIR", None)
     command = [

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.hostile.bounded import BoundedWorker
+from tests.hostile.bounded import MEASURED_HERE, BoundedWorker
 from tests.hostile.uploads import FAMILIES
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/clear_refs").exists(), reason="memory is measured as Linux alone tells it"
-)
+pytestmark = MEASURED_HERE
 
 
 @pytest.fixture(scope="module")
