@@ -35,7 +35,7 @@ class Augmentation:
         Share of clips whose time detail is smeared as the rebuilt CREMA-D's is, so that smear says nothing about
         the corpus, and so nothing about the labels that the corpus lacks.
     blur_frames : int
-        Over how many frames: seven of 12.5 ms are the 93 ms of the mel frames CREMA-D was rebuilt from.
+        Over how many frames: nine of 10 ms are the 93 ms of the mel frames CREMA-D was rebuilt from.
     echo_share : float
         Share of clips that get a room's reverberation.
     echo_s : tuple of float
@@ -53,17 +53,17 @@ class Augmentation:
     tempo: float = 0.12
     vocal_tract: float = 0.08
     colour_db: float = 4.0
-    noise_share: float = 0.2
+    noise_share: float = 0.3
     noise_db: tuple[float, float] = (-50.0, -18.0)
     blur_share: float = 0.2
-    blur_frames: int = 7
+    blur_frames: int = 9
     echo_share: float = 0.2
     echo_s: tuple[float, float] = (0.15, 0.6)
     echo_db: tuple[float, float] = (-12.0, 0.0)
-    band_limit_share: float = 0.12
+    band_limit_share: float = 0.2
     band_limit_db: float = -60.0
     time_masks: int = 1
-    time_mask_frames: int = 20
+    time_mask_frames: int = 25
     band_masks: int = 1
     band_mask_bands: int = 6
 

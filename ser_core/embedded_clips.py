@@ -12,8 +12,9 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,13 @@ import numpy as np
 from tqdm import tqdm
 
 from ser_core.front_end import LogMelFrontEnd, Windows
+from ser_core.read_ahead import one_ahead
 from ser_core.training_data import LogMelClips
 
 log = logging.getLogger(__name__)
 
-_BATCH = 128
+# Larger ones take longer a clip: their maps are too big for the allocator to keep.
+_BATCH = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,27 +113,23 @@ def embed(
     def varied(number: int) -> Iterator[np.ndarray]:
         return (clips.training_input(row, np.random.default_rng([seed, number, row])) for row in range(n_clips))
 
+    counts = [len(clips.windows(row).inputs) for row in range(n_clips)]
+    unvaried = (window for row in range(n_clips) for window in clips.windows(row).inputs)
+    whole = _computed_once(trunk, unvaried, sum(counts), Path(f"{prefix}-whole.npy"))
     variants = tuple(
         _computed_once(trunk, varied(number), n_clips, Path(f"{prefix}-variant-{number}.npy"))
         for number in range(n_variants)
     )
-    counts = [len(clips.windows(row).inputs) for row in range(n_clips)]
-    unvaried = (window for row in range(n_clips) for window in clips.windows(row).inputs)
-    whole = _computed_once(trunk, unvaried, sum(counts), Path(f"{prefix}-whole.npy"))
     return EmbeddedClips(clips, variants, whole, np.concatenate([[0], np.cumsum(counts)]))
 
 
-def _computed_once(trunk: keras.Model, windows: Iterable[np.ndarray], n: int, kept: Path) -> np.ndarray:
+def _computed_once(trunk: keras.Model, windows: Iterator[np.ndarray], n: int, kept: Path) -> np.ndarray:
     if not kept.exists():
         unfinished = kept.with_suffix(".part.npy")
         embedded = np.lib.format.open_memmap(unfinished, "w+", np.float16, (n, *trunk.output_shape[1:]))
-        filled, batch = 0, []
-        for window in tqdm(windows, total=n, desc=kept.stem, unit="window", disable=None):
-            batch.append(window)
-            if len(batch) == _BATCH or filled + len(batch) == n:
-                embedded[filled : filled + len(batch)] = trunk.predict_on_batch(np.stack(batch))
-                filled += len(batch)
-                batch = []
+        batches = one_ahead(np.stack(group) for group in iter(lambda: list(islice(windows, _BATCH)), []))
+        for number, batch in enumerate(tqdm(batches, total=-(-n // _BATCH), desc=kept.stem, disable=None)):
+            embedded[number * _BATCH : number * _BATCH + len(batch)] = trunk.predict_on_batch(batch)
         embedded.flush()
         os.replace(unfinished, kept)
         log.info("sent %d windows through the lower part", n)

@@ -66,7 +66,7 @@ class LogMelFrontEnd:
     trim_margin_frames : int
         Frames kept beyond the first and the last loud one.
     window_frames : int
-        Frames in a window; 240 of 12.5 ms are 3 s.
+        Frames in a window; 300 of 10 ms are 3 s.
     step_frames : int
         Frames from one window to the next in a longer clip, up to two minutes of sound; see ``cut``.
     """
@@ -74,15 +74,15 @@ class LogMelFrontEnd:
     kind: ClassVar[str] = "log_mel"
 
     n_fft: int = 1024
-    hop_length: int = 200
+    hop_length: int = 160
     n_mels: int = 64
     min_hz: float = 60.0
     max_hz: float = 7800.0
     floor_db: float = -60.0
     trim_db: float = -40.0
-    trim_margin_frames: int = 5
-    window_frames: int = 240
-    step_frames: int = 40
+    trim_margin_frames: int = 6
+    window_frames: int = 300
+    step_frames: int = 50
 
     @property
     def input_shape(self) -> tuple[int, ...]:

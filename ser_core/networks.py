@@ -62,7 +62,7 @@ def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
     Parameters
     ----------
     input_shape : tuple of int
-        Frames, bands: ``(240, 64)``.
+        Frames, bands: ``(300, 64)``.
 
     Returns
     -------

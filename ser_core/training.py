@@ -15,7 +15,6 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from ser_core.errors import TrainingError
 from ser_core.evaluation import allowed_labels, indices_of, uar
 from ser_core.front_end import Windows
 from ser_core.networks import SEED_CNN, SER_CNN
+from ser_core.read_ahead import one_ahead
 from ser_core.soft_labels import heard_by_listeners
 from ser_core.splits import Split
 from ser_core.training_data import Clips
@@ -167,6 +167,9 @@ class Batches:
 
     def __len__(self) -> int:
         return self._settings.steps_per_epoch
+
+    def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        return (self[index] for index in range(len(self)))
 
     def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
         rng = np.random.default_rng([self._settings.seed, self._epoch, index])
@@ -323,19 +326,8 @@ def _train_epoch(network: keras.Model, batches: Batches, settings: TrainingSetti
     for number, layer in enumerate(dropouts):
         # A checkpoint does not hold this state either.
         layer.seed_generator.state.assign([settings.seed + number, epoch * settings.steps_per_epoch])
-    progress = tqdm(_one_ahead(batches), total=len(batches), desc=f"epoch {epoch + 1}", unit="step", disable=None)
+    progress = tqdm(one_ahead(batches), total=len(batches), desc=f"epoch {epoch + 1}", unit="step", disable=None)
     return float(np.mean([network.train_on_batch(inputs, targets) for inputs, targets in progress]))
-
-
-def _one_ahead(batches: Batches) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield the batches in order, making the next one while the network is busy with the last."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        ahead = pool.submit(batches.__getitem__, 0)
-        for number in range(1, len(batches) + 1):
-            batch = ahead.result()
-            if number < len(batches):
-                ahead = pool.submit(batches.__getitem__, number)
-            yield batch
 
 
 def _save(network: keras.Model, checkpoint: Path) -> None:
