@@ -36,7 +36,7 @@ from ser_core.training_data import LogMelClips
 
 pytestmark = pytest.mark.tensorflow
 
-FRONT_END = LogMelFrontEnd(n_mels=16, window_frames=24, step_frames=12)
+FRONT_END = LogMelFrontEnd(n_mels=16, window_frames=32, step_frames=16)
 SETTINGS = TrainingSettings(
     "tiny", seed=3, epochs=4, clips_per_epoch=256, batch_size=16, peak_rate=0.02, average_momentum=0.8
 )
