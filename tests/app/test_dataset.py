@@ -134,12 +134,12 @@ def test_the_visitors_own_clip_is_on_the_map(open_app: OpenApp, computer_voice: 
 def test_the_map_can_be_coloured(open_data: OpenApp, made_of: str) -> None:
     app = section(open_data(), "Sound map")
     app.get_by_key("map_of").set_value(made_of).run()
-    for colour in ("corpus", "speaker", "the network's answer", "emotion"):
+    for colour in ("corpus", "speaker", "answer", "emotion"):
         app.get_by_key("map_colour").set_value(colour).run()
         assert not app.exception
         assert not app.error
         assert charts(app) == 1
-        assert ("of where clips lie" in said(app)) == (colour != "the network's answer")
+        assert ("of where clips lie" in said(app)) == (colour != "answer")
 
 
 def test_another_networks_map_is_not_shown(open_data: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from ser_core.audio import load_audio, to_wav_bytes
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SampleError, SerError
 from ser_core.inventory.effects import explained_share
-from ser_core.inventory.sound_map import level_free
+from ser_core.inventory.sound_map import SoundMap, level_free
 from ser_core.inventory.tables import REBUILT
 from ser_core.samples import SampleSettings
 from ser_core.samples.corpus_folder import CREDITS
@@ -22,7 +22,7 @@ from ui.messages import show_error, told_kindly
 
 Groups = list[tuple[str, str, np.ndarray]]
 
-EMOTION, CORPUS, SPEAKER, ERROR = "emotion", "corpus", "speaker", "the network's answer"
+EMOTION, CORPUS, SPEAKER, ERROR = "emotion", "corpus", "speaker", "answer"
 
 # Plotly's colours for what has no order; speakers, of whom there are a hundred, take turns.
 _COLOURS = ("#6f52d9", "#c98a00", "#2a9d8f", "#d9363e", "#3f7fd9", "#d1569b", "#6b8e23", "#808a94")
@@ -63,7 +63,7 @@ def show(chosen: pd.DataFrame) -> None:
             persist_state="session",
         )
     with told_kindly():
-        points, explained = _placed(chosen, of)
+        points, axes = _placed(chosen, of)
         if points.empty:
             st.info("None of these clips was measured, so none has a place on the map. Choose other filters.")
             return
@@ -81,7 +81,8 @@ def show(chosen: pd.DataFrame) -> None:
         on_select="rerun",
         selection_mode="points",
     )
-    st.caption(f"{_MADE_OF[of].format(explained=explained)} {_on_rebuilt(points, of)}")
+    made_of = _MADE_OF[of].format(n=len(axes.mean), explained=axes.explained.sum())
+    st.caption(f"{made_of} {_on_rebuilt(points, of)}")
     if own is None:
         st.caption("Record or choose a clip on the first page, and it appears here as a star.")
     for point in event["selection"]["points"][:1]:
@@ -101,11 +102,11 @@ def _told_share(points: pd.DataFrame, by: str) -> str:
 _TO_WHOM = {AVERAGES: "", NETWORK: " to the network"}
 _MADE_OF = {
     AVERAGES: (
-        "Each clip is the original project's 162 averages with loudness taken out, squeezed into two numbers "
+        "Each clip is the original project's {n} averages with loudness taken out, squeezed into two numbers "
         "(principal components) that keep {explained:.0%} of the differences."
     ),
     NETWORK: (
-        "Each clip is the 2,304 numbers from which the network's last layer makes its answer, squeezed into two "
+        "Each clip is the {n:,} numbers from which the network's last layer makes its answer, squeezed into two "
         "(principal components) that keep {explained:.0%} of the differences. It learnt from these very clips, so they "
         "lie tidier than new voices would."
     ),
@@ -118,14 +119,14 @@ def _on_rebuilt(points: pd.DataFrame, of: str) -> str:
     return f"{n_rebuilt:,} points are **rebuilt** clips{by}." if n_rebuilt else ""
 
 
-def _placed(chosen: pd.DataFrame, of: str) -> tuple[pd.DataFrame, float]:
-    """Return the clips that have a place, with it, and the share of all differences that the map shows."""
+def _placed(chosen: pd.DataFrame, of: str) -> tuple[pd.DataFrame, SoundMap]:
+    """Return the clips that have a place, with it, and the map's axes."""
     if of == AVERAGES:
-        return chosen[chosen["map_x"].notna()], float(store.sound_map().explained.sum())
+        return chosen[chosen["map_x"].notna()], store.sound_map()
     found = store.network_map(engine.embedder().config.network_sha256)
     places = found.places.reindex(chosen["clip"]).to_numpy()
     placed = chosen.assign(map_x=places[:, 0], map_y=places[:, 1])
-    return placed[placed["map_x"].notna()], float(found.axes.explained.sum())
+    return placed[placed["map_x"].notna()], found.axes
 
 
 def _own_place(of: str) -> tuple[float, float] | None:
