@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
 
-import ser_core.recognizer
 from ser_core import Recognizer, load_audio
 from ser_core.emotions import LABELS
 from tests.app.visiting import OpenApp, go, upload, wav
@@ -121,18 +119,6 @@ def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -
     assert not app.exception
     assert charts(app) == n_short + 1
     assert any("moves through the clip" in line.value for line in app.subheader)
-
-
-def test_a_tampered_network_is_told_kindly(
-    open_app: OpenApp, computer_voice: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = json.loads((ser_core.recognizer.DEFAULT_MODEL_DIR / "config.json").read_text())
-    (tmp_path / "config.json").write_text(json.dumps(config))
-    (tmp_path / "network.tflite").write_bytes(b"not the network")
-    monkeypatch.setattr("ser_core.recognizer.Recognizer", lambda: Recognizer(tmp_path))
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
-    assert not app.exception
-    assert "not the one that its config was written for" in app.error[0].value
 
 
 def test_every_label_has_its_words_and_colour() -> None:

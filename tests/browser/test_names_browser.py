@@ -1,0 +1,30 @@
+"""A file's name is text, whatever it looks like, on every page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import VOICE
+from tests.browser.visiting import LONG_MS
+
+pytestmark = pytest.mark.browser
+
+NAME = '<img src=x onerror="window.hurt=1">.wav'
+
+
+def test_html_in_a_name_is_shown_and_not_run(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.get_by_role("radio", name="Upload").click()
+    file = {"name": NAME, "mimeType": "audio/wav", "buffer": VOICE.read_bytes()}
+    page.locator("input[type=file]").set_input_files(files=[file])
+    expect(page.get_by_text("Your file")).to_be_visible(timeout=3 * LONG_MS)
+    expect(page.get_by_test_id("stFileChipName")).to_contain_text("<img src=x")
+    for link in ("Why?", "Explore", "Compare", "Voice lab"):
+        page.get_by_role("link", name=link).first.click()
+        page.get_by_text("change clip").first.click(timeout=3 * LONG_MS)
+        expect(page.get_by_role("radio", name="Upload").first).to_be_visible(timeout=3 * LONG_MS)
+        assert page.evaluate("window.hurt") is None
+        expect(page.locator("img[src=x]")).to_have_count(0)
