@@ -36,7 +36,7 @@ _REASONS = (
     "- **LiteRT** runs the network, not TensorFlow; one interpreter serves all visitors.",
     "- **librosa is not imported.** Its numbers are computed with NumPy and SciPy from one transform, block by block, "
     "and only for the lags and bins that are asked for.",
-    "- **Very long clips** have their windows further apart (beyond two minutes of sound; never with a gap), and "
+    "- **Very long clips** have their windows further apart (beyond 100 s of sound; never with a gap), and "
     "nothing is held twice: not in decoding, not in packing for the player, not in the session's cache.",
     "- **Paint first.** The first page needs neither NumPy nor the network; both are woken while the visitor chooses.",
     "- **One thread a visitor**: with a matrix library's threads on top of that, everybody waited for everybody.",

@@ -19,9 +19,9 @@ from ser_core.errors import ModelError
 from ser_core.features import extract_features
 from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, htk_mel_filters, power
 
-# A clip is cut into no more windows than this, so that ten minutes take two seconds: beyond two minutes of sound the
-# windows stand further apart, and in ten minutes they still overlap.
-_MAX_STEPS = 240
+# A clip is cut into no more windows than this, so that ten minutes take less than two seconds: beyond a hundred seconds
+# of sound the windows stand further apart, and in ten minutes one begins where the one before ends.
+_MAX_STEPS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class LogMelFrontEnd:
     window_frames : int
         Frames in a window; 300 of 10 ms are 3 s.
     step_frames : int
-        Frames from one window to the next in a longer clip, up to two minutes of sound; see ``cut``.
+        Frames from one window to the next in a longer clip, up to 100 s of sound; see ``cut``.
     """
 
     kind: ClassVar[str] = "log_mel"
@@ -104,7 +104,11 @@ class LogMelFrontEnd:
         """
         filters = htk_mel_filters(self.n_fft, self.n_mels, self.min_hz, self.max_hz).T
         settings = FrameSettings(n_fft=self.n_fft, hop_length=self.hop_length)
-        mel = np.concatenate([power(frames) @ filters for frames in frame_blocks(samples, settings)])
+        mel = np.empty((1 + len(samples) // self.hop_length, self.n_mels), np.float32)
+        first = 0
+        for frames in frame_blocks(samples, settings):
+            np.matmul(power(frames), filters, out=mel[first : first + len(frames)])
+            first += len(frames)
         return db_under_peak(mel, self.floor_db)
 
     def is_loud(self, mel_db: np.ndarray) -> np.ndarray:
@@ -173,8 +177,12 @@ class LogMelFrontEnd:
         parts = [slice(start, min(start + self.window_frames, len(mel_db))) for start in starts]
         loud = self.is_loud(mel_db)
         hop_s = self.hop_length / SAMPLE_RATE_HZ
+        # Filled, not stacked: those of a long clip would be held twice.
+        inputs = np.empty((len(parts), *self.input_shape), np.float32)
+        for row, part in enumerate(parts):
+            inputs[row] = self.standardise(mel_db[part])
         return Windows(
-            inputs=np.stack([self.standardise(mel_db[part]) for part in parts]),
+            inputs=inputs,
             start_s=np.array([part.start * hop_s for part in parts]),
             end_s=np.array([part.stop * hop_s for part in parts]),
             weight=np.array([loud[part].mean() for part in parts]),

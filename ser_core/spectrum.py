@@ -91,8 +91,12 @@ def db_under_peak(power: np.ndarray, floor_db: float) -> np.ndarray:
     peak = float(power.max(initial=0.0))
     if peak <= np.finfo(np.float32).tiny:
         return np.full_like(power, floor_db)
-    least = 10.0 ** (floor_db / 10.0)
-    return 10.0 * np.log10(np.maximum(power / peak, least))
+    # In place, for a long clip's levels are large.
+    levels = power / peak
+    np.maximum(levels, 10.0 ** (floor_db / 10.0), out=levels)
+    np.log10(levels, out=levels)
+    levels *= 10.0
+    return levels
 
 
 def hz_to_mel(hz: np.ndarray | float) -> np.ndarray:

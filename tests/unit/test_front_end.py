@@ -74,7 +74,7 @@ def test_windows_of_a_long_clip_cover_it_from_start_to_end(duration_s: float) ->
     np.testing.assert_allclose(found.end_s - found.start_s, 300 * 0.010, atol=0.011)
 
 
-@pytest.mark.parametrize(("duration_s", "step_s"), [(100.0, 0.5), (600.0, 2.5), (2400.0, 3.0)])
+@pytest.mark.parametrize(("duration_s", "step_s"), [(100.0, 0.5), (600.0, 3.0), (2400.0, 3.0)])
 def test_very_long_clips_have_fewer_windows_and_no_holes(duration_s: float, step_s: float) -> None:
     n_frames = round(duration_s / 0.010)
     found = FRONT_END.cut(np.zeros((n_frames, FRONT_END.n_mels), np.float32))
