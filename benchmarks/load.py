@@ -169,11 +169,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--visitors", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--pause-s", type=float, default=5.0, help="how long an answer is looked at, on average")
+    parser.add_argument("--patience-s", type=float, default=60.0, help="a longer silence is an error")
     parser.add_argument("--predictions", type=int, default=500, help="in one session; 0: none")
     parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
     asked = parser.parse_args(arguments)
     with running_app() as server:
-        outcome = crowd(server.url, asked.visitors, 60.0 * asked.minutes, pause_s=asked.pause_s)
+        duration_s = 60.0 * asked.minutes
+        outcome = crowd(server.url, asked.visitors, duration_s, pause_s=asked.pause_s, patience_s=asked.patience_s)
         told = {
             "visitors": asked.visitors,
             "minutes": asked.minutes,

@@ -42,6 +42,8 @@ class WebSession:
 
     def __init__(self, url: str, patience_s: float = 60.0) -> None:
         self.http = requests.Session()
+        # The server closes what was idle for some seconds, perhaps at the moment of the next request.
+        self.http.headers["Connection"] = "close"
         self.id = ""
         self._url, self._patience_s = url, patience_s
         self.get("/_stcore/health")
