@@ -33,9 +33,13 @@ def original(path: str) -> int:
 
 def warm_ms(path: str, repeats: int) -> dict[str, list[float]]:
     """Return the times of both, and of the parts of ours, by turns, everything loaded."""
+    from threadpoolctl import threadpool_limits
+
     from benchmarks.original import OriginalRecipe
     from ser_core import Recognizer, load_audio
 
+    # As in the app, and for both: TensorFlow's own threads are not among these.
+    threadpool_limits(1)
     recipe, recognizer = OriginalRecipe(), Recognizer()
     audio = load_audio(path)
     inputs = recognizer.front_end.windows(audio).inputs
