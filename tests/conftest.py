@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+import pylibsrtp  # noqa: F401 -- before TensorFlow: it dies at its start where TensorFlow's OpenSSL is there first
 import pytest
 
 SAMPLE_RATE_HZ = 16_000
