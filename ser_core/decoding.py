@@ -39,6 +39,10 @@ _MAX_SINGLE_BYTE_READS = 4_096
 # In seconds of the processor's time; a healthy file's header takes thousandths.
 _MAX_HEADER_S = 1.0
 
+# Of a Matroska header FFmpeg keeps every entry, an empty one in 30 times the memory that it has in the file: 230 MB.
+# Headers in order have a few kilobytes and a cover; behind them FFmpeg reads up to 5 MB more to know its tracks.
+_MAX_MATROSKA_HEADER_BYTES = 7_500_000
+
 # Each may be a page of 64 kB, whose checksum libogg computes to find that it is none: millions of them take hours.
 _MAX_STRAY_CAPTURES = 1_000
 _OGG_CAPTURE = b"OggS"
@@ -269,17 +273,18 @@ class _GuardedBytes(io.BytesIO):
 
     Before the beginning ``BytesIO`` raises, inside a callback from C, where no one can catch it. A decoder that has
     lost its way may look for it byte by byte, with a complaint for each. And a header can be as long as the file,
-    millions of entries that say nothing. The last two find that the file ends early.
+    millions of entries that say nothing, or that a decoder keeps. The last three find that the file ends early.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, max_header_bytes: float = math.inf) -> None:
         super().__init__(data)
         self._single_bytes_left = _MAX_SINGLE_BYTE_READS
+        self._header_bytes_left = max_header_bytes
         self._header_until_s = time.thread_time() + _MAX_HEADER_S
 
     def header_is_read(self) -> None:
         """Tell that what is read from now on is sound."""
-        self._header_until_s = math.inf
+        self._header_until_s = self._header_bytes_left = math.inf
 
     def readinto(self, buffer: bytearray) -> int:
         """Read for libsndfile."""
@@ -289,14 +294,16 @@ class _GuardedBytes(io.BytesIO):
 
     def read(self, size: int | None = -1) -> bytes:
         """Read for FFmpeg."""
-        return b"" if self._is_at_end() else super().read(size)
+        read = b"" if self._is_at_end() else super().read(size)
+        self._header_bytes_left -= len(read)
+        return read
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Seek, to the beginning at the furthest."""
         return super().seek(max(offset, 0) if whence == io.SEEK_SET else offset, whence)
 
     def _is_at_end(self) -> bool:
-        return self._single_bytes_left < 0 or time.thread_time() > self._header_until_s
+        return min(self._single_bytes_left, self._header_bytes_left) < 0 or time.thread_time() > self._header_until_s
 
 
 class _ForwardSoundFile(soundfile.SoundFile):
@@ -359,7 +366,7 @@ def _open_with_av(data: bytes, container_format: str, name: str) -> Iterator[Dec
     # 35 ms and 20 MB that a WAV or an Opus clip never needs.
     import av
 
-    guarded = _GuardedBytes(data)
+    guarded = _GuardedBytes(data, _MAX_MATROSKA_HEADER_BYTES if container_format == "matroska" else math.inf)
     # Not ALAC's decoder: it would take what the header asks for before that can be looked at.
     options = {"codec_whitelist": ",".join(sorted(_AV_CODECS - {"alac"}))}
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,14 @@ def corpora_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("no real recordings here: set SER_DATA_DIR to a folder with the corpora")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Put ``__main__`` back, which AppTest leaves as the page it ran: processes spawned later would run it too."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture

@@ -45,7 +45,10 @@ def sine(duration_s: float, sample_rate_hz: int, *, frequency_hz: float = 440.0,
 def encode(samples: np.ndarray, sample_rate_hz: int, file_format: str = "WAV", subtype: str = "PCM_16") -> bytes:
     buffer = io.BytesIO()
     soundfile.write(buffer, samples, sample_rate_hz, format=file_format, subtype=subtype)
-    return _with_plain_serial_number(buffer.getvalue()) if file_format == "OGG" else buffer.getvalue()
+    made = buffer.getvalue()
+    if file_format == "OGG":
+        return _with_plain_serial_number(made)
+    return _without_date(made) if subtype in {"FLOAT", "DOUBLE"} else made
 
 
 def silence(duration_s: int, sample_rate_hz: int, channels: int, file_format: str, subtype: str) -> bytes:
@@ -93,6 +96,13 @@ def every_kind(duration_s: float = 0.3) -> dict[str, bytes]:
     made = {name: encode(samples, 48_000, kind[0], kind[1]) for name, kind in SOUNDFILE_KINDS.items()}
     made["wav-float"] = encode(samples, 48_000, "WAV", "FLOAT")
     return made | {name: encode_with_av(samples, 48_000, kind[0], kind[1]) for name, kind in AV_KINDS.items()}
+
+
+def _without_date(made: bytes) -> bytes:
+    """Replace the second in which the chunk of peaks was written, which libsndfile adds to floats, by zero."""
+    tag = made.find(b"PEAK")
+    # Behind the chunk's name, its length and its version.
+    return made if tag < 0 else made[: tag + 12] + bytes(4) + made[tag + 16 :]
 
 
 def _with_plain_serial_number(ogg: bytes) -> bytes:

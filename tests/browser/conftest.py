@@ -64,7 +64,7 @@ def running_app(log_file: Path, under: Sequence[str] = (), port: int | None = No
             app.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the app once for all tests; yield its address."""
     with running_app(tmp_path_factory.mktemp("server") / "log.txt") as url:
@@ -85,7 +85,7 @@ def _wait_until_healthy(url: str, app: subprocess.Popen[bytes]) -> None:
     pytest.fail("the app did not answer within a minute")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def launch() -> Iterator[Callable[..., Browser]]:
     """Return a function that launches a Chromium whose microphone plays a WAV file."""
     executable = _chromium()
@@ -109,7 +109,7 @@ def launch() -> Iterator[Callable[..., Browser]]:
             browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(launch: Callable[..., Browser]) -> Browser:
     """Launch Chromium; its microphone plays a committed computer voice."""
     return launch()

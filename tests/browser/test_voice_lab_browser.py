@@ -25,6 +25,8 @@ def test_moving_a_slider_changes_the_sound_and_the_probabilities(visit: Callable
     pick_sample(page, "neutral")
     expect(page.get_by_text("What has changed in the sound")).to_be_visible(timeout=LONG_MS)
     assert duration_s(page, 1) == pytest.approx(duration_s(page, 0), abs=0.01)
+    # The page's text is there before the figure is, which Plotly has yet to be loaded for.
+    expect(page.locator(".st-key-lab_bars .js-plotly-plot")).to_be_visible(timeout=LONG_MS)
     before, after = page.evaluate(BARS)
     assert before == after
     tempo = page.locator(".st-key-lab_tempo").get_by_role("slider")

@@ -131,6 +131,14 @@ def _crowded_matroska() -> Iterator[tuple[str, bytes]]:
         "tracks": b"\x16\x54\xae\x6b\x83\xae\x81\x80",
     }.items():
         yield f"WebM of {name}", _filled(element, head, data[cluster:])
+    # One element that is nearly the whole file, and of whose entries FFmpeg keeps each.
+    for name, tag, entry in (
+        ("one index", b"\x1c\x53\xbb\x6b", b"\xbb\x82\xb7\x80"),
+        ("one list of tags", b"\x12\x54\xc3\x67", b"\x73\x73\x83\x67\xc8\x80"),
+        ("one list of attachments", b"\x19\x41\xa4\x69", b"\x61\xa7\x80"),
+    ):
+        entries = entry * ((_LARGE - len(data) - 64) // len(entry))
+        yield f"WebM of {name}", head + tag + struct.pack(">Q", 1 << 56 | len(entries)) + entries + data[cluster:]
     endless = head + b"\x1f\x43\xb6\x75" + _UNKNOWN_LENGTH
     for name, block in {
         "empty blocks": b"\xa3\x84\x81\0\0\0",

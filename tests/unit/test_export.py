@@ -41,7 +41,8 @@ def test_litert_answers_as_keras_does(exported: tuple[keras.Model, Path]) -> Non
     inputs = np.random.default_rng(4).normal(size=(5, *network.input_shape[1:])).astype(np.float32)
     expected = network.predict(inputs, verbose=0)
     assert np.ptp(expected, axis=0).max() > 1e-3
-    np.testing.assert_allclose(Recognizer(out_dir).logits(inputs), expected, rtol=1e-4, atol=1e-4)
+    # The served weights have half precision, eleven bits.
+    np.testing.assert_allclose(Recognizer(out_dir).logits(inputs), expected, atol=1e-3 * np.abs(expected).max())
 
 
 def test_the_keras_file_holds_the_same_weights_and_no_optimiser(exported: tuple[keras.Model, Path]) -> None:

@@ -132,7 +132,7 @@ def test_training_inputs_are_varied_but_repeatable(log_mel: tuple[LogMelClips, p
 
 def test_a_training_input_is_a_random_window_of_a_long_clip() -> None:
     # Each frame's highest band tells which frame it is.
-    n_frames = 600
+    n_frames = 3 * FRONT_END.window_frames
     frames = np.full((n_frames, FRONT_END.n_mels), -50.0, dtype=np.float16)
     frames[:300, :32] = -10.0
     still = Augmentation(tempo=0.0, vocal_tract=0.0, colour_db=0.0, noise_share=0.0, blur_share=0.0)

@@ -40,7 +40,8 @@ def test_the_shipped_litert_network_answers_as_the_shipped_keras_one(
     inputs = np.concatenate([front_end.windows(load_audio(corpora_dir / path)).inputs for path in chosen["path"]])
     expected = probabilities(network.predict(inputs, verbose=0), recognizer.config.temperature)
     found = probabilities(recognizer.logits(inputs), recognizer.config.temperature)
-    np.testing.assert_allclose(found, expected, atol=1e-4)
+    # The served weights have half precision.
+    np.testing.assert_allclose(found, expected, atol=5e-3)
 
 
 def test_the_shipped_network_answers_the_corpus_it_never_heard_as_was_committed(
