@@ -75,7 +75,7 @@ def export_network(
 
 
 def _halved() -> dict[str, Any]:
-    """Return what makes the converter keep weights in half precision: half the file, the same probabilities to 0.002."""
+    """Return what makes the converter keep weights in half precision: half the file, probabilities within 0.002."""
     import tensorflow as tf
 
     return {
