@@ -272,7 +272,7 @@ def test_nothing_sticks_out(visit: Visit, speaking: Browser, width: int, theme: 
     assert sideways_px(page) <= 2
     start(page)
     expect(page.get_by_text(re.compile("^(Sounds like|Not sure)"))).to_be_visible(timeout=LONG_MS)
-    expect(page.locator("canvas.mel")).to_be_visible()
+    expect(page.locator("canvas.mel")).to_be_visible(timeout=LONG_MS)
     expect(page.locator(".bar")).to_have_count(8)
     assert sideways_px(page) <= 2
     stop(page)

@@ -31,7 +31,11 @@ def test_moving_a_slider_changes_the_sound_and_the_probabilities(visit: Callable
     assert before == after
     tempo = page.locator(".st-key-lab_tempo").get_by_role("slider")
     for _ in range(6):
+        # One sound after the other: Streamlit no longer has the one before when the browser comes for it too late.
+        shorter_s = duration_s(page, 1)
         tempo.press("ArrowLeft")
+        longer = "shorter_s => document.querySelectorAll('audio')[1].duration > shorter_s"
+        page.wait_for_function(longer, arg=shorter_s, timeout=LONG_MS)
     expect(page.get_by_role("cell", name="slower")).to_be_visible(timeout=LONG_MS)
     expect(tempo).to_have_value("0.7")
     page.wait_for_function(
