@@ -6,13 +6,20 @@
 const stages = new WeakMap();
 
 export default function render({ data, parentElement }) {
-  if (!stages.has(parentElement)) {
-    stages.set(parentElement, new Stage(parentElement.querySelector(".stage")));
+  const root = parentElement.querySelector(".stage");
+  let stage = stages.get(parentElement);
+  // Streamlit may have written the page's part anew: a stage on the old part would draw where nobody sees it.
+  if (stage?.root !== root) {
+    stage?.close();
+    stage = new Stage(root);
+    stages.set(parentElement, stage);
   }
-  stages.get(parentElement).show(data);
+  const renderNumber = stage.show(data);
   return () => {
-    stages.get(parentElement)?.close();
-    stages.delete(parentElement);
+    // It may also clean up after an earlier render when a later one has begun.
+    if (stage.renders !== renderNumber) return;
+    stage.close();
+    if (stages.get(parentElement) === stage) stages.delete(parentElement);
   };
 }
 
@@ -29,6 +36,7 @@ const TITLES = {
 class Stage {
   constructor(root) {
     this.root = root;
+    this.renders = 0;
     this.find = (selector) => root.querySelector(selector);
     this.listeners = new AbortController();
     window.addEventListener("live-feed", () => this.take(globalThis.liveFeed), { signal: this.listeners.signal });
@@ -56,6 +64,7 @@ class Stage {
     if (isNew) this.build();
     this.find(".running").hidden = !data.is_running;
     this.draw();
+    return ++this.renders;
   }
 
   build() {
