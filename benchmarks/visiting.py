@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.fresh import ROOT
+from benchmarks.serving import app_command, app_environment, chromium_path, free_port
 
 # What the first page ends with, and all that there is to the app that it is compared with.
 _LAST_LINE = "No clip yet"
@@ -49,18 +47,12 @@ class Server:
 @contextmanager
 def running_app(folder: Path = ROOT) -> Iterator[Server]:
     """Start the app in a folder and wait until it takes connections."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    # No clips from elsewhere, no question what the address looks like from outside: nothing leaves the machine.
-    environment = {**os.environ, "SER_SAMPLES_URL": ""}
-    environment.pop("SER_DATA_DIR", None)
-    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-    options.append("--browser.gatherUsageStats=false")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    port = free_port()
+    # No question what the address looks like from outside: nothing leaves the machine.
+    command = app_command(port, "--server.address=127.0.0.1", "--browser.gatherUsageStats=false")
     started_s = time.perf_counter()
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=quiet, stderr=quiet) as app:
+    with subprocess.Popen(command, cwd=folder, env=app_environment(), stdout=quiet, stderr=quiet) as app:
         try:
             _wait_for(port, app)
             yield Server(f"http://127.0.0.1:{port}", app.pid, started_s)
@@ -95,7 +87,7 @@ def chromium() -> Iterator[Browser]:
     RuntimeError
         If there is none on this machine.
     """
-    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    executable = chromium_path()
     if executable is None:
         raise RuntimeError("no Chromium on this machine: leave the subject 'app' out")
     with sync_playwright() as playwright:

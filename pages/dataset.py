@@ -5,6 +5,7 @@ import streamlit as st
 from ui.dataset import browse, counts, distributions, filters, listeners, sound_map, store
 from ui.messages import told_kindly
 from ui.navigation import open_page
+from ui.sections import choose_section
 
 SECTIONS = {
     "Counts": (":material/bar_chart:", counts.show),
@@ -27,16 +28,8 @@ st.markdown(
     f"**{len(chosen):,} of {len(clips):,} clips** · {chosen['speaker'].nunique()} speakers · "
     f"{chosen['duration_s'].sum() / 3600:.1f} hours, where the duration is known"
 )
-section = st.segmented_control(
-    "What would you like to see?",
-    list(SECTIONS),
-    default="Counts",
-    required=True,
-    format_func=lambda name: f"{SECTIONS[name][0]} {name}",
-    key="data_section",
-    persist_state="session",
-)
+show_section = choose_section(SECTIONS, key="data_section")
 if chosen.empty:
     st.info("No clip fits all of these filters. Clear one of them.", icon=":material/filter_alt_off:")
     st.stop()
-SECTIONS[section][1](chosen)
+show_section(chosen)

@@ -1,10 +1,9 @@
 """Model: how good the network is, where it fails, and what it is made of."""
 
-import streamlit as st
-
 from ui.messages import told_kindly
 from ui.model import card, groups, headline, inside, making, mixups, store, sureness
 from ui.navigation import open_page
+from ui.sections import choose_section
 
 SECTIONS = {
     "How good": (":material/target:", headline.show),
@@ -23,14 +22,6 @@ open_page(
 
 with told_kindly():
     figures = store.figures()
-section = st.segmented_control(
-    "What would you like to see?",
-    list(SECTIONS),
-    default="How good",
-    required=True,
-    format_func=lambda name: f"{SECTIONS[name][0]} {name}",
-    key="model_section",
-    persist_state="session",
-)
+show_section = choose_section(SECTIONS, key="model_section")
 with told_kindly():
-    SECTIONS[section][1](figures)
+    show_section(figures)

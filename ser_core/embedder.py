@@ -16,7 +16,7 @@ from ser_core.calibration import pool_windows
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
 from ser_core.front_end import from_config
-from ser_core.model_files import read_model
+from ser_core.model_files import open_network, read_model
 from ser_core.recognizer import DEFAULT_MODEL_DIR
 
 
@@ -35,16 +35,13 @@ class Embedder:
     """
 
     def __init__(self, model_dir: Path = DEFAULT_MODEL_DIR) -> None:
-        from ai_edge_litert.interpreter import Interpreter, OpResolverType
+        from ai_edge_litert.interpreter import OpResolverType
 
         self.config, network = read_model(Path(model_dir))
         self._front_end = from_config(self.config.front_end)
-        self._interpreter = Interpreter(
-            model_content=network,
-            num_threads=1,
-            experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
+        self._interpreter = open_network(
+            network, experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES
         )
-        self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._last = self._interpreter.get_output_details()[0]["index"]
         # Tensors are numbered in the order in which they are computed; the last layer's input stays until the end.

@@ -115,32 +115,14 @@ def _headline(ours: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
     seed = figures.get("seed_cnn", {}).get("speaker_independent", {}).get("corpora", {})
     rows = [
         [
-            corpus,
-            f"{found['n']:,}",
-            str(found["n_speakers"]),
-            _percent(found["uar"]),
-            _interval(found),
-            _percent(found["accuracy"]),
-            _percent(found["macro_f1"]),
-            _percent(TARGETS.get(corpus)),
+            *_recognised(corpus, found, target=TARGETS.get(corpus)),
             _percent(leaky[corpus]["uar"]) if corpus in leaky else "",
             _percent(seed[corpus]["uar"]) if corpus in seed else "",
         ]
         for corpus, found in corpora.items()
     ]
     rows += [
-        [
-            f"{corpus}, never trained on",
-            f"{found['n']:,}",
-            str(found["n_speakers"]),
-            _percent(found["uar"]),
-            _interval(found),
-            _percent(found["accuracy"]),
-            _percent(found["macro_f1"]),
-            _percent(TARGETS.get(corpus)),
-            "",
-            "",
-        ]
+        [*_recognised(f"{corpus}, never trained on", found, target=TARGETS.get(corpus)), "", ""]
         for corpus, found in ours.get("unseen_corpus", {}).items()
     ]
     header = (
@@ -151,6 +133,19 @@ def _headline(ours: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
         "\nOn a random split the same people are in training and test, so it says nothing about a stranger's voice. "
         "`seed_cnn` is the original project's network on its 162 time averages, in the same folds.\n"
     )
+
+
+def _recognised(name: str, found: Mapping[str, Any], target: float | None) -> list[str]:
+    return [
+        name,
+        f"{found['n']:,}",
+        str(found["n_speakers"]),
+        _percent(found["uar"]),
+        _interval(found),
+        _percent(found["accuracy"]),
+        _percent(found["macro_f1"]),
+        _percent(target),
+    ]
 
 
 def _calibration(ours: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""A model folder's config: written by the export, checked by the recogniser."""
+"""A model folder: its config is written by the export and checked on reading, its network opened for LiteRT."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
+
+if TYPE_CHECKING:
+    from ai_edge_litert.interpreter import Interpreter
 
 CONFIG_NAME = "config.json"
 LITERT_NAME = "network.tflite"
@@ -109,3 +112,32 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
             advice=_ADVICE,
         )
     return config, network
+
+
+def open_network(network: bytes, **options: Any) -> Interpreter:
+    """Make a LiteRT network ready to run, on one thread.
+
+    Parameters
+    ----------
+    network : bytes
+        The file, as ``read_model`` gives it.
+    options
+        Others of LiteRT's ``Interpreter``.
+
+    Raises
+    ------
+    ModelError
+        If LiteRT does not take it.
+    """
+    from ai_edge_litert.interpreter import Interpreter
+
+    try:
+        interpreter = Interpreter(model_content=network, num_threads=1, **options)
+        interpreter.allocate_tensors()
+    except (ValueError, RuntimeError) as cause:
+        raise ModelError(
+            "The network cannot be loaded",
+            expected="A LiteRT network that this version of the runtime reads",
+            advice=_ADVICE,
+        ) from cause
+    return interpreter

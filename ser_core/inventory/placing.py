@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ser_core.all_cores import analyse_all
 from ser_core.audio import load_audio
 from ser_core.embedder import Embedder
 from ser_core.errors import AudioError
 from ser_core.inventory.network_map import NetworkMap
 from ser_core.inventory.sound_map import SoundMap
 from ser_core.inventory.target import at_hand
-from ser_core.training_data import analyse_all
 
 
 def build(data_dir: Path, model_dir: Path, out_file: Path) -> NetworkMap:

@@ -50,10 +50,4 @@ class RollingRecognizer:
             share = 1.0 - np.exp(-step_s / self._smoothing_s)
             now = share * now + (1.0 - share) * self._smoothed
         self._smoothed = now
-        winner = int(now.argmax())
-        return Prediction(
-            emotion=LABELS[winner],
-            probabilities=dict(zip(LABELS, map(float, now), strict=True)),
-            unsure=bool(now[winner] < self._recognizer.config.unsure_below),
-            timeline=None,
-        )
+        return Prediction.of(now, unsure_below=self._recognizer.config.unsure_below)

@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from benchmarks.serving import app_command, app_environment, chromium_path, free_port, wait_until_healthy
 
 ROOT = Path(__file__).resolve().parents[2]
 VOICE = ROOT / "samples" / "computer_voices" / "sad_male.wav"
 
 
 def _chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return found
+    found = chromium_path()
+    if found:
+        return found
     if os.environ.get("SER_REQUIRE_BROWSER"):
         pytest.fail("no Chromium on this machine, and SER_REQUIRE_BROWSER is set")
     pytest.skip("no Chromium on this machine")
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -43,22 +33,11 @@ def running_app(log_file: Path, under: Sequence[str] = (), port: int | None = No
     Yields its address.
     """
     port = port or free_port()
-    environment = {**os.environ, "SER_SAMPLES_URL": "", **settings}
-    environment.pop("SER_DATA_DIR", None)
-    command = [
-        *under,
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        f"--server.port={port}",
-        "--server.headless=true",
-    ]
+    command, environment = [*under, *app_command(port)], app_environment(**settings)
     with log_file.open("w") as log, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as app:
         try:
             url = f"http://localhost:{port}"
-            _wait_until_healthy(f"{url}/_stcore/health", app)
+            wait_until_healthy(url, app, patience_s=60.0)
             yield url
         finally:
             app.terminate()
@@ -69,20 +48,6 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the app once for all tests; yield its address."""
     with running_app(tmp_path_factory.mktemp("server") / "log.txt") as url:
         yield url
-
-
-def _wait_until_healthy(url: str, app: subprocess.Popen[bytes]) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            try:
-                app.wait(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                continue
-            pytest.fail("the app ended before it answered")
-    pytest.fail("the app did not answer within a minute")
 
 
 @pytest.fixture(scope="package")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import free_port, running_app
+from benchmarks.serving import free_port
+from tests.browser.conftest import running_app
 from tests.browser.visiting import LONG_MS, pick_sample
 
 pytestmark = pytest.mark.browser

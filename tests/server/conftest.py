@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import requests
+
+from benchmarks.serving import app_command, app_environment, free_port, wait_until_healthy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,17 +36,12 @@ class DisklessServer:
 
 @pytest.fixture(scope="module")
 def diskless() -> Iterator[DisklessServer]:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = [sys.executable, "-B", "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    environment = {**os.environ, "SER_SAMPLES_URL": ""}
-    environment.pop("SER_DATA_DIR", None)
+    port = free_port()
     # A pipe is no file: what the app says still gets through.
     with subprocess.Popen(
-        ["/bin/sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", *app],
+        ["/bin/sh", "-c", 'ulimit -f 0 && exec "$@"', "sh", *app_command(port)],
         cwd=ROOT,
-        env=environment,
+        env=app_environment(PYTHONDONTWRITEBYTECODE="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -58,24 +50,12 @@ def diskless() -> Iterator[DisklessServer]:
         reader = threading.Thread(target=lambda: server.log.extend(process.stdout), daemon=True)
         reader.start()
         try:
-            _wait_until_healthy(server, process)
+            try:
+                wait_until_healthy(server.url, process, patience_s=120.0)
+            except RuntimeError as error:
+                pytest.fail(f"{error}: {server.log[-3:]}")
             yield server
         finally:
             process.terminate()
             process.wait(timeout=30)
             reader.join(timeout=30)
-
-
-def _wait_until_healthy(server: DisklessServer, process: subprocess.Popen[str]) -> None:
-    for _ in range(240):
-        try:
-            requests.get(f"{server.url}/_stcore/health", timeout=5).raise_for_status()
-        except requests.RequestException:
-            try:
-                process.wait(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                continue
-            pytest.fail(f"the app ended before it answered: {server.log[-3:]}")
-        else:
-            return
-    pytest.fail("the app did not answer within two minutes")
