@@ -15,6 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui import event_log, host_status, uploads
 
 _ENTERED = "entered_through_app"
+_OPENED = "opened_page"
 
 
 class PageEntry(NamedTuple):
@@ -62,8 +63,16 @@ def open_page(title: str, lead: str) -> None:
         # From here on the server knows that it has a navigation, and the run that follows goes through app.py.
         _navigation()
         st.rerun()
+    title_before, number = st.session_state.get(_OPENED, ("", 0))
+    if title != title_before:
+        st.session_state[_OPENED] = title, number + 1
     st.title(title, anchor=False)
     st.write(lead)
+
+
+def times_opened() -> int:
+    """Return how often this visitor has come to a page: the same number on all runs of a page that is not left."""
+    return st.session_state[_OPENED][1]
 
 
 def _navigation() -> StreamlitPage:

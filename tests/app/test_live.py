@@ -80,6 +80,16 @@ def test_a_voice_is_waited_for_heard_and_named(open_app: OpenApp, browser: StubB
     assert not app.exception
 
 
+def test_only_a_visit_to_another_page_counts_as_leaving(open_app: OpenApp, browser: StubBrowser) -> None:
+    app = start(open_app(LIVE), browser)
+    app.run()
+    assert len(set(browser.openings)) == 1
+    app.switch_page("pages/about.py").run()
+    app.switch_page(LIVE).run()
+    app.run()
+    assert len(set(browser.openings)) == 2
+
+
 def test_a_muted_microphone_is_told(open_app: OpenApp, browser: StubBrowser) -> None:
     app = start(open_app(LIVE), browser)
     browser.say(np.zeros(4 * 16_000, dtype=np.float32))
@@ -152,6 +162,15 @@ def test_a_connection_that_cannot_be_begun_is_told_and_can_be_tried_again(
     again.click().run()
     assert "Start listening" in said(app)
     assert not app.error
+
+
+def test_what_the_browser_still_says_after_a_failure_is_no_new_start(open_app: OpenApp, browser: StubBrowser) -> None:
+    browser.fault = RelayError("It could not be begun", expected="An answer", advice="Record instead")
+    app = open_app(LIVE)
+    browser.on = True
+    app.run()
+    assert "It could not be begun" in said(app)
+    assert visit.seats().taken() == 0
 
 
 def test_a_lost_connection_is_told(open_app: OpenApp, browser: StubBrowser, speech: np.ndarray) -> None:

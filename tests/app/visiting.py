@@ -37,15 +37,17 @@ class StubBrowser:
         self.session: LiveSession | None = None
         self.servers: list | None = None
         self.is_cleaned: bool | None = None
+        self.openings: list[int] = []
         self.forgotten = 0
         self.fault: RelayError | None = None
 
     def is_on(self) -> bool:
         return self.on
 
-    def show(self, session: LiveSession | None, servers: list, *, is_cleaned: bool) -> bool:
+    def show(self, session: LiveSession | None, servers: list, *, is_cleaned: bool, opening: int) -> bool:
         if self.fault:
             raise self.fault
+        self.openings.append(opening)
         self.session, self.servers, self.is_cleaned = session, servers, is_cleaned
         return self.on
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
-from streamlit_webrtc import AudioSinkTrack
+from streamlit.testing.v1 import AppTest
+from streamlit_webrtc import AudioSinkTrack, component
 
 from benchmarks.live_streams import NO_SERVERS, RATE_HZ, VoiceTrack, answer, voice_48khz
 from ser_core import Recognizer
@@ -41,6 +42,48 @@ class StubTrack(MediaStreamTrack):
             return next(self._frames)
         except StopIteration:
             raise MediaStreamError from None
+
+
+def test_a_message_that_comes_after_forgetting_finds_a_context() -> None:
+    def page() -> None:
+        import streamlit as st
+        from streamlit_webrtc.component import _make_state_change_callback
+
+        from ui.live import stream
+
+        stream.forget()
+        st.write(f"on: {stream.is_on()}")
+        st.session_state["late_message"] = {"playing": False, "sdpOffer": "an offer"}
+        _make_state_change_callback(stream.KEY, "late_message", None)()
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    assert app.markdown[0].value == "on: False"
+
+
+@pytest.mark.parametrize(("opening", "is_kept"), [(1, True), (2, False)])
+def test_a_stream_is_dropped_when_its_page_was_left_and_not_when_messages_are_late(
+    monkeypatch: pytest.MonkeyPatch, opening: int, is_kept: bool
+) -> None:
+    def page(opening: int) -> None:
+        import streamlit as st
+        from streamlit_webrtc import component
+
+        from ui.live import stream
+
+        stream.show(None, [], is_cleaned=False, opening=1)
+        context = st.session_state[stream.KEY]
+        context._last_rendered_run_count = 1
+        context._set_state(component.compile_state({"playing": True}))
+        st.write(f"on: {stream.show(None, [], is_cleaned=False, opening=opening)}")
+
+    # As the server counts them, nine runs have ended since the first.
+    monkeypatch.setattr(component, "get_this_session_info", lambda: "somebody")
+    monkeypatch.setattr(component, "get_script_run_count", lambda session_info: 10)
+    monkeypatch.setattr(component, "_component_func", lambda **arguments: None)
+    app = AppTest.from_function(page, kwargs={"opening": opening}).run()
+    assert not app.exception
+    assert app.markdown[0].value == f"on: {is_kept}"
 
 
 @pytest.mark.parametrize("layout", ["mono", "stereo"])

@@ -11,6 +11,7 @@ from ser_core.recognizer import Recognizer
 from ui.live import ice, stream
 from ui.live.visit import Visit
 from ui.messages import show_error
+from ui.navigation import times_opened
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ def show(visit: Visit, recognizer: Recognizer | None) -> None:
     is_on = stream.is_on()
     if visit.is_active and not is_on:
         visit.stop()
-    if is_on and not visit.is_active and not visit.start(recognizer):
+    # After a failure, what is still on its way from the browser is no new start.
+    if is_on and not visit.is_active and visit.failure is None and not visit.start(recognizer):
         stream.forget()
     if visit.is_full():
         _tell_full()
@@ -47,7 +49,12 @@ def show(visit: Visit, recognizer: Recognizer | None) -> None:
     )
     servers = _servers(is_active=visit.is_active)
     try:
-        is_on = stream.show(visit.session if visit.is_active else None, servers, is_cleaned=is_cleaned)
+        is_on = stream.show(
+            visit.session if visit.is_active else None,
+            servers,
+            is_cleaned=is_cleaned,
+            opening=times_opened(),
+        )
     except RelayError as error:
         visit.give_up(error)
         stream.forget()

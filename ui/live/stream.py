@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEY = "live_stream"
+_OPENING = "live_stream_opening"
 
 _WORDS = {
     "start": "Start listening",
@@ -41,7 +42,7 @@ def is_on() -> bool:
     return context is not None and (context.state.playing or context.state.signalling)
 
 
-def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleaned: bool) -> bool:
+def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleaned: bool, opening: int) -> bool:
     """Show the Start and Stop button, and lead the sound into a session.
 
     Parameters
@@ -52,6 +53,8 @@ def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleane
         For the browser and for this server.
     is_cleaned : bool
         Whether the browser may suppress noise and echo and level the loudness.
+    opening : int
+        Another number means that the visitor has been on another page; what ran before is over.
 
     Returns
     -------
@@ -65,6 +68,13 @@ def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleane
     """
     from streamlit_webrtc import WebRtcMode, create_audio_sink_track, webrtc_streamer
 
+    context = st.session_state.get(KEY)
+    if context is not None:
+        # What it holds is to be dropped if the page was left meanwhile. It would find that out by counting runs, by the
+        # messages that end them; on a busy server these go out late and together, and a stream that had just begun was
+        # dropped. None makes it ask no longer, -1 makes it sure.
+        context._last_rendered_run_count = None if st.session_state.get(_OPENING) == opening else -1
+    st.session_state[_OPENING] = opening
     sink = None
     if session is not None:
         sink = create_audio_sink_track(lambda frame: feed(session, frame), key=KEY, on_ended=session.close)
@@ -90,8 +100,16 @@ def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleane
 
 
 def forget() -> None:
-    """Drop what the browser said: its button is not shown, so nothing will correct it."""
-    st.session_state.pop(KEY, None)
+    """Take the browser for stopped: its button is not shown, so nothing will correct what it said last.
+
+    A message that is on its way still finds a context: streamlit-webrtc looks for one before the page's script runs,
+    where nothing could be caught.
+    """
+    from streamlit_webrtc import WebRtcStreamerContext, WebRtcStreamerState
+
+    st.session_state[KEY] = WebRtcStreamerContext(
+        worker=None, state=WebRtcStreamerState(playing=False, signalling=False)
+    )
 
 
 def constraints(*, is_cleaned: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ that runs four times a second, and what stands inside has one line of script and
 from __future__ import annotations
 
 import base64
+import time
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def show_stage(*, is_running: bool, is_classroom: bool) -> None:
     _stage(
         key="live_stage",
         data={
+            "said_s": time.monotonic(),
             "is_running": is_running,
             "is_classroom": is_classroom,
             "emotions": [[emotion.label, emotion.icon, emotion.colour] for emotion in EMOTIONS],

@@ -1,26 +1,16 @@
 // The moving picture of a live voice. What is new comes as an event from a second component, four times a second.
 //
-// Streamlit calls the default export on every rerun and on every change of theme; what must outlive that belongs to a
-// Stage, one a place on the page.
+// Streamlit calls the default export on every rerun and on every change of theme, may write the page's part anew
+// between two calls, and may clean up after an earlier call when a later one has begun. So there is one stage a place on
+// the page, which looks with each event whether it still stands on the part that is there, and ends when the place has
+// gone; it does not wait to be told.
 
 const stages = new WeakMap();
 
 export default function render({ data, parentElement }) {
-  const root = parentElement.querySelector(".stage");
-  let stage = stages.get(parentElement);
-  // Streamlit may have written the page's part anew: a stage on the old part would draw where nobody sees it.
-  if (stage?.root !== root) {
-    stage?.close();
-    stage = new Stage(root);
-    stages.set(parentElement, stage);
-  }
-  const renderNumber = stage.show(data);
-  return () => {
-    // It may also clean up after an earlier render when a later one has begun.
-    if (stage.renders !== renderNumber) return;
-    stage.close();
-    if (stages.get(parentElement) === stage) stages.delete(parentElement);
-  };
+  const stage = stages.get(parentElement);
+  if (stage) stage.show(data);
+  else stages.set(parentElement, new Stage(parentElement, data));
 }
 
 const QUIETEST_DB = -60;
@@ -34,37 +24,54 @@ const TITLES = {
 };
 
 class Stage {
-  constructor(root) {
-    this.root = root;
-    this.renders = 0;
-    this.find = (selector) => root.querySelector(selector);
+  constructor(place, data) {
+    this.place = place;
+    this.find = (selector) => this.root.querySelector(selector);
     this.listeners = new AbortController();
     window.addEventListener("live-feed", () => this.take(globalThis.liveFeed), { signal: this.listeners.signal });
     this.resizing = new ResizeObserver(() => this.draw());
-    this.resizing.observe(root);
     this.painters = {
       answers: this.drawAnswers.bind(this),
       mel: this.drawMel.bind(this),
       pitch: this.drawPitch.bind(this),
       level: this.drawLevel.bind(this),
     };
+    this.trouble = "";
     this.forget("");
+    this.data = data;
+    this.show(data);
     this.watchMicrophone();
   }
 
   close() {
+    stages.delete(this.place);
     this.listeners.abort();
     this.resizing.disconnect();
   }
 
   show(data) {
-    const isNew = JSON.stringify(data.emotions) + data.is_classroom !== this.built;
-    this.built = JSON.stringify(data.emotions) + data.is_classroom;
+    // What was said earlier may be shown again.
+    if (data.said_s < this.data.said_s) return;
     this.data = data;
-    if (isNew) this.build();
-    this.find(".running").hidden = !data.is_running;
+    this.over = data.is_running ? null : this.run;
+    this.stand();
     this.draw();
-    return ++this.renders;
+  }
+
+  // On the part of the page that is there, built for what is to be shown.
+  stand() {
+    const root = this.place.querySelector(".stage");
+    const look = JSON.stringify(this.data.emotions) + this.data.is_classroom;
+    const isNew = root && root !== this.root;
+    if (isNew) {
+      this.root = root;
+      this.resizing.disconnect();
+      this.resizing.observe(root);
+      this.complain(this.trouble);
+    }
+    if (isNew || look !== this.look) this.build();
+    this.look = look;
+    this.find(".running").hidden = !this.data.is_running;
   }
 
   build() {
@@ -104,8 +111,16 @@ class Stage {
   }
 
   take(news) {
-    if (!this.data) return;
+    if (!this.place.isConnected) {
+      this.close();
+      return;
+    }
+    // What belongs to a stream that was stopped comes too late.
+    if (news.run === this.over) return;
     if (news.run !== this.run) this.forget(news.run);
+    // News come only while a stream runs, also where that is not yet told.
+    this.data = { ...this.data, is_running: true };
+    this.stand();
     const { mels, column_s, shown_s } = this.data;
     const mel = Uint8Array.from(atob(news.mel), (letter) => letter.charCodeAt(0));
     const next = (this.columns.at(-1)?.number ?? -1) + 1;
@@ -265,6 +280,7 @@ class Stage {
   }
 
   complain(words) {
+    this.trouble = words;
     const trouble = this.find(".trouble");
     trouble.textContent = words;
     trouble.hidden = !words;
