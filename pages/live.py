@@ -26,7 +26,8 @@ else:
 with told_kindly():
     recognizer = None if is_classroom else engine.recognizer()
 mine = visit.current()
-controls.show(mine, recognizer)
+with st.container():
+    controls.show(mine, recognizer)
 panel.show(mine, is_classroom=is_classroom)
 if mine.phase() is visit.Phase.STOPPED:
     aftermath.show(mine.session, is_classroom=is_classroom)

@@ -47,7 +47,8 @@ def show(visit: Visit, recognizer: Recognizer | None) -> None:
         help="Browsers can suppress noise and echo and level the loudness. That distorts what the network listens to, "
         "so it is off; try it where there is much noise.",
     )
-    servers = _servers(is_active=visit.is_active)
+    with st.container():
+        servers = _servers(is_active=visit.is_active)
     try:
         is_on = stream.show(
             visit.session if visit.is_active else None,

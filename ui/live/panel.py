@@ -35,8 +35,12 @@ def show(visit: Visit, *, is_classroom: bool) -> None:
         Whether no emotion may be inferred.
     """
     drawn = visit.phase()
+    # The picture keeps its place: Streamlit hides an element that another displaces until the run is over, and where
+    # the fragment runs before that, for good.
+    news = st.container()
     if drawn not in (Phase.READY, Phase.STOPPED):
-        st.fragment(_show_news, run_every=STEP_S if visit.is_active else None)(visit, drawn, is_classroom)
+        with news:
+            st.fragment(_show_news, run_every=STEP_S if visit.is_active else None)(visit, drawn, is_classroom)
     show_stage(is_running=drawn in _ON, is_classroom=is_classroom)
     if drawn is Phase.NO_CONNECTION:
         _offer_recording(is_classroom=is_classroom)
