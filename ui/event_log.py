@@ -19,7 +19,9 @@ from typing import Any
 
 from ser_core.errors import SerError
 
-FIELDS = frozenset({"duration_ms", "audio_s", "unsure", "error", "version", "network", "python", "memory_mb"})
+FIELDS = frozenset(
+    {"duration_ms", "audio_s", "lost_s", "dropped_s", "unsure", "error", "version", "network", "python", "memory_mb"}
+)
 
 # Whose events are written; Streamlit and other packages keep their own ways.
 _LOGGERS = ("ui", "ser_core")

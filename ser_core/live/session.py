@@ -115,6 +115,11 @@ class LiveSession:
         ring = self._ring
         return ring.written if ring else round(self._state.heard_s * SAMPLE_RATE_HZ)
 
+    @property
+    def state(self) -> LiveState:
+        """What ``advance`` returned last."""
+        return self._state
+
     def feed(self, block: np.ndarray, rate_hz: int, position: int | None = None) -> None:
         """Take sound in; cheap, for the thread that receives it.
 

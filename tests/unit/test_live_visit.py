@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,25 @@ def test_a_stream_from_start_to_stop(clock: Clock) -> None:
     assert visit.start(None)
     assert visit.phase() is Phase.CONNECTING
     assert visit.session is not first
+
+
+def test_the_log_tells_how_a_stream_went(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="ui")
+    visit = Visit(Seats(1), clock)
+    visit.start(None)
+    clock.now_s = 0.75
+    visit.session.feed(SECOND, 16_000, position=0)
+    assert visit.phase() is Phase.RUNNING
+    visit.session.feed(SECOND, 16_000, position=24_000)
+    visit.phase()
+    visit.session.advance()
+    visit.stop()
+    visit.stop()
+    told = [(record.message, record.fields) for record in caplog.records]
+    assert told == [
+        ("live stream connected", {"duration_ms": 750.0}),
+        ("live stream ended", {"audio_s": 2.5, "lost_s": 0.5, "dropped_s": 0.0}),
+    ]
 
 
 def test_no_connection_within_eight_seconds_is_told_and_one_that_comes_late_is_taken(clock: Clock) -> None:

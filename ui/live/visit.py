@@ -12,6 +12,7 @@ import streamlit as st
 from ser_core.errors import RelayError
 from ser_core.live import LiveSession, Seat, Seats
 from ser_core.recognizer import Recognizer
+from ui import event_log
 from ui.live.settings import max_streams
 
 # Within this a connection comes, or it does not come at all.
@@ -67,7 +68,8 @@ class Visit:
         seat = self._seats.take()
         if seat is None:
             return False
-        self.session = LiveSession(recognizer, on_close=seat.leave)
+        session = LiveSession(recognizer, on_close=lambda: _end(session, seat))
+        self.session = session
         self._seat = seat
         self.run = uuid4().hex
         self.is_active = True
@@ -102,10 +104,23 @@ class Visit:
         self._seat.renew()
         now_s = self._clock()
         if session.received > self._received:
+            if not self._received:
+                event_log.tell("live stream connected", duration_ms=round(1000.0 * (now_s - self._began_s), 1))
             self._received, self._received_s = session.received, now_s
         if not self._received:
             return Phase.CONNECTING if now_s - self._began_s < CONNECT_WITHIN_S else Phase.NO_CONNECTION
         return Phase.RUNNING if now_s - self._received_s < _SOUND_WITHIN_S else Phase.SILENT
+
+
+def _end(session: LiveSession, seat: Seat) -> None:
+    seat.leave()
+    state = session.state
+    event_log.tell(
+        "live stream ended",
+        audio_s=round(state.heard_s, 1),
+        lost_s=round(state.lost_s, 1),
+        dropped_s=round(state.dropped_s, 1),
+    )
 
 
 @st.cache_resource(show_spinner=False)
