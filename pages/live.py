@@ -31,7 +31,7 @@ with st.container():
 panel.show(mine, is_classroom=is_classroom)
 if mine.phase() is visit.Phase.STOPPED:
     aftermath.show(mine.session, is_classroom=is_classroom)
-elif mine.phase() is visit.Phase.READY:
+elif mine.phase() is visit.Phase.READY and not mine.is_full():
     st.markdown(
         "1. Press **Start listening** and allow the microphone.\n"
         "2. Say a few sentences, each in another mood.\n"

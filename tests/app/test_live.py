@@ -233,6 +233,7 @@ def test_the_visitor_who_is_one_too_many_is_told(
     assert other.start(None)
     start(app, browser)
     assert "turn is taken" in said(app)
+    assert "Press **Start" not in said(app)
     assert browser.forgotten == 1
     assert browser.session is None
     other.stop()
