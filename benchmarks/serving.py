@@ -27,10 +27,9 @@ def app_command(port: int, *options: str) -> list[str]:
 
 
 def app_environment(**settings: str) -> dict[str, str]:
-    """Return an environment in which no clips come from elsewhere: no folder of recordings, and none is fetched."""
-    environment = {**os.environ, "SER_SAMPLES_URL": "", **settings}
-    environment.pop("SER_DATA_DIR", None)
-    return environment
+    """Return an environment in which no clips come from elsewhere, unless ``settings`` say so."""
+    inherited = {name: value for name, value in os.environ.items() if name != "SER_DATA_DIR"}
+    return {**inherited, "SER_SAMPLES_URL": "", **settings}
 
 
 def wait_until_healthy(url: str, app: subprocess.Popen, patience_s: float) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import running_app
 from tests.browser.visiting import LONG_MS, sideways_px
 
 pytestmark = pytest.mark.browser
@@ -30,10 +33,7 @@ def open_section(page: Page, name: str) -> None:
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
-def test_a_click_on_a_point_tells_what_it_is(visit: Visit) -> None:
-    page = visit()
-    open_data(page)
-    open_section(page, "Sound map")
+def click_a_point(page: Page) -> None:
     drawn = page.locator("[data-testid=stPlotlyChart] canvas").first
     drawn.wait_for(timeout=LONG_MS)
     # A point below the window's lower edge cannot be pointed at.
@@ -51,6 +51,34 @@ def test_a_click_on_a_point_tells_what_it_is(visit: Visit) -> None:
     expect(page.locator(".hovertext").first).to_be_visible(timeout=LONG_MS)
     page.mouse.click(spot["x"], spot["y"])
     expect(page.get_by_text(", intensity ")).to_be_visible(timeout=LONG_MS)
+
+
+def test_a_click_on_a_point_tells_what_it_is(visit: Visit) -> None:
+    page = visit()
+    open_data(page)
+    open_section(page, "Sound map")
+    click_a_point(page)
+
+
+def test_a_click_on_a_point_plays_it_where_the_recordings_are_at_hand(
+    visit: Visit, corpora_dir: Path, tmp_path: Path
+) -> None:
+    with running_app(tmp_path / "log.txt", SER_DATA_DIR=str(corpora_dir)) as url:
+        page = visit(url=url)
+        open_data(page)
+        page.get_by_text("Filters", exact=True).click()
+        page.get_by_role("button", name="measured here").click()
+        expect(page.get_by_text("12,162 of 12,162 clips")).to_have_count(0)
+        open_section(page, "Sound map")
+        click_a_point(page)
+        sound = page.get_by_test_id("stAudio")
+        sound.wait_for(timeout=LONG_MS)
+        assert sound.evaluate("async audio => { await audio.play(); return audio.duration; }") > 0.5
+        page.get_by_role("button", name="Use this clip on all pages").click()
+        page.get_by_role("link", name="Recognise").first.click()
+        expect(page.get_by_role("heading", name=re.compile("^(Sounds like|Not sure)"))).to_be_visible(timeout=LONG_MS)
+        # Before its server goes.
+        page.close()
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
