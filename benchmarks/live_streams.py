@@ -16,7 +16,6 @@ import asyncio
 import fractions
 import json
 import multiprocessing
-import resource
 import sys
 import threading
 import time
@@ -32,6 +31,7 @@ from streamlit_webrtc import AudioSinkTrack
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.fresh import memory_mb
 from ser_core import Recognizer, load_audio
 from ser_core.audio import SAMPLE_RATE_HZ
 from ser_core.live import LiveSession
@@ -176,8 +176,12 @@ def main() -> None:
     ]
     for reader in readers:
         reader.start()
+    # Thirty seconds fill every picture and every window; from then on memory ought to stay as it is.
+    readers[0].join(min(30.0, arguments.duration_s / 2))
+    early_mb = memory_mb()
     for reader in readers:
         reader.join()
+    late_mb = memory_mb()
     used_s = time.process_time() - used_s
     pipe.send("end")
     for peer, _ in answered:
@@ -200,7 +204,7 @@ def main() -> None:
     print(f"processor               {used_s / whole_s:.2f} cores")
     packed = np.mean([row[2] for notes in noted for row in notes])
     print(f"for the page            {packed / 1000:.1f} kB each time")
-    print(f"memory at its highest   {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"memory                  {early_mb:.0f} MB at first, {late_mb:.0f} MB at the end")
 
 
 if __name__ == "__main__":
