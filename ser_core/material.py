@@ -13,6 +13,7 @@ from pathlib import Path
 import keras
 import pandas as pd
 
+from ser_core.augmentation import ROOMS_AND_TELEPHONES
 from ser_core.corpora import KAGGLE_CORPORA, fingerprint, scan
 from ser_core.embedded_clips import EmbeddedClips, embed
 from ser_core.front_end import LogMelFrontEnd, SummaryFrontEnd
@@ -101,7 +102,9 @@ def load_material(
         table = table[table["corpus"].isin(_CORPORA_OF[settings.network])]
     table = table.reset_index(drop=True)
     front_end = FRONT_END_OF[settings.network]
-    clips, table = prepare(table, data_dir, front_end, cache_dir)
+    clips, table = prepare(
+        table, data_dir, front_end, cache_dir, ROOMS_AND_TELEPHONES if pretrained is not None else None
+    )
     found = fingerprint(table, data_dir)
 
     def fresh() -> keras.Model:

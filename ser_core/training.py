@@ -93,8 +93,8 @@ class TrainingSettings:
     label_mask: bool = True
     listeners_share: float = 0.0
     left_out_corpora: tuple[str, ...] = ()
-    n_variants: int = 5
-    unvaried_share: float = 0.6
+    n_variants: int = 3
+    unvaried_share: float = 0.7
     pretrained_sha256: str | None = None
 
     @property
