@@ -23,7 +23,10 @@ _HEADINGS = {
         "figure of the Explore page. Extra memory is what is held at the most beyond what was held before there was a "
         "clip, the uploaded file with it.",
     ),
-    "corpus": ("A corpus", "Decoding, all features with pitch, and cues, as `python -m ser_core inventory` does it."),
+    "corpus": (
+        "A corpus",
+        "From files, the start of the processes included: as for a training, and as for the Data page.",
+    ),
     "app": (
         "The app",
         "A server as `streamlit run` starts it, and a headless Chromium on the same cores. Times are what a visitor "

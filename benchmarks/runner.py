@@ -40,7 +40,7 @@ class Setting:
     repeats: int = 40
     processes: int = 3
     durations_s: tuple[float, ...] = (3.0, 30.0, 600.0)
-    n_clips: int = 600
+    n_clips: int = 2400
     visitors: int = 20
 
     def tiny(self) -> Setting:

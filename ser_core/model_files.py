@@ -114,13 +114,15 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
     return config, network
 
 
-def open_network(network: bytes, **options: Any) -> Interpreter:
-    """Make a LiteRT network ready to run, on one thread.
+def open_network(network: bytes, threads: int = 1, **options: Any) -> Interpreter:
+    """Make a LiteRT network ready to run.
 
     Parameters
     ----------
     network : bytes
         The file, as ``read_model`` gives it.
+    threads : int
+        How many share a window's work.
     options
         Others of LiteRT's ``Interpreter``.
 
@@ -132,7 +134,7 @@ def open_network(network: bytes, **options: Any) -> Interpreter:
     from ai_edge_litert.interpreter import Interpreter
 
     try:
-        interpreter = Interpreter(model_content=network, num_threads=1, **options)
+        interpreter = Interpreter(model_content=network, num_threads=threads, **options)
         interpreter.allocate_tensors()
     except (ValueError, RuntimeError) as cause:
         raise ModelError(

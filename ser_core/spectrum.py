@@ -16,8 +16,9 @@ from scipy.fft import rfft
 
 from ser_core.audio import SAMPLE_RATE_HZ
 
-# Long clips go through in blocks of about 16 s, so that a ten-minute clip needs no ten-minute STFT in memory.
-_FRAMES_PER_BLOCK = 1024
+# A ten-minute clip needs no ten-minute STFT in memory; and blocks of two seconds take half the time of longer ones,
+# whose arrays the system hands out anew each time.
+_FRAMES_PER_BLOCK = 128
 
 # Slaney's mel scale: linear up to 1 kHz, 3 mel every 200 Hz; then 27 mel for each factor of 6.4.
 _HZ_PER_MEL = 200.0 / 3.0
