@@ -26,7 +26,8 @@ class ToneNetwork:
         self.config = SimpleNamespace(temperature=1.0, network="stub")
         self.n_windows = 0
         self._answers_alike = answers_alike
-        self._band = int(FRONT_END.log_mel_db(tone(tone_hz, 1.0)).mean(axis=0).argmax())
+        # After a pause: what is there all the time counts as noise.
+        self._band = int(FRONT_END.log_mel_db(np.pad(tone(tone_hz, 1.0), (SAMPLE_RATE_HZ, 0))).mean(axis=0).argmax())
 
     def logits(self, inputs: np.ndarray) -> np.ndarray:
         self.n_windows += len(inputs)
@@ -43,8 +44,10 @@ def tone(hz: float, duration_s: float) -> np.ndarray:
 
 
 def clip(duration_s: float, tone_hz: float, tone_s: tuple[float, float]) -> Audio:
-    """Noise with a tone in it from here to there."""
-    samples = np.random.default_rng(0).normal(0.0, 0.02, round(duration_s * SAMPLE_RATE_HZ)).astype(np.float32)
+    """Noise that comes and goes, with a tone in it from here to there."""
+    time_s = np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
+    noise = np.random.default_rng(0).normal(0.0, 0.02, len(time_s)) * np.sin(2.0 * np.pi * 1.5 * time_s) ** 2
+    samples = noise.astype(np.float32)
     start, end = (round(each * SAMPLE_RATE_HZ) for each in tone_s)
     samples[start:end] += tone(tone_hz, tone_s[1] - tone_s[0])[: end - start]
     return from_samples(samples, SAMPLE_RATE_HZ)
