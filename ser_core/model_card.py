@@ -33,10 +33,11 @@ somebody feels. The EU's AI Act, article 5(1)(f), forbids inferring emotions of 
 
 ## The network
 A 2-D CNN over log-mel windows of three seconds, freed from steady noise, each normalised by itself without the bands
-that hold nothing; two dilated convolutions over time and attentive statistics pooling on top; served by LiteRT. Its convolutional part and first two dense layers start from
-BYOL-S (Scheidwasser-Clow et al., "SERAB", ICASSP 2022; MIT licence), which learnt from speech without labels; the
-convolutional part stays as it was published, all above it is trained here. So the shipped weights descend from BYOL-S.
-Without that file, the same command trains the whole network from scratch.
+that hold nothing; two dilated convolutions over time and attentive statistics pooling on top; served by LiteRT. Its
+convolutional part and first two dense layers start from BYOL-S (Scheidwasser-Clow et al., "SERAB", ICASSP 2022; MIT
+licence), which learnt from speech without labels; the convolutional part stays as it was published, all above it is
+trained here. So the shipped weights descend from BYOL-S. Without that file, the same command trains the whole network
+from scratch.
 """
 
 _DATA = """## Data
