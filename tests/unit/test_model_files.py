@@ -20,7 +20,7 @@ def config(tmp_path: Path) -> ModelConfig:
     return ModelConfig(
         network="ser_cnn",
         labels=LABELS,
-        front_end=to_config(LogMelFrontEnd()),
+        front_end=json.loads(json.dumps(to_config(LogMelFrontEnd()))),
         temperature=1.3,
         unsure_below=0.45,
         network_sha256=sha256_of(tmp_path / LITERT_NAME),
