@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import running_app
-from tests.browser.visiting import LONG_MS, sideways_px
+from tests.browser.visiting import LONG_MS, expect_written, sideways_px
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def open_data(page: Page) -> None:
 def open_section(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name).click()
     expect(page.get_by_role("radio", name=name)).to_be_checked()
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=LONG_MS)
+    expect_written(page)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 

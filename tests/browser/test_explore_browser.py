@@ -202,28 +202,26 @@ def test_the_choice_of_panels_is_in_the_address_and_survives(visit: Visit) -> No
     page.wait_for_function("location.search.includes('mel')")
 
 
-@pytest.mark.parametrize("format_name", ["PNG", "SVG"])
-def test_the_figure_can_be_saved(visit: Visit, format_name: str) -> None:
+def test_the_figure_can_be_saved(visit: Visit) -> None:
     page = visit(page="explore?panels=rms,pitch")
     pick_sample(page, "calm")
     expect_drawn(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name=f"Save figure as {format_name}").click()
-    assert download.value.suggested_filename == f"features.{format_name.lower()}"
-    content = download.value.path().read_bytes()
-    assert content.startswith(b"\x89PNG" if format_name == "PNG" else b"<svg")
+    for format_name, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Save figure as {format_name}").click()
+        assert download.value.suggested_filename == f"features.{format_name.lower()}"
+        assert download.value.path().read_bytes().startswith(beginning)
 
 
-@pytest.mark.parametrize("kind", ["CSV", "NPZ"])
-def test_the_features_can_be_saved(visit: Visit, kind: str) -> None:
+def test_the_features_can_be_saved(visit: Visit) -> None:
     page = visit(page="explore?panels=rms")
     pick_sample(page, "disgust")
     expect_drawn(page)
-    with page.expect_download(timeout=LONG_MS) as download:
-        page.get_by_role("button", name=f"Features as {kind}").click()
-    assert download.value.suggested_filename == f"features.{kind.lower()}"
-    content = download.value.path().read_bytes()
-    assert content.startswith(b"time_s,zero_crossing_rate," if kind == "CSV" else b"PK")
+    for kind, beginning in (("CSV", b"time_s,zero_crossing_rate,"), ("NPZ", b"PK")):
+        with page.expect_download(timeout=LONG_MS) as download:
+            page.get_by_role("button", name=f"Features as {kind}").click()
+        assert download.value.suggested_filename == f"features.{kind.lower()}"
+        assert download.value.path().read_bytes().startswith(beginning)
 
 
 def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(visit: Visit) -> None:
@@ -243,8 +241,7 @@ def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(visit: Visit
     assert to_s - from_s == pytest.approx(5.0 / 8.0, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
 def test_the_figure_fits_and_takes_the_theme(visit: Visit, theme: str, width: int) -> None:
     page = visit(page="explore", width=width, theme=theme)
     pick_sample(page, "angry")

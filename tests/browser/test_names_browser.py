@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import VOICE
-from tests.browser.visiting import LONG_MS
+from tests.browser.visiting import LONG_MS, expect_written
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,10 @@ def test_html_in_a_name_is_shown_and_not_run(visit: Callable[..., Page]) -> None
     expect(page.get_by_test_id("stFileChipName")).to_contain_text("<img")
     for link in ("Why?", "Explore", "Compare", "Voice lab"):
         page.get_by_role("link", name=link).first.click()
-        page.get_by_text("change clip").first.click(timeout=3 * LONG_MS)
+        page.get_by_text("change clip").first.wait_for(timeout=3 * LONG_MS)
+        # What is opened while the page is still being written may close again.
+        expect_written(page)
+        page.get_by_text("change clip").first.click()
         expect(page.get_by_role("radio", name="Upload").first).to_be_visible(timeout=3 * LONG_MS)
         assert page.evaluate("window.hurt") is None
         expect(page.locator("img[src=x]")).to_have_count(0)

@@ -84,8 +84,7 @@ def test_a_bad_upload_is_explained_and_the_clip_stays(visit: Visit) -> None:
     expect(page.get_by_role("heading", name=ANSWER)).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
 def test_nothing_sticks_out(visit: Visit, theme: str, width: int) -> None:
     page = visit(width=width, theme=theme)
     pick_sample(page, "angry")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 LONG_MS = 40_000
 
@@ -15,6 +15,11 @@ def pick_sample(page: Page, emotion: str) -> None:
     page.get_by_placeholder("Choose one of 2 clips").wait_for()
     page.get_by_role("combobox").click()
     page.get_by_role("option").first.click()
+
+
+def expect_written(page: Page) -> None:
+    """Wait until the page's script has come to its end."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=3 * LONG_MS)
 
 
 def sideways_px(page: Page) -> float:
