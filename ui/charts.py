@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from ser_core.audio import Audio
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.features import Features
 from ser_core.recognizer import Prediction, Timeline
 from ui.panels import Panel
+from ui.plots import go
 from ui.words import percent
 
 # On a touch screen a chart that can be dragged holds the page fast.

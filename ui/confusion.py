@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ser_core.emotions import BY_LABEL
 from ui.charts import framed
+from ui.plots import go
 
 _COLOURS = [[0.0, "#ffffff"], [1.0, "#5b3cc4"]]
 _CELL_PX = 42

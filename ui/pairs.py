@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from ser_core.audio import Audio
@@ -14,6 +13,7 @@ from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.features import Features
 from ser_core.recognizer import Prediction
 from ui.panels import BY_KEY, Drawing
+from ui.plots import go
 from ui.words import percent
 
 # Zooming is for a mouse: a finger that drags a chart could not move the page any more, so it has the buttons.

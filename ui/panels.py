@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ser_core.audio import SAMPLE_RATE_HZ, Audio
 from ser_core.features import Features
 from ser_core.spectrum import db_under_peak
+from ui.plots import go
 from ui.thinning import average, frames_per_column, loudest, outline
 
 PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from ser_core.audio import Audio
 from ser_core.features import Features
 from ui.panels import Panel
+from ui.plots import go
 
 # Room for a panel's title above it, and for the time axis under the last.
 _TITLE_PX = 36

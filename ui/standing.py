@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from ser_core.cues import WORDS, Cues, CueWords
@@ -12,6 +11,7 @@ from ser_core.emotions import BY_LABEL
 from ser_core.reference import ALL_SEXES, PERCENTILES, Distribution, Reference
 from ui import charts, pairs
 from ui.messages import told_kindly
+from ui.plots import go
 
 _WHO = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
 

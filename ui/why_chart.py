@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 from scipy.special import expit, logit
 
 from ser_core.emotions import BY_LABEL
 from ser_core.explain import Explanation
 from ser_core.features import Features
+from ui.plots import go, make_subplots
 from ui.words import percent
 
 _MAX_COLUMNS = 800

@@ -18,7 +18,7 @@ TRAINING = {"tensorflow", "keras", "librosa", "numba"}
     ("modules", "heavy"),
     [
         (FIRST_PAGE, TRAINING | {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}),
-        (ANSWER, TRAINING | {"pandas", "sklearn", "scipy.signal", "av"}),
+        (ANSWER, TRAINING | {"sklearn", "scipy.signal", "av"}),
         (CORPUS, TRAINING | {"sklearn", "scipy.signal", "plotly", "streamlit"}),
     ],
     ids=["first page", "answer", "corpus"],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,3 +78,17 @@ def test_secrets_come_from_outside() -> None:
 def test_protections_are_on(setting: str) -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["server"][setting] is True
+
+
+def test_plotly_is_drawn_with_where_pandas_is_loaded_before() -> None:
+    """Else a thread draws while another is still loading pandas, of which Plotly then finds half."""
+    names = {
+        (file.relative_to(ROOT).as_posix(), name)
+        for kind in (ast.Import, ast.ImportFrom)
+        for file, node in nodes(kind)
+        for name in ([node.module] if kind is ast.ImportFrom else [each.name for each in node.names])
+        if name and name.startswith("plotly.")
+    }
+    assert names == {("ui/plots.py", "plotly.graph_objects"), ("ui/plots.py", "plotly.subplots")}
+    code = "import sys, ui.plots; print(list(sys.modules).index('pandas') < list(sys.modules).index('plotly'))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"

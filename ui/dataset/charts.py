@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from ser_core.emotions import BY_LABEL
 from ser_core.inventory.effects import Distribution, Measure
 from ser_core.inventory.tables import INVENTORY_ONLY, MEASURED, REBUILT
 from ui.charts import framed
+from ui.plots import go
 
 # Told apart by colour and by pattern.
 _SOURCE_COLOUR = {MEASURED: "#6f52d9", REBUILT: "#c98a00", INVENTORY_ONLY: "#808a94"}

@@ -11,9 +11,10 @@ import json
 from pathlib import Path
 
 import plotly
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.runtime import get_instance
+
+from ui.plots import go
 
 _HERE = Path(__file__).parent
 _PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
