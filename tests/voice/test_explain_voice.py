@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.voice, pytest.mark.timeout(900)]
 
 CLIPS_PER_CORPUS = 8
 RANDOM_DRAWS = 3
-# In probability. With the shipped network and 84 clips the gap is 0.25 for moments and 0.13 for bands, 15 and 4
+# In probability. With the shipped network and 56 clips the gap is 0.27 for moments and 0.17 for bands, 12 and 5
 # standard errors: voices differ more in where a band lies than in when a moment is.
 LEAST_GAP = 0.06
 LEAST_STANDARD_ERRORS = 2.5
