@@ -23,7 +23,7 @@ RANDOM_DRAWS = 3
 # In probability. With the shipped network and 56 clips the gap is 0.27 for moments and 0.17 for bands, 12 and 5
 # standard errors: voices differ more in where a band lies than in when a moment is.
 LEAST_GAP = 0.06
-LEAST_STANDARD_ERRORS = 2.5
+LEAST_STANDARD_ERRORS = 4.0
 
 
 class Loss(NamedTuple):
@@ -112,13 +112,9 @@ def heaviest_bands(told: Explanation) -> np.ndarray:
     return np.isin(np.arange(n_bands), np.arange(n_bands // 4) + sums.argmax())
 
 
-def standard_error(gaps: np.ndarray) -> float:
-    return float(gaps.std(ddof=1) / np.sqrt(len(gaps)))
-
-
 def is_clear(gaps: np.ndarray) -> bool:
-    least = max(LEAST_GAP, LEAST_STANDARD_ERRORS * standard_error(gaps))
-    return bool(gaps.mean() > least and np.mean(gaps > 0.0) > 0.55)
+    standard_error = gaps.std(ddof=1) / np.sqrt(len(gaps))
+    return bool(gaps.mean() > max(LEAST_GAP, LEAST_STANDARD_ERRORS * standard_error) and np.mean(gaps > 0.0) > 0.6)
 
 
 @pytest.mark.parametrize("what", ["moments", "bands"])
@@ -135,7 +131,6 @@ def test_weights_by_chance_would_not_pass(losses: dict[str, list[Loss]], what: s
 
 
 @pytest.mark.parametrize("what", ["moments", "bands"])
-def test_no_corpus_says_otherwise(losses: dict[str, list[Loss]], what: str) -> None:
+def test_it_holds_in_every_corpus(losses: dict[str, list[Loss]], what: str) -> None:
     for corpus in {each.corpus for each in losses[what]}:
-        gaps = np.array([each.gap for each in losses[what] if each.corpus == corpus])
-        assert gaps.mean() > -standard_error(gaps), corpus
+        assert np.mean([each.gap for each in losses[what] if each.corpus == corpus]) > 0.0, corpus
