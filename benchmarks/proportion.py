@@ -65,12 +65,10 @@ def analyse(path: str, duration_s: float) -> dict[str, Any]:
     dict
         ``took_s`` by step, and ``extra_mb``: the most that was held beyond what was held before the clip was there.
     """
-    from threadpoolctl import threadpool_limits
-
-    from ser_core import Recognizer
+    from ser_core import Recognizer, matrix_threads
 
     # As in the app.
-    threadpool_limits(1)
+    matrix_threads.take_one()
     recognizer = Recognizer()
     _analyse(recognizer, wav_of(path, 1.0))
     fresh.forget_peak()

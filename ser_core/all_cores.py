@@ -8,9 +8,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
+from ser_core import matrix_threads
 from ser_core.errors import TrainingError
 
 log = logging.getLogger(__name__)
@@ -42,9 +42,8 @@ def analyse_all(
     TrainingError
         If no clip could be read.
     """
-    # One thread a process: with a matrix library's own threads on top, this ran seven times slower.
     # Spawned, not forked: TensorFlow's threads may already run here, and a forked lock is never released.
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threadpool_limits, initargs=(1,)) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=matrix_threads.take_one) as pool:
         outcomes: Iterable[np.ndarray | None] = pool.map(analyse, paths, chunksize=32)
         parts = list(tqdm(outcomes, total=len(paths), desc="analysing", unit="clip"))
     readable = np.array([part is not None for part in parts])

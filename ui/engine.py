@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 def recognizer() -> Recognizer:
     """Return the one recogniser, warmed so that the first visitor does not wait for what loads on first use."""
     import numpy as np
-    from threadpoolctl import threadpool_limits
 
+    from ser_core import matrix_threads
     from ser_core.audio import SAMPLE_RATE_HZ, from_samples
     from ser_core.recognizer import Recognizer
 
     # Each visitor is a thread already: with a matrix library's threads on top, all of them wait for one another.
-    threadpool_limits(1)
+    matrix_threads.take_one()
     with event_log.timed("network ready") as told:
         one = Recognizer()
         noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)

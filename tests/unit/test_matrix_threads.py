@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_info
+
+from ser_core.all_cores import analyse_all
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SCRIPT = """
+import json
+from ser_core import matrix_threads
+matrix_threads.take_one()
+import scipy.linalg
+from threadpoolctl import threadpool_info
+print(json.dumps([each["num_threads"] for each in threadpool_info()]))
+"""
+
+
+def threads_of_each_library(_: str) -> np.ndarray:
+    import scipy.linalg  # noqa: F401
+
+    return np.array([[each["num_threads"]] for each in threadpool_info()])
+
+
+def test_a_library_that_is_loaded_later_keeps_to_one_thread_too() -> None:
+    told = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=True)
+    threads = json.loads(told.stdout)
+    assert len(threads) >= 2
+    assert set(threads) == {1}
+
+
+def test_each_process_of_a_corpus_keeps_to_one_thread() -> None:
+    threads, libraries, _ = analyse_all(threads_of_each_library, ["a clip", "another"])
+    assert libraries.min() >= 2
+    assert set(threads.ravel()) == {1}
