@@ -13,7 +13,7 @@ from benchmarks.fresh import ROOT
 from benchmarks.runner import Figure, Setting
 from ser_core.samples.settings import COMMITTED_SAMPLES_DIR, SampleSettings
 
-SUBJECTS = ("against_original", "proportion", "corpus", "app", "voice_lab")
+SUBJECTS = ("against_original", "proportion", "corpus", "app", "live", "voice_lab")
 
 _COMPUTER_VOICE = COMMITTED_SAMPLES_DIR / "computer_voices" / "sad_male.wav"
 # Somebody angry, three seconds.

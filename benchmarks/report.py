@@ -32,6 +32,11 @@ _HEADINGS = {
         "A server as `streamlit run` starts it, and a headless Chromium on the same cores. Times are what a visitor "
         "sees: until the words are on the screen. Each visitor comes with an empty browser cache.",
     ),
+    "live": (
+        "Live",
+        "Chromium's microphone plays a voice after three seconds of silence, again and again; by the browser's own "
+        "clock, from the first loud sample to the picture, network, server and all.",
+    ),
     "voice_lab": ("The voice lab", "What a moved slider sets going."),
 }
 

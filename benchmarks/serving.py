@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import closing
+from pathlib import Path
 
 _LOOK_AGAIN_S = 0.5
 
@@ -65,3 +66,17 @@ def wait_until_healthy(url: str, app: subprocess.Popen, patience_s: float) -> No
 def chromium_path() -> str | None:
     """Return where this machine has a Chromium."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def chromium_flags(microphone: Path | str | None = None) -> list[str]:
+    """Return how Chromium is started where nobody is there to answer its questions.
+
+    Parameters
+    ----------
+    microphone : Path, str or None
+        A WAV file that its microphone plays again and again, or once with ``%noloop`` behind its name.
+    """
+    flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+    if microphone:
+        flags += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}"]
+    return flags

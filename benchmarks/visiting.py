@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +15,15 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.fresh import ROOT
-from benchmarks.serving import app_command, app_environment, chromium_path, free_port
+from benchmarks.serving import app_command, app_environment, chromium_flags, chromium_path, free_port
 
 # What the first page ends with, and all that there is to the app that it is compared with.
 _LAST_LINE = "No clip yet"
 _EMPTY_APP = f"import streamlit as st\nst.title('Nothing')\nst.info('{_LAST_LINE}')\n"
 
 _ANSWER = re.compile("^(Sounds like|Not sure)")
-_WAIT_MS = 60_000
+# Longer than anything takes that comes at all.
+WAIT_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,13 @@ def _wait_for(port: int, app: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(microphone: Path | None = None) -> Iterator[Browser]:
     """Launch a Chromium without a window.
+
+    Parameters
+    ----------
+    microphone : Path or None
+        A WAV file that its microphone plays again and again, if it has one.
 
     Raises
     ------
@@ -91,15 +97,26 @@ def chromium() -> Iterator[Browser]:
     if executable is None:
         raise RuntimeError("no Chromium on this machine: leave the subject 'app' out")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable, args=chromium_flags(microphone))
         yield browser
         browser.close()
 
 
-def new_visitor(browser: Browser) -> Page:
-    """Return a tab of somebody who was never here: nothing is kept from earlier visits."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(_WAIT_MS)
+def new_visitor(browser: Browser, script: str = "", permissions: Sequence[str] = ()) -> Page:
+    """Return a tab of somebody who was never here: nothing is kept from earlier visits.
+
+    Parameters
+    ----------
+    browser : Browser
+        Where it is opened.
+    script : str
+        JavaScript that runs in each frame before its own.
+    permissions : sequence of str
+        What the visitor allows the page.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=permissions)
+    context.add_init_script(script)
+    context.set_default_timeout(WAIT_MS)
     return context.new_page()
 
 

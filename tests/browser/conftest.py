@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from benchmarks.serving import app_command, app_environment, chromium_path, free_port, wait_until_healthy
+from benchmarks.serving import (
+    app_command,
+    app_environment,
+    chromium_flags,
+    chromium_path,
+    free_port,
+    wait_until_healthy,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 VOICE = ROOT / "samples" / "computer_voices" / "sad_male.wav"
@@ -59,13 +66,8 @@ def launch() -> Iterator[Callable[..., Browser]]:
     with sync_playwright() as playwright:
 
         def launch_it(microphone: Path | str = VOICE, *, is_allowed: bool = True) -> Browser:
-            flags = [
-                "--no-sandbox",
-                "--use-fake-ui-for-media-stream" if is_allowed else "--deny-permission-prompts",
-                "--use-fake-device-for-media-stream",
-                f"--use-file-for-fake-audio-capture={microphone}",
-                "--autoplay-policy=no-user-gesture-required",
-            ]
+            answer = "--use-fake-ui-for-media-stream" if is_allowed else "--deny-permission-prompts"
+            flags = [*chromium_flags(microphone), answer]
             browsers.append(playwright.chromium.launch(executable_path=executable, args=flags))
             return browsers[-1]
 
