@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from playwright.sync_api import Browser
+import numpy as np
+from playwright.sync_api import Browser, Page
 
 from benchmarks import visiting
 from benchmarks.clips import wav_of
@@ -18,6 +19,22 @@ _CLIP_S, _STEP_S = 2.9, 0.01
 
 # The pages that read the largest tables, by their name in the navigation, and words in their bodies.
 _PAGES = {"data": ("Data", "By corpus"), "model": ("Model", "By corpus")}
+
+# The clip of which the figure is played, and what returns the waits from each frame that is drawn meanwhile to the
+# next. Twenty frames a second are seen as motion.
+_PLAYED_S = 60.0
+_FRAME_WAITS_MS = """async () => {
+    document.querySelector('.sp-play').click();
+    const times_ms = [];
+    return await new Promise((resolve) => {
+        const note = (now_ms) => {
+            times_ms.push(now_ms);
+            if (now_ms - times_ms[0] < 3000) requestAnimationFrame(note);
+            else resolve(times_ms.slice(1).map((each, index) => each - times_ms[index]));
+        };
+        requestAnimationFrame(note);
+    });
+}"""
 
 
 def measure(setting: Setting) -> list[Figure]:
@@ -42,6 +59,7 @@ def measure(setting: Setting) -> list[Figure]:
         figure("memory_one", "Memory after one prediction", "MB", 450.0),
         *(figure(f"paint_{key}", f"A click on {name}: page painted", "s", 1.0) for key, (name, _) in _PAGES.items()),
         *(figure(f"chart_{key}", f"{name}: until its first chart is drawn", "s") for key, (name, _) in _PAGES.items()),
+        figure("frame_wait", f"Explore plays a clip of {_PLAYED_S:.0f} s: from frame to frame", "ms", 50.0),
         figure("memory_pages", "Memory after these pages too", "MB"),
         figure("memory_crowd", f"Memory after {setting.visitors} visitors who each analysed a clip", "MB", 650.0),
         figure("long_answer", f"{long_clip}: uploaded and answered", "s"),
@@ -86,8 +104,19 @@ def _one_visitor(browser: Browser, setting: Setting) -> dict[str, float]:
             found[f"paint_{key}"] = visiting.go_to(second, name, words)
             found[f"chart_{key}"] = found[f"paint_{key}"] + visiting.wait_for_charts(second)
         found["memory_pages"] = memory_mb(server.pid)
+        found["frame_wait"] = _frame_wait_ms(second, wav_of(setting.voice, _PLAYED_S))
         second.context.close()
     return found
+
+
+def _frame_wait_ms(visitor: Page, wav: bytes) -> float:
+    """Return how long the cursor of the Explore page stands still while it plays a clip, at each of its steps."""
+    visiting.go_to(visitor, "Explore", "No clip yet")
+    visiting.offer_upload(visitor)
+    visiting.upload(visitor, wav, "See the sound")
+    visitor.locator(".sp-plot .main-svg").first.wait_for()
+    visitor.wait_for_function("document.querySelector('.synced-player audio').readyState >= 3")
+    return float(np.median(visitor.evaluate(_FRAME_WAITS_MS)))
 
 
 def _many_visitors(browser: Browser, setting: Setting) -> dict[str, float]:

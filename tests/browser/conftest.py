@@ -82,9 +82,8 @@ def chromium(launch: Callable[..., Browser]) -> Browser:
     return launch()
 
 
-@pytest.fixture
-def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens the app as a new visitor; a console error fails the test at its end."""
+@contextmanager
+def _visits(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
     contexts, errors = [], []
 
     def note(message: ConsoleMessage) -> None:
@@ -121,3 +120,17 @@ def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens the app as a new visitor; a console error fails the test at its end."""
+    with _visits(chromium, app_url) as open_it:
+        yield open_it
+
+
+@pytest.fixture(scope="module")
+def stay(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
+    """Return the same for visits that a file's tests share: each takes the page as it is, and opening takes longest."""
+    with _visits(chromium, app_url) as open_it:
+        yield open_it

@@ -53,9 +53,15 @@ def click_a_point(page: Page) -> None:
     expect(page.get_by_text(", intensity ")).to_be_visible(timeout=LONG_MS)
 
 
-def test_a_click_on_a_point_tells_what_it_is(visit: Visit) -> None:
-    page = visit()
+@pytest.fixture(scope="module")
+def data_page(stay: Visit) -> Page:
+    page = stay()
     open_data(page)
+    return page
+
+
+def test_a_click_on_a_point_tells_what_it_is(data_page: Page) -> None:
+    page = data_page
     open_section(page, "Sound map")
     click_a_point(page)
 
@@ -81,10 +87,17 @@ def test_a_click_on_a_point_plays_it_where_the_recordings_are_at_hand(
         page.close()
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_no_section_sticks_out(visit: Visit, theme: str, width: int) -> None:
-    page = visit(width=width, theme=theme)
-    open_data(page)
+def expect_each_section_to_fit(page: Page) -> None:
     for name in SECTIONS:
         open_section(page, name)
         assert sideways_px(page) <= 2, name
+
+
+def test_no_section_sticks_out(data_page: Page) -> None:
+    expect_each_section_to_fit(data_page)
+
+
+def test_no_section_sticks_out_in_the_dark_on_a_phone(visit: Visit) -> None:
+    page = visit(width=390, theme="dark")
+    open_data(page)
+    expect_each_section_to_fit(page)

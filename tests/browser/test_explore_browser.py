@@ -98,10 +98,26 @@ def panel_boxes(page: Page) -> list[dict[str, float]]:
     return sorted(boxes, key=lambda box: box["y"])
 
 
-def test_the_cursor_keeps_step_with_the_sound(visit: Visit) -> None:
-    page = visit(page="explore")
+@pytest.fixture(scope="module")
+def bursting(stay: Visit) -> Page:
+    """The page with a clip of which it is known when it is loud."""
+    page = stay(page="explore")
     upload(page, bursts())
     expect_drawn(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def talking(stay: Visit) -> Page:
+    """The page with a computer voice."""
+    page = stay(page="explore")
+    pick_sample(page, "angry")
+    expect_drawn(page)
+    return page
+
+
+def test_the_cursor_keeps_step_with_the_sound(bursting: Page) -> None:
+    page = bursting
     found_s = page.evaluate(LISTEN)
     assert len(found_s) == len(BURSTS_S)
     drift_s = np.array(found_s) - BURSTS_S
@@ -112,10 +128,8 @@ def test_the_cursor_keeps_step_with_the_sound(visit: Visit) -> None:
     assert abs(float(np.median(drift_s[-3:]) - np.median(drift_s[:3]))) < MOST_DRIFT_S
 
 
-def test_the_cursor_crosses_all_panels(visit: Visit) -> None:
-    page = visit(page="explore")
-    pick_sample(page, "angry")
-    expect_drawn(page)
+def test_the_cursor_crosses_all_panels(talking: Page) -> None:
+    page = talking
     boxes = panel_boxes(page)
     assert len(boxes) == len(PANELS)
     cursor = page.locator(".sp-cursor").bounding_box()
@@ -128,10 +142,8 @@ def test_the_cursor_crosses_all_panels(visit: Visit) -> None:
     assert cursor_s(page) > 0.3
 
 
-def test_a_click_on_any_panel_seeks(visit: Visit) -> None:
-    page = visit(page="explore")
-    pick_sample(page, "sad")
-    expect_drawn(page)
+def test_a_click_on_any_panel_seeks(talking: Page) -> None:
+    page = talking
     _, end_s = time_range(page)
     for number, share in ((0, 0.25), (1, 0.6), (len(PANELS) - 1, 0.4)):
         page.locator(".sp-plot .nsewdrag").nth(number).scroll_into_view_if_needed()
@@ -143,11 +155,10 @@ def test_a_click_on_any_panel_seeks(visit: Visit) -> None:
         assert cursor_s(page) == pytest.approx(share * end_s, abs=0.02)
 
 
-def test_zoom_on_one_panel_zooms_all_and_lasts(visit: Visit) -> None:
-    page = visit(page="explore")
-    pick_sample(page, "fear")
-    expect_drawn(page)
+def test_zoom_on_one_panel_zooms_all_and_lasts(talking: Page) -> None:
+    page = talking
     start_s, end_s = time_range(page)
+    page.locator(".sp-plot .nsewdrag").nth(1).scroll_into_view_if_needed()
     box = panel_boxes(page)[1]
     page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 40)
     page.mouse.down()
@@ -164,16 +175,17 @@ def test_zoom_on_one_panel_zooms_all_and_lasts(visit: Visit) -> None:
     page.get_by_role("button", name="MFCC").click()
     expect(page.locator(".sp-plot .nsewdrag")).to_have_count(len(PANELS) - 1, timeout=LONG_MS)
     assert time_range(page) == pytest.approx(zoomed)
+    page.get_by_role("button", name="MFCC").click()
+    expect(page.locator(".sp-plot .nsewdrag")).to_have_count(len(PANELS), timeout=LONG_MS)
     page.get_by_role("button", name="Whole clip").click()
     page.wait_for_function("document.querySelector('.sp-plot')._fullLayout.xaxis.range[0] < 0.01")
     assert time_range(page) == pytest.approx([start_s, end_s])
 
 
-def test_keys(visit: Visit) -> None:
-    page = visit(page="explore")
-    upload(page, bursts())
-    expect_drawn(page)
+def test_keys(bursting: Page) -> None:
+    page = bursting
     page.get_by_role("slider", name="Place in the clip").focus()
+    page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert sound_s(page) == pytest.approx(0.5)
@@ -202,10 +214,8 @@ def test_the_choice_of_panels_is_in_the_address_and_survives(visit: Visit) -> No
     page.wait_for_function("location.search.includes('mel')")
 
 
-def test_the_figure_can_be_saved(visit: Visit) -> None:
-    page = visit(page="explore?panels=rms,pitch")
-    pick_sample(page, "calm")
-    expect_drawn(page)
+def test_the_figure_can_be_saved(talking: Page) -> None:
+    page = talking
     for format_name, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
         with page.expect_download() as download:
             page.get_by_role("button", name=f"Save figure as {format_name}").click()
@@ -213,10 +223,8 @@ def test_the_figure_can_be_saved(visit: Visit) -> None:
         assert download.value.path().read_bytes().startswith(beginning)
 
 
-def test_the_features_can_be_saved(visit: Visit) -> None:
-    page = visit(page="explore?panels=rms")
-    pick_sample(page, "disgust")
-    expect_drawn(page)
+def test_the_features_can_be_saved(talking: Page) -> None:
+    page = talking
     for kind, beginning in (("CSV", b"time_s,zero_crossing_rate,"), ("NPZ", b"PK")):
         with page.expect_download(timeout=LONG_MS) as download:
             page.get_by_role("button", name=f"Features as {kind}").click()
@@ -224,11 +232,10 @@ def test_the_features_can_be_saved(visit: Visit) -> None:
         assert download.value.path().read_bytes().startswith(beginning)
 
 
-def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(visit: Visit) -> None:
-    page = visit(page="explore?panels=waveform")
-    upload(page, bursts())
-    expect_drawn(page)
+def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(bursting: Page) -> None:
+    page = bursting
     page.get_by_role("slider", name="Place in the clip").focus()
+    page.keyboard.press("Home")
     for _ in range(3):
         page.keyboard.press("+")
     page.wait_for_function("document.querySelector('.sp-plot')._fullLayout.xaxis.range[1] < 0.7")
@@ -239,24 +246,35 @@ def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(visit: Visit
     from_s, to_s = time_range(page)
     assert from_s <= sound_s(page) <= to_s + 0.1
     assert to_s - from_s == pytest.approx(5.0 / 8.0, abs=0.01)
+    page.get_by_role("button", name="Whole clip").click()
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_the_figure_fits_and_takes_the_theme(visit: Visit, theme: str, width: int) -> None:
-    page = visit(page="explore", width=width, theme=theme)
-    pick_sample(page, "angry")
-    expect_drawn(page)
+def expect_fits(page: Page) -> None:
     assert sideways_px(page) <= 2
     plot = page.locator(".sp-plot .main-svg").first.bounding_box()
     stage = page.locator(".sp-stage").bounding_box()
     assert plot["width"] <= stage["width"] + 1
+
+
+def has_dark_text_on_light(page: Page) -> tuple[bool, bool]:
     text, background = page.evaluate(
         "[document.querySelector('.sp-plot')._fullLayout.font.color,"
         " getComputedStyle(document.querySelector('.synced-player')).getPropertyValue('--st-background-color')]"
     )
-    is_dark_text = int(text[1:3], 16) < 128
-    assert is_dark_text == (theme == "light")
-    assert (int(background.strip()[1:3], 16) < 128) == (theme == "dark")
+    return int(text[1:3], 16) < 128, int(background.strip()[1:3], 16) >= 128
+
+
+def test_the_figure_fits_and_takes_the_theme(talking: Page) -> None:
+    expect_fits(talking)
+    assert has_dark_text_on_light(talking) == (True, True)
+
+
+def test_in_the_dark_it_takes_the_theme_and_fits_a_phone(visit: Visit) -> None:
+    page = visit(page="explore", width=390, theme="dark")
+    pick_sample(page, "angry")
+    expect_drawn(page)
+    expect_fits(page)
+    assert has_dark_text_on_light(page) == (False, False)
 
 
 def spoken(duration_s: float) -> bytes:
@@ -267,22 +285,7 @@ def spoken(duration_s: float) -> bytes:
     return file.getvalue()
 
 
-# Plays for three seconds and returns the waits from each frame that the browser drew to the next, shortest first.
-FRAME_WAITS_MS = """async () => {
-    document.querySelector('.sp-play').click();
-    const times_ms = [];
-    return await new Promise((resolve) => {
-        const note = (now_ms) => {
-            times_ms.push(now_ms);
-            if (now_ms - times_ms[0] < 3000) requestAnimationFrame(note);
-            else resolve(times_ms.slice(1).map((each, index) => each - times_ms[index]).sort((a, b) => a - b));
-        };
-        requestAnimationFrame(note);
-    });
-}"""
-
-
-def test_a_minute_travels_light_and_plays_smoothly(visit: Visit) -> None:
+def test_a_minute_travels_light(visit: Visit) -> None:
     page = visit(page="explore")
     n_bytes = {"app": 0, "sound": 0}
 
@@ -303,11 +306,6 @@ def test_a_minute_travels_light_and_plays_smoothly(visit: Visit) -> None:
     assert n_bytes["app"] > 100_000
     assert n_bytes["sound"] > 1_000_000
     assert sum(n_bytes.values()) < 3_000_000
-    waits_ms = page.evaluate(FRAME_WAITS_MS)
-    typical_ms = waits_ms[len(waits_ms) // 2]
-    print(f"frames: median {typical_ms:.1f} ms, 95 % within {waits_ms[int(0.95 * len(waits_ms))]:.1f} ms")
-    # Twenty frames a second are seen as motion; a free machine draws sixty.
-    assert typical_ms < 50.0
 
 
 @pytest.mark.parametrize("duration_s", [0.6, 600.0])
