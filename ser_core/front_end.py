@@ -18,7 +18,7 @@ from scipy.ndimage import uniform_filter
 from ser_core.audio import SAMPLE_RATE_HZ, Audio
 from ser_core.errors import ModelError
 from ser_core.features import extract_features
-from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, htk_mel_filters, power
+from ser_core.spectrum import FrameSettings, db_under_peak, frame_blocks, from_db, htk_mel_filters, power
 
 # A clip is cut into no more windows than this, so that ten minutes take less than two seconds: beyond a hundred seconds
 # of sound the windows stand further apart, and in ten minutes one begins where the one before ends.
@@ -153,7 +153,7 @@ class LogMelFrontEnd:
 
     def is_loud(self, mel_db: np.ndarray) -> np.ndarray:
         """Tell which frames are sound and not pause, from a whole clip's levels [shape=(t,), dtype=bool]."""
-        power = np.sum(10.0 ** (mel_db / 10.0), axis=1)
+        power = np.sum(from_db(mel_db), axis=1)
         return power > power.max(initial=0.0) * 10.0 ** (self.trim_db / 10.0)
 
     def trim(self, mel_db: np.ndarray) -> slice:

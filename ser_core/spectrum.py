@@ -7,6 +7,7 @@ needs of it is here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,9 +17,12 @@ from scipy.fft import rfft
 
 from ser_core.audio import SAMPLE_RATE_HZ
 
-# A ten-minute clip needs no ten-minute STFT in memory; and blocks of two seconds take half the time of longer ones,
-# whose arrays the system hands out anew each time.
-_FRAMES_PER_BLOCK = 128
+# A ten-minute clip needs no ten-minute STFT in memory; and these blocks take half the time of ones twice as long, whose
+# arrays the system hands out anew each time.
+_FRAMES_PER_BLOCK = 64
+
+# A plain float, or arrays of float32 would become float64.
+_DB_PER_POWER_NEPER = 10.0 / math.log(10.0)
 
 # Slaney's mel scale: linear up to 1 kHz, 3 mel every 200 Hz; then 27 mel for each factor of 6.4.
 _HZ_PER_MEL = 200.0 / 3.0
@@ -47,9 +51,12 @@ class FrameSettings:
         return self.hop_length / SAMPLE_RATE_HZ
 
 
+@lru_cache(maxsize=4)
 def hann(n: int) -> np.ndarray:
-    """Return the periodic Hann window [shape=(n,)], float32."""
-    return (0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(n) / n)).astype(np.float32)
+    """Return the periodic Hann window [shape=(n,)], float32, read-only."""
+    window = (0.5 - 0.5 * np.cos(2.0 * np.pi * np.arange(n) / n)).astype(np.float32)
+    window.setflags(write=False)
+    return window
 
 
 def frame_blocks(samples: np.ndarray, settings: FrameSettings) -> Iterator[np.ndarray]:
@@ -84,7 +91,10 @@ def frame_blocks(samples: np.ndarray, settings: FrameSettings) -> Iterator[np.nd
 def power(frames: np.ndarray) -> np.ndarray:
     """Return the power spectrum of frames [shape=(t, n_fft)] under a Hann window [shape=(t, 1 + n_fft / 2)]."""
     spectrum = rfft(frames * hann(frames.shape[1]), axis=1)
-    return spectrum.real**2 + spectrum.imag**2
+    # Real and imaginary parts side by side, squared in place: with arrays of their own it took half as long again.
+    parts = spectrum.view(spectrum.real.dtype)
+    parts *= parts
+    return parts[:, ::2] + parts[:, 1::2]
 
 
 def db_under_peak(power: np.ndarray, floor_db: float) -> np.ndarray:
@@ -95,9 +105,15 @@ def db_under_peak(power: np.ndarray, floor_db: float) -> np.ndarray:
     # In place, for a long clip's levels are large.
     levels = power / peak
     np.maximum(levels, 10.0 ** (floor_db / 10.0), out=levels)
-    np.log10(levels, out=levels)
-    levels *= 10.0
+    # The natural logarithm takes a third of the decimal one's time.
+    np.log(levels, out=levels)
+    levels *= _DB_PER_POWER_NEPER
     return levels
+
+
+def from_db(levels_db: np.ndarray) -> np.ndarray:
+    """Return decibels as power."""
+    return np.exp(levels_db / _DB_PER_POWER_NEPER)
 
 
 def hz_to_mel(hz: np.ndarray | float) -> np.ndarray:

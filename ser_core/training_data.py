@@ -25,7 +25,7 @@ from ser_core.corpora import fingerprint
 from ser_core.errors import AudioError
 from ser_core.features import extract_features
 from ser_core.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
-from ser_core.spectrum import db_under_peak
+from ser_core.spectrum import db_under_peak, from_db
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class LogMelClips:
         hop_s = front_end.hop_length / SAMPLE_RATE_HZ
         varied = vary(self.clip(row), settings=self.augmentation, hop_s=hop_s, rng=rng)
         # The noise was added to levels that had already lost theirs.
-        mel_db = db_under_peak(front_end.without_noise(10.0 ** (varied / 10.0)), front_end.floor_db)
+        mel_db = db_under_peak(front_end.without_noise(from_db(varied)), front_end.floor_db)
         start = rng.integers(0, max(len(mel_db) - front_end.window_frames, 0) + 1)
         window = front_end.standardise(mel_db[start : start + front_end.window_frames])
         return mask(window, self.augmentation, rng)

@@ -22,7 +22,7 @@ from ser_core.errors import TrainingError
 from ser_core.front_end import LogMelFrontEnd
 from ser_core.material import Material, load_material
 from ser_core.networks import SEED_CNN, SER_CNN
-from ser_core.spectrum import db_under_peak
+from ser_core.spectrum import db_under_peak, from_db
 from ser_core.splits import Split, everything
 from ser_core.training import (
     Batches,
@@ -71,7 +71,7 @@ def clips() -> LogMelClips:
         emotion = clip % len(LABELS)
         levels = frames[clip * N_FRAMES : (clip + 1) * N_FRAMES]
         levels[5:15, 2 * emotion : 2 * emotion + 2] += 25.0
-        levels[:] = db_under_peak(FRONT_END.without_noise(10.0 ** (levels / 10.0)), FRONT_END.floor_db)
+        levels[:] = db_under_peak(FRONT_END.without_noise(from_db(levels)), FRONT_END.floor_db)
     starts = np.arange(N_SPEAKERS * CLIPS_EACH + 1) * N_FRAMES
     return LogMelClips(FRONT_END, frames.astype(np.float16), starts, Augmentation(vocal_tract=0.01))
 
