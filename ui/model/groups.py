@@ -28,7 +28,7 @@ def show(figures: dict[str, Any]) -> None:
     if "without_corpus" in ours or "unseen_corpus" in ours:
         st.markdown(
             "**A corpus that it never trained on**: other rooms, microphones, languages. This is nearest to what a new "
-            "recording of yours is. All but EmoDB were measured before noise was taken out of what the network is fed."
+            "recording of yours is."
         )
         unseen = ours.get("unseen_corpus", {}) | ours.get("without_corpus", {})
         st.plotly_chart(charts.intervals(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")

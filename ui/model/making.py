@@ -33,8 +33,7 @@ def show(figures: dict[str, Any]) -> None:
     if "levers" in ours:
         st.markdown(
             "**What the training is made of**: each line takes one part away, on one fifth of the speakers and after a "
-            "short training. Differences of two points say little: compare “another seed”. Measured before noise was "
-            "taken out of what the network is fed, and not repeated since."
+            "short training. “Another seed” is the same training, rolled anew: what differs by no more says little."
         )
         _table(pd.DataFrame(ours["levers"]).set_index("lever"))
     features = figures.get(ORIGINAL, {}).get("features")
