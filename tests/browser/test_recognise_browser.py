@@ -52,10 +52,14 @@ def test_record(visit: Visit) -> None:
     expect(page.get_by_text("Your recording")).to_be_visible()
 
 
-def test_upload(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("name", "mime", "container", "codec"),
+    [("voice.m4a", "audio/mp4", "ipod", "aac"), ("voice.mp3", "audio/mpeg", "mp3", "libmp3lame")],
+)
+def test_upload(visit: Visit, name: str, mime: str, container: str, codec: str) -> None:
     page = visit()
     page.get_by_role("radio", name="Upload").click()
-    file = {"name": "voice.m4a", "mimeType": "audio/mp4", "buffer": encoded("ipod", "aac")}
+    file = {"name": name, "mimeType": mime, "buffer": encoded(container, codec)}
     page.locator("input[type=file]").set_input_files(files=[file])
     expect_answer(page)
 

@@ -20,6 +20,11 @@ def duration_s(page: Page, number: int) -> float:
     return player.evaluate("player => player.duration")
 
 
+def expect_fits(page: Page) -> None:
+    assert sideways_px(page) <= 2
+    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
+
+
 def test_moving_a_slider_changes_the_sound_and_the_probabilities(visit: Callable[..., Page]) -> None:
     page = visit(page="voice_lab")
     pick_sample(page, "neutral")
@@ -49,7 +54,7 @@ def test_moving_a_slider_changes_the_sound_and_the_probabilities(visit: Callable
     player = page.locator("audio").nth(1)
     player.evaluate("player => player.play()")
     page.wait_for_function("player => player.currentTime > 0.3", arg=player.element_handle(), timeout=LONG_MS)
-    assert sideways_px(page) <= 2
+    expect_fits(page)
 
 
 def test_nothing_sticks_out_in_the_dark_on_a_phone(visit: Callable[..., Page]) -> None:
@@ -59,5 +64,4 @@ def test_nothing_sticks_out_in_the_dark_on_a_phone(visit: Callable[..., Page]) -
     expect(page.locator(".st-key-lab_features .js-plotly-plot")).to_be_visible(timeout=LONG_MS)
     page.get_by_role("button", name="angrier").click()
     expect(page.get_by_role("cell", name="louder")).to_be_visible(timeout=LONG_MS)
-    assert sideways_px(page) <= 2
-    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
+    expect_fits(page)
