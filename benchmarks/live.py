@@ -18,9 +18,14 @@ READY = "Start listening"
 _PAUSE_S = 3.0
 _TIMES_PER_VISIT = 3
 
+# Full scale is 1.
+_LOUD = 0.02
+
 # Notes when a voice begins in the microphone, and when the page shows it: the loudness meter, and the heading. All by
 # one clock.
-_WATCH = """
+_WATCH = (
+    f"const LOUD = {_LOUD};"
+    + """
 window.top.voiceBegan ??= [];
 if (window !== window.top) {
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -33,7 +38,7 @@ if (window !== window.top) {
         let quietSince = Infinity;
         setInterval(() => {
             analyser.getFloatTimeDomainData(heard);
-            const isLoud = Math.max(...heard.map(Math.abs)) > 0.02;
+            const isLoud = Math.max(...heard.map(Math.abs)) > LOUD;
             if (isLoud && Date.now() - quietSince > 1500) window.top.voiceBegan.push(Date.now());
             if (isLoud) quietSince = Infinity;
             else quietSince = Math.min(quietSince, Date.now());
@@ -65,6 +70,7 @@ if (window !== window.top) {
     look();
 }
 """
+)
 
 # From each time that the voice began to the first moment of a list after it.
 _DELAYS_MS = """(name) => window.voiceBegan
@@ -119,8 +125,11 @@ def write_microphone(path: Path, samples: np.ndarray) -> Path:
 def _voice_after_silence(voice: Path, folder: Path) -> Path:
     from ser_core.audio import SAMPLE_RATE_HZ, load_audio
 
+    samples = load_audio(voice).samples
+    # It begins at once: the page answers to a breath, too, which would be before the voice is taken to have begun.
+    samples = samples[np.argmax(np.abs(samples) > _LOUD) :]
     silence = np.zeros(round(_PAUSE_S * SAMPLE_RATE_HZ), dtype=np.float32)
-    return write_microphone(folder / "microphone.wav", np.concatenate([silence, load_audio(voice).samples]))
+    return write_microphone(folder / "microphone.wav", np.concatenate([silence, samples]))
 
 
 def _delays_ms(page: Page, name: str, wanted: int) -> tuple[float, ...]:

@@ -95,7 +95,7 @@ def chromium(microphone: Path | None = None) -> Iterator[Browser]:
     """
     executable = chromium_path()
     if executable is None:
-        raise RuntimeError("no Chromium on this machine: leave the subject 'app' out")
+        raise RuntimeError("no Chromium on this machine: leave the subjects 'app' and 'live' out")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=chromium_flags(microphone))
         yield browser
