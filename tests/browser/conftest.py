@@ -40,7 +40,9 @@ def running_app(log_file: Path, under: Sequence[str] = (), port: int | None = No
     Yields its address.
     """
     port = port or free_port()
-    command, environment = [*under, *app_command(port)], app_environment(**settings)
+    # Nobody edits the app meanwhile, and what other tests write beside it is no change of it.
+    command = [*under, *app_command(port, "--server.fileWatcherType=none")]
+    environment = app_environment(**settings)
     with log_file.open("w") as log, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as app:
         try:
             url = f"http://localhost:{port}"
