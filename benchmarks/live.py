@@ -1,4 +1,4 @@
-"""The Live page in Chromium, whose microphone plays a voice: how long from a sound until it is on the screen."""
+"""The Live page in Chromium, whose microphone plays a voice: from sound to screen, and what it costs the server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import psutil
 from playwright.sync_api import FrameLocator, Page
 
 from benchmarks import visiting
@@ -17,6 +18,7 @@ READY = "Start listening"
 
 _PAUSE_S = 3.0
 _TIMES_PER_VISIT = 3
+_LOOKED_AT_S = 5.0
 
 # Full scale is 1.
 _LOUD = 0.02
@@ -79,7 +81,7 @@ _DELAYS_MS = """(name) => window.voiceBegan
 
 
 def measure(setting: Setting) -> list[Figure]:
-    """Return how long the meter and the heading take to follow a voice."""
+    """Return how long the meter and the heading take to follow a voice, and what a stream costs the server."""
     wanted = _TIMES_PER_VISIT * setting.processes
     with tempfile.TemporaryDirectory() as folder:
         wav = _voice_after_silence(setting.voice, Path(folder))
@@ -88,10 +90,13 @@ def measure(setting: Setting) -> list[Figure]:
             page.goto(f"{server.url}/live")
             start(page)
             found = {name: _delays_ms(page, name, wanted) for name in ("meterRose", "headingChanged")}
+            process = psutil.Process(server.pid)
+            shares = tuple(_percent_of_a_core(process, page) for _ in range(setting.processes))
             page.context.close()
     return [
         Figure(SUBJECT, "meter", "From a voice to the loudness meter", "ms", found["meterRose"], 700.0),
         Figure(SUBJECT, "answer", "From a voice to its first answer", "ms", found["headingChanged"], 700.0),
+        Figure(SUBJECT, "core", "Of one core, what the server takes for one stream", "%", shares),
     ]
 
 
@@ -130,6 +135,13 @@ def _voice_after_silence(voice: Path, folder: Path) -> Path:
     samples = samples[np.argmax(np.abs(samples) > _LOUD) :]
     silence = np.zeros(round(_PAUSE_S * SAMPLE_RATE_HZ), dtype=np.float32)
     return write_microphone(folder / "microphone.wav", np.concatenate([silence, samples]))
+
+
+def _percent_of_a_core(process: psutil.Process, page: Page) -> float:
+    """Return how busy a process is while a page is looked at."""
+    process.cpu_percent()
+    page.wait_for_timeout(1000.0 * _LOOKED_AT_S)
+    return process.cpu_percent()
 
 
 def _delays_ms(page: Page, name: str, wanted: int) -> tuple[float, ...]:
