@@ -29,6 +29,11 @@ export default function ({ data, setStateValue }) {
 )
 
 
+# Where nothing on a page renews itself, Streamlit leaves a page whose server was restarted as it is until the visitor
+# touches it, and then they are told in the middle of something else. A part that does makes it ask at once.
+_RENEWED_EVERY = "1h"
+
+
 def tell_if_lost(chosen: Clip | None) -> None:
     """Say that the visitor had a clip, where they have none any more.
 
@@ -37,6 +42,10 @@ def tell_if_lost(chosen: Clip | None) -> None:
     chosen : Clip or None
         The visitor's clip now.
     """
+    st.fragment(_tell, run_every=_RENEWED_EVERY)(chosen)
+
+
+def _tell(chosen: Clip | None) -> None:
     kept = _keeper(
         key="clip_keeper",
         data={"title": chosen.title if chosen else None},

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.serving import free_port
 from tests.browser.conftest import running_app
-from tests.browser.visiting import LONG_MS, pick_sample
+from tests.browser.visiting import LONG_MS, expect_written, pick_sample
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,8 @@ def test_the_page_comes_back_and_says_what_is_lost(chromium: Browser, tmp_path: 
         expect(page.get_by_text(GONE)).to_have_count(0)
         pick_sample(page, "sad")
         expect_answer(page)
+        # A page that is interrupted is asked for anew by itself; one that is whole has to ask, too.
+        expect_written(page)
     with running_app(tmp_path / "second.txt", port=port):
         gone = page.get_by_text(GONE)
         expect(gone).to_be_visible(timeout=6 * LONG_MS)
