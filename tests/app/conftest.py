@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.app.visiting import OpenApp, StubBrowser
+from tests.app.visiting import OpenApp, StubBrowser, warming_threads
 from ui.live import stream
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
     """Return a function that opens the app as a new visitor, on its first page or by a link to another."""
     monkeypatch.delenv("SER_DATA_DIR", raising=False)
     monkeypatch.setenv("SER_SAMPLES_URL", "")
@@ -26,7 +27,11 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         return (app.switch_page(page) if page else app).run()
 
-    return open_it
+    yield open_it
+    # What wakes in the background would put this test's network into the next one's cache.
+    for thread in warming_threads():
+        thread.cancel()
+        thread.join()
 
 
 @pytest.fixture(autouse=True)

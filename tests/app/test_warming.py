@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import sys
-import threading
 
 import pytest
 
-from tests.app.visiting import OpenApp
+from tests.app.visiting import OpenApp, warming_threads
 from ui import engine
-
-
-def warming_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == "warming"]
 
 
 def test_the_first_page_wakes_the_network_once(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -27,6 +28,11 @@ def go(app: AppTest, way: str) -> AppTest:
 
 def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
     return app.file_uploader[0].set_value((name, content, mime)).run()
+
+
+def warming_threads() -> list[threading.Timer]:
+    """Return what ``ui.warming`` has begun, and what has not come to its end."""
+    return [thread for thread in threading.enumerate() if thread.name == "warming"]
 
 
 class StubBrowser:
