@@ -31,7 +31,8 @@ export default function ({ data, setStateValue }) {
 
 # Where nothing on a page renews itself, Streamlit leaves a page whose server was restarted as it is until the visitor
 # touches it, and then they are told in the middle of something else. A part that does makes it ask at once.
-_RENEWED_EVERY = "1h"
+# In seconds: for words, Streamlit would import pandas, which the first page is painted without.
+_RENEWED_EVERY_S = 3600.0
 
 
 def tell_if_lost(chosen: Clip | None) -> None:
@@ -42,7 +43,7 @@ def tell_if_lost(chosen: Clip | None) -> None:
     chosen : Clip or None
         The visitor's clip now.
     """
-    st.fragment(_tell, run_every=_RENEWED_EVERY)(chosen)
+    st.fragment(_tell, run_every=_RENEWED_EVERY_S)(chosen)
 
 
 def _tell(chosen: Clip | None) -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
 
 FIRST_PAGE = ("ui.navigation", "ui.clip", "ui.engine", "ui.intake", "ui.messages", "ui.warming")
 ANSWER = ("ser_core.quality", "ui.charts", "ui.downloads", "ui.honesty", "ui.panels", "ui.verdict")
 CORPUS = ("ser_core.inventory.measuring", "ser_core.cues")
 
 TRAINING = {"tensorflow", "keras", "librosa", "numba"}
+ANALYSIS = {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}
 
 
 @pytest.mark.parametrize(
     ("modules", "heavy"),
     [
-        (FIRST_PAGE, TRAINING | {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}),
+        (FIRST_PAGE, TRAINING | ANALYSIS),
         (ANSWER, TRAINING | {"sklearn", "scipy.signal", "av"}),
         (CORPUS, TRAINING | {"sklearn", "scipy.signal", "plotly", "streamlit"}),
     ],
@@ -27,6 +32,19 @@ def test_imports_stay_light(modules: tuple[str, ...], heavy: set[str]) -> None:
     code = f"import sys, {', '.join(modules)}; print(sorted({heavy} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_the_first_page_is_painted_without_the_analysis() -> None:
+    code = (
+        "import sys; from ui import warming; warming.begin = lambda: None; from streamlit.testing.v1 import AppTest;"
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout=60).run(); assert not app.exception;"
+        f"print(sorted({TRAINING | ANALYSIS} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "SER_SAMPLES_URL": ""}
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=APP.parent, env=environment, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_library_is_imported_by_name_as_before() -> None:
