@@ -60,11 +60,10 @@ def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
     pytest.fail("it did not become so")
 
 
-def open_sockets(url: str) -> int:
-    """Return how many sockets the server at an address has open for sound."""
+def server_at(url: str) -> psutil.Process:
     port = urlsplit(url).port
     (server,) = [each for each in psutil.Process().children() if f"--server.port={port}" in each.cmdline()]
-    return len(server.net_connections("udp"))
+    return server
 
 
 @pytest.fixture(scope="module")
@@ -103,20 +102,27 @@ def test_a_real_voice_ends_as_the_recognise_page_names_it(
 
 def test_stop_start_again_change_page_and_come_back(visit: Visit, speaking: Browser, app_url: str) -> None:
     page = open_live(visit, browser=speaking)
-    wait_until(page, lambda: open_sockets(app_url) == 0)
+    server = server_at(app_url)
+
+    def is_released(busy: int) -> bool:
+        """Tell whether no socket for sound is left, and fewer threads than while it ran."""
+        return not server.net_connections("udp") and server.num_threads() < busy
+
     start(page)
     expect_running(page)
     for _ in range(2):
-        assert open_sockets(app_url) > 0
+        busy = server.num_threads()
+        assert server.net_connections("udp")
         stop(page)
         expect(page.get_by_text(_WHAT_WAS_HEARD)).to_be_visible(timeout=LONG_MS)
-        wait_until(page, lambda: open_sockets(app_url) == 0)
+        wait_until(page, lambda busy=busy: is_released(busy))
         start(page)
         expect_running(page)
+    busy = server.num_threads()
     page.get_by_role("link", name="Explore").first.click()
     expect(page.get_by_role("heading", name="See the sound")).to_be_visible(timeout=LONG_MS)
     # What belonged to the stream goes, though nobody pressed Stop.
-    wait_until(page, lambda: open_sockets(app_url) == 0)
+    wait_until(page, lambda: is_released(busy))
     page.get_by_role("link", name="Live").first.click()
     expect(page.get_by_text(_WHAT_WAS_HEARD)).to_be_visible(timeout=LONG_MS)
     start(page)
