@@ -17,6 +17,7 @@ from ser_core.inventory import tables
 from ser_core.measures import recognition, reliability, roc, selective
 from ser_core.model_card import model_card
 from ser_core.model_files import METRICS_NAME
+from ser_core.voice_bias import evened_out_uar
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,10 @@ def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
         **described,
         "speaker_independent": {
             "overall": recognition(heard),
-            "corpora": _by(heard, "corpus"),
+            "corpora": {
+                corpus: {**recognition(rows), "evened_out_uar": evened_out_uar(rows)}
+                for corpus, rows in heard.groupby("corpus")
+            },
             "folds": {
                 corpus: {fold: each["uar"] for fold, each in _by(rows, "fold").items()}
                 for corpus, rows in heard.groupby("corpus")
@@ -117,6 +121,7 @@ def _unseen(table: pd.DataFrame) -> dict[str, Any]:
     return {
         corpus: {
             **recognition(rows),
+            "evened_out_uar": evened_out_uar(rows),
             "listeners_accuracy": round(float(rows["listeners_right"].mean()), 4),
             "selective": selective(rows),
             "expected_calibration_error": reliability(rows)["expected_calibration_error"],

@@ -168,9 +168,19 @@ def test_corpora_never_trained_on_are_the_measured_ones(open_model: OpenApp, fig
     assert shown["EmoDB, never trained on"] == f"{ours['unseen_corpus']['EmoDB']['uar']:.1%}"
 
 
+def test_what_knowing_the_voice_would_be_worth(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    tables = {frame.value.index.name: frame.value for frame in open_model("For whom").dataframe}
+    table, ours = tables["corpus"], figures["ser_cnn"]
+    measured = ours["speaker_independent"]["corpora"] | ours["unseen_corpus"]
+    assert list(table.index) == list(measured)
+    for corpus, each in measured.items():
+        assert table.loc[corpus, "uar"] == pytest.approx(100 * each["uar"])
+        assert table.loc[corpus, "evened_out_uar"] == pytest.approx(100 * each["evened_out_uar"])
+
+
 def test_disturbances_cost_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
-    (table,) = [frame.value for frame in open_model("For whom").dataframe]
-    measured = figures["ser_cnn"]["disturbed"]
+    tables = {frame.value.index.name: frame.value for frame in open_model("For whom").dataframe}
+    table, measured = tables["disturbance"], figures["ser_cnn"]["disturbed"]
     assert list(table.index) == list(measured)
     for name, each in measured.items():
         assert table.loc[name, "uar"] == pytest.approx(100 * each["uar"])

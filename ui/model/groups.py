@@ -13,7 +13,7 @@ from ui.model.store import OURS
 
 
 def show(figures: dict[str, Any]) -> None:
-    """Show the figures by sex and age, of corpora left out, and of disturbed recordings."""
+    """Show the figures by sex, age and voice, of corpora left out, and of disturbed recordings."""
     ours = figures[OURS]
     heard = ours["speaker_independent"]
     left, right = st.columns(2, gap="large")
@@ -25,6 +25,20 @@ def show(figures: dict[str, Any]) -> None:
         st.markdown("**Age** (CREMA-D, **rebuilt** recordings): younger and older actors.")
         by_age = {f"{age} years": each for age, each in heard["age"].items()}
         st.plotly_chart(charts.intervals(by_age), config=CONFIG, key="by_age", alt="UAR by age")
+    st.markdown(
+        "**The voice itself**: some people sound sad to it whatever they say, others angry. Where its answers are "
+        "evened out for each person, far more are right. So compare two clips of one person rather than of two."
+    )
+    measured = heard["corpora"] | ours.get("unseen_corpus", {})
+    known = pd.DataFrame(measured).T[["uar", "evened_out_uar"]].astype(float).rename_axis("corpus")
+    st.dataframe(
+        100 * known,
+        column_config={
+            "uar": st.column_config.NumberColumn("UAR", format="%.1f%%"),
+            "evened_out_uar": st.column_config.NumberColumn("if it knew each voice", format="%.1f%%"),
+        },
+        alt="UAR as it is, and if each voice were known",
+    )
     if "without_corpus" in ours or "unseen_corpus" in ours:
         st.markdown(
             "**A corpus that it never trained on**: other rooms, microphones, languages. This is nearest to what a new "
