@@ -5,28 +5,33 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
 from ser_core import matrix_threads
-from ser_core.errors import TrainingError
+from ser_core.audio import Audio, load_audio
+from ser_core.errors import AudioError, TrainingError
 
 log = logging.getLogger(__name__)
 
 
 def analyse_all(
-    analyse: Callable[[str], np.ndarray | None], paths: Sequence[str]
+    analyse: Callable[[Audio], np.ndarray], data_dir: Path, paths: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Analyse many clips, one process a core.
 
     Parameters
     ----------
     analyse : callable
-        From a path to rows [shape=(t, numbers)], or to None where the clip cannot be read.
+        From a clip to rows [shape=(t, numbers)]; one that another process can import.
+    data_dir : Path
+        The folder that the paths start from.
     paths : sequence of str
-        What it is called with.
+        Of the recordings.
 
     Returns
     -------
@@ -44,7 +49,7 @@ def analyse_all(
     """
     # Spawned, not forked: TensorFlow's threads may already run here, and a forked lock is never released.
     with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=matrix_threads.take_one) as pool:
-        outcomes: Iterable[np.ndarray | None] = pool.map(analyse, paths, chunksize=32)
+        outcomes: Iterable[np.ndarray | None] = pool.map(partial(_read_and, analyse, data_dir), paths, chunksize=32)
         parts = list(tqdm(outcomes, total=len(paths), desc="analysing", unit="clip"))
     readable = np.array([part is not None for part in parts])
     for path in np.array(paths, dtype=object)[~readable]:
@@ -57,3 +62,11 @@ def analyse_all(
             advice="Check that the files in the data folder play",
         )
     return np.concatenate(good), np.array([len(part) for part in good]), readable
+
+
+def _read_and(analyse: Callable[[Audio], np.ndarray], data_dir: Path, path: str) -> np.ndarray | None:
+    try:
+        clip = load_audio(data_dir / path)
+    except AudioError:
+        return None
+    return analyse(clip)

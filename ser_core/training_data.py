@@ -19,10 +19,9 @@ import numpy as np
 import pandas as pd
 
 from ser_core.all_cores import analyse_all
-from ser_core.audio import SAMPLE_RATE_HZ, load_audio
+from ser_core.audio import SAMPLE_RATE_HZ, Audio
 from ser_core.augmentation import Augmentation, mask, vary
 from ser_core.corpora import fingerprint
-from ser_core.errors import AudioError
 from ser_core.features import extract_features
 from ser_core.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
 from ser_core.spectrum import db_under_peak, from_db
@@ -173,7 +172,7 @@ def prepare(
         with np.load(cached) as arrays:
             rows, lengths, readable = arrays["rows"], arrays["lengths"], arrays["readable"]
     else:
-        rows, lengths, readable = analyse_all(partial(_analyse, data_dir, front_end), table["path"].tolist())
+        rows, lengths, readable = analyse_all(partial(_analyse, front_end), data_dir, table["path"].tolist())
         cache_dir.mkdir(parents=True, exist_ok=True)
         unfinished = cached.with_suffix(".part.npz")
         np.savez(unfinished, rows=rows, lengths=lengths, readable=readable)
@@ -185,12 +184,8 @@ def prepare(
     return LogMelClips(front_end, rows, starts, augmentation or Augmentation()), table
 
 
-def _analyse(data_dir: Path, front_end: FrontEnd, path: str) -> np.ndarray | None:
-    """Return a clip's trimmed levels or its one summary, None where it cannot be read."""
-    try:
-        audio = load_audio(data_dir / path)
-    except AudioError:
-        return None
+def _analyse(front_end: FrontEnd, audio: Audio) -> np.ndarray:
+    """Return a clip's trimmed levels or its one summary."""
     if isinstance(front_end, SummaryFrontEnd):
         return extract_features(audio, with_pitch=False).summary()[None]
     mel_db = front_end.log_mel_db(audio.samples)

@@ -16,10 +16,9 @@ import pandas as pd
 
 from ser_core import audio, cues, features, peaks, pitch, spectrum
 from ser_core.all_cores import analyse_all
-from ser_core.audio import load_audio
+from ser_core.audio import Audio
 from ser_core.corpora import fingerprint, tess
 from ser_core.cues import MEL_BASED, Cues, measure_cues
-from ser_core.errors import AudioError
 from ser_core.features import N_MFCC, extract_features
 from ser_core.inventory.listeners import read_official_votes
 from ser_core.inventory.sound_map import SoundMap, level_free
@@ -92,27 +91,21 @@ def rescan(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     return clips, paths
 
 
-def measure(data_dir: Path, path: str, *, is_rebuilt: bool) -> np.ndarray | None:
+def measure(clip: Audio, *, is_rebuilt: bool) -> np.ndarray:
     """Measure one recording.
 
     Parameters
     ----------
-    data_dir : Path
-        The folder with the corpora.
-    path : str
-        Of the recording in it.
+    clip : Audio
+        The recording.
     is_rebuilt : bool
         Whether its pitch is invented, and need not be measured.
 
     Returns
     -------
-    np.ndarray [shape=(1, 1 + cues + 162)] or None
-        The duration in seconds, the cues, and the 162 averages; None where the file cannot be read.
+    np.ndarray [shape=(1, 1 + cues + 162)]
+        The duration in seconds, the cues, and the 162 averages.
     """
-    try:
-        clip = load_audio(data_dir / path)
-    except AudioError:
-        return None
     found = extract_features(clip, with_pitch=not is_rebuilt)
     return np.concatenate([[clip.duration_s], astuple(measure_cues(found)), found.summary()])[None]
 
@@ -136,7 +129,7 @@ def _measure_once(
         key.update(Path(module.__file__).read_bytes())
     cached = cache_dir / f"measurements-{key.hexdigest()[:16]}.npz"
     if not cached.exists():
-        numbers, _, readable = analyse_all(partial(measure, data_dir, is_rebuilt=is_rebuilt), paths["path"].tolist())
+        numbers, _, readable = analyse_all(partial(measure, is_rebuilt=is_rebuilt), data_dir, paths["path"].tolist())
         cache_dir.mkdir(parents=True, exist_ok=True)
         unfinished = cached.with_suffix(".part.npz")
         np.savez(unfinished, clips=paths.loc[readable, "clip"].to_numpy(dtype="U"), numbers=numbers)

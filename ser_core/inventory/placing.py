@@ -12,9 +12,8 @@ import numpy as np
 import pandas as pd
 
 from ser_core.all_cores import analyse_all
-from ser_core.audio import load_audio
+from ser_core.audio import Audio
 from ser_core.embedder import Embedder
-from ser_core.errors import AudioError
 from ser_core.inventory.network_map import NetworkMap
 from ser_core.inventory.sound_map import SoundMap
 from ser_core.inventory.target import at_hand
@@ -43,7 +42,7 @@ def build(data_dir: Path, model_dir: Path, out_file: Path) -> NetworkMap:
     """
     network_sha256 = Embedder(model_dir).config.network_sha256
     clips = at_hand(data_dir)
-    described, _, readable = analyse_all(partial(describe, data_dir, model_dir), clips["path"].tolist())
+    described, _, readable = analyse_all(partial(describe, model_dir), data_dir, clips["path"].tolist())
     axes = SoundMap.fit(described)
     names = pd.Index(clips.loc[readable, "clip"], name="clip")
     found = NetworkMap(axes, pd.DataFrame(axes.place(described), index=names, columns=["x", "y"]), network_sha256)
@@ -52,12 +51,8 @@ def build(data_dir: Path, model_dir: Path, out_file: Path) -> NetworkMap:
     return found
 
 
-def describe(data_dir: Path, model_dir: Path, path: str) -> np.ndarray | None:
-    """Return what a network makes of a recording [shape=(1, n)]; None where it cannot be read."""
-    try:
-        clip = load_audio(data_dir / path)
-    except AudioError:
-        return None
+def describe(model_dir: Path, clip: Audio) -> np.ndarray:
+    """Return what a network makes of a recording [shape=(1, n)]."""
     return _embedder(model_dir).embed(clip).astype(np.float32)[None]
 
 

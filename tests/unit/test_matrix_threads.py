@@ -9,8 +9,10 @@ import numpy as np
 from threadpoolctl import threadpool_info
 
 from ser_core.all_cores import analyse_all
+from ser_core.audio import Audio
 
 ROOT = Path(__file__).resolve().parents[2]
+VOICES = ROOT / "samples" / "computer_voices"
 
 SCRIPT = """
 import json
@@ -22,7 +24,7 @@ print(json.dumps([each["num_threads"] for each in threadpool_info()]))
 """
 
 
-def threads_of_each_library(_: str) -> np.ndarray:
+def threads_of_each_library(_: Audio) -> np.ndarray:
     import scipy.linalg  # noqa: F401
 
     return np.array([[each["num_threads"]] for each in threadpool_info()])
@@ -36,6 +38,6 @@ def test_a_library_that_is_loaded_later_keeps_to_one_thread_too() -> None:
 
 
 def test_each_process_of_a_corpus_keeps_to_one_thread() -> None:
-    threads, libraries, _ = analyse_all(threads_of_each_library, ["a clip", "another"])
+    threads, libraries, _ = analyse_all(threads_of_each_library, VOICES, ["sad_male.wav", "sad_female.wav"])
     assert libraries.min() >= 2
     assert set(threads.ravel()) == {1}
