@@ -53,7 +53,7 @@ number of epochs is fixed beforehand and the averaged weights of the last one ar
 at a test. Each fold's temperature and "not sure" point are fitted on the other folds' answers. The shipped network is
 trained on every speaker and calibrated with all out-of-fold answers. UAR is unweighted average recall among the labels
 that a corpus has; intervals are 95 % bootstraps over speakers. The levers below were compared on the first fold; the
-choice of network, front end and epochs was made on the first two.
+choice of network, front end and epochs was made on the first three.
 """
 
 _LIMITS = """## Limits
@@ -202,7 +202,7 @@ def _explored(ours: Mapping[str, Any]) -> str:
     explored = ours.get("explored", [])
     corpora = [name for name in (explored[0] if explored else {}) if name not in ("tried", "fold")]
     rows = [[line["tried"], line["fold"], *(_percent(line[corpus]) for corpus in corpora)] for line in explored]
-    text = "UAR on unheard speakers; one training each. An empty cell: the folds of that corpus were others then.\n\n"
+    text = "UAR on unheard speakers; one training each. Empty: other folds then, or no speaker in that one.\n\n"
     return text + _table(("tried", "fold", *corpora), rows)
 
 

@@ -112,7 +112,7 @@ DEFAULT_SETTINGS = {
         label_smoothing=0.0,
         mixup_alpha=0.0,
     ),
-    SER_CNN: TrainingSettings(SER_CNN, epochs=14),
+    SER_CNN: TrainingSettings(SER_CNN, epochs=28),
 }
 
 

@@ -25,7 +25,7 @@ def show(figures: dict[str, Any]) -> None:
     if "explored" in ours:
         st.markdown(
             "**What was tried before the settings were fixed**: one training each, UAR on voices that it had not "
-            "heard; “first” is the first fifth of the speakers alone."
+            "heard; “first” is the first fifth of the speakers alone, and so on."
         )
         explored = pd.DataFrame(ours["explored"]).set_index("fold")
         # The long text last, so that a narrow screen shows the numbers.
