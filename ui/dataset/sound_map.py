@@ -41,7 +41,7 @@ _WHAT_TO_SEE = {
         EMOTION: "Emotions lie further apart than on the other map: to tell them is what the network learnt.",
         CORPUS: "Corpora lie even further apart: the network hears rooms, microphones and single voices, too.",
         SPEAKER: "Clips of one speaker still lie together: no network hears an emotion by itself.",
-        ERROR: "Errors are rare at the outer ends, and many where emotions mix.",
+        ERROR: "Errors are fewer away from the middle, where emotions mix.",
     },
 }
 
