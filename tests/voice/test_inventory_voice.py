@@ -71,7 +71,7 @@ def test_measuring_again_gives_the_same_numbers(
     sound_map, rows = read_sound_map(), committed.set_index("clip")
     for rebuilt, some in paths.groupby("rebuilt"):
         for clip, path in some.iloc[:: len(some) // 4][["clip", "path"]].itertuples(index=False):
-            numbers = measure(tables_dir, path, is_rebuilt=bool(rebuilt))[0]
+            numbers = measure(load_audio(tables_dir / path), is_rebuilt=bool(rebuilt))[0]
             cues = pd.Series(numbers[1 : 1 + len(CUE_COLUMNS)], index=list(CUE_COLUMNS))
             summary = numbers[1 + len(CUE_COLUMNS) :]
             assert np.allclose(rows.loc[clip, list(MFCC_COLUMNS[1:])].astype(float), summary[14:33], atol=0.01)
