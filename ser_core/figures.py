@@ -68,14 +68,8 @@ def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
         **described,
         "speaker_independent": {
             "overall": recognition(heard),
-            "corpora": {
-                corpus: {**recognition(rows), "evened_out_uar": evened_out_uar(rows)}
-                for corpus, rows in heard.groupby("corpus")
-            },
-            "folds": {
-                corpus: {fold: each["uar"] for fold, each in _by(rows, "fold").items()}
-                for corpus, rows in heard.groupby("corpus")
-            },
+            "corpora": _by(heard, "corpus", _new_voices),
+            "folds": _by(heard, "corpus", _uar_by_fold),
             "sex": {corpus: _by(rows, "sex") for corpus, rows in heard.groupby("corpus") if corpus in _GROUPED},
             "age": _by_age(heard, ages),
         },
@@ -83,13 +77,13 @@ def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
         "reliability": reliability(heard),
         "selective": {
             "overall": selective(heard),
-            "corpora": {corpus: selective(rows) for corpus, rows in heard.groupby("corpus")},
+            "corpora": _by(heard, "corpus", selective),
         },
         "roc": roc(heard),
         "learning_curve": pd.read_csv(folder / f"{network}_log.csv").to_dict("records"),
     }
     optional: dict[str, Callable[[pd.DataFrame], Any]] = {
-        "unseen_corpus": _unseen,
+        "unseen_corpus": lambda table: _by(table, "corpus", _unseen),
         "without_corpus": lambda table: _by(table, "corpus"),
         "disturbed": _disturbed,
         "explored": lambda table: table.astype(object).where(table.notna(), None).to_dict("records"),
@@ -103,8 +97,18 @@ def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
     return found
 
 
-def _by(table: pd.DataFrame, column: str) -> dict[str, Any]:
-    return {str(value): recognition(rows) for value, rows in table.groupby(column)}
+def _by(
+    table: pd.DataFrame, column: str, measure: Callable[[pd.DataFrame], dict[str, Any]] = recognition
+) -> dict[str, Any]:
+    return {str(value): measure(rows) for value, rows in table.groupby(column)}
+
+
+def _new_voices(rows: pd.DataFrame) -> dict[str, Any]:
+    return {**recognition(rows), "evened_out_uar": evened_out_uar(rows)}
+
+
+def _uar_by_fold(rows: pd.DataFrame) -> dict[str, float]:
+    return {fold: each["uar"] for fold, each in _by(rows, "fold").items()}
 
 
 def _by_age(heard: pd.DataFrame, ages: pd.Series) -> dict[str, Any]:
@@ -117,16 +121,12 @@ def _by_age(heard: pd.DataFrame, ages: pd.Series) -> dict[str, Any]:
     }
 
 
-def _unseen(table: pd.DataFrame) -> dict[str, Any]:
+def _unseen(rows: pd.DataFrame) -> dict[str, Any]:
     return {
-        corpus: {
-            **recognition(rows),
-            "evened_out_uar": evened_out_uar(rows),
-            "listeners_accuracy": round(float(rows["listeners_right"].mean()), 4),
-            "selective": selective(rows),
-            "expected_calibration_error": reliability(rows)["expected_calibration_error"],
-        }
-        for corpus, rows in table.groupby("corpus")
+        **_new_voices(rows),
+        "listeners_accuracy": round(float(rows["listeners_right"].mean()), 4),
+        "selective": selective(rows),
+        "expected_calibration_error": reliability(rows)["expected_calibration_error"],
     }
 
 

@@ -174,8 +174,8 @@ def test_what_knowing_the_voice_would_be_worth(open_model: OpenApp, figures: dic
     measured = ours["speaker_independent"]["corpora"] | ours["unseen_corpus"]
     assert list(table.index) == list(measured)
     for corpus, each in measured.items():
-        assert table.loc[corpus, "uar"] == pytest.approx(100 * each["uar"])
-        assert table.loc[corpus, "evened_out_uar"] == pytest.approx(100 * each["evened_out_uar"])
+        assert table.loc[corpus, "UAR"] == pytest.approx(100 * each["uar"])
+        assert table.loc[corpus, "if it knew each voice"] == pytest.approx(100 * each["evened_out_uar"])
 
 
 def test_disturbances_cost_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
@@ -183,8 +183,8 @@ def test_disturbances_cost_what_was_measured(open_model: OpenApp, figures: dict[
     table, measured = tables["disturbance"], figures["ser_cnn"]["disturbed"]
     assert list(table.index) == list(measured)
     for name, each in measured.items():
-        assert table.loc[name, "uar"] == pytest.approx(100 * each["uar"])
-        assert table.loc[name, "lost"] == pytest.approx(100 * each["lost"])
+        assert table.loc[name, "UAR"] == pytest.approx(100 * each["uar"])
+        assert table.loc[name, "points lost"] == pytest.approx(100 * each["lost"])
 
 
 @pytest.mark.parametrize("column", ["loss", "test_uar"])

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui.charts import CONFIG
 from ui.model import charts
+from ui.model.share_table import share_table
 from ui.model.store import OURS
 
 
@@ -31,14 +32,8 @@ def show(figures: dict[str, Any]) -> None:
     )
     measured = heard["corpora"] | ours.get("unseen_corpus", {})
     known = pd.DataFrame(measured).T[["uar", "evened_out_uar"]].astype(float).rename_axis("corpus")
-    st.dataframe(
-        100 * known,
-        column_config={
-            "uar": st.column_config.NumberColumn("UAR", format="%.1f%%"),
-            "evened_out_uar": st.column_config.NumberColumn("if it knew each voice", format="%.1f%%"),
-        },
-        alt="UAR as it is, and if each voice were known",
-    )
+    named = {"uar": "UAR", "evened_out_uar": "if it knew each voice"}
+    share_table(known.rename(columns=named), "UAR as it is, and if each voice were known")
     if "without_corpus" in ours or "unseen_corpus" in ours:
         st.markdown(
             "**A corpus that it never trained on**: other rooms, microphones, languages. This is nearest to what a new "
@@ -48,12 +43,6 @@ def show(figures: dict[str, Any]) -> None:
         st.plotly_chart(charts.intervals(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")
     if "disturbed" in ours:
         st.markdown("**Disturbed recordings** (RAVDESS, new voices): how many points of UAR each disturbance costs.")
-        table = 100 * pd.DataFrame(ours["disturbed"]).T.rename_axis("disturbance")
-        st.dataframe(
-            table,
-            column_config={
-                "uar": st.column_config.NumberColumn("UAR", format="%.1f%%"),
-                "lost": st.column_config.NumberColumn("points lost", format="%.1f"),
-            },
-            alt="UAR of disturbed recordings",
-        )
+        table = pd.DataFrame(ours["disturbed"]).T.rename_axis("disturbance")
+        named = {"uar": "UAR", "lost": "points lost"}
+        share_table(table.rename(columns=named), "UAR of disturbed recordings", points=["points lost"])

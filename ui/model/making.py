@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui.charts import CONFIG
 from ui.model import charts
+from ui.model.share_table import share_table
 from ui.model.store import ORIGINAL, OURS
 
 
@@ -29,13 +30,13 @@ def show(figures: dict[str, Any]) -> None:
         )
         explored = pd.DataFrame(ours["explored"]).set_index("fold")
         # The long text last, so that a narrow screen shows the numbers.
-        _table(explored[[*explored.columns.drop("tried"), "tried"]])
+        share_table(explored[[*explored.columns.drop("tried"), "tried"]], "Table by fold")
     if "levers" in ours:
         st.markdown(
             "**What the training is made of**: each line takes one part away, on one fifth of the speakers and after a "
             "short training. “Another seed” is the same training, rolled anew: what differs by no more says little."
         )
-        _table(pd.DataFrame(ours["levers"]).set_index("lever"))
+        share_table(pd.DataFrame(ours["levers"]).set_index("lever"), "Table by lever")
     features = figures.get(ORIGINAL, {}).get("features")
     if features:
         st.markdown(
@@ -43,21 +44,10 @@ def show(figures: dict[str, Any]) -> None:
             "RAVDESS actors that were not learnt from)."
         )
         named = {"n": "numbers", "alone_uar": "alone", "without_uar": "all but this"}
-        _table(pd.DataFrame(features).set_index("feature").rename(columns=named))
+        share_table(pd.DataFrame(features).set_index("feature").rename(columns=named), "Table by feature")
 
 
 _CURVES = {
     "loss": "**Loss by epoch**: it falls while the network learns; one line for each fifth of the speakers left out.",
     "test_uar": "**UAR on the speakers left out**: watched, never used: the number of epochs was fixed beforehand.",
 }
-
-
-def _table(table: pd.DataFrame) -> None:
-    numbers = [name for name in table if table[name].dtype.kind == "f"]
-    shares = {name: st.column_config.NumberColumn(name, format="%.1f%%") for name in numbers}
-    st.dataframe(
-        table.assign(**{name: 100 * table[name] for name in numbers}),
-        column_config=shares,
-        height="content",
-        alt=f"Table by {table.index.name}",
-    )
