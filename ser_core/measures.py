@@ -105,7 +105,8 @@ def uar_interval(speakers: np.ndarray, truth: np.ndarray, guess: np.ndarray) -> 
     np.add.at(right, (of_speaker, truth), (truth == guess).astype(float))
 
     def resampled_uar(chosen: np.ndarray, axis: int) -> np.ndarray:
-        n, n_right = said[chosen].sum(axis=axis), right[chosen].sum(axis=axis)
+        # ``axis`` counts the speakers chosen, from the end; the labels stand behind it.
+        n, n_right = said[chosen].sum(axis=axis - 1), right[chosen].sum(axis=axis - 1)
         return np.nanmean(np.where(n > 0, n_right / np.maximum(n, 1.0), np.nan), axis=-1)
 
     found = bootstrap(

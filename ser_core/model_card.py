@@ -114,7 +114,8 @@ def _interval(found: Mapping[str, Any]) -> str:
 def _headline(ours: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
     corpora = ours["speaker_independent"]["corpora"]
     leaky = ours["random_split"]["corpora"]
-    seed = figures.get("seed_cnn", {}).get("speaker_independent", {}).get("corpora", {})
+    of_seed = figures.get("seed_cnn", {})
+    seed = of_seed.get("speaker_independent", {}).get("corpora", {}) | of_seed.get("unseen_corpus", {})
     rows = [
         [
             *_recognised(corpus, found, target=TARGETS.get(corpus)),
@@ -124,7 +125,11 @@ def _headline(ours: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
         for corpus, found in corpora.items()
     ]
     rows += [
-        [*_recognised(f"{corpus}, never trained on", found, target=TARGETS.get(corpus)), "", ""]
+        [
+            *_recognised(f"{corpus}, never trained on", found, target=TARGETS.get(corpus)),
+            "",
+            _percent(seed[corpus]["uar"]) if corpus in seed else "",
+        ]
         for corpus, found in ours.get("unseen_corpus", {}).items()
     ]
     header = (

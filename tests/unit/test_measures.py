@@ -60,6 +60,13 @@ def test_the_interval_is_as_wide_as_speakers_differ() -> None:
     assert low < 0.7 < high
 
 
+def test_the_interval_is_of_the_recall_of_all_emotions_alike() -> None:
+    # Each of 40 people says nine clips of one emotion, all understood, and one of another, never understood.
+    truth = np.tile([0] * 9 + [1], 40)
+    guess = np.zeros(400, dtype=int)
+    assert uar_interval(np.repeat(np.arange(40), 10), truth, guess) == [0.5, 0.5]
+
+
 def test_a_network_that_means_what_it_says_is_calibrated() -> None:
     rng = np.random.default_rng(0)
     rows = []
