@@ -44,17 +44,15 @@ def yardsticks(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
             marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2, "color": colour}},
             hovertemplate=f"%{{y}}, {name}: %{{x:.1%}}<extra></extra>",
         )
-    low, high = (
-        [abs(row["interval"][side] - row["ours"]) if row["interval"] else 0.0 for row in rows] for side in (0, 1)
-    )
+    ours = [row["ours"] for row in rows]
     figure.add_scatter(
-        x=[row["ours"] for row in rows],
+        x=ours,
         y=names,
         name="ours, on new voices",
         mode="markers+text",
         marker={"size": 14, "color": _OURS},
-        error_x={"type": "data", "symmetric": False, "array": high, "arrayminus": low, "color": _OURS, "thickness": 3},
-        text=[f"{row['ours']:.1%}" for row in rows],
+        error_x=_whiskers(ours, [row["interval"] for row in rows], _OURS),
+        text=[f"{uar:.1%}" for uar in ours],
         textposition="top center",
         hovertemplate="%{y}, ours on new voices: %{x:.1%}<extra></extra>",
     )
@@ -74,21 +72,13 @@ def intervals(found: Mapping[str, Mapping[str, Any]]) -> go.Figure:
     """
     names = list(found)
     uars = [each["uar"] for each in found.values()]
-    bounds = [each.get("uar_interval") or (each["uar"], each["uar"]) for each in found.values()]
     figure = go.Figure(
         go.Bar(
             x=uars,
             y=names,
             orientation="h",
             marker_color=_OURS,
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [high - uar for uar, (_, high) in zip(uars, bounds, strict=True)],
-                "arrayminus": [uar - low for uar, (low, _) in zip(uars, bounds, strict=True)],
-                "color": _GREY,
-                "thickness": 3,
-            },
+            error_x=_whiskers(uars, [each["uar_interval"] for each in found.values()], _GREY),
             text=[f"{uar:.1%}" for uar in uars],
             textposition="inside",
             insidetextanchor="start",
@@ -98,6 +88,18 @@ def intervals(found: Mapping[str, Mapping[str, Any]]) -> go.Figure:
     figure.update_xaxes(range=[0, 1], tickformat=".0%", fixedrange=True)
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, type="category")
     return framed(figure, height_px=38 * len(names) + 60)
+
+
+def _whiskers(uars: Sequence[float], bounds: Sequence[Sequence[float] | None], colour: str) -> dict[str, Any]:
+    """Return error bars from the lower to the upper bound; none where there is no interval."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [of[1] - uar if of else None for uar, of in zip(uars, bounds, strict=True)],
+        "arrayminus": [uar - of[0] if of else None for uar, of in zip(uars, bounds, strict=True)],
+        "color": colour,
+        "thickness": 3,
+    }
 
 
 def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:

@@ -47,7 +47,8 @@ def show(figures: dict[str, Any]) -> None:
 
 
 def _rows(figures: dict[str, Any]) -> list[dict[str, Any]]:
-    ours, original = figures[OURS], figures.get(ORIGINAL, {}).get("speaker_independent", {}).get("corpora", {})
+    ours, of_original = figures[OURS], figures.get(ORIGINAL, {})
+    original = of_original.get("speaker_independent", {}).get("corpora", {}) | of_original.get("unseen_corpus", {})
     listeners = {"CREMA-D": LISTENERS_AGREE}
     rows = [
         {
@@ -67,6 +68,7 @@ def _rows(figures: dict[str, Any]) -> list[dict[str, Any]]:
             "ours": found["uar"],
             "interval": found["uar_interval"],
             "guessing": 1 / len(LABELS_OF[corpus]),
+            "original": original.get(corpus, {}).get("uar"),
             "listeners": found["listeners_accuracy"],
         }
         for corpus, found in ours.get("unseen_corpus", {}).items()
