@@ -75,10 +75,7 @@ def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
         },
         "random_split": {"overall": recognition(leaky), "corpora": _by(leaky, "corpus")},
         "reliability": reliability(heard),
-        "selective": {
-            "overall": selective(heard),
-            "corpora": _by(heard, "corpus", selective),
-        },
+        "selective": selective(heard),
         "roc": roc(heard),
         "learning_curve": pd.read_csv(folder / f"{network}_log.csv").to_dict("records"),
     }
@@ -104,7 +101,12 @@ def _by(
 
 
 def _new_voices(rows: pd.DataFrame) -> dict[str, Any]:
-    return {**recognition(rows), "evened_out_uar": evened_out_uar(rows)}
+    return {
+        **recognition(rows),
+        "evened_out_uar": evened_out_uar(rows),
+        "expected_calibration_error": reliability(rows)["expected_calibration_error"],
+        "selective": selective(rows),
+    }
 
 
 def _uar_by_fold(rows: pd.DataFrame) -> dict[str, float]:
@@ -122,12 +124,7 @@ def _by_age(heard: pd.DataFrame, ages: pd.Series) -> dict[str, Any]:
 
 
 def _unseen(rows: pd.DataFrame) -> dict[str, Any]:
-    return {
-        **_new_voices(rows),
-        "listeners_accuracy": round(float(rows["listeners_right"].mean()), 4),
-        "selective": selective(rows),
-        "expected_calibration_error": reliability(rows)["expected_calibration_error"],
-    }
+    return {**_new_voices(rows), "listeners_accuracy": round(float(rows["listeners_right"].mean()), 4)}
 
 
 def _disturbed(table: pd.DataFrame) -> dict[str, Any]:

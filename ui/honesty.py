@@ -15,7 +15,7 @@ def show_limits() -> None:
     """Show how often the network is right on voices it never heard, and what it must not be used for."""
     ours = figures()[OURS]
     found = ours["speaker_independent"]["corpora"]
-    sure = ours["selective"]["overall"]
+    sure = ours["selective"]
     with st.container(border=True):
         st.markdown("**How far can you trust this?**")
         st.markdown(

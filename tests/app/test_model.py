@@ -109,8 +109,8 @@ def test_how_sure_says_the_measured_figures(open_model: OpenApp, figures: dict[s
     text = said(open_model("How sure"))
     ours = figures["ser_cnn"]
     assert f"**{ours['reliability']['expected_calibration_error']:.1%}**" in text
-    assert f"**{ours['selective']['overall']['coverage']:.1%}**" in text
-    assert f"**{ours['selective']['overall']['accuracy']:.1%}**" in text
+    assert f"**{ours['selective']['coverage']:.1%}**" in text
+    assert f"**{ours['selective']['accuracy']:.1%}**" in text
 
 
 def test_reliability_and_coverage_are_the_measured_curves(open_model: OpenApp, figures: dict[str, Any]) -> None:
@@ -121,8 +121,28 @@ def test_reliability_and_coverage_are_the_measured_curves(open_model: OpenApp, f
     assert shown["y"] == [each["right"] for each in bins]
     assert shown["customdata"] == [each["n"] for each in bins]
     curves = {trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in drawn(app, "coverage")["data"]}
-    measured = {"all together": ours["selective"]["overall"], **ours["selective"]["corpora"]}
+    measured = {
+        "all together": ours["selective"],
+        **{corpus: found["selective"] for corpus, found in ours["speaker_independent"]["corpora"].items()},
+    }
     assert curves == {name: list(map(tuple, each["curve"])) for name, each in measured.items()}
+
+
+def test_how_sure_it_is_of_each_corpus_is_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    app, ours = open_model("How sure"), figures["ser_cnn"]
+    (table,) = (frame.value for frame in app.dataframe)
+    measured = ours["speaker_independent"]["corpora"] | ours["unseen_corpus"]
+    assert list(table.index) == list(measured)
+    for corpus, each in measured.items():
+        assert table.loc[corpus, "off by"] == pytest.approx(100 * each["expected_calibration_error"])
+        assert table.loc[corpus, "answers"] == pytest.approx(100 * each["selective"]["coverage"])
+        assert table.loc[corpus, "right of these"] == pytest.approx(100 * each["selective"]["accuracy"])
+    # The page and the card name them.
+    too_sure = {corpus for corpus, each in measured.items() if each["selective"]["accuracy"] < 0.75}
+    assert too_sure == {"nEMO", "EMOVO"}
+    assert "nEMO, EMOVO" in said(app)
+    (_, right_of_surest), *_ = curve = measured["TESS"]["selective"]["curve"]
+    assert right_of_surest == min(right for _, right in curve)
 
 
 def test_each_emotions_roc_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:
