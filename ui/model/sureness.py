@@ -37,8 +37,8 @@ def show(figures: dict[str, Any]) -> None:
         }
         st.plotly_chart(charts.coverage(curves), config=CONFIG, key="coverage", alt="Accuracy by coverage")
     st.markdown(
-        "**Not for every voice alike**: it is too sure of the Polish and Italian ones (nEMO, EMOVO), and wrong of TESS's "
-        "two women most often where it is surest. So take even a sure answer to a new voice with care."
+        "**Not for every voice alike**: it is too sure of the Polish and Italian ones (nEMO, EMOVO), and wrong about "
+        "TESS's two women most often where it is surest. So take even a sure answer to a new voice with care."
     )
     by_corpus = {
         corpus: {
