@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import ui.loaded  # noqa: F401 -- before the others, see there
 from ser_core.cues import WORDS
 from ui import charts, engine, pairs, standing
 from ui.messages import show_note, told_kindly

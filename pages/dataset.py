@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import ui.loaded  # noqa: F401 -- before the others, see there
 from ui.dataset import browse, counts, distributions, filters, listeners, sound_map, store
 from ui.messages import told_kindly
 from ui.navigation import open_page

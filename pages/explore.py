@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import ui.loaded  # noqa: F401 -- before the others, see there
 from ui import engine
 from ui.downloads import offer_feature_downloads
 from ui.explainer_tabs import show_explainers

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import ui.loaded  # noqa: F401 -- before the others, see there
 from ui import engine
 from ui.live import aftermath, controls, panel, settings, visit
 from ui.messages import told_kindly

@@ -1,5 +1,6 @@
 """Model: how good the network is, where it fails, and what it is made of."""
 
+import ui.loaded  # noqa: F401 -- before the others, see there
 from ui.messages import told_kindly
 from ui.model import card, groups, headline, inside, making, mixups, store, sureness
 from ui.navigation import open_page

@@ -26,6 +26,7 @@ if chosen is None:
     st.stop()
 
 # Only now: what draws an answer takes a second to import, and the page above is painted without it.
+import ui.loaded  # noqa: E402, F401 -- before the others, see there
 from ui import charts  # noqa: E402
 from ui.downloads import offer_downloads  # noqa: E402
 from ui.honesty import show_limits  # noqa: E402

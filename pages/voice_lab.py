@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import ui.loaded  # noqa: F401 -- before the others, see there
 from ser_core.audio import to_wav_bytes
 from ser_core.errors import AudioError
 from ser_core.voice import MAX_DURATION_S

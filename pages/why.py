@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import ui.loaded  # noqa: F401 -- before the others, see there
 from ser_core.audio import to_wav_bytes
 from ser_core.explain import LONGEST_PART_S, cut_out
 from ser_core.unusual import judge_cues

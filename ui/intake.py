@@ -217,6 +217,7 @@ def _read_pending(slot: str) -> None:
 
 def _read(pending: _Pending) -> clip.Clip:
     # NumPy and the decoders: not needed to ask for a clip.
+    import ui.loaded  # noqa: F401 -- before the others, see there
     from ser_core.audio import load_audio, to_wav_bytes
 
     audio = load_audio(pending.read())

@@ -5,7 +5,6 @@ The page that they choose on is painted without NumPy, the network and the drawi
 
 from __future__ import annotations
 
-import importlib
 import threading
 from contextlib import suppress
 
@@ -17,9 +16,6 @@ from ui import engine
 # The page that the visitor chooses on is still on its way to the browser then.
 _AFTER_S = 0.3
 
-# What an answer and its drawings import, directly or not.
-_MODULES = ("ser_core.audio", "ser_core.quality", "ser_core.features", "ui.charts", "ui.downloads", "ui.honesty")
-
 
 @st.cache_resource(show_spinner=False)
 def begin() -> None:
@@ -30,8 +26,8 @@ def begin() -> None:
 
 
 def _wake() -> None:
+    import ui.loaded  # noqa: F401 -- before the others, see there
+
     # A model that cannot be loaded is told to whoever asks it for an answer.
     with suppress(SerError):
         engine.recognizer()
-    for module in _MODULES:
-        importlib.import_module(module)

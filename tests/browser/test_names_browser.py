@@ -12,6 +12,8 @@ from tests.browser.visiting import LONG_MS, expect_written
 
 pytestmark = pytest.mark.browser
 
+HEADINGS = {"Why?": "Why?", "Explore": "See the sound", "Compare": "Compare", "Voice lab": "Voice lab"}
+
 NAME = '<img src=x onerror="window.hurt=1">.wav'
 
 
@@ -24,8 +26,10 @@ def test_html_in_a_name_is_shown_and_not_run(visit: Callable[..., Page]) -> None
     expect(page.get_by_test_id("stFileChipName")).to_have_attribute("title", NAME)
     # Too long for its place, so its middle is left out.
     expect(page.get_by_test_id("stFileChipName")).to_contain_text("<img")
-    for link in ("Why?", "Explore", "Compare", "Voice lab"):
+    for link, title in HEADINGS.items():
         page.get_by_role("link", name=link).first.click()
+        # The page before has a clip to change, too.
+        page.get_by_role("heading", name=title, exact=True).wait_for(timeout=3 * LONG_MS)
         page.get_by_text("change clip").first.wait_for(timeout=3 * LONG_MS)
         # What is opened while the page is still being written may close again.
         expect_written(page)

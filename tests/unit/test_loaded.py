@@ -1,0 +1,65 @@
+"""Two visitors may come at once to a server that has loaded nothing yet."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_light_imports import ANALYSIS
+from ui.navigation import PAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# The second visitor comes when the first has just begun with SciPy, whose parts then import each other from two sides.
+TWO_VISITORS = """
+import importlib, sys, threading, time
+
+has_begun, is_inside, faults = threading.Event(), threading.Event(), []
+
+class Pause:
+    def find_spec(self, name, path=None, target=None):
+        if name == "scipy.version":
+            has_begun.set()
+            if is_inside.wait(2.0):
+                # Until the other one waits for what is paused here.
+                time.sleep(0.5)
+        elif name == "scipy._lib._testutils":
+            is_inside.set()
+
+def come(modules):
+    try:
+        for module in modules:
+            importlib.import_module(module)
+    except Exception as fault:
+        faults.append(type(fault).__name__)
+
+sys.meta_path.insert(0, Pause())
+first = threading.Thread(target=come, args=[{first}])
+first.start()
+has_begun.wait()
+come({second})
+first.join()
+print(faults)
+"""
+
+
+def test_whoever_comes_while_another_is_loading_waits() -> None:
+    # Without ui.loaded, one of them finds half a SciPy: an ImportError, nearly always.
+    visits = {"first": ["ui.loaded", "ser_core.recognizer"], "second": ["ui.loaded", "ser_core.pitch"]}
+    code = TWO_VISITORS.format(**visits)
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_a_page_loads_it_all_before_it_imports_any_of_it(path: str) -> None:
+    body = ast.parse((ROOT / path).read_text(encoding="utf-8")).body
+    imports = [ast.unparse(each) for each in body if isinstance(each, ast.Import | ast.ImportFrom)]
+    before = imports[: imports.index("import ui.loaded")] if "import ui.loaded" in imports else imports
+    code = "; ".join([*before, "import sys", f"print(sorted({ANALYSIS} & set(sys.modules)))"])
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
