@@ -1,5 +1,5 @@
 """The app's entry; everything else is in ``pages/`` and ``ui/``."""
 
-from ui.navigation import run_app
+from ui.shell.navigation import run_app
 
 run_app()

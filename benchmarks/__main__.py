@@ -11,11 +11,12 @@ from pathlib import Path
 from benchmarks import machine, report
 from benchmarks.fresh import ROOT
 from benchmarks.runner import Figure, Setting
-from ser_core.samples.settings import COMMITTED_SAMPLES_DIR, SampleSettings
+from ser_core.paths import SAMPLES_DIR
+from ser_core.samples.settings import SampleSettings
 
 SUBJECTS = ("against_original", "proportion", "corpus", "app", "live", "voice_lab")
 
-_COMPUTER_VOICE = COMMITTED_SAMPLES_DIR / "computer_voices" / "sad_male.wav"
+_COMPUTER_VOICE = SAMPLES_DIR / "computer_voices" / "sad_male.wav"
 # Somebody angry, three seconds.
 _REAL_VOICE = Path("Ravdess/audio_speech_actors_01-24/Actor_01/03-01-05-02-01-01-01.flac")
 

@@ -36,11 +36,11 @@ def original(path: str) -> int:
 def warm_ms(path: str, repeats: int) -> dict[str, list[float]]:
     """Return the times of both, and of the parts of ours, by turns, everything loaded."""
     from benchmarks.original import OriginalRecipe
-    from ser_core import Recognizer, load_audio, matrix_threads
-    from ser_core.audio import SAMPLE_RATE_HZ, from_samples
+    from ser_core import Recognizer, load_audio, threads
+    from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 
     # As in the app, and for both: TensorFlow's own threads are not among these.
-    matrix_threads.take_one()
+    threads.take_one()
     recipe, recognizer, on_one_thread = OriginalRecipe(), Recognizer(), Recognizer(threads=1)
     audio = load_audio(path)
     inputs = recognizer.front_end.windows(audio).inputs

@@ -17,7 +17,7 @@ def wav_of(voice: Path | str, duration_s: float) -> bytes:
     duration_s : float
         Of the file; 16 kHz, mono, 16 bit.
     """
-    from ser_core.audio import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
+    from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
 
     with wave.open(io.BytesIO(to_wav_bytes(load_audio(voice).samples))) as once:
         pcm = once.readframes(once.getnframes())

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.runner import AT_LEAST, Figure, Setting
-from ser_core.all_cores import analyse_all
-from ser_core.audio import Audio
-from ser_core.features import extract_features
-from ser_core.inventory.measuring import measure as measure_clip
+from ser_core.audio.loading import Audio
+from ser_core.corpora.map_clips import analyse_all
+from ser_core.dataset.measuring import measure as measure_clip
+from ser_core.features.extraction import extract_features
 
 SUBJECT = "corpus"
 

@@ -128,7 +128,7 @@ def write_microphone(path: Path, samples: np.ndarray) -> Path:
 
 
 def _voice_after_silence(voice: Path, folder: Path) -> Path:
-    from ser_core.audio import SAMPLE_RATE_HZ, load_audio
+    from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio
 
     samples = load_audio(voice).samples
     # It begins at once: the page answers to a breath, too, which would be before the voice is taken to have begun.

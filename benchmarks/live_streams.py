@@ -33,14 +33,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.fresh import memory_mb
 from ser_core import Recognizer, load_audio
-from ser_core.audio import SAMPLE_RATE_HZ
+from ser_core.audio.loading import SAMPLE_RATE_HZ
 from ser_core.live import LiveSession
 from ser_core.live.session import STEP_S
-from ser_core.samples.settings import COMMITTED_SAMPLES_DIR
+from ser_core.paths import SAMPLES_DIR
 from ui.live.stage import news
 from ui.live.stream import feed
 
-VOICE = COMMITTED_SAMPLES_DIR / "computer_voices" / "sad_male.wav"
+VOICE = SAMPLES_DIR / "computer_voices" / "sad_male.wav"
 RATE_HZ = 48_000
 FRAME = RATE_HZ // 50
 

@@ -22,12 +22,12 @@ import soxr
 
 from benchmarks.fresh import memory_mb
 from benchmarks.visiting import Server, running_app
-from benchmarks.web_session import WebSession
 from ser_core import Recognizer, load_audio
-from ser_core.audio import SAMPLE_RATE_HZ, Audio, to_wav_bytes
-from ser_core.samples.settings import COMMITTED_SAMPLES_DIR
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, to_wav_bytes
+from ser_core.paths import SAMPLES_DIR
+from tests.harness.web_session import WebSession
 
-_VOICES = sorted((COMMITTED_SAMPLES_DIR / "computer_voices").glob("*.wav"))
+_VOICES = sorted((SAMPLES_DIR / "computer_voices").glob("*.wav"))
 _OTHER_PAGES = ("why", "explore", "compare", "voice_lab", "dataset", "model")
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ser_core.front_end import SummaryFrontEnd, from_config
-from ser_core.model_files import MODELS_DIR, read_model
+from ser_core.inference.front_end import SummaryFrontEnd, from_config
+from ser_core.inference.model_files import read_model
+from ser_core.paths import MODELS_DIR
 
 NETWORK_DIR = MODELS_DIR / "seed_cnn"
 

@@ -65,10 +65,10 @@ def analyse(path: str, duration_s: float) -> dict[str, Any]:
     dict
         ``took_s`` by step, and ``extra_mb``: the most that was held beyond what was held before the clip was there.
     """
-    from ser_core import Recognizer, matrix_threads
+    from ser_core import Recognizer, threads
 
     # As in the app.
-    matrix_threads.take_one()
+    threads.take_one()
     recognizer = Recognizer()
     _analyse(recognizer, wav_of(path, 1.0))
     fresh.forget_peak()
@@ -79,11 +79,11 @@ def analyse(path: str, duration_s: float) -> dict[str, Any]:
 
 def _analyse(recognizer: Any, upload: bytes) -> dict[str, float]:
     from ser_core import extract_features, load_audio
-    from ser_core.audio import to_wav_bytes
-    from ser_core.cues import measure_cues
-    from ser_core.quality import check_quality
-    from ui.panels import PANELS
-    from ui.stacked_figure import stacked_figure
+    from ser_core.audio.loading import to_wav_bytes
+    from ser_core.audio.quality import check_quality
+    from ser_core.features.cues import measure_cues
+    from ui.common.panels import PANELS
+    from ui.explore.stacked_figure import stacked_figure
 
     took_s: dict[str, float] = {}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.fresh import ROOT
-from benchmarks.serving import app_command, app_environment, chromium_flags, chromium_path, free_port
+from tests.harness.serving import app_command, app_environment, chromium_flags, chromium_path, free_port
 
 # What the first page ends with, and all that there is to the app that it is compared with.
 _LAST_LINE = "No clip yet"

@@ -9,10 +9,10 @@ import numpy as np
 
 from benchmarks.runner import Figure, Setting, interleaved_ms
 from ser_core import Recognizer, extract_features, load_audio
-from ser_core.audio import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
-from ser_core.cues import measure_cues
+from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
+from ser_core.features.cues import measure_cues
 from ser_core.voice import PRESETS, change_voice
-from ui import pairs
+from ui.common import pairs
 
 SUBJECT = "voice_lab"
 

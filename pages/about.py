@@ -2,27 +2,28 @@
 
 import streamlit as st
 
-from ui import about, host_status
-from ui.honesty import show_limits
-from ui.messages import told_kindly
-from ui.navigation import open_page
+from ui.about import text
+from ui.common.honesty import show_limits
+from ui.common.messages import told_kindly
+from ui.shell import host_status
+from ui.shell.navigation import open_page
 
 open_page("About", "What this app is, what it is not, what becomes of your voice, and where everything comes from.")
 
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("What it is", anchor=False)
-    st.markdown(about.WHAT_IT_IS)
+    st.markdown(text.WHAT_IT_IS)
     st.subheader("What it is not", anchor=False)
-    st.markdown(about.WHAT_IT_IS_NOT)
+    st.markdown(text.WHAT_IT_IS_NOT)
     st.subheader("Your voice", anchor=False)
-    st.markdown(about.PRIVACY)
+    st.markdown(text.PRIVACY)
 with right, told_kindly():
     show_limits()
 
 st.subheader("Licences and sources", anchor=False)
 with told_kindly():
-    st.markdown(about.licences())
+    st.markdown(text.licences())
 st.page_link("pages/model.py", label="**How good it is**: every figure", icon=":material/monitoring:")
 st.page_link("pages/dataset.py", label="**What it learns from**: the recordings", icon=":material/database:")
 

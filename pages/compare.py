@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-import ui.loaded  # noqa: F401 -- before the others, see there
-from ser_core.cues import WORDS
-from ui import charts, engine, pairs, standing
-from ui.messages import show_note, told_kindly
-from ui.navigation import open_page
-from ui.pairing import choose_first, choose_second, is_same_sentence, sample_of
-from ui.verdict import headline
+import ui.common.loaded  # noqa: F401 -- before the others, see there
+from ser_core.features.cues import WORDS
+from ui.common import charts, engine, pairs, standing
+from ui.common.messages import show_note, told_kindly
+from ui.common.verdict import headline
+from ui.compare.pairing import choose_first, choose_second, is_same_sentence, sample_of
+from ui.shell.navigation import open_page
 
 open_page("Compare", "Two clips side by side: what makes the one sound different from the other?")
 

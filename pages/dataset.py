@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-import ui.loaded  # noqa: F401 -- before the others, see there
+import ui.common.loaded  # noqa: F401 -- before the others, see there
+from ui.common.messages import told_kindly
+from ui.common.sections import choose_section
 from ui.dataset import browse, counts, distributions, filters, listeners, sound_map, store
-from ui.messages import told_kindly
-from ui.navigation import open_page
-from ui.sections import choose_section
+from ui.shell.navigation import open_page
 
 SECTIONS = {
     "Counts": (":material/bar_chart:", counts.show),

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-import ui.loaded  # noqa: F401 -- before the others, see there
-from ui import engine
-from ui.downloads import offer_feature_downloads
-from ui.explainer_tabs import show_explainers
-from ui.intake import require_clip
-from ui.messages import show_note
-from ui.navigation import open_page
-from ui.panel_choice import choose_panels
-from ui.player import synced_player
-from ui.stacked_figure import stacked_figure
+import ui.common.loaded  # noqa: F401 -- before the others, see there
+from ui.common import engine
+from ui.common.downloads import offer_feature_downloads
+from ui.common.intake import require_clip
+from ui.common.messages import show_note
+from ui.explore.explainer_tabs import show_explainers
+from ui.explore.panel_choice import choose_panels
+from ui.explore.player import synced_player
+from ui.explore.stacked_figure import stacked_figure
+from ui.shell.navigation import open_page
 
 open_page("See the sound", "What the five features are, on your voice or a sample, and how they move while it plays.")
 

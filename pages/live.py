@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-import ui.loaded  # noqa: F401 -- before the others, see there
-from ui import engine
+import ui.common.loaded  # noqa: F401 -- before the others, see there
+from ui.common import engine
+from ui.common.messages import told_kindly
 from ui.live import aftermath, controls, panel, settings, visit
-from ui.messages import told_kindly
-from ui.navigation import open_page
+from ui.shell.navigation import open_page
 
 open_page("Live", "Speak, and watch as you speak: how loud, how high, which frequencies, and what it sounds like.")
 

@@ -1,10 +1,10 @@
 """Model: how good the network is, where it fails, and what it is made of."""
 
-import ui.loaded  # noqa: F401 -- before the others, see there
-from ui.messages import told_kindly
+import ui.common.loaded  # noqa: F401 -- before the others, see there
+from ui.common.messages import told_kindly
+from ui.common.sections import choose_section
 from ui.model import card, groups, headline, inside, making, mixups, store, sureness
-from ui.navigation import open_page
-from ui.sections import choose_section
+from ui.shell.navigation import open_page
 
 SECTIONS = {
     "How good": (":material/target:", headline.show),

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui import clip, engine, warming
-from ui.intake import choose_clip
-from ui.messages import show_note, told_kindly
-from ui.navigation import open_page
+from ui.common import clip, engine
+from ui.common.intake import choose_clip
+from ui.common.messages import show_note, told_kindly
+from ui.shell import warming
+from ui.shell.navigation import open_page
 
 SHORTLY = {
     "waveform": "how far the air moves; tall is loud.",
@@ -26,12 +27,12 @@ if chosen is None:
     st.stop()
 
 # Only now: what draws an answer takes a second to import, and the page above is painted without it.
-import ui.loaded  # noqa: E402, F401 -- before the others, see there
-from ui import charts  # noqa: E402
-from ui.downloads import offer_downloads  # noqa: E402
-from ui.honesty import show_limits  # noqa: E402
-from ui.panels import BY_KEY  # noqa: E402
-from ui.verdict import show_verdict  # noqa: E402
+import ui.common.loaded  # noqa: E402, F401 -- before the others, see there
+from ui.common import charts  # noqa: E402
+from ui.common.downloads import offer_downloads  # noqa: E402
+from ui.common.honesty import show_limits  # noqa: E402
+from ui.common.panels import BY_KEY  # noqa: E402
+from ui.common.verdict import show_verdict  # noqa: E402
 
 st.divider()
 st.markdown(f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s")

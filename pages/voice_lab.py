@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-import ui.loaded  # noqa: F401 -- before the others, see there
-from ser_core.audio import to_wav_bytes
+import ui.common.loaded  # noqa: F401 -- before the others, see there
+from ser_core.audio.loading import to_wav_bytes
 from ser_core.errors import AudioError
 from ser_core.voice import MAX_DURATION_S
-from ui import charts, engine, pairs
-from ui.intake import require_clip
-from ui.messages import show_error, show_note, told_kindly
-from ui.navigation import open_page
-from ui.verdict import headline
-from ui.voice_controls import ask_for_change
+from ui.common import charts, engine, pairs
+from ui.common.intake import require_clip
+from ui.common.messages import show_error, show_note, told_kindly
+from ui.common.verdict import headline
+from ui.shell.navigation import open_page
+from ui.voice_lab.controls import ask_for_change
 
 open_page(
     "Voice lab", "Make a voice higher, livelier, faster or hoarser: hear it, and see what the network makes of it."

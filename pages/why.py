@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-import ui.loaded  # noqa: F401 -- before the others, see there
-from ser_core.audio import to_wav_bytes
-from ser_core.explain import LONGEST_PART_S, cut_out
-from ser_core.unusual import judge_cues
-from ui import charts, engine, standing, why_chart, why_words
-from ui.intake import require_clip
-from ui.messages import show_note, told_kindly
-from ui.navigation import open_page
-from ui.verdict import show_verdict
+import ui.common.loaded  # noqa: F401 -- before the others, see there
+from ser_core.audio.loading import to_wav_bytes
+from ser_core.features.unusual import judge_cues
+from ser_core.inference.explain import LONGEST_PART_S, cut_out
+from ui.common import charts, engine, standing
+from ui.common.intake import require_clip
+from ui.common.messages import show_note, told_kindly
+from ui.common.verdict import show_verdict
+from ui.shell.navigation import open_page
+from ui.why import chart, words
 
 open_page(
     "Why?", "What in the sound made the network answer as it did: when, at which frequencies, and how the voice is."
@@ -30,7 +31,7 @@ with st.spinner("Hiding one part after another, and asking again ..."), told_kin
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(chosen.audio)
 judged = judge_cues(engine.cues(chosen.audio), standing.reference())
-st.info(why_words.sentence(explanation, judged), icon=":material/lightbulb:")
+st.info(words.sentence(explanation, judged), icon=":material/lightbulb:")
 if not explanation.is_whole:
     start_s, end_s = explanation.part_s
     st.caption(
@@ -55,15 +56,15 @@ st.write(
     "Grey speaks against it; white frames mark the moments that you can listen to above."
 )
 st.plotly_chart(
-    why_chart.importance(explanation, features),
+    chart.importance(explanation, features),
     config=charts.CONFIG,
     key="importance",
     alt="Mel spectrogram with how much each moment and each band of frequencies mattered",
 )
-st.markdown(why_words.without(explanation))
+st.markdown(words.without(explanation))
 
 st.subheader("What is unusual for neutral speech", anchor=False)
-st.markdown(why_words.cue_table(judged))
+st.markdown(words.cue_table(judged))
 st.caption(
     "Eight in ten neutral clips of real actors lie in the range of neutral speech. The network is not told these, "
     "and may listen to others. Loudness is left out: the microphone decides it."

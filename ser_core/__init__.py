@@ -1,4 +1,4 @@
-"""Emotion in speech: from a recording to eight probabilities, and everything in between.
+"""Emotion in speech: from a recording to eight probabilities, with every step between open to look at.
 
 >>> from ser_core import Recognizer, load_audio
 >>> Recognizer().predict(load_audio("clip.wav")).emotion  # doctest: +SKIP
@@ -11,19 +11,43 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ser_core.audio import load_audio
-    from ser_core.features import extract_features
-    from ser_core.recognizer import Recognizer
+    from ser_core.audio.loading import Audio, load_audio
+    from ser_core.emotions import LABELS
+    from ser_core.errors import SerError
+    from ser_core.features.extraction import Features, extract_features
+    from ser_core.inference.recognizer import Prediction, Recognizer
 
 __version__ = "1.0.0"
 
-__all__ = ["Recognizer", "extract_features", "load_audio"]
+__all__ = [
+    "LABELS",
+    "Audio",
+    "Features",
+    "Prediction",
+    "Recognizer",
+    "SerError",
+    "extract_features",
+    "load_audio",
+]
 
-_MODULE_OF = {"load_audio": "audio", "extract_features": "features", "Recognizer": "recognizer"}
+_MODULE_OF = {
+    "LABELS": "emotions",
+    "Audio": "audio.loading",
+    "Features": "features.extraction",
+    "Prediction": "inference.recognizer",
+    "Recognizer": "inference.recognizer",
+    "SerError": "errors",
+    "extract_features": "features.extraction",
+    "load_audio": "audio.loading",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for, and only then: whoever needs the labels or the errors alone waits for nothing else."""
+    """Import a public name on first use: ``import ser_core`` itself loads neither NumPy nor LiteRT."""
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

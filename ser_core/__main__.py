@@ -14,12 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ser_core.audio import load_audio
+from ser_core.audio.loading import load_audio
+from ser_core.audio.quality import check_quality
 from ser_core.errors import SerError
-from ser_core.model_files import MODELS_DIR
-from ser_core.quality import check_quality
-from ser_core.recognizer import DEFAULT_MODEL_DIR, Recognizer
-from ser_core.report import summarise
+from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
+from ser_core.inference.report import summarise
+from ser_core.paths import MODELS_DIR
 
 # Named again here, for the module that has them imports Keras; a test holds the two together.
 NETWORK_NAMES = ("seed_cnn", "ser_cnn")
@@ -56,7 +56,7 @@ def predict(arguments: argparse.Namespace) -> int:
 
 def evaluate(arguments: argparse.Namespace) -> int:
     """Measure the shipped network on the recordings of a folder."""
-    from ser_core.evaluate_folder import as_text, evaluate_folder
+    from ser_core.evaluation.folder import as_text, evaluate_folder
 
     outcome = evaluate_folder(Recognizer(arguments.model), arguments.data)
     print(json.dumps(outcome) if arguments.json else as_text(outcome))
@@ -65,7 +65,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
 def download(_: argparse.Namespace) -> int:
     """Download the Kaggle set; print the folder it lies in."""
-    from ser_core.download import download as fetch
+    from ser_core.corpora.download import download as fetch
 
     print(fetch())
     return 0
@@ -73,7 +73,7 @@ def download(_: argparse.Namespace) -> int:
 
 def train(arguments: argparse.Namespace) -> int:
     """Train the network that ships on every speaker, and write its model folder."""
-    from ser_core.experiment import ship
+    from ser_core.evaluation.experiment import ship
 
     ship(
         arguments.data,
@@ -88,7 +88,7 @@ def train(arguments: argparse.Namespace) -> int:
 
 def experiment(arguments: argparse.Namespace) -> int:
     """Measure a network: five speaker folds, a random split, each corpus left out, disturbed voices."""
-    from ser_core.experiment import run
+    from ser_core.evaluation.experiment import run
 
     run(arguments.data, _settings(arguments), arguments.work, arguments.experiments, arguments.pretrained)
     return 0
@@ -96,7 +96,7 @@ def experiment(arguments: argparse.Namespace) -> int:
 
 def figures(arguments: argparse.Namespace) -> int:
     """Make every figure that the app shows, and the model card, of what the experiments wrote."""
-    from ser_core.figures import write_figures
+    from ser_core.evaluation.figures import write_figures
 
     write_figures(arguments.models)
     return 0
@@ -104,7 +104,7 @@ def figures(arguments: argparse.Namespace) -> int:
 
 def inventory(arguments: argparse.Namespace) -> int:
     """List and measure the target set, and write the tables of the Data page."""
-    from ser_core.inventory.measuring import build
+    from ser_core.dataset.measuring import build
 
     clips = build(arguments.data, arguments.work, arguments.out)
     for (corpus, source), rows in clips.groupby(["corpus", "source"]):
@@ -114,8 +114,8 @@ def inventory(arguments: argparse.Namespace) -> int:
 
 def network_map(arguments: argparse.Namespace) -> int:
     """Place the target set's clips by the network's own description of them, for the Data page."""
-    from ser_core.inventory.placing import build
-    from ser_core.inventory.tables import NETWORK_MAP
+    from ser_core.dataset.placing import build
+    from ser_core.dataset.tables import NETWORK_MAP
 
     found = build(arguments.data, arguments.model, arguments.out / NETWORK_MAP)
     print(f"{len(found.places):,} clips; two directions hold {found.axes.explained.sum():.0%} of the differences")
@@ -123,7 +123,7 @@ def network_map(arguments: argparse.Namespace) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Any:
-    from ser_core.training import DEFAULT_SETTINGS
+    from ser_core.training.loop import DEFAULT_SETTINGS
 
     settings = replace(DEFAULT_SETTINGS[arguments.network], seed=arguments.seed)
     return settings if arguments.epochs is None else replace(settings, epochs=arguments.epochs)

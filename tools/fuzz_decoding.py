@@ -19,10 +19,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["ser_core"]):
-    from ser_core.audio import AudioLimits, load_audio
+    from ser_core.audio.loading import AudioLimits, load_audio
     from ser_core.errors import AudioError
 
-from tests.recordings import every_kind
+from tests.harness.recordings import every_kind
 
 # Short, so that more is tried; what a whole upload may cost, the hostile uploads test.
 _LIMITS = AudioLimits(max_duration_s=2.0)

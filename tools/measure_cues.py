@@ -3,7 +3,7 @@
     python tools/measure_cues.py --data DIR [--out models/cue_percentiles.csv]
 
 Left out: songs, whose melody is the composer's, and EmoDB, the corpus that nothing here may learn from. Of recordings
-that were rebuilt from spectrograms only the cues that survive it count (``ser_core.cues.MEL_BASED``). The table holds
+that were rebuilt from spectrograms only the cues that survive it count (``MEL_BASED``). The table holds
 percentiles alone: no clip can be told from it.
 """
 
@@ -20,12 +20,12 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from ser_core.audio import load_audio
+from ser_core.audio.loading import load_audio
 from ser_core.corpora import scan
-from ser_core.cues import MEL_BASED, WORDS, measure_cues
 from ser_core.errors import AudioError
-from ser_core.features import extract_features
-from ser_core.reference import ALL_SEXES, COLUMNS, PERCENTILES, REFERENCE_TABLE
+from ser_core.features.cues import MEL_BASED, WORDS, measure_cues
+from ser_core.features.extraction import extract_features
+from ser_core.features.reference import ALL_SEXES, COLUMNS, PERCENTILES, REFERENCE_TABLE
 
 LEFT_OUT = ("RAVDESS song", "EmoDB")
 
@@ -52,7 +52,7 @@ def percentiles(clips: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each corpus, emotion, sex and cue, with ``ser_core.reference.COLUMNS``.
+        One row for each corpus, emotion, sex and cue, with ``ser_core.features.reference.COLUMNS``.
     """
     invented = [name for name in WORDS if name not in MEL_BASED]
     honest = clips.copy()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.serving import chromium_flags, chromium_path
 from tests.browser.conftest import running_app
-from tests.browser.visiting import LONG_MS, expect_written, pick_sample
+from tests.harness.browsing import LONG_MS, expect_written, pick_sample
+from tests.harness.serving import chromium_flags, chromium_path
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "recognise.png"
 

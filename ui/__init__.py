@@ -1,1 +1,1 @@
-"""What pages share and Streamlit touches."""
+"""What the pages share: everything that touches Streamlit or Plotly. Imports ``ser_core``."""

@@ -4,8 +4,8 @@ Sound arrives in one thread (``LiveSession.feed``, cheap) and is read in another
 work is). Nothing here knows a browser, a page or a clock: time is counted in samples.
 """
 
+from ser_core.live.energy_vad import VoiceGate
 from ser_core.live.frames import LIVE_MELS, analyse, mel_loudness
-from ser_core.live.gate import VoiceGate
 from ser_core.live.history import History, Moments
 from ser_core.live.incoming import MonoResampler, by_channel
 from ser_core.live.picture import Columns

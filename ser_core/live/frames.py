@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ser_core.features import DEFAULT_FRAMES
-from ser_core.pitch import VOICED_PERIODICITY, periodicity, yin_hz
-from ser_core.spectrum import hann, mel_filters, power
+from ser_core.features.extraction import DEFAULT_FRAMES
+from ser_core.features.pitch import VOICED_PERIODICITY, periodicity, yin_hz
+from ser_core.features.spectrum import hann, mel_filters, power
 
 LIVE_MELS = 48
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ser_core.emotions import LABELS
-from ser_core.recognizer import Prediction
+from ser_core.inference.recognizer import Prediction
 
 
 @dataclass(frozen=True, eq=False)

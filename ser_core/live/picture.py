@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ser_core.features import DEFAULT_FRAMES
+from ser_core.features.extraction import DEFAULT_FRAMES
 from ser_core.live.frames import LIVE_MELS, LiveFrames, mel_loudness
 
 SHOWN_S = 30.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ser_core.audio import SAMPLE_RATE_HZ, from_samples
+from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.emotions import LABELS
-from ser_core.recognizer import Prediction, Recognizer
+from ser_core.inference.recognizer import Prediction, Recognizer
 
 
 class RollingRecognizer:

@@ -10,16 +10,16 @@ from threading import Lock
 
 import numpy as np
 
-from ser_core.audio import SAMPLE_RATE_HZ
-from ser_core.features import DEFAULT_FRAMES
+from ser_core.audio.loading import SAMPLE_RATE_HZ
+from ser_core.features.extraction import DEFAULT_FRAMES
+from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.live.energy_vad import VoiceGate
 from ser_core.live.frames import LiveFrames, analyse, frames_in
-from ser_core.live.gate import VoiceGate
 from ser_core.live.history import History, Moments
 from ser_core.live.incoming import MonoResampler
 from ser_core.live.picture import SHOWN_S, Columns, Picture
 from ser_core.live.ring import RingBuffer
 from ser_core.live.rolling import RollingRecognizer
-from ser_core.recognizer import Prediction, Recognizer
 
 WINDOW_S = 3.0
 STEP_S = 0.25

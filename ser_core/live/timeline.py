@@ -8,8 +8,8 @@ import io
 import numpy as np
 
 from ser_core.emotions import LABELS
+from ser_core.inference.recognizer import Timeline
 from ser_core.live.history import Moments
-from ser_core.recognizer import Timeline
 
 # Of a long stream every second, third ... moment is drawn.
 _MAX_DRAWN = 600

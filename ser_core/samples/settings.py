@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ser_core.paths import SAMPLES_DIR
+
 # The address under which GitHub hands out the Git LFS files of CREMA-D's own repository.
 CREMA_D_URL = "https://media.githubusercontent.com/media/CheyneyComputerScience/CREMA-D/master/"
-COMMITTED_SAMPLES_DIR = Path(__file__).resolve().parents[2] / "samples"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class SampleSettings:
     cache_dir: Path | None = None
     timeout_s: float = 8.0
     pause_s: float = 60.0
-    samples_dir: Path = COMMITTED_SAMPLES_DIR
+    samples_dir: Path = SAMPLES_DIR
 
     @classmethod
     def from_environment(cls) -> SampleSettings:

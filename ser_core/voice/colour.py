@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft, rfftfreq
 
-from ser_core.audio import SAMPLE_RATE_HZ
+from ser_core.audio.loading import SAMPLE_RATE_HZ
 from ser_core.voice.level import at_level_of
 
 # The bass ends and the treble begins here; between them the gain rises evenly per octave.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.errors import AudioError
 from ser_core.voice.change import NEUTRAL, VoiceChange
 from ser_core.voice.colour import roughen, tilt

@@ -13,8 +13,8 @@ from threading import Lock
 
 import numpy as np
 
-from ser_core.audio import SAMPLE_RATE_HZ
-from ser_core.pitch import PITCH_MAX_HZ, PITCH_MIN_HZ
+from ser_core.audio.loading import SAMPLE_RATE_HZ
+from ser_core.features.pitch import PITCH_MAX_HZ, PITCH_MIN_HZ
 from ser_core.voice.level import at_level_of
 
 # Praat looks at three periods of the lowest pitch at once.

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.app.visiting import OpenApp, StubBrowser, warming_threads
+from tests.harness.paths import ROOT
 from ui.live import stream
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

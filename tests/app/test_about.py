@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 import ser_core
 from ser_core import Recognizer
 from tests.app.visiting import OpenApp
-from ui import about, host_status
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.harness.paths import ROOT
+from ui.about import text
+from ui.shell import host_status
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_it_says_what_it_is_not_and_what_becomes_of_a_voice(page: AppTest) -> No
 
 
 def test_the_licences_are_readmes_own(page: AppTest) -> None:
-    shown = about.licences()
+    shown = text.licences()
     assert shown in said(page)
     assert shown in (ROOT / "README.md").read_text(encoding="utf-8")
     for name in ("MIT", "GPL", "RAVDESS", "TESS", "CREMA-D", "nEMO", "EMOVO"):
@@ -81,7 +81,7 @@ def test_a_duration_is_told_by_its_two_greatest_units(duration_s: float, words: 
 
 
 def test_a_missing_readme_is_told_kindly(open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(about, "_README", tmp_path / "README.md")
+    monkeypatch.setattr(text, "_README", tmp_path / "README.md")
     app = open_app("pages/about.py")
     assert not app.exception
     assert "README.md is missing" in app.error[0].value

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ser_core import extract_features, load_audio
-from ser_core.cues import WORDS, measure_cues
-from ser_core.reference import Reference
+from ser_core.features.cues import WORDS, measure_cues
+from ser_core.features.reference import Reference
 from tests.app.visiting import OpenApp, go, upload, wav
-from ui.intake import SAMPLE, UPLOAD
-from ui.standing import most_like
+from tests.harness.paths import COMPUTER_VOICES
+from ui.common.intake import SAMPLE, UPLOAD
+from ui.common.standing import most_like
 
-VOICES = Path(__file__).resolve().parents[2] / "samples" / "computer_voices"
 COMPARE = "pages/compare.py"
 
 
@@ -43,7 +41,8 @@ def test_at_first_one_speaker_says_one_sentence_in_two_emotions(open_app: OpenAp
 def test_differences_are_the_cues_in_plain_units(open_app: OpenApp) -> None:
     app = open_app(COMPARE)
     angry, neutral = (
-        measure_cues(extract_features(load_audio(VOICES / f"{emotion}_female.wav"))) for emotion in ("angry", "neutral")
+        measure_cues(extract_features(load_audio(COMPUTER_VOICES / f"{emotion}_female.wav")))
+        for emotion in ("angry", "neutral")
     )
     found = differences(app)
     assert list(found) == [words.name for words in WORDS.values()]
@@ -66,7 +65,7 @@ def test_a_second_clip_is_compared_and_the_clip_of_all_pages_stays(open_app: Ope
     assert titles(app)[0] == "Your file"
     app.get_by_key("second_clip_way_in").set_value(UPLOAD).run()
     uploader = app.get_by_key("second_clip_upload")
-    uploader.set_value(("other.wav", (VOICES / "sad_male.wav").read_bytes(), "audio/wav")).run()
+    uploader.set_value(("other.wav", (COMPUTER_VOICES / "sad_male.wav").read_bytes(), "audio/wav")).run()
     assert not app.exception
     assert titles(app) == ["Your file", "Your file"]
     assert differences(app)["pitch"].endswith("Hz lower")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ser_core.model_files import CONFIG_NAME, LITERT_NAME, sha256_of
-from ser_core.recognizer import DEFAULT_MODEL_DIR, Recognizer
+from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, sha256_of
+from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
 from tests.app.visiting import OpenApp, go, upload
-from ui.intake import UPLOAD
+from ui.common.intake import UPLOAD
 
 PAGES = ("pages/why.py", "pages/compare.py", "pages/voice_lab.py")
 
@@ -47,7 +47,7 @@ HARM = {
 def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped model, which the app is given instead."""
     folder = shutil.copytree(DEFAULT_MODEL_DIR, tmp_path / "model")
-    monkeypatch.setattr("ser_core.recognizer.Recognizer", lambda: Recognizer(folder))
+    monkeypatch.setattr("ser_core.inference.recognizer.Recognizer", lambda: Recognizer(folder))
     return folder
 
 

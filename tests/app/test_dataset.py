@@ -9,7 +9,7 @@ import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
 
-from ser_core.inventory import tables
+from ser_core.dataset import tables
 from tests.app.visiting import OpenApp
 from ui.dataset import store
 

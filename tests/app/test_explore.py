@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.visiting import OpenApp, go, upload, wav
-from ui.intake import UPLOAD
-from ui.panels import PANELS
+from ui.common.intake import UPLOAD
+from ui.common.panels import PANELS
 
 PAGE = "pages/explore.py"
 

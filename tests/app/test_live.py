@@ -6,7 +6,6 @@ import csv
 import io
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from ser_core.errors import RelayError
 from ser_core.live import timeline_to_csv
 from tests.app.visiting import OpenApp, StubBrowser
+from tests.harness.paths import ROOT
 from ui.live import ice, visit
 
-ROOT = Path(__file__).resolve().parents[2]
 LIVE = "pages/live.py"
 
 

@@ -10,8 +10,8 @@ import pytest
 from ser_core import load_audio
 from ser_core.emotions import LABELS
 from tests.app.visiting import OpenApp, go, upload
-from ui import event_log
-from ui.intake import UPLOAD
+from ui.common import event_log
+from ui.common.intake import UPLOAD
 
 
 @pytest.fixture

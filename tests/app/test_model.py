@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ser_core.model_files import MODELS_DIR
+from ser_core.paths import MODELS_DIR
 from tests.app.visiting import OpenApp
 from ui.model import store
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.app.visiting import OpenApp, go, upload
-from ui.intake import UPLOAD
-from ui.navigation import PAGES
+from tests.harness.paths import ROOT
+from ui.common.intake import UPLOAD
+from ui.shell.navigation import PAGES
 
-ROOT = Path(__file__).resolve().parents[2]
 CLIP_PAGES = [page.path for page in PAGES if "require_clip" in (ROOT / page.path).read_text(encoding="utf-8")]
 
 

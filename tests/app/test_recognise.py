@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,10 +12,9 @@ from streamlit.testing.v1 import AppTest
 from ser_core import Recognizer, load_audio
 from ser_core.emotions import LABELS
 from tests.app.visiting import OpenApp, go, upload, wav
-from ui.intake import RECORD, SAMPLE, UPLOAD
-from ui.words import percent
-
-VOICES = Path(__file__).resolve().parents[2] / "samples" / "computer_voices"
+from tests.harness.paths import COMPUTER_VOICES
+from ui.common.intake import RECORD, SAMPLE, UPLOAD
+from ui.common.words import percent
 
 
 def charts(app: AppTest) -> int:
@@ -68,7 +66,7 @@ def test_a_sample_ends_in_an_answer_and_says_what_was_intended(open_app: OpenApp
     choice.select_index(0).run()
     assert not app.exception
     assert answer(app)
-    prediction = Recognizer().predict(load_audio(VOICES / "sad_female.wav"))
+    prediction = Recognizer().predict(load_audio(COMPUTER_VOICES / "sad_female.wav"))
     verdict = "That is what was intended." if prediction.emotion == "sad" else "It was meant to sound **sad**."
     assert any(verdict in line.value for line in app.markdown)
 

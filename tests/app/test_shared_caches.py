@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
 
-from ser_core.audio import load_audio
+from ser_core.audio.loading import load_audio
 from tests.app.visiting import OpenApp, go, upload
-from ui.intake import UPLOAD
+from ui.common.intake import UPLOAD
 
 FOR_ALL = None  # Streamlit's own name for what belongs to no session.
 

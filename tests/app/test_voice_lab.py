@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 from ser_core import Recognizer, load_audio
 from ser_core.voice import NEUTRAL, PRESETS, VoiceChange, change_voice
 from tests.app.visiting import OpenApp, go, upload, wav
-from ui.intake import UPLOAD
-from ui.verdict import headline
-from ui.voice_controls import SLIDERS
+from tests.harness.paths import COMPUTER_VOICES
+from ui.common.intake import UPLOAD
+from ui.common.verdict import headline
+from ui.voice_lab.controls import SLIDERS
 
-VOICES = Path(__file__).resolve().parents[2] / "samples" / "computer_voices"
 LAB = "pages/voice_lab.py"
 
 
@@ -64,7 +63,7 @@ def test_a_slider_changes_the_sound_and_the_answer_is_the_networks(open_app: Ope
 
 
 def test_loudness_changes_the_sound_and_not_the_answer(open_app: OpenApp) -> None:
-    app = open_lab(open_app, (VOICES / "sad_male.wav").read_bytes())
+    app = open_lab(open_app, (COMPUTER_VOICES / "sad_male.wav").read_bytes())
     before = line(app, "After")
     app = move(app, "loudness_db", -12.0)
     assert differences(app)["loudness"] == "12.0 dB softer"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.app.visiting import OpenApp, warming_threads
-from ui import engine
+from ui.common import engine
 
 
 def test_the_first_page_wakes_the_network_once(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,7 +19,7 @@ def test_the_first_page_wakes_the_network_once(open_app: OpenApp, monkeypatch: p
             thread.join()
         monkeypatch.setattr("streamlit.cache_resource.clear", lambda: None)
     assert woken == ["network"]
-    assert {"ser_core.features", "ui.charts"} <= set(sys.modules)
+    assert {"ser_core.features.extraction", "ui.common.charts"} <= set(sys.modules)
 
 
 def test_a_network_that_does_not_wake_spoils_no_page(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:

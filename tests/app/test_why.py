@@ -10,7 +10,7 @@ import soundfile
 from streamlit.testing.v1 import AppTest
 
 from tests.app.visiting import OpenApp, go, upload, wav
-from ui.intake import UPLOAD
+from ui.common.intake import UPLOAD
 
 PAGE = "pages/why.py"
 

@@ -31,7 +31,7 @@ def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> 
 
 
 def warming_threads() -> list[threading.Timer]:
-    """Return what ``ui.warming`` has begun, and what has not come to its end."""
+    """Return what ``ui.shell.warming`` has begun, and what has not come to its end."""
     return [thread for thread in threading.enumerate() if thread.name == "warming"]
 
 

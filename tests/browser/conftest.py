@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from benchmarks.serving import (
+from tests.harness.paths import ROOT
+from tests.harness.serving import (
     app_command,
     app_environment,
     chromium_flags,
@@ -20,7 +21,6 @@ from benchmarks.serving import (
     wait_until_healthy,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
 VOICE = ROOT / "samples" / "computer_voices" / "sad_male.wav"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import ROOT
+from tests.harness.paths import ROOT
 
 pytestmark = pytest.mark.browser
 

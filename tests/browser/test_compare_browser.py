@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visiting import LONG_MS, sideways_px
+from tests.harness.browsing import LONG_MS, sideways_px
 
 pytestmark = pytest.mark.browser
 

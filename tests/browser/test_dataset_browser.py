@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import running_app
-from tests.browser.visiting import LONG_MS, expect_written, sideways_px
+from tests.harness.browsing import LONG_MS, expect_written, sideways_px
 
 pytestmark = pytest.mark.browser
 

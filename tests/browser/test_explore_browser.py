@@ -11,8 +11,8 @@ import soundfile
 from playwright.sync_api import Page, Response, WebSocket, expect
 
 from tests.browser.conftest import VOICE
-from tests.browser.visiting import LONG_MS, pick_sample, sideways_px
-from ui.panels import PANELS
+from tests.harness.browsing import LONG_MS, pick_sample, sideways_px
+from ui.common.panels import PANELS
 
 pytestmark = pytest.mark.browser
 

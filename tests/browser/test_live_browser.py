@@ -17,7 +17,7 @@ from benchmarks.live import READY, controls, start, write_microphone
 from ser_core import Recognizer, load_audio
 from ser_core.emotions import BY_LABEL
 from tests.browser.conftest import VOICE, running_app
-from tests.browser.visiting import LONG_MS, sideways_px
+from tests.harness.browsing import LONG_MS, sideways_px
 
 pytestmark = pytest.mark.browser
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT, running_app
-from tests.browser.visiting import LONG_MS, pick_sample
+from tests.browser.conftest import running_app
+from tests.harness.browsing import LONG_MS, pick_sample
+from tests.harness.paths import ROOT
 from tools.with_memory_limit import make_group
 
 pytestmark = pytest.mark.browser

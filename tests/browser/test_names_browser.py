@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import VOICE
-from tests.browser.visiting import LONG_MS, expect_written
+from tests.harness.browsing import LONG_MS, expect_written
 
 pytestmark = pytest.mark.browser
 

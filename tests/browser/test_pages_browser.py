@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import running_app
-from ui.navigation import PAGES
+from ui.shell.navigation import PAGES
 
 pytestmark = pytest.mark.browser
 

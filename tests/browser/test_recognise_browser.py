@@ -13,7 +13,7 @@ import soundfile
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import VOICE
-from tests.browser.visiting import LONG_MS, pick_sample, sideways_px
+from tests.harness.browsing import LONG_MS, pick_sample, sideways_px
 
 pytestmark = pytest.mark.browser
 

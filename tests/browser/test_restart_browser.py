@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.serving import free_port
 from tests.browser.conftest import running_app
-from tests.browser.visiting import LONG_MS, expect_written, pick_sample
+from tests.harness.browsing import LONG_MS, expect_written, pick_sample
+from tests.harness.serving import free_port
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visiting import LONG_MS, pick_sample, sideways_px
+from tests.harness.browsing import LONG_MS, pick_sample, sideways_px
 
 pytestmark = pytest.mark.browser
 

@@ -10,8 +10,8 @@ from functools import partial
 import av
 import numpy as np
 
-from ser_core.audio import DEFAULT_LIMITS, to_wav_bytes
-from tests.recordings import encode, encode_with_av, silence, sine
+from ser_core.audio.loading import DEFAULT_LIMITS, to_wav_bytes
+from tests.harness.recordings import encode, encode_with_av, silence, sine
 
 # As large as it may be, less what goes around.
 _LARGE = DEFAULT_LIMITS.max_bytes - 100_000

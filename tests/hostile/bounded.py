@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.paths import ROOT
+
 MEASURED_HERE = pytest.mark.skipif(
     not Path("/proc/self/clear_refs").exists(), reason="memory is measured as Linux alone tells it"
 )
-ROOT = Path(__file__).resolve().parents[2]
 
 # In seconds of the processor's time, which a busy machine does not lengthen.
 MAX_CPU_S = 5.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from ser_core.audio import to_wav_bytes
-from tests.recordings import encode, encode_with_av, sine
+from ser_core.audio.loading import to_wav_bytes
+from tests.harness.recordings import encode, encode_with_av, sine
 
 # Offset and layout of each field of a plain 44-byte WAV header.
 _WAV_FIELDS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tests.recordings import encode
+from tests.harness.recordings import encode
 
 _RATE_HZ = 16_000
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.harness.recordings import every_kind
 from tests.hostile.bounded import MEASURED_HERE, BoundedWorker
-from tests.recordings import every_kind
 
 pytestmark = MEASURED_HERE
 

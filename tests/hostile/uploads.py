@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from tests.harness.recordings import every_kind
 from tests.hostile import bombs, damage, lies, not_audio, signals
-from tests.recordings import every_kind
 
 Uploads = Iterator[tuple[str, bytes]]
 

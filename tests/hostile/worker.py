@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ser_core.audio import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
+from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
 from ser_core.errors import SerError
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def analyse(data: bytes) -> None:
     """Do all that pages do with a clip."""
     # After the worker has begun: a decoder alone needs none of it.
     from ser_core import extract_features
-    from ser_core.cues import measure_cues
-    from ser_core.explain import explain
-    from ser_core.quality import check_quality
-    from ser_core.report import to_csv, to_json
+    from ser_core.audio.quality import check_quality
+    from ser_core.features.cues import measure_cues
+    from ser_core.inference.explain import explain
+    from ser_core.inference.report import to_csv, to_json
 
     audio = load_audio(data)
     wav = to_wav_bytes(audio.samples)

@@ -6,13 +6,11 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from benchmarks.serving import app_command, app_environment, free_port, wait_until_healthy
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.harness.paths import ROOT
+from tests.harness.serving import app_command, app_environment, free_port, wait_until_healthy
 
 
 @dataclass

@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from benchmarks.load import clips
-from benchmarks.web_session import AppFailedError, WebSession
 from ser_core import Recognizer, load_audio
+from tests.harness.web_session import AppFailedError, WebSession
 from tests.server.conftest import DisklessServer
 
 NAMES = {

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.load import clips
-from benchmarks.web_session import WebSession
 from ser_core import Recognizer
-from tests.recordings import encode, sine
-from tests.server.conftest import ROOT, DisklessServer
+from tests.harness.paths import ROOT
+from tests.harness.recordings import encode, sine
+from tests.harness.web_session import WebSession
+from tests.server.conftest import DisklessServer
 
 PATIENCE_S = 240.0
 NAME = "my-secret-diary.wav"

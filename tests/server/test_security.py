@@ -9,8 +9,8 @@ import requests
 import streamlit as st
 from websockets.exceptions import WebSocketException
 
-from benchmarks.web_session import XSRF_COOKIE, XSRF_HEADER, WebSession, open_socket
-from ser_core.audio import DEFAULT_LIMITS
+from ser_core.audio.loading import DEFAULT_LIMITS
+from tests.harness.web_session import XSRF_COOKIE, XSRF_HEADER, WebSession, open_socket
 from tests.server.conftest import DisklessServer
 
 FOREIGN = "https://evil.example"

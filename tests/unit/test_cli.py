@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from ser_core.__main__ import main
-from ser_core.audio import SAMPLE_RATE_HZ, to_wav_bytes
+from ser_core.audio.loading import SAMPLE_RATE_HZ, to_wav_bytes
 from ser_core.emotions import LABELS
+from tests.harness.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 UNREADABLE = "03-01-05-01-01-01-02.wav"
 
 CALL_WITHOUT_TENSORFLOW = """

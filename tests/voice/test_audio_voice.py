@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from ser_core.audio import SAMPLE_RATE_HZ, Audio, from_samples, load_audio, to_wav_bytes
-from ser_core.quality import check_quality
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio, to_wav_bytes
+from ser_core.audio.quality import check_quality
 
 pytestmark = pytest.mark.voice
 

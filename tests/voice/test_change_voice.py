@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ser_core.audio import Audio, load_audio
-from ser_core.cues import Cues, measure_cues
-from ser_core.features import extract_features
+from ser_core.audio.loading import Audio, load_audio
+from ser_core.features.cues import Cues, measure_cues
+from ser_core.features.extraction import extract_features
 from ser_core.voice import VoiceChange, change_voice
 
 pytestmark = pytest.mark.voice

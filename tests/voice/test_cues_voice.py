@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ser_core.audio import load_audio
-from ser_core.cues import Cues, measure_cues
-from ser_core.features import extract_features
+from ser_core.audio.loading import load_audio
+from ser_core.features.cues import Cues, measure_cues
+from ser_core.features.extraction import extract_features
 
 pytestmark = pytest.mark.voice
 

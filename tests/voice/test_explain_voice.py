@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from ser_core.audio import SAMPLE_RATE_HZ, load_audio
-from ser_core.calibration import pool_windows, probabilities
+from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio
 from ser_core.corpora import scan
 from ser_core.emotions import LABELS
-from ser_core.explain import Explanation, explain
-from ser_core.recognizer import Recognizer
+from ser_core.inference.calibration import pool_windows, probabilities
+from ser_core.inference.explain import Explanation, explain
+from ser_core.inference.recognizer import Recognizer
 
 # Some 5,000 windows through the network: a minute, or several on a machine that is busy with other things.
 pytestmark = [pytest.mark.voice, pytest.mark.timeout(900)]

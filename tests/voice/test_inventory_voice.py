@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core.audio import load_audio
-from ser_core.embedder import Embedder
-from ser_core.inventory.listeners import read_official_votes
-from ser_core.inventory.measuring import CUE_COLUMNS, MFCC_COLUMNS, measure, rescan
-from ser_core.inventory.sound_map import level_free
-from ser_core.inventory.tables import (
+from ser_core.audio.loading import load_audio
+from ser_core.dataset.listeners import read_official_votes
+from ser_core.dataset.measuring import CUE_COLUMNS, MFCC_COLUMNS, measure, rescan
+from ser_core.dataset.sound_map import level_free
+from ser_core.dataset.tables import (
     INVENTORY_ONLY,
     MEASURED,
     REBUILT,
@@ -22,7 +21,8 @@ from ser_core.inventory.tables import (
     read_sound_map,
     read_votes,
 )
-from ser_core.inventory.target import at_hand
+from ser_core.dataset.target import at_hand
+from ser_core.inference.embedder import Embedder
 
 pytestmark = pytest.mark.voice
 

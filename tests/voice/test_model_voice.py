@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core.audio import load_audio
-from ser_core.calibration import probabilities
+from ser_core.audio.loading import load_audio
 from ser_core.corpora import scan
 from ser_core.emotions import LABELS
-from ser_core.front_end import from_config
-from ser_core.measures import recognition
-from ser_core.model_files import MODELS_DIR
-from ser_core.recognizer import Recognizer
+from ser_core.evaluation.metrics import recognition
+from ser_core.inference.calibration import probabilities
+from ser_core.inference.front_end import from_config
+from ser_core.inference.recognizer import Recognizer
+from ser_core.paths import MODELS_DIR
 
 pytestmark = pytest.mark.voice
 
@@ -30,7 +30,7 @@ def test_the_shipped_litert_network_answers_as_the_shipped_keras_one(
 ) -> None:
     import keras
 
-    from ser_core.export import KERAS_NAME
+    from ser_core.training.export import KERAS_NAME
 
     recognizer = Recognizer(MODELS_DIR / name)
     network = keras.saving.load_model(MODELS_DIR / name / KERAS_NAME, compile=False)

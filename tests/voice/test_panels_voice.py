@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from ser_core import extract_features, load_audio
-from ui.panels import BY_KEY, PANELS
-from ui.stacked_figure import stacked_figure
+from ui.common.panels import BY_KEY, PANELS
+from ui.explore.stacked_figure import stacked_figure
 
 pytestmark = pytest.mark.voice
 

@@ -16,14 +16,14 @@ import soundfile as sf
 
 from ser_core.emotions import LABELS
 from ser_core.errors import SampleError
+from ser_core.paths import SAMPLES_DIR
 from ser_core.samples import SampleSettings, open_library
 from ser_core.samples.manifest import read_manifest
-from ser_core.samples.settings import COMMITTED_SAMPLES_DIR
 from tools import make_crema_d_manifest
 
 pytestmark = pytest.mark.voice
 
-MANIFEST = COMMITTED_SAMPLES_DIR / "crema_d_manifest.csv"
+MANIFEST = SAMPLES_DIR / "crema_d_manifest.csv"
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

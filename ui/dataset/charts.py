@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ser_core.dataset.effects import Distribution, Measure
+from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, REBUILT
 from ser_core.emotions import BY_LABEL
-from ser_core.inventory.effects import Distribution, Measure
-from ser_core.inventory.tables import INVENTORY_ONLY, MEASURED, REBUILT
-from ui.charts import framed
-from ui.plots import go
+from ui.common.charts import framed
+from ui.common.plots import go
 
 # Told apart by colour and by pattern.
 _SOURCE_COLOUR = {MEASURED: "#6f52d9", REBUILT: "#c98a00", INVENTORY_ONLY: "#808a94"}
@@ -28,7 +28,7 @@ def count_bars(table: pd.DataFrame, *, with_legend: bool = False) -> go.Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        As ``ser_core.inventory.selection.counts`` gives it.
+        As ``ser_core.dataset.selection.counts`` gives it.
     with_legend : bool
         Whether to say which pattern is which source.
     """
@@ -190,7 +190,7 @@ def agreement_bars(listeners: pd.DataFrame, network: pd.DataFrame, kinds: Sequen
     Parameters
     ----------
     listeners, network : pandas.DataFrame
-        As ``ser_core.inventory.listeners.agreement`` gives them.
+        As ``ser_core.dataset.listeners.agreement`` gives them.
     kinds : sequence of str
         The groups, in their order.
     """

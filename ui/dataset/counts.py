@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ser_core.inventory.selection import counts
-from ser_core.inventory.tables import INVENTORY_ONLY, MEASURED, REBUILT
-from ui.charts import CONFIG
+from ser_core.dataset.selection import counts
+from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, REBUILT
+from ui.common.charts import CONFIG
 from ui.dataset import charts
 
 # What each count shows, in one sentence.

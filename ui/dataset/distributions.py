@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ser_core.inventory import effects
-from ser_core.inventory.effects import MEASURES, Distribution, Measure
-from ser_core.inventory.tables import REBUILT
-from ui.charts import CONFIG
+from ser_core.dataset import effects
+from ser_core.dataset.effects import MEASURES, Distribution, Measure
+from ser_core.dataset.tables import REBUILT
+from ui.common.charts import CONFIG
 from ui.dataset import charts, store
 
 _TOGETHER = "all together"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from ser_core.dataset.selection import INTENSITIES, Selection
+from ser_core.dataset.tables import SOURCES
 from ser_core.emotions import BY_LABEL, LABELS
-from ser_core.inventory.selection import INTENSITIES, Selection
-from ser_core.inventory.tables import SOURCES
 
 _PILLS = {"corpus": "Corpus", "emotion": "Emotion", "sex": "Sex", "intensity": "Intensity", "source": "Numbers"}
 _LISTS = {"speaker": "Speakers", "sentence": "Sentences (codes)"}

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.corpora import crema_d
-from ser_core.inventory import listeners
-from ser_core.inventory.selection import INTENSITIES
-from ui.charts import CONFIG
-from ui.confusion import confusion, in_percent
+from ser_core.dataset import listeners
+from ser_core.dataset.selection import INTENSITIES
+from ui.common.charts import CONFIG
+from ui.common.confusion import confusion, in_percent
+from ui.common.messages import told_kindly
 from ui.dataset import charts, store
-from ui.messages import told_kindly
 
 
 def show(chosen: pd.DataFrame) -> None:

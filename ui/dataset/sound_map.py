@@ -6,19 +6,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ser_core.audio import load_audio, to_wav_bytes
+from ser_core.audio.loading import load_audio, to_wav_bytes
+from ser_core.dataset.effects import explained_share
+from ser_core.dataset.sound_map import SoundMap, level_free
+from ser_core.dataset.tables import REBUILT
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SampleError, SerError
-from ser_core.inventory.effects import explained_share
-from ser_core.inventory.sound_map import SoundMap, level_free
-from ser_core.inventory.tables import REBUILT
 from ser_core.samples import SampleSettings
 from ser_core.samples.corpus_folder import CREDITS
 from ser_core.samples.sample import WHO, title
-from ui import clip, engine
-from ui.charts import CONFIG
+from ui.common import clip, engine
+from ui.common.charts import CONFIG
+from ui.common.messages import show_error, told_kindly
 from ui.dataset import charts, store
-from ui.messages import show_error, told_kindly
 
 Groups = list[tuple[str, str, np.ndarray]]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ser_core.inventory.listeners import read_network_answers
-from ser_core.inventory.network_map import NetworkMap
-from ser_core.inventory.sound_map import SoundMap
-from ser_core.inventory.tables import read_clips, read_network_map, read_sound_map, read_votes
-from ser_core.inventory.target import at_hand
+from ser_core.dataset.listeners import read_network_answers
+from ser_core.dataset.network_map import NetworkMap
+from ser_core.dataset.sound_map import SoundMap
+from ser_core.dataset.tables import read_clips, read_network_map, read_sound_map, read_votes
+from ser_core.dataset.target import at_hand
 from ser_core.samples import SampleSettings
 
 

@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from ser_core.audio import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
+from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
 from ser_core.live import LiveSession, timeline_of, timeline_to_csv
 from ser_core.live.session import KEPT_S
-from ui import charts, clip
+from ui.common import charts, clip
 
 _HANDED_OVER = "live_handed_over"
 

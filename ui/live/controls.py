@@ -7,11 +7,11 @@ import logging
 import streamlit as st
 
 from ser_core.errors import RelayError
-from ser_core.recognizer import Recognizer
+from ser_core.inference.recognizer import Recognizer
+from ui.common.messages import show_error
 from ui.live import ice, stream
 from ui.live.visit import Visit
-from ui.messages import show_error
-from ui.navigation import times_opened
+from ui.shell.navigation import times_opened
 
 log = logging.getLogger(__name__)
 

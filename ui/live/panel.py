@@ -6,10 +6,10 @@ import streamlit as st
 
 from ser_core.live import LiveState
 from ser_core.live.session import STEP_S
-from ui.intake import choose_clip
+from ui.common.intake import choose_clip
+from ui.common.verdict import headline
 from ui.live.stage import feed_stage, show_stage
 from ui.live.visit import Phase, Visit
-from ui.verdict import headline
 
 _ON = (Phase.RUNNING, Phase.SILENT)
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 import streamlit as st
 
 from ser_core.errors import RelayError
+from ser_core.inference.recognizer import Recognizer
 from ser_core.live import LiveSession, Seat, Seats
-from ser_core.recognizer import Recognizer
-from ui import event_log
+from ui.common import event_log
 from ui.live.settings import max_streams
 
 # Within this a connection comes, or it does not come at all.

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ser_core.architecture import Layer
 from ser_core.emotions import BY_LABEL
-from ui.charts import framed
-from ui.plots import go
+from ser_core.inference.architecture import Layer
+from ui.common.charts import framed
+from ui.common.plots import go
 
 _OURS, _OTHER, _GREY, _WARN = "#6f52d9", "#c98a00", "#808a94", "#d9363e"
 _LEGEND = {"orientation": "h", "y": -0.25}

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from ser_core.corpora import LABELS_OF
-from ui.charts import CONFIG
-from ui.honesty import LISTENERS_AGREE
+from ui.common.charts import CONFIG
+from ui.common.honesty import LISTENERS_AGREE
 from ui.model import charts
 from ui.model.store import ORIGINAL, OURS
 

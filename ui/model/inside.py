@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ser_core.audio import SAMPLE_RATE_HZ, from_samples
-from ui import engine
-from ui.charts import CONFIG
-from ui.messages import told_kindly
+from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
+from ui.common import engine
+from ui.common.charts import CONFIG
+from ui.common.messages import told_kindly
 from ui.model import charts, store
 from ui.model.store import ORIGINAL, OURS
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ui.charts import CONFIG
-from ui.confusion import confusion, in_percent
+from ui.common.charts import CONFIG
+from ui.common.confusion import confusion, in_percent
 from ui.model import store
 from ui.model.store import OURS
 

@@ -9,12 +9,13 @@ import streamlit as st
 
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-from ser_core.model_files import LITERT_NAME, METRICS_NAME, MODELS_DIR
+from ser_core.inference.model_files import LITERT_NAME, METRICS_NAME
+from ser_core.paths import MODELS_DIR
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ser_core.architecture import Architecture
+    from ser_core.inference.architecture import Architecture
 
 OURS, ORIGINAL = "ser_cnn", "seed_cnn"
 
@@ -34,7 +35,7 @@ def model_card() -> str:
 @st.cache_resource(show_spinner=False)
 def architecture(network: str) -> Architecture:
     """Return a network's layers."""
-    from ser_core.architecture import read_architecture
+    from ser_core.inference.architecture import read_architecture
 
     return read_architecture(MODELS_DIR / network / "network.keras")
 
@@ -54,7 +55,7 @@ def answers() -> pd.DataFrame:
     # scikit-learn, which the measures need, takes a second to import; no other section of the page does.
     import pandas as pd
 
-    from ser_core.measures import among_own_labels
+    from ser_core.evaluation.metrics import among_own_labels
 
     table = pd.read_csv(MODELS_DIR / "experiments" / f"{OURS}_out_of_fold.csv", dtype={"clip": "str"})
     shares = among_own_labels(table)
@@ -66,7 +67,7 @@ def answers() -> pd.DataFrame:
 @st.cache_resource(show_spinner=False)
 def fold(corpus: str, name: str) -> dict[str, Any]:
     """Return how one fifth of a corpus' speakers is recognised, in the form of the figures."""
-    from ser_core.measures import recognition
+    from ser_core.evaluation.metrics import recognition
 
     table = answers()
     return recognition(table[(table["corpus"] == corpus) & (table["fold"] == name)])

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui.charts import CONFIG
+from ui.common.charts import CONFIG
 from ui.model import charts
 from ui.model.share_table import share_table
 from ui.model.store import OURS

@@ -1,0 +1,1 @@
+"""The tables of the Data page: clips, listeners' votes, maps. Imports ``corpora``, ``features`` and ``inference``."""

@@ -1,0 +1,138 @@
+"""The committed tables: writing and reading them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from ser_core.dataset.network_map import NetworkMap
+from ser_core.dataset.sound_map import SoundMap
+from ser_core.emotions import LABELS
+from ser_core.errors import CorpusError
+from ser_core.paths import MODELS_DIR
+
+TABLES_DIR = MODELS_DIR / "data"
+
+# Where a clip's numbers come from.
+MEASURED, REBUILT, INVENTORY_ONLY = "measured here", "rebuilt", "inventory only"
+SOURCES = (MEASURED, REBUILT, INVENTORY_ONLY)
+
+_CLIPS, _VOTES, _SOUND_MAP = "clips.csv.gz", "crema_d_votes.csv.gz", "sound_map.npz"
+NETWORK_MAP = "network_map.npz"
+# The same tables give the same bytes, whenever they are written.
+_GZIP = {"method": "gzip", "mtime": 0}
+_KEPT_AS_TEXT = {"sentence": "str", "defect": "str"}
+
+
+def write_tables(folder: Path, clips: pd.DataFrame, votes: pd.DataFrame, sound_map: SoundMap) -> None:
+    """Write what the Data page reads.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    clips : pandas.DataFrame
+        One row a clip.
+    votes : pandas.DataFrame
+        As ``read_votes`` gives them.
+    sound_map : SoundMap
+        What placed the clips.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    clips.to_csv(folder / _CLIPS, index=False, compression=_GZIP, lineterminator="\n")
+    votes.to_csv(folder / _VOTES, compression=_GZIP, lineterminator="\n")
+    sound_map.save(folder / _SOUND_MAP)
+
+
+def read_clips(folder: Path = TABLES_DIR) -> pd.DataFrame:
+    """Read the table of clips.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a clip: the columns of ``target_set``, ``source``, the cues, ``mfcc_1`` to ``mfcc_20`` (averages over
+        the clip), ``map_x`` and ``map_y``. What was not measured, or cannot be of a rebuilt clip, is NaN.
+
+    Raises
+    ------
+    CorpusError
+        If the table is missing or damaged.
+    """
+    try:
+        table = pd.read_csv(folder / _CLIPS, dtype=_KEPT_AS_TEXT)
+        table["defect"] = table["defect"].fillna("")
+        for column, categories in (("emotion", LABELS), ("source", SOURCES)):
+            table[column] = pd.Categorical(table[column], categories=categories)
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(_CLIPS) from error
+    return table
+
+
+def read_votes(folder: Path = TABLES_DIR) -> pd.DataFrame:
+    """Read what CREMA-D's listeners heard.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Votes by emotion, one row a clip, indexed by ``clip``.
+
+    Raises
+    ------
+    CorpusError
+        If the table is missing or damaged.
+    """
+    try:
+        return pd.read_csv(folder / _VOTES, index_col="clip")
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(_VOTES) from error
+
+
+def read_sound_map(folder: Path = TABLES_DIR) -> SoundMap:
+    """Read what places a clip on the sound map.
+
+    Raises
+    ------
+    CorpusError
+        If the parameters are missing or damaged.
+    """
+    try:
+        return SoundMap.load(folder / _SOUND_MAP)
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(_SOUND_MAP) from error
+
+
+def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkMap:
+    """Read where the clips lie for a network.
+
+    Parameters
+    ----------
+    network_sha256 : str
+        Which network's map it must be.
+    folder : Path, optional
+        Where the tables are.
+
+    Raises
+    ------
+    CorpusError
+        If the map is missing, damaged, or another network's.
+    """
+    try:
+        found = NetworkMap.load(folder / NETWORK_MAP)
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(NETWORK_MAP, "network-map") from error
+    if found.network_sha256 != network_sha256:
+        raise CorpusError(
+            "The network's map was made with another network than the one that is served",
+            expected="One map for each network",
+            advice="Make it anew with python -m ser_core network-map",
+        )
+    return found
+
+
+def _damaged(name: str, command: str = "inventory") -> CorpusError:
+    return CorpusError(
+        f"The table {name} is missing or damaged",
+        expected="The tables of the Data page come with the app, in models/data",
+        advice=f"Restore that folder, or make it anew with python -m ser_core {command}",
+    )

@@ -1,0 +1,292 @@
+"""The protocol: how good a network is on voices it never heard, and on what else it is asked.
+
+``run`` trains and tests once for each of five speaker folds, on a random split, and without each corpus in turn; every
+finished part is kept at once, so that a run cut off anywhere goes on there. ``ship`` trains on every speaker,
+calibrates with what ``run`` found out of fold, and exports. ``figures`` makes the numbers that people see of what
+both wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ser_core.audio.loading import load_audio
+from ser_core.corpora import clip_names, emodb, scan
+from ser_core.emotions import LABELS
+from ser_core.errors import TrainingError
+from ser_core.evaluation.ablations import LEVERS
+from ser_core.evaluation.corruptions import DISTURBANCES
+from ser_core.evaluation.evaluation import allowed_labels, indices_of
+from ser_core.evaluation.feature_ablation import ablate_features
+from ser_core.inference.calibration import fit_temperature, probabilities, unsure_below
+from ser_core.inference.recognizer import Recognizer
+from ser_core.training.export import export_network
+from ser_core.training.loop import TrainingSettings, claim, clip_logits, mean_uar, pooled_logits
+from ser_core.training.setup import EVALUATION_ONLY, Material, load_material
+from ser_core.training.splits import N_FOLDS, Split, everything, random_split, speaker_independent, without_corpora
+from ser_core.training.training_data import SummaryClips
+
+log = logging.getLogger(__name__)
+
+# RAVDESS's songs are by the speakers of its speech, so both are left out together.
+_CORPUS_GROUPS = (("CREMA-D",), ("RAVDESS", "RAVDESS song"), ("SAVEE",), ("TESS",), ("nEMO",), ("EMOVO",))
+
+_KEPT = ["corpus", "speaker", "sex", "emotion", "sentence", "intensity", "rebuilt"]
+_ANSWERS = list(LABELS)
+
+# What robustness is measured on: eight emotions, recorded alike, never rebuilt.
+_DISTURBED_CORPUS = "RAVDESS"
+
+_LEVER_EPOCHS = 4
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns logits into probabilities and into "not sure".
+
+    Parameters
+    ----------
+    temperature : float
+        Logits are divided by it.
+    unsure_below : float
+        A winning probability under this is "not sure".
+    """
+
+    temperature: float
+    unsure_below: float
+
+
+def calibrate(predictions: pd.DataFrame) -> Calibration:
+    """Fit temperature and "not sure" point on out-of-fold logits."""
+    logits = predictions[_ANSWERS].to_numpy()
+    truth, allowed = indices_of(predictions["emotion"]), allowed_labels(predictions["corpus"])
+    temperature = fit_temperature(logits, truth, allowed)
+    calibrated = probabilities(logits, temperature)
+    return Calibration(temperature, unsure_below(calibrated.max(axis=1), calibrated.argmax(axis=1) == truth))
+
+
+def as_probabilities(predictions: pd.DataFrame, calibration: Calibration) -> pd.DataFrame:
+    """Return predictions with calibrated probabilities for logits, and whether each is "not sure"."""
+    calibrated = probabilities(predictions[_ANSWERS].to_numpy(), calibration.temperature)
+    answered = predictions.copy()
+    answered[_ANSWERS] = calibrated.round(4)
+    answered["unsure"] = calibrated.max(axis=1) < calibration.unsure_below
+    return answered
+
+
+def run(
+    data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Path, pretrained: Path | None = None
+) -> None:
+    """Measure a network, and write what it answered to every clip.
+
+    Parameters
+    ----------
+    data_dir : Path
+        A folder with the corpora.
+    settings : TrainingSettings
+        The network and its training.
+    work_dir : Path
+        Where checkpoints, logs and analysed clips are kept.
+    out_dir : Path
+        Where the tables go, one row a clip: ``<network>_out_of_fold.csv``, ``<network>_random_split.csv`` and, for
+        ``ser_cnn``, ``<network>_without_corpus.csv`` and ``<network>_disturbed.csv``; ``<network>_levers.csv`` (one
+        row a training) or, for ``seed_cnn``, ``<network>_features.csv`` (one row a set of features); beside them
+        ``<network>.json`` (settings and calibration) and ``<network>_log.csv``.
+    pretrained : Path, optional
+        Weights to start from.
+    """
+    material = load_material(data_dir, settings, work_dir / "cache", pretrained)
+    out_dir.mkdir(parents=True, exist_ok=True)
+
+    def run_dir(name: str) -> Path:
+        return work_dir / f"{settings.network}-{name}"
+
+    splits = {f"fold-{fold}": speaker_independent(material.table, fold) for fold in range(N_FOLDS)}
+    # A small data folder may have no speaker for a fold.
+    splits = {name: split for name, split in splits.items() if len(split.test) and len(split.train)}
+    if not splits:
+        raise TrainingError(
+            "There are no two speakers in different folds",
+            expected="Clips of several speakers whom the file names tell apart",
+            advice="Add RAVDESS or CREMA-D to the data folder",
+        )
+    folds = {name: _predictions(material, split, run_dir(name)) for name, split in splits.items()}
+    out_of_fold = pd.concat(folds.values(), keys=folds, names=["fold"]).reset_index("fold")
+    overall = calibrate(out_of_fold)
+    _write(_calibrated_across(out_of_fold), out_dir / f"{settings.network}_out_of_fold.csv")
+    _write_logs(run_dir, splits, out_dir / f"{settings.network}_log.csv")
+    leaky = _predictions(material, random_split(material.table, settings.seed), run_dir("random"))
+    _write(as_probabilities(leaky, overall), out_dir / f"{settings.network}_random_split.csv")
+    described = {
+        "network": settings.network,
+        "settings": asdict(material.settings),
+        "data_fingerprint": material.fingerprint,
+        "calibration": asdict(overall),
+    }
+    (out_dir / f"{settings.network}.json").write_text(json.dumps(described, indent=1) + "\n")
+    if isinstance(material.clips, SummaryClips):
+        ablation = ablate_features(material.table, material.clips.summaries)
+        ablation.to_csv(out_dir / f"{settings.network}_features.csv", index=False)
+        return
+    disturbed = [_disturbed(material, data_dir, split, run_dir(name)) for name, split in splits.items()]
+    _write(as_probabilities(pd.concat(disturbed), overall), out_dir / f"{settings.network}_disturbed.csv")
+    absent = {
+        group[0]: without_corpora(material.table, group)
+        for group in _CORPUS_GROUPS
+        if material.table["corpus"].isin(group).any()
+    }
+    unheard = [_predictions(material, split, run_dir(f"without-{name}")) for name, split in absent.items()]
+    _write(as_probabilities(pd.concat(unheard), overall), out_dir / f"{settings.network}_without_corpus.csv")
+    levers = _pull_levers(material, next(iter(splits.values())), run_dir)
+    levers.to_csv(out_dir / f"{settings.network}_levers.csv", index=False)
+
+
+def ship(
+    data_dir: Path,
+    settings: TrainingSettings,
+    work_dir: Path,
+    out_dir: Path,
+    experiments_dir: Path,
+    pretrained: Path | None = None,
+) -> None:
+    """Train on every speaker, calibrate with the out-of-fold experiment, and write the model folder.
+
+    Parameters
+    ----------
+    data_dir, settings, work_dir, pretrained
+        As in ``run``.
+    out_dir : Path
+        The model folder.
+    experiments_dir : Path
+        Where ``run`` wrote; what the finished network answers to the corpora that nothing is trained on goes there as
+        ``<network>_unseen_corpus.csv``.
+
+    Raises
+    ------
+    TrainingError
+        If there is no experiment of this network, or one with other settings.
+    """
+    material = load_material(data_dir, settings, work_dir / "cache", pretrained)
+    calibration = _calibration_of(experiments_dir / f"{settings.network}.json", material.settings)
+    run_dir = work_dir / f"{settings.network}-ship"
+    trained, clips = material.train(everything(material.table), material.settings, run_dir)
+    export_network(
+        material.whole(trained),
+        clips.front_end,
+        temperature=calibration.temperature,
+        unsure_below=calibration.unsure_below,
+        training={
+            "data_fingerprint": material.fingerprint,
+            "clips_by_corpus": material.table["corpus"].value_counts().to_dict(),
+            "settings": asdict(material.settings),
+        },
+        out_dir=out_dir,
+    )
+    shutil.copy(run_dir / "log.csv", out_dir / "training_log.csv")
+    unseen = _answers_to_unseen(Recognizer(out_dir), data_dir)
+    if unseen is not None:
+        _write(unseen, experiments_dir / f"{settings.network}_unseen_corpus.csv")
+
+
+def _calibration_of(file: Path, settings: TrainingSettings) -> Calibration:
+    described = json.loads(file.read_text()) if file.exists() else {}
+    if described.get("settings") != json.loads(json.dumps(asdict(settings))):
+        raise TrainingError(
+            "There is no out-of-fold experiment with these settings to calibrate with",
+            expected="What the experiment command wrote for this network, these weights to start from and this seed",
+            advice="Run the experiment command first, with the same words",
+        )
+    return Calibration(**described["calibration"])
+
+
+def _predictions(material: Material, split: Split, run_dir: Path) -> pd.DataFrame:
+    """Train on a split and return its test clips' logits, or read what a finished run left."""
+    claim(run_dir, material.settings, material.clips.fitted_to(split.train), split)
+    finished = run_dir / "predictions.csv"
+    if not finished.exists():
+        trained, clips = material.train(split, material.settings, run_dir)
+        table = _described(material.table.iloc[split.test])
+        table[_ANSWERS] = clip_logits(trained, clips, split.test)
+        table.to_csv(finished, index=False)
+    return pd.read_csv(finished)
+
+
+def _described(rows: pd.DataFrame) -> pd.DataFrame:
+    table = rows[_KEPT].reset_index(drop=True)
+    table["clip"] = clip_names(rows["path"]).to_numpy()
+    return table
+
+
+def _calibrated_across(out_of_fold: pd.DataFrame) -> pd.DataFrame:
+    """Calibrate each fold with what was measured on all others, so that calibration, too, is on unheard voices."""
+    parts = []
+    for fold, part in out_of_fold.groupby("fold"):
+        others = out_of_fold[out_of_fold["fold"] != fold]
+        parts.append(as_probabilities(part, calibrate(others if len(others) else part)))
+    return pd.concat(parts)
+
+
+def _disturbed(material: Material, data_dir: Path, split: Split, run_dir: Path) -> pd.DataFrame:
+    """Return a fold's answers to its RAVDESS clips under each disturbance."""
+    finished = run_dir / "disturbed.csv"
+    if not finished.exists():
+        trained, clips = material.train(split, material.settings, run_dir)
+        network = material.whole(trained)
+        rows = material.table.iloc[split.test]
+        rows = rows[rows["corpus"] == _DISTURBED_CORPUS]
+        parts = []
+        for name, disturb in DISTURBANCES.items():
+            windows = [clips.front_end.windows(disturb(load_audio(data_dir / path))) for path in rows["path"]]
+            table = _described(rows)
+            table[_ANSWERS] = pooled_logits(network, windows)
+            parts.append(table.assign(disturbance=name))
+        pd.concat(parts).to_csv(finished, index=False)
+    return pd.read_csv(finished)
+
+
+def _pull_levers(material: Material, split: Split, run_dir_of: Callable[[str], Path]) -> pd.DataFrame:
+    """Train a short while on one fold with each lever pulled, and say how its unheard speakers are recognised."""
+    lines = []
+    short = replace(material.settings, epochs=_LEVER_EPOCHS)
+    for name, changes in LEVERS.items():
+        settings = replace(short, **changes)
+        trained, clips = material.train(split, settings, run_dir_of(f"lever-{name.replace(' ', '-')}"))
+        corpora = material.table["corpus"].iloc[split.test]
+        of_corpus = {
+            corpus: mean_uar(trained, clips, material.table, split.test[corpora == corpus])
+            for corpus in sorted(corpora.unique())
+        }
+        lines.append({"lever": name, **of_corpus})
+    return pd.DataFrame(lines).round(4)
+
+
+def _answers_to_unseen(recognizer: Recognizer, data_dir: Path) -> pd.DataFrame | None:
+    table = scan(data_dir).table
+    table = table[table["corpus"].isin(EVALUATION_ONLY)]
+    if not len(table):
+        return None
+    answers = _described(table)
+    predictions = [recognizer.predict(load_audio(data_dir / path)) for path in table["path"]]
+    answers[_ANSWERS] = np.round([list(each.probabilities.values()) for each in predictions], 4)
+    answers["unsure"] = [each.unsure for each in predictions]
+    rates = emodb.listener_rates(data_dir / emodb.CORPUS / "erkennung.txt")
+    answers["listeners_right"] = answers["clip"].map(rates)
+    return answers
+
+
+def _write(table: pd.DataFrame, file: Path) -> None:
+    table.to_csv(file, index=False)
+    log.info("wrote %s, %d rows", file.name, len(table))
+
+
+def _write_logs(run_dir_of: Callable[[str], Path], names: dict[str, Split], file: Path) -> None:
+    logs = {name: pd.read_csv(run_dir_of(name) / "log.csv") for name in names}
+    pd.concat(logs, names=["fold"]).reset_index("fold").drop(columns="seconds").to_csv(file, index=False)

@@ -1,0 +1,1 @@
+"""All that serving a prediction needs, without Keras and TensorFlow. Imports ``audio`` and ``features``."""

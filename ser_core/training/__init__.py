@@ -1,0 +1,1 @@
+"""From labelled clips to the weights of a network. Never imported by the app."""

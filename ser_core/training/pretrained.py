@@ -1,0 +1,72 @@
+"""Published weights to start ``ser_cnn`` from.
+
+BYOL-S (Scheidwasser-Clow et al., "SERAB: a multi-lingual benchmark for speech emotion recognition", ICASSP 2022; MIT
+licence) learnt from speech without any labels, by predicting one varied view of a clip from another. Its
+network is AudioNTT2020 of BYOL-A (Niizumi et al. 2021), whose convolutional part and dense layers ``ser_cnn`` has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from ser_core.errors import TrainingError
+from ser_core.training.networks import STEPS
+
+# In the order of ser_cnn's layers: names of the convolutions and of their normalisations in the file.
+_BLOCKS = ((0, 1), (4, 5), (8, 9))
+_DENSE = (0, 3)
+
+
+def load_trunk(network: keras.Model, weights_file: Path) -> str:
+    """Fill a ``ser_cnn`` with published weights, and freeze its convolutional part.
+
+    Parameters
+    ----------
+    network : keras.Model
+        A fresh ``ser_cnn``; changed in place.
+    weights_file : Path
+        An ``.npz`` with the arrays of PyTorch's AudioNTT2020: ``features.N.*`` and ``fc.N.*``, convolutions as
+        (out, in, frequency, time), dense layers as (out, in).
+
+    Returns
+    -------
+    str
+        The file's SHA-256, to be kept with what is trained from it.
+
+    Raises
+    ------
+    TrainingError
+        If the file cannot be read or holds other arrays.
+    """
+    try:
+        content = weights_file.read_bytes()
+        with np.load(weights_file, allow_pickle=False) as arrays:
+            _fill(network, dict(arrays))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as cause:
+        raise TrainingError(
+            f"The weights to start from cannot be used ({type(cause).__name__})",
+            expected="An .npz file with the arrays of AudioNTT2020, 64 channels and 512 features",
+            advice="Give the file of BYOL-S, or train from scratch by leaving it out",
+        ) from cause
+    for layer in network.layers:
+        layer.trainable = False
+        if layer.name == STEPS:
+            break
+    return hashlib.sha256(content).hexdigest()
+
+
+def _fill(network: keras.Model, arrays: dict[str, np.ndarray]) -> None:
+    for number, (convolution, norm) in enumerate(_BLOCKS, start=1):
+        # Ours is (time, frequency, in, out).
+        kernel = arrays[f"features.{convolution}.weight"].transpose(3, 2, 1, 0)
+        network.get_layer(f"conv_{number}").set_weights([kernel, arrays[f"features.{convolution}.bias"]])
+        names = ("weight", "bias", "running_mean", "running_var")
+        network.get_layer(f"norm_{number}").set_weights([arrays[f"features.{norm}.{name}"] for name in names])
+    for number, dense in enumerate(_DENSE, start=1):
+        weights = [arrays[f"fc.{dense}.weight"].T, arrays[f"fc.{dense}.bias"]]
+        network.get_layer(f"step_dense_{number}").set_weights(weights)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ser_core.emotions import LABELS
+from ser_core.errors import ModelError
+from ser_core.features.cues import MEL_BASED, WORDS
+from ser_core.features.reference import PERCENTILES, REFERENCE_TABLE, Distribution, Reference
+from tools.measure_cues import LEFT_OUT, percentiles
+
+
+def clips(corpus: str, emotion: str, sex: str, pitch_hz: np.ndarray, *, rebuilt: bool = False) -> pd.DataFrame:
+    """One row a clip; every other cue is 1."""
+    others = dict.fromkeys(WORDS, 1.0)
+    known = {"corpus": corpus, "emotion": emotion, "sex": sex, "rebuilt": rebuilt}
+    return pd.DataFrame([known | others | {"pitch_hz": each} for each in pitch_hz])
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A hundred women from 200 to 299 Hz, a hundred men from 100 to 199 Hz, angry; and sad clips, rebuilt."""
+    found = percentiles(
+        pd.concat(
+            [
+                clips("RAVDESS", "angry", "female", np.arange(200.0, 300.0)),
+                clips("RAVDESS", "angry", "male", np.arange(100.0, 200.0)),
+                clips("CREMA-D", "sad", "male", np.arange(100.0, 200.0), rebuilt=True),
+                clips("RAVDESS", "calm", "male", np.arange(100.0, 110.0)),
+            ]
+        )
+    )
+    path = tmp_path / "cues.csv"
+    found.to_csv(path, index=False)
+    return path
+
+
+def test_percentiles_are_those_of_the_clips(table: Path) -> None:
+    spread = Reference(table).by_emotion("pitch_hz", "RAVDESS", "female")["angry"]
+    assert spread.clips == 100
+    assert spread.median == pytest.approx(249.5)
+    assert spread.values == pytest.approx(np.percentile(np.arange(200.0, 300.0), PERCENTILES), abs=0.1)
+
+
+def test_sexes_can_be_told_apart_or_not(table: Path) -> None:
+    reference = Reference(table)
+    assert reference.by_emotion("pitch_hz", "RAVDESS", "male")["angry"].median == pytest.approx(149.5)
+    assert reference.by_emotion("pitch_hz", "RAVDESS")["angry"].median == pytest.approx(199.5, abs=0.5)
+    assert reference.by_emotion("pitch_hz", "RAVDESS")["angry"].clips == 200
+
+
+def test_a_rebuilt_recording_counts_for_what_its_spectrogram_had_and_nothing_else(table: Path) -> None:
+    reference = Reference(table)
+    known = {name for name in WORDS if reference.by_emotion(name, "CREMA-D")}
+    assert known == MEL_BASED
+
+
+def test_a_handful_of_clips_is_no_distribution(table: Path) -> None:
+    assert "calm" not in Reference(table).by_emotion("pitch_hz", "RAVDESS")
+
+
+def test_where_a_value_stands() -> None:
+    spread = Distribution(clips=100, values=(5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0))
+    assert spread.percentile_of(50.0) == 50.0
+    assert spread.percentile_of(82.5) == 82.5
+    assert spread.percentile_of(-3.0) == 5.0
+    assert spread.percentile_of(1e9) == 95.0
+
+
+@pytest.mark.parametrize("content", [None, "", "corpus,emotion\nRAVDESS,angry\n", "a,b\n1,2\n"])
+def test_a_missing_or_damaged_table_is_told_kindly(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "cues.csv"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(ModelError, match="missing or damaged"):
+        Reference(path)
+
+
+def test_the_committed_table_has_every_emotion_and_is_in_order() -> None:
+    reference = Reference(REFERENCE_TABLE)
+    assert not set(LEFT_OUT) & set(reference.corpora)
+    for cue in WORDS:
+        spreads = reference.by_emotion(cue, "RAVDESS")
+        assert set(spreads) == set(LABELS)
+        for spread in spreads.values():
+            assert all(math.isfinite(value) for value in spread.values)
+            assert list(spread.values) == sorted(spread.values)
+
+
+def test_the_committed_table_says_what_is_known_of_anger() -> None:
+    """Higher, louder and brighter than calm, in every corpus that has both."""
+    reference = Reference(REFERENCE_TABLE)
+    for cue in ("pitch_hz", "level_dbfs", "brightness_hz", "pitch_range_st"):
+        spreads = reference.by_emotion(cue, "RAVDESS")
+        assert spreads["angry"].median > spreads["calm"].median, cue

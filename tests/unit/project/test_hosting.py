@@ -1,0 +1,177 @@
+"""The ways of hosting agree with each other, with the app, and with what docs/hosting.md says."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ser_core import __version__
+from ser_core.audio.loading import DEFAULT_LIMITS
+from tests.harness.paths import ROOT
+
+PORT = "8501"
+HEALTH = "/_stcore/health"
+
+# Nothing on the way to a page imports these modules: they train.
+TRAINING_ONLY = {"keras"}
+OPTIONAL = {"kagglehub"}
+# Its wheel does not say what it holds.
+HELD_BY = {"parselmouth": ["praat-parselmouth"]}
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return yaml.safe_load(text("compose.yaml"))
+
+
+@pytest.fixture(scope="module")
+def kubernetes() -> dict[str, Any]:
+    return {each["kind"]: each for each in yaml.safe_load_all(text("deploy/kubernetes.yaml"))}
+
+
+def test_everybody_means_the_same_port(compose: dict[str, Any], kubernetes: dict[str, Any]) -> None:
+    assert f"EXPOSE {PORT}\n" in text("Dockerfile")
+    assert f"--server.port={PORT}" in text("Dockerfile")
+    assert compose["services"]["app"]["expose"] == [PORT]
+    assert f"dynamic a app {PORT}" in text("deploy/Caddyfile")
+    assert f"proxy_pass http://127.0.0.1:{PORT};" in text("deploy/nginx.conf")
+    assert f"--server.port={PORT}" in text("deploy/how-does-it-sound.service")
+    (container,) = kubernetes["Deployment"]["spec"]["template"]["spec"]["containers"]
+    assert container["ports"] == [{"containerPort": int(PORT)}]
+    assert kubernetes["Service"]["spec"]["ports"] == [{"port": 80, "targetPort": int(PORT)}]
+
+
+def test_everybody_asks_for_health_where_streamlit_answers(kubernetes: dict[str, Any]) -> None:
+    assert f"http://localhost:{PORT}{HEALTH}'" in text("Dockerfile")
+    (container,) = kubernetes["Deployment"]["spec"]["template"]["spec"]["containers"]
+    probes = [container[f"{kind}Probe"]["httpGet"] for kind in ("startup", "readiness", "liveness")]
+    assert probes == [{"path": HEALTH, "port": int(PORT)}] * 3
+
+
+def test_a_proxy_lets_through_what_the_app_takes() -> None:
+    limit_mb = tomllib.loads(text(".streamlit/config.toml"))["server"]["maxUploadSize"]
+    assert limit_mb * 2**20 == DEFAULT_LIMITS.max_bytes
+    assert f"max_size {limit_mb}MiB" in text("deploy/Caddyfile")
+    assert f"client_max_body_size {limit_mb}m;" in text("deploy/nginx.conf")
+    assert f"{limit_mb} MB" in text("docs/hosting.md")
+
+
+def test_several_copies_keep_their_visitors(compose: dict[str, Any], kubernetes: dict[str, Any]) -> None:
+    assert compose["services"]["app"]["deploy"]["replicas"] > 1
+    assert "lb_policy cookie" in text("deploy/Caddyfile")
+    annotations = kubernetes["Service"]["metadata"]["annotations"]
+    assert annotations["traefik.ingress.kubernetes.io/service.sticky.cookie"] == "true"
+
+
+def test_nothing_runs_as_root(compose: dict[str, Any], kubernetes: dict[str, Any]) -> None:
+    stage = text("Dockerfile").split("\nFROM ")[-1]
+    assert stage.index("\nUSER 10001\n") < stage.index("\nCMD ")
+    assert compose["services"]["app"]["cap_drop"] == ["ALL"]
+    pod = kubernetes["Deployment"]["spec"]["template"]["spec"]
+    assert pod["securityContext"] == {"runAsNonRoot": True, "runAsUser": 10001}
+    assert "DynamicUser=yes" in text("deploy/how-does-it-sound.service")
+
+
+def test_the_image_is_of_this_version_and_every_copy_has_the_memory_it_needs(
+    compose: dict[str, Any], kubernetes: dict[str, Any]
+) -> None:
+    (container,) = kubernetes["Deployment"]["spec"]["template"]["spec"]["containers"]
+    assert container["image"].endswith(f":{__version__}")
+    assert container["resources"]["limits"]["memory"] == "1Gi"
+    assert compose["services"]["app"]["deploy"]["resources"]["limits"]["memory"] == "1g"
+    assert "MemoryMax=1G" in text("deploy/how-does-it-sound.service")
+
+
+def test_files_that_are_mounted_or_copied_exist(compose: dict[str, Any]) -> None:
+    mounted = [each.split(":")[0] for each in compose["services"]["proxy"]["volumes"] if each.startswith("./")]
+    named = re.findall(r"`(deploy/[\w.-]+|tools/[\w.-]+|tests/[\w./-]+)`", text("docs/hosting.md"))
+    assert all((ROOT / path).is_file() for path in (*mounted, *named))
+
+
+def test_the_image_holds_what_is_served_and_nothing_else() -> None:
+    lines = [line for line in text(".dockerignore").splitlines() if line and not line.startswith("#")]
+    assert lines[0] == "*"
+    kept = {line[1:] for line in lines if line.startswith("!")}
+    assert all((ROOT / path).exists() for path in kept)
+    imported = {path.name for path in ROOT.iterdir() if path.is_dir() and list(path.glob("*.py"))}
+    assert imported - {"tests", "tools", "benchmarks"} <= kept
+    assert not [path for path in kept if fnmatch.fnmatch(path, "*secret*") or path.startswith((".git", "runs"))]
+
+
+def names(requirements: str) -> set[str]:
+    lines = [re.split(r"[=;\[ ]", line)[0] for line in text(requirements).splitlines() if "==" in line]
+    return {line.lower().replace("_", "-") for line in lines}
+
+
+def test_every_requirement_is_pinned_once() -> None:
+    serving, training = names("requirements-serve.txt"), names("requirements.txt")
+    assert not serving & training
+    assert not any("tensorflow" in name or name == "keras" for name in serving)
+    assert "-r requirements-serve.txt" in text("requirements.txt").splitlines()
+
+
+def test_what_the_app_imports_is_pinned_for_serving() -> None:
+    pinned, distributions = names("requirements-serve.txt"), packages_distributions() | HELD_BY
+    missing = {
+        f"{file.relative_to(ROOT)}: {package}"
+        for folder in ("ui", "pages", "ser_core")
+        for file in (ROOT / folder).rglob("*.py")
+        for package in _packages_of(file)
+        if not {name.lower().replace("_", "-") for name in distributions.get(package, [])} & pinned
+    }
+    assert missing == set()
+
+
+def _packages_of(file: Path) -> set[str]:
+    """Return the foreign packages that a file imports; none of a file that only training uses."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    if found & TRAINING_ONLY:
+        return set()
+    return found - set(sys.stdlib_module_names) - {"ser_core", "ui", "pages"} - OPTIONAL
+
+
+def settings() -> set[str]:
+    """Return the environment variables and secrets that the code reads."""
+    sources = "\n".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("ui", "pages", "ser_core")
+        for file in (ROOT / folder).rglob("*.py")
+    )
+    return set(re.findall(r"[\"']((?:SER|CLOUDFLARE|TWILIO)_[A-Z_]+)[\"']", sources))
+
+
+def test_every_setting_is_documented() -> None:
+    documented = set(re.findall(r"`((?:SER|CLOUDFLARE|TWILIO)_[A-Z_]+)=?`", text("docs/hosting.md")))
+    assert "SER_DATA_DIR" in documented
+    assert documented == settings()
+
+
+def test_containers_are_handed_every_setting_that_names_no_folder(compose: dict[str, Any]) -> None:
+    folders = {"SER_DATA_DIR", "SER_SAMPLES_CACHE"}
+    assert set(compose["services"]["app"]["environment"]) == settings() - folders
+    # None has a value there: that is the host's affair, and a secret is none of the project's.
+    assert not any(compose["services"]["app"]["environment"].values())
+
+
+def test_the_law_is_told() -> None:
+    hosting = text("docs/hosting.md")
+    assert "article 5(1)(f)" in hosting
+    assert "controller" in hosting

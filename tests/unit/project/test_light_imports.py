@@ -1,0 +1,69 @@
+"""What a first page, an answer and a process of a corpus may not import: it would cost time and memory for nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.harness.paths import ROOT
+
+APP = ROOT / "app.py"
+
+FIRST_PAGE = (
+    "ui.shell.navigation",
+    "ui.common.clip",
+    "ui.common.engine",
+    "ui.common.intake",
+    "ui.common.messages",
+    "ui.shell.warming",
+)
+ANSWER = (
+    "ser_core.audio.quality",
+    "ui.common.charts",
+    "ui.common.downloads",
+    "ui.common.honesty",
+    "ui.common.panels",
+    "ui.common.verdict",
+)
+CORPUS = ("ser_core.dataset.measuring", "ser_core.features.cues")
+
+TRAINING = {"tensorflow", "keras", "librosa", "numba"}
+ANALYSIS = {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}
+
+
+@pytest.mark.parametrize(
+    ("modules", "heavy"),
+    [
+        (FIRST_PAGE, TRAINING | ANALYSIS),
+        (ANSWER, TRAINING | {"sklearn", "scipy.signal", "av"}),
+        (CORPUS, TRAINING | {"sklearn", "scipy.signal", "plotly", "streamlit"}),
+    ],
+    ids=["first page", "answer", "corpus"],
+)
+def test_imports_stay_light(modules: tuple[str, ...], heavy: set[str]) -> None:
+    code = f"import sys, {', '.join(modules)}; print(sorted({heavy} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_the_first_page_is_painted_without_the_analysis() -> None:
+    code = (
+        "import sys; from ui.shell import warming; warming.begin = lambda: None;"
+        "from streamlit.testing.v1 import AppTest;"
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout=60).run(); assert not app.exception;"
+        f"print(sorted({TRAINING | ANALYSIS} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "SER_SAMPLES_URL": ""}
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=APP.parent, env=environment, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_library_is_imported_by_name_as_before() -> None:
+    code = "from ser_core import Recognizer, extract_features, load_audio; import ser_core; ser_core.nothing"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "module 'ser_core' has no attribute 'nothing'" in result.stderr

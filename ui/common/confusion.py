@@ -1,0 +1,68 @@
+"""The chart of what was taken for what, which people and networks share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ser_core.emotions import BY_LABEL
+from ui.common.charts import framed
+from ui.common.plots import go
+
+_COLOURS = [[0.0, "#ffffff"], [1.0, "#5b3cc4"]]
+_CELL_PX = 42
+
+
+def confusion(shares: np.ndarray, labels: Sequence[str], texts: Sequence[Sequence[str]], *, answer: str) -> go.Figure:
+    """Return a grid, what was meant down and what was answered across; a cell can be clicked.
+
+    Parameters
+    ----------
+    shares : np.ndarray [shape=(n, n)]
+        0 to 1 of each row, which decide the colours; NaN in a row without clips.
+    labels : sequence of str
+        Of the rows, and of the columns.
+    texts : sequence of sequence of str
+        What is written in the cells.
+    answer : str
+        What an answer is called: ``"heard"``.
+    """
+    names = [f"{BY_LABEL[label].icon} {label}" for label in labels]
+    figure = go.Figure(
+        go.Heatmap(
+            x=names,
+            y=names,
+            z=np.round(shares, 3),
+            zmin=0,
+            zmax=1,
+            colorscale=_COLOURS,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            text=texts,
+            texttemplate="%{text}",
+            hoverinfo="skip",
+        )
+    )
+    # Streamlit tells of clicks on points alone, so each cell has an invisible one.
+    rows, columns = np.divmod(np.arange(len(labels) ** 2), len(labels))
+    figure.add_scatter(
+        x=[names[column] for column in columns],
+        y=[names[row] for row in rows],
+        mode="markers",
+        marker={"symbol": "square", "size": _CELL_PX - 4, "color": "rgba(0,0,0,0)"},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[[labels[row], labels[column]] for row, column in zip(rows, columns, strict=True)],
+        hovertemplate="meant: %{customdata[0]}<br>" + answer + ": %{customdata[1]}<extra></extra>",
+    )
+    figure.update_xaxes(title=answer, fixedrange=True, tickangle=-45, type="category")
+    figure.update_yaxes(title="meant", autorange="reversed", fixedrange=True, automargin=True, type="category")
+    figure = framed(figure, height_px=_CELL_PX * len(labels) + 150)
+    return figure.update_layout(showlegend=False, hovermode="closest", clickmode="event+select")
+
+
+def in_percent(shares: np.ndarray) -> list[list[str]]:
+    """Return shares as they are written in cells, nothing for NaN."""
+    return [["" if np.isnan(share) else f"{share:.0%}" for share in row] for row in shares]

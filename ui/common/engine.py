@@ -1,0 +1,152 @@
+"""The library behind the page, loaded once and asked through Streamlit's caches.
+
+Nothing made from a voice is shared between visitors: it is cached per session, under the hash of the bytes and of
+the network. Streamlit hashes long arrays by a sample only, so an array is never a key.
+
+The library is imported where it is used: it takes most of a second, and the first page is painted without it.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.common import event_log
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ser_core.audio.loading import Audio
+    from ser_core.audio.quality import QualityNote
+    from ser_core.features.cues import Cues
+    from ser_core.features.extraction import Features
+    from ser_core.inference.embedder import Embedder
+    from ser_core.inference.explain import Explanation
+    from ser_core.inference.recognizer import Prediction, Recognizer
+    from ser_core.samples import SampleLibrary
+    from ser_core.voice import ChangedVoice, VoiceChange
+
+
+# No spinner: it may be ``ui.shell.warming`` that calls, from a thread that has no page. Pages show their own.
+@st.cache_resource(show_spinner=False)
+def recognizer() -> Recognizer:
+    """Return the one recogniser, warmed so that the first visitor does not wait for what loads on first use."""
+    import numpy as np
+
+    from ser_core import threads
+    from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
+    from ser_core.inference.recognizer import Recognizer
+
+    # Each visitor is a thread already: with a matrix library's threads on top, all of them wait for one another.
+    threads.take_one()
+    with event_log.timed("network ready") as told:
+        one = Recognizer()
+        noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
+        one.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
+        told["network"] = one.config.network_sha256[:12]
+    return one
+
+
+@st.cache_resource(show_spinner="Looking for sample clips ...")
+def sample_library() -> SampleLibrary:
+    """Return the one sample library."""
+    from ser_core.samples import SampleSettings, open_library
+
+    return open_library(SampleSettings.from_environment())
+
+
+@st.cache_resource(show_spinner=False)
+def embedder() -> Embedder:
+    """Return the one that describes clips as the network does."""
+    from ser_core.inference.embedder import Embedder
+
+    return Embedder()
+
+
+def predict(audio: Audio) -> Prediction:
+    """Return what the network makes of a clip."""
+    return _predict(audio.sha256, recognizer().config.network_sha256, audio)
+
+
+def explanation(audio: Audio) -> Explanation:
+    """Return what in a clip the network's answer rests on."""
+    return _explanation(audio.sha256, recognizer().config.network_sha256, audio)
+
+
+def embedding(audio: Audio) -> np.ndarray:
+    """Return the network's own description of a clip."""
+    return _embedding(audio.sha256, embedder().config.network_sha256, audio)
+
+
+def features(audio: Audio) -> Features:
+    """Return a clip's features."""
+    return _features(audio.sha256, audio)
+
+
+def cues(audio: Audio) -> Cues:
+    """Return a clip's acoustic cues."""
+    from ser_core.features.cues import measure_cues
+
+    return measure_cues(features(audio))
+
+
+def changed_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
+    """Return a clip before and after a change of the voice."""
+    return _changed_voice(audio.sha256, change, audio)
+
+
+def quality(audio: Audio) -> tuple[QualityNote, ...]:
+    """Return what is wrong with a recording."""
+    return _quality(audio.sha256, audio)
+
+
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
+    with _timed("prediction", _audio) as told:
+        prediction = recognizer().predict(_audio)
+        told["unsure"] = prediction.unsure
+    return prediction
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _explanation(sha256: str, network_sha256: str, _audio: Audio) -> Explanation:
+    from ser_core.inference.explain import explain
+
+    with _timed("explanation", _audio):
+        return explain(recognizer(), _audio, predict(_audio))
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _embedding(sha256: str, network_sha256: str, _audio: Audio) -> np.ndarray:
+    with _timed("embedding", _audio):
+        return embedder().embed(_audio)
+
+
+# Those of a ten-minute clip are 30 MB: kept as they are, not pickled and copied for each run, and of two clips at most.
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _features(sha256: str, _audio: Audio) -> Features:
+    from ser_core.features.extraction import extract_features
+
+    with _timed("features", _audio):
+        return extract_features(_audio)
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _changed_voice(sha256: str, change: VoiceChange, _audio: Audio) -> ChangedVoice:
+    from ser_core.voice import change_voice
+
+    with _timed("voice change", _audio):
+        return change_voice(_audio, change)
+
+
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _quality(sha256: str, _audio: Audio) -> tuple[QualityNote, ...]:
+    from ser_core.audio.quality import check_quality
+
+    return check_quality(_audio)
+
+
+def _timed(event: str, audio: Audio) -> AbstractContextManager[dict[str, Any]]:
+    return event_log.timed(event, audio_s=round(audio.duration_s, 1))

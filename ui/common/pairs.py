@@ -1,0 +1,184 @@
+"""Two clips beside each other: before and after, or this one and that one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from ser_core.audio.loading import Audio
+from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.features.cues import WORDS, Cues
+from ser_core.features.extraction import Features
+from ser_core.inference.recognizer import Prediction
+from ui.common.panels import BY_KEY, Drawing
+from ui.common.plots import go
+from ui.common.words import percent
+
+# Zooming is for a mouse: a finger that drags a chart could not move the page any more, so it has the buttons.
+ZOOM_CONFIG = {
+    "displayModeBar": True,
+    "displaylogo": False,
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+    "scrollZoom": False,
+}
+
+# Both clips' panels, from top to bottom.
+_PANELS = tuple(BY_KEY[key] for key in ("waveform", "mel", "pitch", "rms"))
+_COLUMN_DOMAINS = ([0.0, 0.485], [0.515, 1.0])
+_TITLE_PX = 36
+_AXIS_PX = 44
+
+# The first clip's and the second's, wherever they are told apart.
+COLOURS = ("#8a8f98", "#7b5fd6")
+
+
+class Side(NamedTuple):
+    """One of the two clips: its heading and what is drawn of it."""
+
+    heading: str
+    audio: Audio
+    features: Features
+
+
+def probabilities(headings: tuple[str, str], predictions: tuple[Prediction, Prediction]) -> go.Figure:
+    """Return the eight probabilities of two clips, each emotion's bars beside each other."""
+    figure = go.Figure()
+    rows = [f"{BY_LABEL[label].icon} {label}" for label in LABELS]
+    for heading, prediction, colour in zip(headings, predictions, COLOURS, strict=True):
+        values = [prediction.probabilities[label] for label in LABELS]
+        figure.add_bar(
+            name=heading,
+            x=values,
+            y=rows,
+            orientation="h",
+            marker_color=colour,
+            text=[percent(value) for value in values],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x:.1%}",
+        )
+    figure.update_xaxes(range=[0, 1.15], visible=False, fixedrange=True)
+    # Bars grow from below; reversed, the first emotion and the first clip are on top.
+    figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, tickfont_size=14)
+    figure.update_layout(
+        barmode="group",
+        bargap=0.3,
+        legend={"orientation": "h", "y": 1.08, "x": 0, "traceorder": "normal"},
+        height=420,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        dragmode=False,
+    )
+    return figure
+
+
+def is_touch_device() -> bool:
+    """Tell whether the visitor holds a phone, as far as its browser says so."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def features(first: Side, second: Side) -> go.Figure:
+    """Draw two clips side by side, panel by panel on shared axes: zooming into one panel zooms into all.
+
+    Parameters
+    ----------
+    first, second : Side
+        The clips.
+
+    Returns
+    -------
+    go.Figure
+        Two columns; all time axes are one, and so are the two y axes of a row.
+    """
+    inner_px = sum(panel.height_px + _TITLE_PX for panel in _PANELS)
+    longest_s = max(first.audio.duration_s, second.audio.duration_s)
+    traces: list[go.Scatter | go.Heatmap] = []
+    # As a plain dictionary: Plotly takes a quarter of a second to make sixteen axes one by one.
+    layout: dict[str, Any] = {
+        "height": inner_px + _AXIS_PX,
+        "margin": {"l": 52, "r": 8, "t": 0, "b": _AXIS_PX},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False if is_touch_device() else "zoom",
+        "annotations": [],
+    }
+    top_px = 0.0
+    for row, panel in enumerate(_PANELS):
+        drawings = [panel.draw(side.audio, side.features) for side in (first, second)]
+        upper = 1.0 - (top_px + _TITLE_PX) / inner_px
+        top_px += _TITLE_PX + panel.height_px
+        lower = max(0.0, 1.0 - top_px / inner_px)
+        for column, (side, drawing) in enumerate(zip((first, second), drawings, strict=True)):
+            suffix = str(2 * row + column + 1) if row + column else ""
+            drawing.trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}")
+            if isinstance(drawing.trace, go.Heatmap):
+                drawing.trace.showscale = False
+            traces.append(drawing.trace)
+            layout[f"xaxis{suffix}"] = {
+                "domain": _COLUMN_DOMAINS[column],
+                "anchor": f"y{suffix}",
+                "range": [0.0, longest_s],
+                "minallowed": 0.0,
+                "maxallowed": longest_s,
+                "showticklabels": row == len(_PANELS) - 1,
+                "title": {"text": "time (s)" if row == len(_PANELS) - 1 else "", "standoff": 6},
+                "zeroline": False,
+                **({"matches": "x"} if suffix else {}),
+            }
+            layout[f"yaxis{suffix}"] = {
+                **drawing.y_axis,
+                **_shared_range(drawings),
+                "domain": [lower, upper],
+                "anchor": f"x{suffix}",
+                "fixedrange": True,
+                "showticklabels": column == 0,
+                "zeroline": False,
+            }
+            title = f"<b>{side.heading}</b> · {panel.title.lower()}"
+            place = {"x": _COLUMN_DOMAINS[column][0], "y": upper, "xanchor": "left", "yanchor": "bottom"}
+            layout["annotations"].append({"text": title, "xref": "paper", "yref": "paper", "showarrow": False, **place})
+    return go.Figure(data=traces, layout=layout)
+
+
+def _shared_range(drawings: Sequence[Drawing]) -> dict[str, list[float]]:
+    """Return the y range that holds both drawings, where they have one."""
+    ranges = [drawing.y_axis["range"] for drawing in drawings if "range" in drawing.y_axis and not drawing.note]
+    if not ranges:
+        return {}
+    return {"range": [min(low for low, _ in ranges), max(high for _, high in ranges)]}
+
+
+def show_differences(
+    headings: tuple[str, str], cues: tuple[Cues, Cues], remark: Callable[[str, float], str] | None = None
+) -> None:
+    """Show what the second clip has more or less than the first, cue by cue, in plain units.
+
+    Parameters
+    ----------
+    headings : tuple of str
+        What the two clips are called.
+    cues : tuple of Cues
+        Theirs.
+    remark : callable, optional
+        What to say after a cue's value, given the cue's name in ``Cues`` and the value.
+    """
+    first, second = cues
+
+    def cell(name: str, value: float) -> str:
+        shown = WORDS[name].show(value)
+        said = remark(name, value) if remark else ""
+        return f"{shown} · {said}" if said else shown
+
+    rows = [
+        {
+            "": words.name,
+            headings[0]: cell(name, getattr(first, name)),
+            headings[1]: cell(name, getattr(second, name)),
+            "difference": words.compare(getattr(first, name), getattr(second, name)),
+        }
+        for name, words in WORDS.items()
+    ]
+    st.table(rows, border="horizontal", hide_index=True)
+    with st.expander("What these words mean", icon=":material/help:"):
+        st.markdown("\n".join(f"- **{words.name}**: {words.explanation}" for words in WORDS.values()))

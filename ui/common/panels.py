@@ -1,0 +1,219 @@
+"""The seven panels in which a clip is drawn: what each shows, in which unit, and how tall it is.
+
+A panel knows nothing of the others: ``charts`` stands one by itself on a page, ``stacked_figure`` stacks any of them
+over one time axis. Values travel as small integers or float32 arrays, times as a first one and a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
+from ser_core.features.extraction import Features
+from ser_core.features.spectrum import db_under_peak
+from ui.common.plots import go
+from ui.common.thinning import average, frames_per_column, loudest, outline
+
+PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
+
+# Nothing quieter is drawn.
+FLOOR_DB = -80.0
+
+# A wide screen has fewer columns; twice as many leave something to zoom into.
+MAX_COLUMNS = 1600
+_MAX_POINTS = 4000
+
+_LINE_COLOUR = "#7b5fd6"
+_MEL_TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 7500)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A panel drawn for one clip.
+
+    Parameters
+    ----------
+    trace : go.Scatter or go.Heatmap
+        Over time in seconds.
+    y_axis : dict
+        Its y axis, as Plotly's layout has it.
+    note : str
+        What to say where there is nothing to see; else empty.
+    """
+
+    trace: go.Scatter | go.Heatmap
+    y_axis: dict[str, Any]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One way to look at a clip.
+
+    Parameters
+    ----------
+    key : str
+        What it is called in an address, and in ``ui.explore.explainers``.
+    title : str
+        What it is called on a page.
+    unit : str
+        What its y axis or its colours mean, with the unit.
+    height_px : int
+        How tall it is drawn.
+    draw : callable
+        Draws it for a clip.
+    """
+
+    key: str
+    title: str
+    unit: str
+    height_px: int
+    draw: Callable[[Audio, Features], Drawing]
+
+
+def _waveform(audio: Audio, _features: Features) -> Drawing:
+    points = outline(audio.samples, _MAX_POINTS)
+    peak = max(float(np.abs(points).max()), 0.01)
+    trace = _line(points, step_s=audio.duration_s / len(points), hover="%{y:.3f}")
+    return Drawing(trace, {"range": [-1.05 * peak, 1.05 * peak], "nticks": 5})
+
+
+def _mel(_audio: Audio, features: Features) -> Drawing:
+    frames = frames_per_column(len(features.time_s), MAX_COLUMNS)
+    # Viridis, for Magma and Inferno begin with one of the colours that Streamlit's theme replaces by its own.
+    trace = _heatmap(
+        np.rint(db_under_peak(loudest(features.mel_power, frames), FLOOR_DB)).astype(np.int8),
+        features,
+        frames,
+        # Bands are evenly spaced in mel, not in hertz: each is a category, called after its centre.
+        rows=[f"{hz:,.0f} Hz" for hz in features.mel_centres_hz],
+        colours="Viridis",
+        bounds=(FLOOR_DB, 0.0),
+        colour_unit="dB",
+        hover="%{y}: %{z} dB",
+    )
+    bands = np.arange(len(features.mel_centres_hz))
+    ticks = np.interp(_MEL_TICKS_HZ, features.mel_centres_hz, bands)
+    axis = {"type": "category", "tickvals": ticks.tolist(), "ticktext": [f"{hz:,}" for hz in _MEL_TICKS_HZ]}
+    return Drawing(trace, axis)
+
+
+def _mfcc(_audio: Audio, features: Features) -> Drawing:
+    frames = frames_per_column(len(features.time_s), MAX_COLUMNS)
+    values = average(features.mfcc, frames)
+    # The first is a hundred times as large as the last: each is measured by its own deviation, so that all are seen.
+    deviations = (values - values.mean(axis=1, keepdims=True)) / (values.std(axis=1, keepdims=True) + 1e-6)
+    trace = _heatmap(
+        np.clip(np.round(deviations, 1), -3.0, 3.0).astype(np.float32),
+        features,
+        frames,
+        rows=np.arange(1, len(values) + 1),
+        colours="RdBu_r",
+        bounds=(-3.0, 3.0),
+        colour_unit="dev.",
+        hover="MFCC %{y}: %{z:+.1f} deviations",
+    )
+    return Drawing(trace, {"tickvals": [1, 5, 10, 15, 20]})
+
+
+def _chroma(_audio: Audio, features: Features) -> Drawing:
+    frames = frames_per_column(len(features.time_s), MAX_COLUMNS)
+    trace = _heatmap(
+        np.rint(100.0 * average(features.chroma, frames)).astype(np.int8),
+        features,
+        frames,
+        rows=PITCH_CLASSES,
+        colours="Viridis",
+        bounds=(0.0, 100.0),
+        colour_unit="%",
+        hover="%{y}: %{z}% of the strongest",
+    )
+    return Drawing(trace, {"type": "category", "dtick": 1, "tickfont": {"size": 9}})
+
+
+def _zero_crossings(_audio: Audio, features: Features) -> Drawing:
+    frames = frames_per_column(len(features.time_s), _MAX_POINTS)
+    per_s = SAMPLE_RATE_HZ * average(features.zero_crossing_rate, frames)
+    return Drawing(_frame_line(per_s, features, frames, hover="%{y:,.0f} per second"), {"rangemode": "tozero"})
+
+
+def _level(_audio: Audio, features: Features) -> Drawing:
+    frames = frames_per_column(len(features.time_s), _MAX_POINTS)
+    level_db = 20.0 * np.log10(np.maximum(loudest(features.rms, frames), 10.0 ** (FLOOR_DB / 20.0)))
+    return Drawing(_frame_line(level_db, features, frames, hover="%{y:.1f} dB"), {"range": [FLOOR_DB, 3.0]})
+
+
+def _pitch(_audio: Audio, features: Features) -> Drawing:
+    frames = frames_per_column(len(features.time_s), _MAX_POINTS)
+    pitch_hz = average(features.pitch_hz, frames)
+    trace = _frame_line(pitch_hz, features, frames, hover="%{y:.0f} Hz").update(
+        mode="lines+markers", marker={"size": 4, "color": _LINE_COLOUR}, line={"width": 2}
+    )
+    if np.isnan(pitch_hz).all():
+        return Drawing(trace, {"range": [60.0, 400.0]}, "no pitched sound found")
+    # The few frames that the method puts an octave off do not squeeze the rest.
+    low_hz, high_hz = np.nanpercentile(pitch_hz, [2.5, 97.5])
+    return Drawing(trace, {"range": [0.85 * float(low_hz), 1.15 * float(high_hz)]})
+
+
+def _line(values: np.ndarray, *, step_s: float, hover: str, first_s: float = 0.0) -> go.Scatter:
+    return go.Scatter(
+        x0=first_s,
+        dx=step_s,
+        y=values.astype(np.float32),
+        mode="lines",
+        line={"color": _LINE_COLOUR, "width": 1},
+        hovertemplate=f"%{{x:.2f}} s<br>{hover}<extra></extra>",
+    )
+
+
+def _frame_line(values: np.ndarray, features: Features, frames: int, *, hover: str) -> go.Scatter:
+    first_s, step_s = _columns(features, frames)
+    return _line(values, first_s=first_s, step_s=step_s, hover=hover)
+
+
+def _heatmap(
+    values: np.ndarray,
+    features: Features,
+    frames: int,
+    *,
+    rows: Any,
+    colours: str,
+    bounds: tuple[float, float],
+    colour_unit: str,
+    hover: str,
+) -> go.Heatmap:
+    first_s, step_s = _columns(features, frames)
+    return go.Heatmap(
+        x0=first_s,
+        dx=step_s,
+        y=rows,
+        z=values,
+        zmin=bounds[0],
+        zmax=bounds[1],
+        colorscale=colours,
+        colorbar={"title": {"text": colour_unit}, "thickness": 10},
+        hovertemplate=f"%{{x:.2f}} s<br>{hover}<extra></extra>",
+    )
+
+
+def _columns(features: Features, frames: int) -> tuple[float, float]:
+    """Return the middle of the first column and the step to the next, in seconds."""
+    hop_s = float(features.time_s[1]) if len(features.time_s) > 1 else 1.0
+    return (frames - 1) / 2.0 * hop_s, frames * hop_s
+
+
+PANELS = (
+    Panel("waveform", "Waveform", "amplitude, full scale is 1", 110, _waveform),
+    Panel("mel", "Mel spectrogram", "frequency in Hz; colour in dB under the loudest point", 220, _mel),
+    Panel("mfcc", "MFCC", "coefficient; colour in deviations from this clip's average", 150, _mfcc),
+    Panel("chroma", "Chroma", "pitch class; colour in % of the moment's strongest", 160, _chroma),
+    Panel("zcr", "Zero-crossing rate", "crossings per second", 100, _zero_crossings),
+    Panel("rms", "Level (RMS)", "dB under full scale", 100, _level),
+    Panel("pitch", "Pitch", "Hz, where the voice has one", 130, _pitch),
+)
+BY_KEY = {panel.key: panel for panel in PANELS}

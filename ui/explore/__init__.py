@@ -1,0 +1,1 @@
+"""The Explore page: panels over one time axis, the synced player, explanations of each feature."""

@@ -1,0 +1,237 @@
+"""What each feature is, in plain words: what to look for, how it tends to move with feeling, the maths, the source.
+
+How features move with emotion follows two reviews of studies of vocal expression: Juslin and Laukka (2003),
+"Communication of emotions in vocal expression and music performance", Psychological Bulletin 129; and Scherer (2003),
+"Vocal communication of emotion", Speech Communication 40. Tendencies, not rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ser_core.audio.loading import SAMPLE_RATE_HZ
+from ser_core.features.extraction import DEFAULT_FRAMES, N_MELS, N_MFCC
+from ser_core.features.pitch import PITCH_MAX_HZ, PITCH_MIN_HZ
+
+_FRAME_MS = 1000 * DEFAULT_FRAMES.n_fft // SAMPLE_RATE_HZ
+_HOP_MS = 1000 * DEFAULT_FRAMES.hop_length // SAMPLE_RATE_HZ
+
+REVIEWS = (
+    ("Juslin and Laukka 2003", "https://doi.org/10.1037/0033-2909.129.5.770"),
+    ("Scherer 2003", "https://doi.org/10.1016/S0167-6393(02)00084-5"),
+)
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """One feature, explained.
+
+    Parameters
+    ----------
+    panel : str
+        The key of the panel that draws it.
+    field : str
+        Its name in ``Features``; empty for the waveform, which is the clip itself.
+    what : str
+        What it is, in a sentence or two.
+    look_for : str
+        What to look for in the drawing.
+    with_emotion : str
+        How it tends to move with anger, sadness and others.
+    equation : str
+        Its definition in LaTeX.
+    in_words : str
+        What the equation's letters are.
+    paper, paper_url : str
+        Where it was described, and the address.
+    """
+
+    panel: str
+    field: str
+    what: str
+    look_for: str
+    with_emotion: str
+    equation: str
+    in_words: str
+    paper: str
+    paper_url: str
+
+
+EXPLAINERS = (
+    Explainer(
+        panel="waveform",
+        field="",
+        what=(
+            "The sound itself: how far the air in front of the microphone moved to and fro. "
+            "Everything below is computed from it."
+        ),
+        look_for=(
+            "Tall stretches are loud, flat ones are pauses. Zoom in on a vowel: the same shape comes again and again, "
+            "once for each time that the vocal folds open. An s or f has no such shape."
+        ),
+        with_emotion=(
+            "**Angry** and **happy** speech tends to fill more of the height, with abrupt beginnings. "
+            "**Sad** speech tends to be flat, with long pauses."
+        ),
+        equation=r"x[n] = x(n / f_s), \qquad -1 \le x[n] \le 1",
+        in_words=(
+            f"$x[n]$ is the $n$-th sample of the sound and $f_s$ = {SAMPLE_RATE_HZ:,} samples per second. On a long "
+            "clip the drawing shows the smallest and the largest sample of each column."
+        ),
+        paper="Rabiner and Schafer 2007, Introduction to digital speech processing",
+        paper_url="https://doi.org/10.1561/2000000001",
+    ),
+    Explainer(
+        panel="mel",
+        field="mel_power",
+        what=(
+            "Which frequencies sound when: time runs to the right, frequency upwards, bright is loud. The scale is "
+            "squeezed as our hearing squeezes it: fine at the bottom, coarse at the top. The network looks at much "
+            "the same."
+        ),
+        look_for=(
+            "Stripes one above the other are a voice: the lowest is its pitch, the others are multiples of it. "
+            "Broad bright bands across the stripes are the resonances of the mouth, which make an a an a. "
+            "Clouds at the top are s, sh and f."
+        ),
+        with_emotion=(
+            "**Angry** voices tend to be bright high up, for a tense voice has strong overtones. **Sad** and **calm** "
+            "ones tend to fade towards the top. **Happy** and **surprised** ones have stripes that bend."
+        ),
+        equation=(
+            r"S[m, t] = \sum_k H_m[k] \, \Bigl| \sum_{n} w[n] \, x[n + tR] \, e^{-2\pi i k n / N} \Bigr|^2, \qquad "
+            r"10 \log_{10} \frac{S[m, t]}{\max S}"
+        ),
+        in_words=(
+            f"The inner sum is the spectrum of a frame of $N$ = {DEFAULT_FRAMES.n_fft} samples ({_FRAME_MS} ms) "
+            f"under a Hann window $w$; a frame begins every $R$ = {DEFAULT_FRAMES.hop_length} samples ({_HOP_MS} "
+            f"ms). $H_m$ are {N_MELS} overlapping triangles, evenly spaced in mel (Slaney's scale)."
+        ),
+        paper="Stevens, Volkmann and Newman 1937, A scale for the measurement of the psychological magnitude pitch",
+        paper_url="https://doi.org/10.1121/1.1915893",
+    ),
+    Explainer(
+        panel="mfcc",
+        field="mfcc",
+        what=(
+            f"The outline of the spectrum in {N_MFCC} numbers (mel-frequency cepstral coefficients). The first is how "
+            "loud all of it is, the second how it leans between low and high, the others ever finer detail."
+        ),
+        look_for=(
+            "Columns that stay the same are one sound being held; where the colours change, the mouth moves. "
+            "Red is above this clip's average, blue below."
+        ),
+        with_emotion=(
+            "A loud, tense (**angry**) voice tends to raise the first and lower the second, for more of its energy is "
+            "high up; **sad** speech the other way round. The rest is more about who speaks and what is said."
+        ),
+        equation=(
+            r"c[j, t] = \sqrt{\tfrac{2}{M}} \sum_{m=0}^{M-1} "
+            r"10 \log_{10} S[m, t] \, \cos \Bigl( \tfrac{\pi j}{M} \bigl(m + \tfrac12\bigr) \Bigr)"
+        ),
+        in_words=(
+            f"A cosine transform of the mel spectrogram in decibels; $M$ = {N_MELS} bands, $j$ = 0 to {N_MFCC - 1} "
+            r"(for $j$ = 0 the factor is $\sqrt{1/M}$). The drawing shows each in its own standard deviations."
+        ),
+        paper="Davis and Mermelstein 1980, Comparison of parametric representations for monosyllabic word recognition",
+        paper_url="https://doi.org/10.1109/TASSP.1980.1163420",
+    ),
+    Explainer(
+        panel="chroma",
+        field="chroma",
+        what=(
+            "Which of the twelve notes of the piano is strongest, whatever its octave: a deep A and a high A are "
+            "one row. It was made for music."
+        ),
+        look_for=(
+            "Sing one note and one row lights up. In speech the bright row wanders with the melody of the voice, "
+            "and in noise and pauses it jumps about and means nothing."
+        ),
+        with_emotion=(
+            "Little is known, for no emotion has a key. But a bright row that moves much is a lively melody, as in "
+            "**happy** and **surprised** speech; one that stays is monotone, as **sad** and **neutral** speech "
+            "tends to be."
+        ),
+        equation=(
+            r"C[p, t] = \sum_{k \,:\, \mathrm{round}(12 \log_2 (f_k / f_{\mathrm{C}})) \bmod 12 \,=\, p} |X[k, t]|^2"
+        ),
+        in_words=(
+            "The energy of all frequencies $f_k$ whose nearest note is $p$, C being 0 and B 11 (A = 440 Hz); each "
+            "moment divided by its largest. The software lets neighbouring notes share a frequency softly."
+        ),
+        paper="Bartsch and Wakefield 2005, Audio thumbnailing of popular music using chroma-based representations",
+        paper_url="https://doi.org/10.1109/TMM.2004.840597",
+    ),
+    Explainer(
+        panel="zcr",
+        field="zero_crossing_rate",
+        what="How often a second the wave changes from above to below the middle line, or back.",
+        look_for=(
+            "Peaks are s, sh, f and t: hissing sounds cross thousands of times a second. Vowels cross a few "
+            "hundred times: a pure tone of 440 Hz crosses 880 times."
+        ),
+        with_emotion=(
+            "Rises with brightness: **angry** voices tend to be higher within vowels than **sad** ones. Background "
+            "noise raises it too, most of all in pauses."
+        ),
+        equation=(
+            r"Z[t] = \frac{f_s}{N} \sum_{n=1}^{N-1} "
+            r"\bigl[ \operatorname{sgn} x[n] \ne \operatorname{sgn} x[n-1] \bigr]"
+        ),
+        in_words=f"Counted within each frame of $N$ = {DEFAULT_FRAMES.n_fft} samples ({_FRAME_MS} ms).",
+        paper="Kedem 1986, Spectral analysis and discrimination by zero-crossings",
+        paper_url="https://doi.org/10.1109/PROC.1986.13663",
+    ),
+    Explainer(
+        panel="rms",
+        field="rms",
+        what=(
+            "How loud it is, moment by moment (root mean square), in decibels under the loudest that a file can hold. "
+            "6 dB are twice the amplitude; 10 dB sound about twice as loud."
+        ),
+        look_for=(
+            "Hills are syllables, valleys are pauses. How far hills stand above valleys is how forcefully one speaks."
+        ),
+        with_emotion=(
+            "One of the clearest cues there is: **angry** speech tends to be loud and to vary much, **sad** and "
+            "**calm** speech soft. But the distance to the microphone changes it as well, so the network does not "
+            "use it."
+        ),
+        equation=r"L[t] = 10 \log_{10} \frac{\sum_{n} w[n]^2 \, x[n + tR]^2}{\sum_{n} w[n]^2}",
+        in_words=(
+            f"The mean square of each frame of {_FRAME_MS} ms under a Hann window $w$. A sine that fills the scale is "
+            "3 dB under full scale; the drawing ends 80 dB under it."
+        ),
+        paper="Juslin and Laukka 2003, Communication of emotions in vocal expression and music performance",
+        paper_url="https://doi.org/10.1037/0033-2909.129.5.770",
+    ),
+    Explainer(
+        panel="pitch",
+        field="pitch_hz",
+        what=(
+            "How often a second the vocal folds open: the melody of the voice. Many men speak around 120 Hz, many "
+            "women around 210 Hz, children higher."
+        ),
+        look_for=(
+            "The line rises and falls with the melody, and often falls at the end of a statement. It has gaps "
+            "where there is no voice, as in pauses or in an s. A sudden jump to half or double is a mistake of the "
+            "method."
+        ),
+        with_emotion=(
+            "**Angry**, **happy**, **surprised** and **frightened** voices tend to be high, the first three with a "
+            "wide range; **sad** ones low and flat. What counts is the change from how that person usually speaks."
+        ),
+        equation=(
+            r"d[\tau] = \sum_n \bigl(x[n] - x[n + \tau]\bigr)^2, \qquad "
+            r"d'[\tau] = \frac{d[\tau]}{\frac1\tau \sum_{j=1}^{\tau} d[j]}, \qquad f_0 = \frac{f_s}{\tau^*}"
+        ),
+        in_words=(
+            r"YIN: $\tau^*$ is the first delay by which the sound, shifted, is most like itself, where $d'$ has its "
+            f"first deep valley; searched from {PITCH_MIN_HZ:.0f} to {PITCH_MAX_HZ:.0f} Hz. Frames that repeat "
+            "themselves badly count as having no voice."
+        ),
+        paper="de Cheveigné and Kawahara 2002, YIN, a fundamental frequency estimator for speech and music",
+        paper_url="https://doi.org/10.1121/1.1458024",
+    ),
+)
+BY_PANEL = {explainer.panel: explainer for explainer in EXPLAINERS}

@@ -1,0 +1,77 @@
+"""Any panels of a clip, one below the other over one time axis: zooming into one zooms into all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ser_core.audio.loading import Audio
+from ser_core.features.extraction import Features
+from ui.common.panels import Panel
+from ui.common.plots import go
+
+# Room for a panel's title above it, and for the time axis under the last.
+_TITLE_PX = 36
+_AXIS_PX = 44
+
+
+def stacked_figure(audio: Audio, features: Features, panels: Sequence[Panel]) -> go.Figure:
+    """Draw a clip.
+
+    Parameters
+    ----------
+    audio : Audio
+        The clip.
+    features : Features
+        Its features.
+    panels : sequence of Panel
+        What to draw, from top to bottom; one at the least.
+
+    Returns
+    -------
+    go.Figure
+        One x axis, in seconds, and a y axis a panel. It has no colours of its own but those of the data: whoever shows
+        it adds those of the theme.
+    """
+    inner_px = sum(panel.height_px + _TITLE_PX for panel in panels)
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        height=inner_px + _AXIS_PX,
+        margin={"l": 52, "r": 12, "t": 0, "b": _AXIS_PX},
+        showlegend=False,
+        hovermode="closest",
+    )
+    top_px = 0.0
+    for number, panel in enumerate(panels, start=1):
+        suffix = "" if number == 1 else str(number)
+        drawing = panel.draw(audio, features)
+        upper = 1.0 - (top_px + _TITLE_PX) / inner_px
+        top_px += _TITLE_PX + panel.height_px
+        lower = max(0.0, 1.0 - top_px / inner_px)
+        trace = drawing.trace.update(xaxis="x", yaxis=f"y{suffix}")
+        if isinstance(trace, go.Heatmap):
+            trace.colorbar.update(y=(upper + lower) / 2.0, len=(upper - lower), ypad=0)
+        figure.add_trace(trace)
+        figure.layout[f"yaxis{suffix}"] = {
+            **drawing.y_axis,
+            "domain": [lower, upper],
+            "anchor": "x",
+            "fixedrange": True,
+            "zeroline": False,
+        }
+        _write(figure, f"<b>{panel.title}</b> · {panel.unit}", x=0.0, y=upper, xanchor="left", yanchor="bottom")
+        if drawing.note:
+            _write(figure, drawing.note, x=0.5, y=(upper + lower) / 2.0, xanchor="center", yanchor="middle")
+    figure.update_xaxes(
+        title={"text": "time (s)", "standoff": 6},
+        range=[0.0, audio.duration_s],
+        minallowed=0.0,
+        maxallowed=audio.duration_s,
+        anchor="y" if len(panels) == 1 else f"y{len(panels)}",
+        zeroline=False,
+    )
+    return figure
+
+
+def _write(figure: go.Figure, text: str, **place: float | str) -> None:
+    figure.add_annotation(text=text, xref="paper", yref="paper", showarrow=False, **place)

@@ -1,0 +1,1 @@
+"""What surrounds every page: navigation, warming up, upload limits, host status. Imports ``ui.common``."""

@@ -1,0 +1,1 @@
+"""The Why page: chart and sentences that explain a prediction."""

@@ -1,0 +1,125 @@
+"""What mattered, drawn around the mel spectrogram: moments above it, bands beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import expit, logit
+
+from ser_core.emotions import BY_LABEL
+from ser_core.features.extraction import Features
+from ser_core.inference.explain import Explanation
+from ui.common.plots import go, make_subplots
+from ui.common.words import percent
+
+_MAX_COLUMNS = 800
+_AGAINST_COLOUR = "#808a94"
+_TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 7500)
+
+
+def importance(explanation: Explanation, features: Features) -> go.Figure:
+    """Return the explained part's mel spectrogram with the weights of its moments and its bands.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        The weights.
+    features : Features
+        Of the same clip.
+    """
+    figure = make_subplots(
+        rows=2,
+        cols=2,
+        shared_xaxes=True,
+        shared_yaxes=True,
+        row_heights=[0.25, 0.75],
+        column_widths=[0.8, 0.2],
+        horizontal_spacing=0.02,
+        vertical_spacing=0.04,
+        specs=[[{}, None], [{}, {}]],
+    )
+    start_s, end_s = explanation.part_s
+    shown = np.flatnonzero((features.time_s >= start_s) & (features.time_s <= end_s))
+    shown = shown[:: int(np.ceil(len(shown) / _MAX_COLUMNS))]
+    rows = np.arange(len(features.mel_centres_hz))
+    figure.add_heatmap(
+        x=features.time_s[shown],
+        y=rows,
+        z=np.round(features.mel_db()[:, shown], 1).astype(np.float32),
+        colorscale="Viridis",
+        showscale=False,
+        hovertemplate="%{x:.2f} s: %{z:.0f} dB<extra></extra>",
+        row=2,
+        col=1,
+    )
+    edges_s = explanation.moment_edges_s
+    figure.add_bar(
+        x=(edges_s[:-1] + edges_s[1:]) / 2,
+        width=np.diff(edges_s),
+        y=explanation.moment_weight,
+        marker={"color": _colours(explanation, explanation.moment_weight), "line_width": 0},
+        customdata=_told(explanation, explanation.moment_weight),
+        hovertemplate="%{x:.2f} s: %{customdata}<extra></extra>",
+        row=1,
+        col=1,
+    )
+    # Bands are evenly spaced in mel, not in hertz: the axis is the drawn spectrogram's rows, its ticks say hertz.
+    edges = np.interp(explanation.band_edges_hz, features.mel_centres_hz, rows)
+    figure.add_bar(
+        y=(edges[:-1] + edges[1:]) / 2,
+        width=np.diff(edges),
+        x=explanation.band_weight,
+        orientation="h",
+        marker={"color": _colours(explanation, explanation.band_weight), "line_width": 0},
+        customdata=[
+            f"{low:,.0f} to {high:,.0f} Hz: {told}"
+            for low, high, told in zip(
+                explanation.band_edges_hz[:-1],
+                explanation.band_edges_hz[1:],
+                _told(explanation, explanation.band_weight),
+                strict=True,
+            )
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        row=2,
+        col=2,
+    )
+    for moment_start_s, moment_end_s in explanation.moments_s:
+        figure.add_vrect(
+            x0=moment_start_s,
+            x1=moment_end_s,
+            line={"color": "#ffffff", "width": 2},
+            fillcolor="rgba(0,0,0,0)",
+            row=2,
+            col=1,
+        )
+    figure.update_xaxes(fixedrange=True)
+    figure.update_xaxes(range=explanation.part_s, col=1)
+    figure.update_xaxes(title="time (s)", row=2, col=1)
+    figure.update_xaxes(showticklabels=False, title="bands", row=2, col=2)
+    figure.update_yaxes(fixedrange=True)
+    figure.update_yaxes(showticklabels=False, title="moments", row=1, col=1)
+    figure.update_yaxes(
+        title="frequency (Hz)",
+        range=[-0.5, rows[-1] + 0.5],
+        tickvals=np.interp(_TICKS_HZ, features.mel_centres_hz, rows),
+        ticktext=[f"{hz:,}" for hz in _TICKS_HZ],
+        row=2,
+        col=1,
+    )
+    figure.update_layout(
+        height=420, margin={"l": 8, "r": 8, "t": 8, "b": 8}, showlegend=False, dragmode=False, bargap=0.0
+    )
+    return figure
+
+
+def _colours(explanation: Explanation, weight: np.ndarray) -> list[str]:
+    of_emotion = BY_LABEL[explanation.emotion].colour
+    return [of_emotion if each > 0 else _AGAINST_COLOUR for each in weight]
+
+
+def _told(explanation: Explanation, weight: np.ndarray) -> list[str]:
+    """Return in words what each part's hiding makes of the probability."""
+    # Beyond these its log-odds are infinite.
+    before = np.clip(explanation.probability, 1e-9, 1.0 - 1e-9)
+    after = expit(logit(before) - weight)
+    return [f"{percent(float(before))}, hidden about {percent(float(each))}" for each in after]
