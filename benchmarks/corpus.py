@@ -11,13 +11,13 @@ import numpy as np
 
 from benchmarks.runner import AT_LEAST, Figure, Setting
 from ser_core.audio.loading import Audio
-from ser_core.corpora.map_clips import analyse_all
+from ser_core.corpora.map_clips import map_clips
 from ser_core.dataset.measuring import measure as measure_clip
 from ser_core.features.extraction import extract_features
 
 SUBJECT = "corpus"
 
-# Originals, whose pitch is measured too; the rebuilt recordings would be quicker.
+# Originals, whose pitch is measured too; the reconstructed recordings would be quicker.
 _FOLDERS = ("Ravdess", "Tess")
 
 # Pitch takes most of the time, and is not among the features that a network of the original's kind learns from.
@@ -31,7 +31,9 @@ def measure(setting: Setting) -> list[Figure]:
         return []
     fewer = paths[::_SHARE_WITH_PITCH]
     features = _clips_per_s(five_features, setting.corpora_dir, paths, setting.processes)
-    everything = _clips_per_s(partial(measure_clip, is_rebuilt=False), setting.corpora_dir, fewer, setting.processes)
+    everything = _clips_per_s(
+        partial(measure_clip, is_reconstructed=False), setting.corpora_dir, fewer, setting.processes
+    )
     name = f"The five features of {len(paths):,} clips, all cores"
     return [
         Figure(SUBJECT, "clips_per_s", name, "clips/s", features, 100.0, AT_LEAST),
@@ -50,7 +52,7 @@ def _clips_per_s(
     speeds = []
     for _ in range(repeats):
         started_s = time.perf_counter()
-        analyse_all(analyse, corpora_dir, paths)
+        map_clips(analyse, corpora_dir, paths)
         speeds.append(len(paths) / (time.perf_counter() - started_s))
     return tuple(speeds)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.about import text
 from ui.common.honesty import show_limits
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 from ui.shell import host_status
 from ui.shell.navigation import open_page
 
@@ -18,15 +18,15 @@ with left:
     st.markdown(text.WHAT_IT_IS_NOT)
     st.subheader("Your voice", anchor=False)
     st.markdown(text.PRIVACY)
-with right, told_kindly():
+with right, handle_user_errors():
     show_limits()
 
 st.subheader("Licences and sources", anchor=False)
-with told_kindly():
+with handle_user_errors():
     st.markdown(text.licences())
 st.page_link("pages/model.py", label="**How good it is**: every figure", icon=":material/monitoring:")
 st.page_link("pages/dataset.py", label="**What it learns from**: the recordings", icon=":material/database:")
 
 st.subheader("This server", anchor=False)
-with told_kindly():
+with handle_user_errors():
     st.caption(host_status.read().in_words())

@@ -5,7 +5,7 @@ import streamlit as st
 import ui.common.loaded  # noqa: F401 -- before the others, see there
 from ser_core.features.cues import WORDS
 from ui.common import charts, engine, pairs, standing
-from ui.common.messages import show_note, told_kindly
+from ui.common.messages import handle_user_errors, show_note
 from ui.common.verdict import headline
 from ui.compare.pairing import choose_first, choose_second, is_same_sentence, sample_of
 from ui.shell.navigation import open_page
@@ -22,7 +22,7 @@ with columns[1]:
     second_clip = choose_second(first_clip)
 clips = first_clip, second_clip
 
-with st.spinner("Listening ..."), told_kindly():
+with st.spinner("Listening ..."), handle_user_errors():
     predictions = tuple(engine.predict(each.audio) for each in clips)
 for column, each, prediction in zip(columns, clips, predictions, strict=True):
     with column:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import ui.common.loaded  # noqa: F401 -- before the others, see there
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
 from ui.dataset import browse, counts, distributions, filters, listeners, sound_map, store
 from ui.shell.navigation import open_page
@@ -22,7 +22,7 @@ open_page(
     "is part of this page.",
 )
 
-with told_kindly():
+with handle_user_errors():
     clips = store.clips()
 chosen = filters.choose(clips).apply(clips)
 st.markdown(

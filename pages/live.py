@@ -4,7 +4,7 @@ import streamlit as st
 
 import ui.common.loaded  # noqa: F401 -- before the others, see there
 from ui.common import engine
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 from ui.live import aftermath, controls, panel, settings, visit
 from ui.shell.navigation import open_page
 
@@ -24,7 +24,7 @@ else:
         "something is said, never what somebody feels; do not let it listen to people who have not agreed to it."
     )
 
-with told_kindly():
+with handle_user_errors():
     recognizer = None if is_classroom else engine.recognizer()
 mine = visit.current()
 with st.container():

@@ -1,7 +1,7 @@
 """Model: how good the network is, where it fails, and what it is made of."""
 
 import ui.common.loaded  # noqa: F401 -- before the others, see there
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
 from ui.model import card, groups, headline, inside, making, mixups, store, sureness
 from ui.shell.navigation import open_page
@@ -21,8 +21,8 @@ open_page(
     "Every figure is measured on people whom the network had not heard before, unless it says otherwise.",
 )
 
-with told_kindly():
+with handle_user_errors():
     figures = store.figures()
 show_section = choose_section(SECTIONS, key="model_section")
-with told_kindly():
+with handle_user_errors():
     show_section(figures)

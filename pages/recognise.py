@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.common import clip, engine
 from ui.common.intake import choose_clip
-from ui.common.messages import show_note, told_kindly
+from ui.common.messages import handle_user_errors, show_note
 from ui.shell import warming
 from ui.shell.navigation import open_page
 
@@ -43,7 +43,7 @@ if chosen.note:
 notes = engine.quality(chosen.audio)
 for note in notes:
     show_note(note)
-with st.spinner("Listening ..."), told_kindly():
+with st.spinner("Listening ..."), handle_user_errors():
     prediction = engine.predict(chosen.audio)
 
 answer, worth = st.columns([3, 2], gap="large")

@@ -8,7 +8,7 @@ from ser_core.errors import AudioError
 from ser_core.voice import MAX_DURATION_S
 from ui.common import charts, engine, pairs
 from ui.common.intake import require_clip
-from ui.common.messages import show_error, show_note, told_kindly
+from ui.common.messages import handle_user_errors, show_error, show_note
 from ui.common.verdict import headline
 from ui.shell.navigation import open_page
 from ui.voice_lab.controls import ask_for_change
@@ -43,7 +43,7 @@ def lab() -> None:
     except AudioError as error:
         show_error(error)
         return
-    with told_kindly():
+    with handle_user_errors():
         predictions = engine.predict(changed.before), engine.predict(changed.audio)
     with outcome:
         for heading, audio, prediction in zip(HEADINGS, (changed.before, changed.audio), predictions, strict=True):

@@ -8,7 +8,7 @@ from ser_core.features.unusual import judge_cues
 from ser_core.inference.explain import LONGEST_PART_S, cut_out
 from ui.common import charts, engine, standing
 from ui.common.intake import require_clip
-from ui.common.messages import show_note, told_kindly
+from ui.common.messages import handle_user_errors, show_note
 from ui.common.verdict import show_verdict
 from ui.shell.navigation import open_page
 from ui.why import chart, words
@@ -21,12 +21,12 @@ chosen = require_clip()
 notes = engine.quality(chosen.audio)
 for note in notes:
     show_note(note)
-with st.spinner("Listening ..."), told_kindly():
+with st.spinner("Listening ..."), handle_user_errors():
     prediction = engine.predict(chosen.audio)
 if not show_verdict(chosen, prediction, notes):
     st.stop()
 
-with st.spinner("Hiding one part after another, and asking again ..."), told_kindly():
+with st.spinner("Hiding one part after another, and asking again ..."), handle_user_errors():
     explanation = engine.explanation(chosen.audio)
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(chosen.audio)

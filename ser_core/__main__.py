@@ -73,9 +73,9 @@ def download(_: argparse.Namespace) -> int:
 
 def train(arguments: argparse.Namespace) -> int:
     """Train the network that ships on every speaker, and write its model folder."""
-    from ser_core.evaluation.experiment import ship
+    from ser_core.evaluation.experiment import train_final
 
-    ship(
+    train_final(
         arguments.data,
         _settings(arguments),
         arguments.work,
@@ -87,7 +87,7 @@ def train(arguments: argparse.Namespace) -> int:
 
 
 def experiment(arguments: argparse.Namespace) -> int:
-    """Measure a network: five speaker folds, a random split, each corpus left out, disturbed voices."""
+    """Measure a network: five speaker folds, a random split, each corpus left out, corrupted voices."""
     from ser_core.evaluation.experiment import run
 
     run(arguments.data, _settings(arguments), arguments.work, arguments.experiments, arguments.pretrained)

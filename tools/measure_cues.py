@@ -3,7 +3,7 @@
     python tools/measure_cues.py --data DIR [--out models/cue_percentiles.csv]
 
 Left out: songs, whose melody is the composer's, and EmoDB, the corpus that nothing here may learn from. Of recordings
-that were rebuilt from spectrograms only the cues that survive it count (``MEL_BASED``). The table holds
+that were reconstructed from spectrograms only the cues that survive it count (``MEL_BASED``). The table holds
 percentiles alone: no clip can be told from it.
 """
 
@@ -47,7 +47,7 @@ def percentiles(clips: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     clips : pandas.DataFrame
-        One row a clip: corpus, sex, emotion, rebuilt, and one column for each field of ``Cues``.
+        One row a clip: corpus, sex, emotion, reconstructed, and one column for each field of ``Cues``.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def percentiles(clips: pd.DataFrame) -> pd.DataFrame:
     """
     invented = [name for name in WORDS if name not in MEL_BASED]
     honest = clips.copy()
-    honest.loc[honest["rebuilt"], invented] = np.nan
+    honest.loc[honest["reconstructed"], invented] = np.nan
     both = pd.concat([honest.assign(sex=ALL_SEXES), honest[honest["sex"] != "unknown"]])
     rows = []
     for (corpus, emotion, sex), group in both.groupby(["corpus", "emotion", "sex"]):
@@ -79,7 +79,7 @@ def main() -> None:
     table = table[~table["corpus"].isin(LEFT_OUT)].reset_index(drop=True)
     with ProcessPoolExecutor(arguments.processes) as pool:
         found = list(pool.map(cues_of, [arguments.data / path for path in table["path"]], chunksize=64))
-    clips = pd.concat([table[["corpus", "sex", "emotion", "rebuilt"]], pd.DataFrame(found)], axis=1)
+    clips = pd.concat([table[["corpus", "sex", "emotion", "reconstructed"]], pd.DataFrame(found)], axis=1)
     percentiles(clips).to_csv(arguments.out, index=False, lineterminator="\n")
     print(f"{len(clips)} clips to {arguments.out}")
 

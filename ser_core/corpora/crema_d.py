@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Skipped, Utterance, in_label_order
+from ser_core.corpora.utterance import ParsedName, Reading, Skipped, Utterance, in_label_order
 from ser_core.emotions import to_label
 
 CORPUS = "CREMA-D"
@@ -43,11 +43,11 @@ _UNUSABLE = {
 }
 
 
-def describe(path: PurePosixPath) -> Recognised | None:
+def describe(path: PurePosixPath) -> ParsedName | None:
     """Return what a name of CREMA-D's says, whether or not the recording can be used.
 
-    Its makers hand out WAV and MP3. Opus is the form of the clips that were rebuilt from published mel
-    spectrograms, so a clip whose name ends in ``.opus`` counts as rebuilt.
+    Its makers hand out WAV and MP3. Opus is the form of the clips that were reconstructed from published mel
+    spectrograms, so a clip whose name ends in ``.opus`` counts as reconstructed.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def describe(path: PurePosixPath) -> Recognised | None:
 
     Returns
     -------
-    Recognised or None
+    ParsedName or None
         None where the name is not one of CREMA-D's.
     """
     match = _NAME.fullmatch(path.stem)
@@ -71,9 +71,9 @@ def describe(path: PurePosixPath) -> Recognised | None:
         emotion=to_label(match["emotion"]),
         sentence=match["sentence"].upper(),
         intensity=_INTENSITY[level],
-        rebuilt=path.suffix.lower() == ".opus",
+        reconstructed=path.suffix.lower() == ".opus",
     )
-    return Recognised(utterance, f"{match['actor']}_{match['sentence']}_{match['emotion']}_{level}".upper())
+    return ParsedName(utterance, f"{match['actor']}_{match['sentence']}_{match['emotion']}_{level}".upper())
 
 
 def read_name(path: PurePosixPath) -> Reading:
@@ -86,7 +86,7 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised, Skipped or None
+    ParsedName, Skipped or None
         None where the name is not one of CREMA-D's.
     """
     described = describe(path)

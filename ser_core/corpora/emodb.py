@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Skipped, Utterance, in_label_order
+from ser_core.corpora.utterance import ParsedName, Reading, Skipped, Utterance, in_label_order
 from ser_core.errors import CorpusError
 
 CORPUS = "EmoDB"
@@ -43,7 +43,7 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised, Skipped or None
+    ParsedName, Skipped or None
         None where the name is not one of EmoDB's.
     """
     match = _NAME.fullmatch(path.stem)
@@ -59,7 +59,7 @@ def read_name(path: PurePosixPath) -> Reading:
         emotion=_EMOTION[match["emotion"]],
         sentence=match["sentence"],
     )
-    return Recognised(utterance, path.stem)
+    return ParsedName(utterance, path.stem)
 
 
 def listener_rates(table_file: Path) -> dict[str, float]:

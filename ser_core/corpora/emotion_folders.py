@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Utterance
+from ser_core.corpora.utterance import ParsedName, Reading, Utterance
 from ser_core.emotions import LABELS, to_label
 
 CORPUS = "folder"
@@ -22,7 +22,7 @@ def read_folders(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised or None
+    ParsedName or None
         None where no folder around it names one of the eight emotions. Speaker and sentence stay unknown.
     """
     emotion = next(filter(None, (to_label(folder.name) for folder in path.parents)), None)
@@ -30,4 +30,4 @@ def read_folders(path: PurePosixPath) -> Reading:
         return None
     utterance = Utterance(path=str(path), corpus=CORPUS, speaker=None, sex="unknown", emotion=emotion, sentence=None)
     # Other people number their files anew in every folder, so the folders belong to the recording's name.
-    return Recognised(utterance, str(path.with_suffix("")))
+    return ParsedName(utterance, str(path.with_suffix("")))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Utterance, in_label_order
+from ser_core.corpora.utterance import ParsedName, Reading, Utterance, in_label_order
 
 CORPUS = "EMOVO"
 
@@ -40,7 +40,7 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised or None
+    ParsedName or None
         None where the name is not one of EMOVO's.
     """
     recording = path.stem.lower()
@@ -55,4 +55,4 @@ def read_name(path: PurePosixPath) -> Reading:
         emotion=_EMOTION[match["emotion"]],
         sentence=match["sentence"],
     )
-    return Recognised(utterance, recording)
+    return ParsedName(utterance, recording)

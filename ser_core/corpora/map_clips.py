@@ -19,7 +19,7 @@ from ser_core.errors import AudioError, TrainingError
 log = logging.getLogger(__name__)
 
 
-def analyse_all(
+def map_clips(
     analyse: Callable[[Audio], np.ndarray], data_dir: Path, paths: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Analyse many clips, one process a core.

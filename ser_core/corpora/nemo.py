@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Utterance, in_label_order
+from ser_core.corpora.utterance import ParsedName, Reading, Utterance, in_label_order
 from ser_core.emotions import to_label
 
 CORPUS = "nEMO"
@@ -41,7 +41,7 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised or None
+    ParsedName or None
         None where the name is not one of nEMO's.
     """
     match = _NAME.fullmatch(path.stem)
@@ -55,4 +55,4 @@ def read_name(path: PurePosixPath) -> Reading:
         emotion=to_label(match["emotion"]),
         sentence=match["sentence"],
     )
-    return Recognised(utterance, path.stem)
+    return ParsedName(utterance, path.stem)

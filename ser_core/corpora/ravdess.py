@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Skipped, Utterance, in_label_order
+from ser_core.corpora.utterance import ParsedName, Reading, Skipped, Utterance, in_label_order
 
 SPEECH = "RAVDESS"
 SONG = "RAVDESS song"
@@ -50,7 +50,7 @@ def describe(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised, Skipped or None
+    ParsedName, Skipped or None
         None where the name is not one of RAVDESS's; Skipped where it is of something else than audio alone.
     """
     match = _NAME.fullmatch(path.stem)
@@ -72,7 +72,7 @@ def describe(path: PurePosixPath) -> Reading:
         sentence=match["statement"],
         intensity=_INTENSITY[match["intensity"]],
     )
-    return Recognised(utterance, path.stem)
+    return ParsedName(utterance, path.stem)
 
 
 def read_name(path: PurePosixPath) -> Reading:
@@ -85,7 +85,7 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised, Skipped or None
+    ParsedName, Skipped or None
         None where the name is not one of RAVDESS's.
     """
     if path.stem in _UNUSABLE:

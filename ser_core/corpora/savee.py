@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Utterance, in_label_order
+from ser_core.corpora.utterance import ParsedName, Reading, Utterance, in_label_order
 
 CORPUS = "SAVEE"
 
@@ -36,7 +36,7 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised or None
+    ParsedName or None
         None where the name is not one of SAVEE's.
     """
     match = _NAME.fullmatch(path.stem) or _NAME.fullmatch(f"{path.parent.name}_{path.stem}")
@@ -51,4 +51,4 @@ def read_name(path: PurePosixPath) -> Reading:
         emotion=_EMOTION[match["emotion"].lower()],
         sentence=sentence,
     )
-    return Recognised(utterance, f"{speaker}_{sentence}")
+    return ParsedName(utterance, f"{speaker}_{sentence}")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from ser_core.corpora import crema_d, emodb, emotion_folders, emovo, nemo, ravdess, savee, tess
-from ser_core.corpora.utterance import Reading, Recognised, Skipped, Utterance
+from ser_core.corpora.utterance import ParsedName, Reading, Skipped, Utterance
 from ser_core.errors import CorpusError
 
 LABELS_OF: dict[str, tuple[str, ...]] = {
@@ -81,7 +81,7 @@ def scan(data_dir: str | Path) -> Inventory:
     Nothing is decoded. Files are recognised by their own names, so neither the folders' names nor their
     nesting matter. Files that are not sound by their extension, and hidden ones, are passed over; a sound
     file that fits no rule is reported in ``skipped``. Of several copies of one recording one is kept: an
-    original before a rebuilt one, then a lossless format, then the one nearest to the top.
+    original before a reconstructed one, then a lossless format, then the one nearest to the top.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def scan(data_dir: str | Path) -> Inventory:
             expected=_EXPECTED,
             advice="Check the path of the data folder",
         )
-    recognised: list[Recognised] = []
+    recognised: list[ParsedName] = []
     skipped: list[Skipped] = []
     for found in _walk(root):
         reading = found if isinstance(found, Skipped) else _read(found)
@@ -123,7 +123,7 @@ def scan(data_dir: str | Path) -> Inventory:
     return Inventory(table=table, skipped=tuple(sorted(skipped, key=lambda skip: skip.path)))
 
 
-def _read(path: PurePosixPath) -> Recognised | Skipped:
+def _read(path: PurePosixPath) -> ParsedName | Skipped:
     for read in _READERS:
         reading: Reading = read(path)
         if reading is not None:
@@ -131,7 +131,7 @@ def _read(path: PurePosixPath) -> Recognised | Skipped:
     return Skipped(str(path), _NO_RULE)
 
 
-def _without_copies(recognised: list[Recognised]) -> tuple[list[Utterance], list[Skipped]]:
+def _without_copies(recognised: list[ParsedName]) -> tuple[list[Utterance], list[Skipped]]:
     """Return one utterance a recording, sorted by corpus and path, and the copies that were left."""
     kept: dict[tuple[str, str], Utterance] = {}
     copies: list[Skipped] = []
@@ -142,10 +142,10 @@ def _without_copies(recognised: list[Recognised]) -> tuple[list[Utterance], list
     return sorted(kept.values(), key=lambda utterance: (utterance.corpus, utterance.path)), copies
 
 
-def _preference(candidate: Recognised) -> tuple[bool, bool, int, str]:
+def _preference(candidate: ParsedName) -> tuple[bool, bool, int, str]:
     path = PurePosixPath(candidate.utterance.path)
     lossy = path.suffix.lower() not in _LOSSLESS
-    return candidate.utterance.rebuilt, lossy, len(path.parts), str(path)
+    return candidate.utterance.reconstructed, lossy, len(path.parts), str(path)
 
 
 def _what_was_found(skipped: list[Skipped]) -> str:

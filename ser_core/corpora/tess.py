@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import Reading, Recognised, Utterance, in_label_order
+from ser_core.corpora.utterance import ParsedName, Reading, Utterance, in_label_order
 from ser_core.emotions import to_label
 
 CORPUS = "TESS"
@@ -31,7 +31,7 @@ def read_name(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    Recognised or None
+    ParsedName or None
         None where the name is not one of TESS's.
     """
     match = _NAME.fullmatch(path.stem)
@@ -46,4 +46,4 @@ def read_name(path: PurePosixPath) -> Reading:
         emotion=to_label(match["emotion"]),
         sentence=word,
     )
-    return Recognised(utterance, f"{speaker}_{word}_{match['emotion'].lower()}")
+    return ParsedName(utterance, f"{speaker}_{word}_{match['emotion'].lower()}")

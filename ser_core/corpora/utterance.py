@@ -28,7 +28,7 @@ class Utterance:
     intensity : str
         ``"normal"`` or ``"strong"`` (RAVDESS), ``"low"``, ``"medium"`` or ``"high"`` (CREMA-D), or
         ``"unspecified"``.
-    rebuilt : bool
+    reconstructed : bool
         True for a waveform that was inverted from a published spectrogram: its level and fine pitch are not
         the original's.
     """
@@ -40,7 +40,7 @@ class Utterance:
     emotion: str
     sentence: str | None
     intensity: str = "unspecified"
-    rebuilt: bool = False
+    reconstructed: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Recognised:
+class ParsedName:
     """A file whose name one of the corpora knows.
 
     Parameters
@@ -77,7 +77,7 @@ class Recognised:
 
 
 # What a corpus makes of a file: usable, known but unusable, or not one of its own.
-Reading = Recognised | Skipped | None
+Reading = ParsedName | Skipped | None
 
 
 def in_label_order(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ import pandas as pd
 from ser_core.audio import loading
 from ser_core.audio.loading import Audio
 from ser_core.corpora import fingerprint, tess
-from ser_core.corpora.map_clips import analyse_all
+from ser_core.corpora.map_clips import map_clips
 from ser_core.dataset.listeners import read_official_votes
 from ser_core.dataset.sound_map import SoundMap, level_free
-from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, REBUILT, write_tables
+from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED, write_tables
 from ser_core.dataset.target import at_hand, target_set
 from ser_core.features import cues, extraction, peaks, pitch, spectrum
 from ser_core.features.cues import MEL_BASED, Cues, measure_cues
@@ -32,8 +32,8 @@ MFCC_COLUMNS = tuple(f"mfcc_{number}" for number in range(1, N_MFCC + 1))
 # Where the MFCC lie among the 162 averages: after zero crossings and twelve chroma.
 _MFCC_OF_SUMMARY = slice(13, 13 + N_MFCC)
 
-# A rebuilt waveform's level is invented, and the first coefficient is the level.
-_REBUILT_COLUMNS = (*sorted(MEL_BASED), *MFCC_COLUMNS[1:])
+# A reconstructed waveform's level is invented, and the first coefficient is the level.
+_RECONSTRUCTED_COLUMNS = (*sorted(MEL_BASED), *MFCC_COLUMNS[1:])
 
 _DECIMALS = 4
 
@@ -81,25 +81,25 @@ def rescan(data_dir: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     clips : pandas.DataFrame
-        As ``target_set`` gives them, and ``source``: ``MEASURED``, ``REBUILT`` or ``INVENTORY_ONLY``.
+        As ``target_set`` gives them, and ``source``: ``MEASURED``, ``RECONSTRUCTED`` or ``INVENTORY_ONLY``.
     paths : pandas.DataFrame
         As ``at_hand`` gives them.
     """
     paths = at_hand(data_dir)
     clips = target_set(data_dir / "CREMA-D", paths.loc[paths["corpus"] == tess.CORPUS, "sentence"])
-    rebuilt = clips["clip"].map(paths.set_index("clip")["rebuilt"])
-    clips["source"] = rebuilt.map({True: REBUILT, False: MEASURED}).fillna(INVENTORY_ONLY)
+    reconstructed = clips["clip"].map(paths.set_index("clip")["reconstructed"])
+    clips["source"] = reconstructed.map({True: RECONSTRUCTED, False: MEASURED}).fillna(INVENTORY_ONLY)
     return clips, paths
 
 
-def measure(clip: Audio, *, is_rebuilt: bool) -> np.ndarray:
+def measure(clip: Audio, *, is_reconstructed: bool) -> np.ndarray:
     """Measure one recording.
 
     Parameters
     ----------
     clip : Audio
         The recording.
-    is_rebuilt : bool
+    is_reconstructed : bool
         Whether its pitch is invented, and need not be measured.
 
     Returns
@@ -107,22 +107,22 @@ def measure(clip: Audio, *, is_rebuilt: bool) -> np.ndarray:
     np.ndarray [shape=(1, 1 + cues + 162)]
         The duration in seconds, the cues, and the 162 averages.
     """
-    found = extract_features(clip, with_pitch=not is_rebuilt)
+    found = extract_features(clip, with_pitch=not is_reconstructed)
     return np.concatenate([[clip.duration_s], astuple(measure_cues(found)), found.summary()])[None]
 
 
 def _measure_all(data_dir: Path, paths: pd.DataFrame, cache_dir: Path) -> tuple[np.ndarray, np.ndarray]:
     """Return the official names of the readable clips, and their measurements; each corpus is cached by itself."""
     parts = [
-        _measure_once(data_dir, some, bool(is_rebuilt), cache_dir)
-        for (_, is_rebuilt), some in paths.groupby(["corpus", "rebuilt"])
+        _measure_once(data_dir, some, bool(is_reconstructed), cache_dir)
+        for (_, is_reconstructed), some in paths.groupby(["corpus", "reconstructed"])
     ]
     names, numbers = zip(*parts, strict=True)
     return np.concatenate(names), np.concatenate(numbers)
 
 
 def _measure_once(
-    data_dir: Path, paths: pd.DataFrame, is_rebuilt: bool, cache_dir: Path
+    data_dir: Path, paths: pd.DataFrame, is_reconstructed: bool, cache_dir: Path
 ) -> tuple[np.ndarray, np.ndarray]:
     key = hashlib.sha256(fingerprint(paths, data_dir).encode())
     # Numbers that were measured otherwise are not these.
@@ -130,7 +130,9 @@ def _measure_once(
         key.update(Path(module.__file__).read_bytes())
     cached = cache_dir / f"measurements-{key.hexdigest()[:16]}.npz"
     if not cached.exists():
-        numbers, _, readable = analyse_all(partial(measure, is_rebuilt=is_rebuilt), data_dir, paths["path"].tolist())
+        numbers, _, readable = map_clips(
+            partial(measure, is_reconstructed=is_reconstructed), data_dir, paths["path"].tolist()
+        )
         cache_dir.mkdir(parents=True, exist_ok=True)
         unfinished = cached.with_suffix(".part.npz")
         np.savez(unfinished, clips=paths.loc[readable, "clip"].to_numpy(dtype="U"), numbers=numbers)
@@ -146,13 +148,13 @@ def _with_measurements(clips: pd.DataFrame, readable: np.ndarray, numbers: np.nd
         index=pd.Index(readable, name="clip"),
         columns=[*CUE_COLUMNS, *MFCC_COLUMNS],
     )
-    is_rebuilt = clips.set_index("clip")["source"].reindex(readable).to_numpy() == REBUILT
-    measured.loc[is_rebuilt, measured.columns.difference(_REBUILT_COLUMNS)] = np.nan
-    averages = level_free(summaries, is_rebuilt)
+    is_reconstructed = clips.set_index("clip")["source"].reindex(readable).to_numpy() == RECONSTRUCTED
+    measured.loc[is_reconstructed, measured.columns.difference(_RECONSTRUCTED_COLUMNS)] = np.nan
+    averages = level_free(summaries, is_reconstructed)
     sound_map = SoundMap.fit(averages)
     measured[["map_x", "map_y"]] = sound_map.place(averages)
     measured["duration_s"] = duration_s
     joined = clips.join(measured.drop(columns="duration_s"), on="clip")
-    # CREMA-D's official sizes are the originals' durations; a rebuilt clip may be cut.
+    # CREMA-D's official sizes are the originals' durations; a reconstructed clip may be cut.
     joined["duration_s"] = clips["duration_s"].fillna(clips["clip"].map(measured["duration_s"]))
     return joined.round(_DECIMALS), sound_map

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ser_core.audio.loading import Audio
-from ser_core.corpora.map_clips import analyse_all
+from ser_core.corpora.map_clips import map_clips
 from ser_core.dataset.network_map import NetworkMap
 from ser_core.dataset.sound_map import SoundMap
 from ser_core.dataset.target import at_hand
@@ -42,7 +42,7 @@ def build(data_dir: Path, model_dir: Path, out_file: Path) -> NetworkMap:
     """
     network_sha256 = Embedder(model_dir).config.network_sha256
     clips = at_hand(data_dir)
-    described, _, readable = analyse_all(partial(describe, model_dir), data_dir, clips["path"].tolist())
+    described, _, readable = map_clips(partial(describe, model_dir), data_dir, clips["path"].tolist())
     axes = SoundMap.fit(described)
     names = pd.Index(clips.loc[readable, "clip"], name="clip")
     found = NetworkMap(axes, pd.DataFrame(axes.place(described), index=names, columns=["x", "y"]), network_sha256)

@@ -18,7 +18,7 @@ from ser_core.features.extraction import N_MELS, N_MFCC
 # The parts of ``Features.summary()``.
 _ZCR, _CHROMA, _MFCC, _RMS, _MEL = np.split(np.arange(162), np.cumsum([1, 12, N_MFCC, 1]))
 # What an invented waveform cannot tell: fine structure, fine pitch.
-_NOT_OF_REBUILT = np.concatenate([_ZCR, _CHROMA])
+_NOT_OF_RECONSTRUCTED = np.concatenate([_ZCR, _CHROMA])
 _FLOOR_POWER = 1e-10
 # What differs less between all clips does not differ.
 _LEAST_DEVIATION = 1e-3
@@ -98,14 +98,14 @@ class SoundMap:
 _ARRAYS = tuple(field.name for field in fields(SoundMap))
 
 
-def level_free(summaries: np.ndarray, is_rebuilt: np.ndarray) -> np.ndarray:
+def level_free(summaries: np.ndarray, is_reconstructed: np.ndarray) -> np.ndarray:
     """Return the averages at one loudness, the mel bands in decibels; NaN where a clip cannot tell.
 
     Parameters
     ----------
     summaries : np.ndarray [shape=(n, 162)]
         As ``Features.summary`` gives them.
-    is_rebuilt : np.ndarray [shape=(n,), dtype=bool]
+    is_reconstructed : np.ndarray [shape=(n,), dtype=bool]
         Which clips were inverted from a mel spectrogram: these count by their mel bands and MFCC alone.
 
     Returns
@@ -119,7 +119,7 @@ def level_free(summaries: np.ndarray, is_rebuilt: np.ndarray) -> np.ndarray:
     numbers[:, _RMS] = 0.0
     # The first MFCC of an orthonormal cosine transform is the sum over the bands by the root of their number.
     numbers[:, _MFCC[:1]] -= np.sqrt(N_MELS) * level_db
-    numbers[np.ix_(is_rebuilt, _NOT_OF_REBUILT)] = np.nan
+    numbers[np.ix_(is_reconstructed, _NOT_OF_RECONSTRUCTED)] = np.nan
     return numbers
 
 

@@ -15,8 +15,8 @@ from ser_core.paths import MODELS_DIR
 TABLES_DIR = MODELS_DIR / "data"
 
 # Where a clip's numbers come from.
-MEASURED, REBUILT, INVENTORY_ONLY = "measured here", "rebuilt", "inventory only"
-SOURCES = (MEASURED, REBUILT, INVENTORY_ONLY)
+MEASURED, RECONSTRUCTED, INVENTORY_ONLY = "measured here", "reconstructed", "inventory only"
+SOURCES = (MEASURED, RECONSTRUCTED, INVENTORY_ONLY)
 
 _CLIPS, _VOTES, _SOUND_MAP = "clips.csv.gz", "crema_d_votes.csv.gz", "sound_map.npz"
 NETWORK_MAP = "network_map.npz"
@@ -52,7 +52,7 @@ def read_clips(folder: Path = TABLES_DIR) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a clip: the columns of ``target_set``, ``source``, the cues, ``mfcc_1`` to ``mfcc_20`` (averages over
-        the clip), ``map_x`` and ``map_y``. What was not measured, or cannot be of a rebuilt clip, is NaN.
+        the clip), ``map_x`` and ``map_y``. What was not measured, or cannot be of a reconstructed clip, is NaN.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from ser_core.corpora import KAGGLE_CORPORA, crema_d, ravdess, savee, scan, tess
-from ser_core.corpora.utterance import Reading, Recognised, Skipped
+from ser_core.corpora.utterance import ParsedName, Reading, Skipped
 from ser_core.errors import CorpusError
 
 N_CLIPS = 12_162
@@ -52,7 +52,7 @@ def official_name(corpus: str, path: str) -> str | None:
         None where the name is not one of the corpus's.
     """
     described = _DESCRIBE[corpus](PurePosixPath(path))
-    return described.recording if isinstance(described, Recognised) else None
+    return described.recording if isinstance(described, ParsedName) else None
 
 
 def at_hand(data_dir: Path) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def target_set(crema_d_dir: Path, tess_words: Iterable[str]) -> pd.DataFrame:
         }
         for corpus, names in _names(size_bytes, words).items()
         for name in names
-        if isinstance(described := _DESCRIBE[corpus](PurePosixPath(name)), Recognised)
+        if isinstance(described := _DESCRIBE[corpus](PurePosixPath(name)), ParsedName)
     ]
     table = pd.DataFrame(rows).astype({"age_years": "float64", "duration_s": "float64"})
     return table.sort_values(["corpus", "clip"], ignore_index=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 # Name -> which settings differ from the shipped network's.
-LEVERS: dict[str, dict[str, Any]] = {
+ABLATIONS: dict[str, dict[str, Any]] = {
     "as shipped": {},
-    "no varied copies": {"n_variants": 0},
+    "no varied copies": {"n_augmented_copies": 0},
     "no mixup": {"mixup_alpha": 0.0},
     "no label smoothing": {"label_smoothing": 0.0},
     "no label mask": {"label_mask": False},
-    "no averaged weights": {"average_momentum": 0.0},
+    "no averaged weights": {"ema_momentum": 0.0},
     "no RAVDESS songs": {"left_out_corpora": ("RAVDESS song",)},
     "no other languages": {"left_out_corpora": ("nEMO", "EMOVO")},
-    "no rebuilt CREMA-D": {"left_out_corpora": ("CREMA-D",)},
+    "no reconstructed CREMA-D": {"left_out_corpora": ("CREMA-D",)},
     "a third listeners' votes": {"listeners_share": 0.33},
     "another seed": {"seed": 1},
 }

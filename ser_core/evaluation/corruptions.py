@@ -60,7 +60,7 @@ def small_room(audio: Audio) -> Audio:
     return _clip(fftconvolve(audio.samples, response)[: len(audio.samples) + n // 2])
 
 
-DISTURBANCES: dict[str, Callable[[Audio], Audio]] = {
+CORRUPTIONS: dict[str, Callable[[Audio], Audio]] = {
     "none": lambda audio: audio,
     "20 dB quieter": quieter,
     "white noise, 20 dB SNR": white_noise,
@@ -71,7 +71,7 @@ DISTURBANCES: dict[str, Callable[[Audio], Audio]] = {
 
 
 def _generator(audio: Audio) -> np.random.Generator:
-    # From the clip itself, so that the same clip is always disturbed alike.
+    # From the clip itself, so that the same clip is always corrupted alike.
     return np.random.default_rng(zlib.crc32(audio.samples.tobytes()))
 
 

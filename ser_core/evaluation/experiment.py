@@ -1,7 +1,7 @@
 """The protocol: how good a network is on voices it never heard, and on what else it is asked.
 
 ``run`` trains and tests once for each of five speaker folds, on a random split, and without each corpus in turn; every
-finished part is kept at once, so that a run cut off anywhere goes on there. ``ship`` trains on every speaker,
+finished part is kept at once, so that a run cut off anywhere goes on there. ``train_final`` trains on every speaker,
 calibrates with what ``run`` found out of fold, and exports. ``figures`` makes the numbers that people see of what
 both wrote.
 """
@@ -22,15 +22,15 @@ from ser_core.audio.loading import load_audio
 from ser_core.corpora import clip_names, emodb, scan
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
-from ser_core.evaluation.ablations import LEVERS
-from ser_core.evaluation.corruptions import DISTURBANCES
+from ser_core.evaluation.ablations import ABLATIONS
+from ser_core.evaluation.corruptions import CORRUPTIONS
 from ser_core.evaluation.evaluation import allowed_labels, indices_of
 from ser_core.evaluation.feature_ablation import ablate_features
-from ser_core.inference.calibration import fit_temperature, probabilities, unsure_below
+from ser_core.inference.calibration import fit_confidence_threshold, fit_temperature, probabilities
 from ser_core.inference.recognizer import Recognizer
 from ser_core.training.export import export_network
 from ser_core.training.loop import TrainingSettings, claim, clip_logits, mean_uar, pooled_logits
-from ser_core.training.setup import EVALUATION_ONLY, Material, load_material
+from ser_core.training.setup import EVALUATION_ONLY, TrainingSetup, load_training_setup
 from ser_core.training.splits import N_FOLDS, Split, everything, random_split, speaker_independent, without_corpora
 from ser_core.training.training_data import SummaryClips
 
@@ -39,13 +39,13 @@ log = logging.getLogger(__name__)
 # RAVDESS's songs are by the speakers of its speech, so both are left out together.
 _CORPUS_GROUPS = (("CREMA-D",), ("RAVDESS", "RAVDESS song"), ("SAVEE",), ("TESS",), ("nEMO",), ("EMOVO",))
 
-_KEPT = ["corpus", "speaker", "sex", "emotion", "sentence", "intensity", "rebuilt"]
+_KEPT = ["corpus", "speaker", "sex", "emotion", "sentence", "intensity", "reconstructed"]
 _ANSWERS = list(LABELS)
 
-# What robustness is measured on: eight emotions, recorded alike, never rebuilt.
-_DISTURBED_CORPUS = "RAVDESS"
+# What robustness is measured on: eight emotions, recorded alike, never reconstructed.
+_CORRUPTED_CORPUS = "RAVDESS"
 
-_LEVER_EPOCHS = 4
+_ABLATION_EPOCHS = 4
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ class Calibration:
     ----------
     temperature : float
         Logits are divided by it.
-    unsure_below : float
+    confidence_threshold : float
         A winning probability under this is "not sure".
     """
 
     temperature: float
-    unsure_below: float
+    confidence_threshold: float
 
 
 def calibrate(predictions: pd.DataFrame) -> Calibration:
@@ -70,7 +70,9 @@ def calibrate(predictions: pd.DataFrame) -> Calibration:
     truth, allowed = indices_of(predictions["emotion"]), allowed_labels(predictions["corpus"])
     temperature = fit_temperature(logits, truth, allowed)
     calibrated = probabilities(logits, temperature)
-    return Calibration(temperature, unsure_below(calibrated.max(axis=1), calibrated.argmax(axis=1) == truth))
+    return Calibration(
+        temperature, fit_confidence_threshold(calibrated.max(axis=1), calibrated.argmax(axis=1) == truth)
+    )
 
 
 def as_probabilities(predictions: pd.DataFrame, calibration: Calibration) -> pd.DataFrame:
@@ -78,7 +80,7 @@ def as_probabilities(predictions: pd.DataFrame, calibration: Calibration) -> pd.
     calibrated = probabilities(predictions[_ANSWERS].to_numpy(), calibration.temperature)
     answered = predictions.copy()
     answered[_ANSWERS] = calibrated.round(4)
-    answered["unsure"] = calibrated.max(axis=1) < calibration.unsure_below
+    answered["unsure"] = calibrated.max(axis=1) < calibration.confidence_threshold
     return answered
 
 
@@ -97,19 +99,19 @@ def run(
         Where checkpoints, logs and analysed clips are kept.
     out_dir : Path
         Where the tables go, one row a clip: ``<network>_out_of_fold.csv``, ``<network>_random_split.csv`` and, for
-        ``ser_cnn``, ``<network>_without_corpus.csv`` and ``<network>_disturbed.csv``; ``<network>_levers.csv`` (one
+        ``ser_cnn``, ``<network>_without_corpus.csv`` and ``<network>_corrupted.csv``; ``<network>_ablations.csv`` (one
         row a training) or, for ``seed_cnn``, ``<network>_features.csv`` (one row a set of features); beside them
         ``<network>.json`` (settings and calibration) and ``<network>_log.csv``.
     pretrained : Path, optional
         Weights to start from.
     """
-    material = load_material(data_dir, settings, work_dir / "cache", pretrained)
+    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
     out_dir.mkdir(parents=True, exist_ok=True)
 
     def run_dir(name: str) -> Path:
         return work_dir / f"{settings.network}-{name}"
 
-    splits = {f"fold-{fold}": speaker_independent(material.table, fold) for fold in range(N_FOLDS)}
+    splits = {f"fold-{fold}": speaker_independent(setup.table, fold) for fold in range(N_FOLDS)}
     # A small data folder may have no speaker for a fold.
     splits = {name: split for name, split in splits.items() if len(split.test) and len(split.train)}
     if not splits:
@@ -118,38 +120,38 @@ def run(
             expected="Clips of several speakers whom the file names tell apart",
             advice="Add RAVDESS or CREMA-D to the data folder",
         )
-    folds = {name: _predictions(material, split, run_dir(name)) for name, split in splits.items()}
+    folds = {name: _predictions(setup, split, run_dir(name)) for name, split in splits.items()}
     out_of_fold = pd.concat(folds.values(), keys=folds, names=["fold"]).reset_index("fold")
     overall = calibrate(out_of_fold)
     _write(_calibrated_across(out_of_fold), out_dir / f"{settings.network}_out_of_fold.csv")
     _write_logs(run_dir, splits, out_dir / f"{settings.network}_log.csv")
-    leaky = _predictions(material, random_split(material.table, settings.seed), run_dir("random"))
+    leaky = _predictions(setup, random_split(setup.table, settings.seed), run_dir("random"))
     _write(as_probabilities(leaky, overall), out_dir / f"{settings.network}_random_split.csv")
     described = {
         "network": settings.network,
-        "settings": asdict(material.settings),
-        "data_fingerprint": material.fingerprint,
+        "settings": asdict(setup.settings),
+        "data_fingerprint": setup.fingerprint,
         "calibration": asdict(overall),
     }
     (out_dir / f"{settings.network}.json").write_text(json.dumps(described, indent=1) + "\n")
-    if isinstance(material.clips, SummaryClips):
-        ablation = ablate_features(material.table, material.clips.summaries)
+    if isinstance(setup.clips, SummaryClips):
+        ablation = ablate_features(setup.table, setup.clips.summaries)
         ablation.to_csv(out_dir / f"{settings.network}_features.csv", index=False)
         return
-    disturbed = [_disturbed(material, data_dir, split, run_dir(name)) for name, split in splits.items()]
-    _write(as_probabilities(pd.concat(disturbed), overall), out_dir / f"{settings.network}_disturbed.csv")
+    corrupted = [_corrupted(setup, data_dir, split, run_dir(name)) for name, split in splits.items()]
+    _write(as_probabilities(pd.concat(corrupted), overall), out_dir / f"{settings.network}_corrupted.csv")
     absent = {
-        group[0]: without_corpora(material.table, group)
+        group[0]: without_corpora(setup.table, group)
         for group in _CORPUS_GROUPS
-        if material.table["corpus"].isin(group).any()
+        if setup.table["corpus"].isin(group).any()
     }
-    unheard = [_predictions(material, split, run_dir(f"without-{name}")) for name, split in absent.items()]
+    unheard = [_predictions(setup, split, run_dir(f"without-{name}")) for name, split in absent.items()]
     _write(as_probabilities(pd.concat(unheard), overall), out_dir / f"{settings.network}_without_corpus.csv")
-    levers = _pull_levers(material, next(iter(splits.values())), run_dir)
-    levers.to_csv(out_dir / f"{settings.network}_levers.csv", index=False)
+    ablations = _run_ablations(setup, next(iter(splits.values())), run_dir)
+    ablations.to_csv(out_dir / f"{settings.network}_ablations.csv", index=False)
 
 
-def ship(
+def train_final(
     data_dir: Path,
     settings: TrainingSettings,
     work_dir: Path,
@@ -174,19 +176,19 @@ def ship(
     TrainingError
         If there is no experiment of this network, or one with other settings.
     """
-    material = load_material(data_dir, settings, work_dir / "cache", pretrained)
-    calibration = _calibration_of(experiments_dir / f"{settings.network}.json", material.settings)
-    run_dir = work_dir / f"{settings.network}-ship"
-    trained, clips = material.train(everything(material.table), material.settings, run_dir)
+    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
+    calibration = _calibration_of(experiments_dir / f"{settings.network}.json", setup.settings)
+    run_dir = work_dir / f"{settings.network}-final"
+    trained, clips = setup.train(everything(setup.table), setup.settings, run_dir)
     export_network(
-        material.whole(trained),
+        setup.whole(trained),
         clips.front_end,
         temperature=calibration.temperature,
-        unsure_below=calibration.unsure_below,
+        confidence_threshold=calibration.confidence_threshold,
         training={
-            "data_fingerprint": material.fingerprint,
-            "clips_by_corpus": material.table["corpus"].value_counts().to_dict(),
-            "settings": asdict(material.settings),
+            "data_fingerprint": setup.fingerprint,
+            "clips_by_corpus": setup.table["corpus"].value_counts().to_dict(),
+            "settings": asdict(setup.settings),
         },
         out_dir=out_dir,
     )
@@ -207,13 +209,13 @@ def _calibration_of(file: Path, settings: TrainingSettings) -> Calibration:
     return Calibration(**described["calibration"])
 
 
-def _predictions(material: Material, split: Split, run_dir: Path) -> pd.DataFrame:
+def _predictions(setup: TrainingSetup, split: Split, run_dir: Path) -> pd.DataFrame:
     """Train on a split and return its test clips' logits, or read what a finished run left."""
-    claim(run_dir, material.settings, material.clips.fitted_to(split.train), split)
+    claim(run_dir, setup.settings, setup.clips.fitted_to(split.train), split)
     finished = run_dir / "predictions.csv"
     if not finished.exists():
-        trained, clips = material.train(split, material.settings, run_dir)
-        table = _described(material.table.iloc[split.test])
+        trained, clips = setup.train(split, setup.settings, run_dir)
+        table = _described(setup.table.iloc[split.test])
         table[_ANSWERS] = clip_logits(trained, clips, split.test)
         table.to_csv(finished, index=False)
     return pd.read_csv(finished)
@@ -234,37 +236,37 @@ def _calibrated_across(out_of_fold: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _disturbed(material: Material, data_dir: Path, split: Split, run_dir: Path) -> pd.DataFrame:
-    """Return a fold's answers to its RAVDESS clips under each disturbance."""
-    finished = run_dir / "disturbed.csv"
+def _corrupted(setup: TrainingSetup, data_dir: Path, split: Split, run_dir: Path) -> pd.DataFrame:
+    """Return a fold's answers to its RAVDESS clips under each corruption."""
+    finished = run_dir / "corrupted.csv"
     if not finished.exists():
-        trained, clips = material.train(split, material.settings, run_dir)
-        network = material.whole(trained)
-        rows = material.table.iloc[split.test]
-        rows = rows[rows["corpus"] == _DISTURBED_CORPUS]
+        trained, clips = setup.train(split, setup.settings, run_dir)
+        network = setup.whole(trained)
+        rows = setup.table.iloc[split.test]
+        rows = rows[rows["corpus"] == _CORRUPTED_CORPUS]
         parts = []
-        for name, disturb in DISTURBANCES.items():
+        for name, disturb in CORRUPTIONS.items():
             windows = [clips.front_end.windows(disturb(load_audio(data_dir / path))) for path in rows["path"]]
             table = _described(rows)
             table[_ANSWERS] = pooled_logits(network, windows)
-            parts.append(table.assign(disturbance=name))
+            parts.append(table.assign(corruption=name))
         pd.concat(parts).to_csv(finished, index=False)
     return pd.read_csv(finished)
 
 
-def _pull_levers(material: Material, split: Split, run_dir_of: Callable[[str], Path]) -> pd.DataFrame:
-    """Train a short while on one fold with each lever pulled, and say how its unheard speakers are recognised."""
+def _run_ablations(setup: TrainingSetup, split: Split, run_dir_of: Callable[[str], Path]) -> pd.DataFrame:
+    """Train a short while on one fold with each ablation pulled, and say how its unheard speakers are recognised."""
     lines = []
-    short = replace(material.settings, epochs=_LEVER_EPOCHS)
-    for name, changes in LEVERS.items():
+    short = replace(setup.settings, epochs=_ABLATION_EPOCHS)
+    for name, changes in ABLATIONS.items():
         settings = replace(short, **changes)
-        trained, clips = material.train(split, settings, run_dir_of(f"lever-{name.replace(' ', '-')}"))
-        corpora = material.table["corpus"].iloc[split.test]
+        trained, clips = setup.train(split, settings, run_dir_of(f"ablation-{name.replace(' ', '-')}"))
+        corpora = setup.table["corpus"].iloc[split.test]
         of_corpus = {
-            corpus: mean_uar(trained, clips, material.table, split.test[corpora == corpus])
+            corpus: mean_uar(trained, clips, setup.table, split.test[corpora == corpus])
             for corpus in sorted(corpora.unique())
         }
-        lines.append({"lever": name, **of_corpus})
+        lines.append({"ablation": name, **of_corpus})
     return pd.DataFrame(lines).round(4)
 
 

@@ -24,7 +24,7 @@ FEATURES = {
     "mel spectrogram": slice(34, 162),
 }
 
-# Loudness and zero crossings of rebuilt clips are not the originals', and TESS has two voices only.
+# Loudness and zero crossings of reconstructed clips are not the originals', and TESS has two voices only.
 _CORPUS = "RAVDESS"
 
 

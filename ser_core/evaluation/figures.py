@@ -16,7 +16,7 @@ import pandas as pd
 from ser_core.dataset import tables
 from ser_core.evaluation.metrics import recognition, reliability, roc, selective
 from ser_core.evaluation.model_card import model_card
-from ser_core.evaluation.oracle_prior import evened_out_uar
+from ser_core.evaluation.oracle_prior import oracle_prior_uar
 from ser_core.inference.model_files import METRICS_NAME
 
 log = logging.getLogger(__name__)
@@ -82,9 +82,9 @@ def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
     optional: dict[str, Callable[[pd.DataFrame], Any]] = {
         "unseen_corpus": lambda table: _by(table, "corpus", _unseen),
         "without_corpus": lambda table: _by(table, "corpus"),
-        "disturbed": _disturbed,
+        "corrupted": _corrupted,
         "explored": lambda table: table.astype(object).where(table.notna(), None).to_dict("records"),
-        "levers": lambda table: table.to_dict("records"),
+        "ablations": lambda table: table.to_dict("records"),
         "features": lambda table: table.to_dict("records"),
     }
     for name, measure in optional.items():
@@ -103,7 +103,7 @@ def _by(
 def _new_voices(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         **recognition(rows),
-        "evened_out_uar": evened_out_uar(rows),
+        "oracle_prior_uar": oracle_prior_uar(rows),
         "expected_calibration_error": reliability(rows)["expected_calibration_error"],
         "selective": selective(rows),
     }
@@ -127,6 +127,6 @@ def _unseen(rows: pd.DataFrame) -> dict[str, Any]:
     return {**_new_voices(rows), "listeners_accuracy": round(float(rows["listeners_right"].mean()), 4)}
 
 
-def _disturbed(table: pd.DataFrame) -> dict[str, Any]:
-    uars = {name: recognition(rows)["uar"] for name, rows in table.groupby("disturbance", sort=False)}
+def _corrupted(table: pd.DataFrame) -> dict[str, Any]:
+    uars = {name: recognition(rows)["uar"] for name, rows in table.groupby("corruption", sort=False)}
     return {name: {"uar": found, "lost": round(uars["none"] - found, 4)} for name, found in uars.items()}

@@ -42,8 +42,8 @@ from scratch.
 
 _DATA = """## Data
 RAVDESS speech and song, TESS, CREMA-D, nEMO (Polish) and EMOVO (Italian); SAVEE where a user has it. CREMA-D was
-rebuilt from published mel spectrograms: 84 of its 91 actors, fine detail smeared, loudness lost; its files known to be
-broken or to carry two labels are skipped by name. A clip whose corpus lacks a label does not teach that the
+reconstructed from published mel spectrograms: 84 of its 91 actors, fine detail smeared, loudness lost; its files known
+to be broken or to carry two labels are skipped by name. A clip whose corpus lacks a label does not teach that the
 label never occurs. EmoDB is never trained or tuned on.
 
 ## Protocol
@@ -52,7 +52,7 @@ number modulo 5; the few speakers of the others dealt one after the other, TESS'
 number of epochs is fixed beforehand and the averaged weights of the last one are kept, so nothing is chosen by looking
 at a test. Each fold's temperature and "not sure" point are fitted on the other folds' answers. The shipped network is
 trained on every speaker and calibrated with all out-of-fold answers. UAR is unweighted average recall among the labels
-that a corpus has; intervals are 95 % bootstraps over speakers. The levers below were compared on the first fold; the
+that a corpus has; intervals are 95 % bootstraps over speakers. The ablations below were compared on the first fold; the
 choice of network, front end and epochs was made on the first three.
 """
 
@@ -85,10 +85,10 @@ def model_card(figures: Mapping[str, Any]) -> str:
         "## Calibration\n" + _calibration(ours),
         "## By group\n" + _groups(ours),
         "## How much of it is the voice\n" + _voice_bias(ours),
-        "## Disturbed voices (RAVDESS, out of fold)\n" + _disturbed(ours),
+        "## Corrupted voices (RAVDESS, out of fold)\n" + _corrupted(ours),
         "## A whole corpus left out of training\n" + _without(ours),
         "## What was tried before the settings were fixed\n" + _explored(ours),
-        "## Which parts of the training earn their place\n" + _levers(ours),
+        "## Which parts of the training earn their place\n" + _ablations(ours),
         "## Which of the original's features earn their place\n" + _features(figures),
         _LIMITS,
     ]
@@ -173,8 +173,8 @@ def _calibration(ours: Mapping[str, Any]) -> str:
         f"(target {_percent(CALIBRATION_TARGET)}). Temperature {ours['calibration']['temperature']:.3f}. "
         f"It answers {_percent(selective['coverage'])} of clips and is right in {_percent(selective['accuracy'])} of "
         f'these; for the others it says "not sure" (a winning probability under '
-        f"{_percent(ours['calibration']['unsure_below'])}). One temperature serves all voices, and fits some worse "
-        "than others; it is too sure of the Polish and Italian ones (nEMO, EMOVO):\n\n" + _table(header, rows)
+        f"{_percent(ours['calibration']['confidence_threshold'])}). One temperature serves all voices, and fits some "
+        "worse than others; it is too sure of the Polish and Italian ones (nEMO, EMOVO):\n\n" + _table(header, rows)
     )
 
 
@@ -191,20 +191,20 @@ def _groups(ours: Mapping[str, Any]) -> str:
 
 def _voice_bias(ours: Mapping[str, Any]) -> str:
     measured = ours["speaker_independent"]["corpora"] | ours.get("unseen_corpus", {})
-    rows = [[corpus, _percent(each["uar"]), _percent(each["evened_out_uar"])] for corpus, each in measured.items()]
+    rows = [[corpus, _percent(each["uar"]), _percent(each["oracle_prior_uar"])] for corpus, each in measured.items()]
     text = "Some people sound sad to it whatever they say, others angry. The last column has the same answers, each "
     text += "speaker's tilted until each emotion is given as often as that speaker acted it (raking; Deming and Stephan"
     text += " 1940). It says what knowing the voice would be worth, and is no figure for a stranger.\n\n"
     return text + _table(("corpus", "UAR", "if each voice were known"), rows)
 
 
-def _disturbed(ours: Mapping[str, Any]) -> str:
+def _corrupted(ours: Mapping[str, Any]) -> str:
     rows = [
         [name, _percent(found["uar"]), f"{100 * found['lost']:.1f}", f"{100 * MOST_LOST[name]:.0f}"]
-        for name, found in ours.get("disturbed", {}).items()
+        for name, found in ours.get("corrupted", {}).items()
         if name != "none"
     ]
-    return _table(("disturbance", "UAR", "points lost", "target: at most"), rows)
+    return _table(("corruption", "UAR", "points lost", "target: at most"), rows)
 
 
 def _without(ours: Mapping[str, Any]) -> str:
@@ -222,13 +222,13 @@ def _explored(ours: Mapping[str, Any]) -> str:
     return text + _table(("tried", "fold", *corpora), rows)
 
 
-def _levers(ours: Mapping[str, Any]) -> str:
-    levers = ours.get("levers", [])
-    corpora = [name for name in (levers[0] if levers else {}) if name != "lever"]
-    rows = [[line["lever"], *(_percent(line[corpus]) for corpus in corpora)] for line in levers]
-    text = "UAR on the first fold after a short training (four epochs), each lever taken away alone; one training "
+def _ablations(ours: Mapping[str, Any]) -> str:
+    ablations = ours.get("ablations", [])
+    corpora = [name for name in (ablations[0] if ablations else {}) if name != "ablation"]
+    rows = [[line["ablation"], *(_percent(line[corpus]) for corpus in corpora)] for line in ablations]
+    text = "UAR on the first fold after a short training (four epochs), each ablation taken away alone; one training "
     text += "each. The last row is the shipped settings with another seed: what differs by no more says little.\n\n"
-    return text + _table(("lever", *corpora), rows)
+    return text + _table(("ablation", *corpora), rows)
 
 
 def _features(figures: Mapping[str, Any]) -> str:

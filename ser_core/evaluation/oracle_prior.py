@@ -17,7 +17,7 @@ from ser_core.evaluation.metrics import among_own_labels
 _N_ROUNDS = 50
 
 
-def evened_out_uar(table: pd.DataFrame) -> float:
+def oracle_prior_uar(table: pd.DataFrame) -> float:
     """Return how well a corpus would be recognised if the network knew how each person sounds.
 
     Parameters

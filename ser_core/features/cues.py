@@ -69,7 +69,7 @@ class Cues:
 
 
 @dataclass(frozen=True)
-class CueWords:
+class CueDisplay:
     """How a cue is told to people.
 
     Parameters
@@ -132,38 +132,38 @@ class CueWords:
 
 
 # One entry for each field of ``Cues``; a test holds that.
-WORDS: dict[str, CueWords] = {
-    "pitch_hz": CueWords(
+WORDS: dict[str, CueDisplay] = {
+    "pitch_hz": CueDisplay(
         "pitch", "Hz", 0, "higher", "lower", 3.0, False, "How high the voice is: its median over the clip."
     ),
-    "pitch_range_st": CueWords(
+    "pitch_range_st": CueDisplay(
         "intonation", "semitones", 1, "wider", "narrower", 0.4, False, "How far the melody of the voice swings."
     ),
-    "level_dbfs": CueWords(
+    "level_dbfs": CueDisplay(
         "loudness", "dB", 1, "louder", "softer", 0.5, False, "How strong the sound is; the microphone counts too."
     ),
-    "level_range_db": CueWords(
+    "level_range_db": CueDisplay(
         "loudness range", "dB", 1, "wider", "narrower", 1.0, False, "From the soft moments to the loud ones."
     ),
-    "syllables_per_s": CueWords(
+    "syllables_per_s": CueDisplay(
         "speech rate", "syllables/s", 1, "faster", "slower", 0.2, True, "Syllables a second, counted by peaks of sound."
     ),
-    "speech_s": CueWords(
+    "speech_s": CueDisplay(
         "length of speech", "s", 2, "longer", "shorter", 0.1, False, "From the first sound to the last."
     ),
-    "pause_share": CueWords("pauses", "", 0, "more", "less", 0.03, False, "How much of that time is without sound."),
-    "voiced_share": CueWords(
+    "pause_share": CueDisplay("pauses", "", 0, "more", "less", 0.03, False, "How much of that time is without sound."),
+    "voiced_share": CueDisplay(
         "voiced share", "", 0, "more", "less", 0.05, False, "How much of the sound has a pitch, as vowels have."
     ),
-    "brightness_hz": CueWords(
+    "brightness_hz": CueDisplay(
         "brightness", "Hz", 0, "brighter", "duller", 15.0, True, "The middle of the sound's frequencies: sharp is high."
     ),
-    "zero_crossings_per_s": CueWords(
+    "zero_crossings_per_s": CueDisplay(
         "zero crossings", "/s", 0, "more", "fewer", 60.0, True, "How often the wave crosses zero; hiss does most."
     ),
 }
 
-# The cues that a waveform rebuilt from a mel spectrogram still has: its level and fine structure are invented.
+# The cues that a waveform reconstructed from a mel spectrogram still has: its level and fine structure are invented.
 MEL_BASED: frozenset[str] = frozenset({"brightness_hz"})
 
 

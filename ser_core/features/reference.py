@@ -108,7 +108,7 @@ class Reference:
         Returns
         -------
         dict of str to Distribution
-            Empty where the corpus has no honest figure for the cue, a rebuilt recording's loudness for example.
+            Empty where the corpus has no honest figure for the cue, a reconstructed recording's loudness for example.
         """
         return {
             emotion: spread

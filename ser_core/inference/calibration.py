@@ -60,7 +60,7 @@ def fit_temperature(logits: np.ndarray, truth: np.ndarray, allowed: np.ndarray) 
     return float(np.exp(best.x))
 
 
-def unsure_below(probability: np.ndarray, correct: np.ndarray, wanted: float = WANTED_ACCURACY) -> float:
+def fit_confidence_threshold(probability: np.ndarray, correct: np.ndarray, wanted: float = WANTED_ACCURACY) -> float:
     """Return the least winning probability from which answers are right often enough.
 
     Parameters

@@ -1,6 +1,6 @@
 """From samples to what a network is fed; the same code in training and in serving.
 
-A network's front end is saved in its config by name and parameters, and rebuilt from there, so that a network
+A network's front end is saved in its config by name and parameters, and reconstructed from there, so that a network
 can never be fed by another front end than it was trained with.
 
 Two exist: ``LogMelFrontEnd`` (sequences of mel bands, for ``ser_cnn``) and ``SummaryFrontEnd`` (the original

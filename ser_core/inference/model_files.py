@@ -35,7 +35,7 @@ class ModelConfig:
         Its front end, as ``front_end.to_config`` writes it.
     temperature : float
         Logits are divided by it before the softmax.
-    unsure_below : float
+    confidence_threshold : float
         A winning probability under this is "not sure".
     network_sha256 : str
         Of the LiteRT file, in hexadecimal.
@@ -49,7 +49,7 @@ class ModelConfig:
     labels: tuple[str, ...]
     front_end: dict[str, Any]
     temperature: float
-    unsure_below: float
+    confidence_threshold: float
     network_sha256: str
     versions: dict[str, str]
     training: dict[str, Any]

@@ -64,13 +64,13 @@ class Prediction:
     timeline: Timeline | None
 
     @classmethod
-    def of(cls, shares: np.ndarray, *, unsure_below: float, timeline: Timeline | None = None) -> Prediction:
+    def of(cls, shares: np.ndarray, *, confidence_threshold: float, timeline: Timeline | None = None) -> Prediction:
         """Return the answer that calibrated probabilities [shape=(8,)], in the order of ``LABELS``, amount to."""
         winner = int(shares.argmax())
         return cls(
             emotion=LABELS[winner],
             probabilities=dict(zip(LABELS, map(float, shares), strict=True)),
-            unsure=bool(shares[winner] < unsure_below),
+            unsure=bool(shares[winner] < confidence_threshold),
             timeline=timeline,
         )
 
@@ -150,4 +150,4 @@ class Recognizer:
             of_windows = probabilities(logits, self.config.temperature)
             of_windows[windows.weight < _LEAST_SOUND] = np.nan
             timeline = Timeline(windows.start_s, windows.end_s, of_windows)
-        return Prediction.of(of_clip, unsure_below=self.config.unsure_below, timeline=timeline)
+        return Prediction.of(of_clip, confidence_threshold=self.config.confidence_threshold, timeline=timeline)

@@ -4,7 +4,7 @@ Sound arrives in one thread (``LiveSession.feed``, cheap) and is read in another
 work is). Nothing here knows a browser, a page or a clock: time is counted in samples.
 """
 
-from ser_core.live.energy_vad import VoiceGate
+from ser_core.live.energy_vad import EnergyVAD
 from ser_core.live.frames import LIVE_MELS, analyse, mel_loudness
 from ser_core.live.history import History, Moments
 from ser_core.live.incoming import MonoResampler, by_channel
@@ -18,6 +18,7 @@ from ser_core.live.timeline import timeline_of, timeline_to_csv
 __all__ = [
     "LIVE_MELS",
     "Columns",
+    "EnergyVAD",
     "History",
     "LiveSession",
     "LiveState",
@@ -27,7 +28,6 @@ __all__ = [
     "RollingRecognizer",
     "Seat",
     "Seats",
-    "VoiceGate",
     "analyse",
     "by_channel",
     "mel_loudness",

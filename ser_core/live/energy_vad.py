@@ -13,7 +13,7 @@ _FIRST_FLOOR_DB = -70.0
 _FIRST_FRAMES = 12
 
 
-class VoiceGate:
+class EnergyVAD:
     """Tells frame by frame whether there is speech.
 
     Parameters

@@ -50,4 +50,4 @@ class RollingRecognizer:
             share = 1.0 - np.exp(-step_s / self._smoothing_s)
             now = share * now + (1.0 - share) * self._smoothed
         self._smoothed = now
-        return Prediction.of(now, unsure_below=self._recognizer.config.unsure_below)
+        return Prediction.of(now, confidence_threshold=self._recognizer.config.confidence_threshold)

@@ -13,7 +13,7 @@ import numpy as np
 from ser_core.audio.loading import SAMPLE_RATE_HZ
 from ser_core.features.extraction import DEFAULT_FRAMES
 from ser_core.inference.recognizer import Prediction, Recognizer
-from ser_core.live.energy_vad import VoiceGate
+from ser_core.live.energy_vad import EnergyVAD
 from ser_core.live.frames import LiveFrames, analyse, frames_in
 from ser_core.live.history import History, Moments
 from ser_core.live.incoming import MonoResampler
@@ -91,7 +91,7 @@ class LiveSession:
         self._incoming = MonoResampler()
         self._expected: int | None = None
         self._lost_s = 0.0
-        self._gate = VoiceGate(1000.0 * DEFAULT_FRAMES.hop_s)
+        self._gate = EnergyVAD(1000.0 * DEFAULT_FRAMES.hop_s)
         self._lock = Lock()
         self._closing = Lock()
         self._next_frame = 0

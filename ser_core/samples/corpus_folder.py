@@ -35,7 +35,7 @@ _OWN_CREDIT = "A recording from the data folder of whoever runs this app"
 class CorpusFolder:
     """About 60 recordings from the data folder: every emotion, both sexes, several speakers.
 
-    The same folder gives the same choice. Rebuilt recordings and songs are never in it.
+    The same folder gives the same choice. Reconstructed recordings and songs are never in it.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class CorpusFolder:
         if not chosen:
             raise CorpusError(
                 "The data folder holds no original recordings of speech",
-                expected="Samples are original recordings, neither rebuilt nor sung",
+                expected="Samples are original recordings, neither reconstructed nor sung",
                 advice="Add a corpus such as RAVDESS to the data folder",
             )
         self._paths = {_id(utterance): utterance.path for utterance in chosen}
@@ -101,7 +101,7 @@ def _read_table(data_dir: Path) -> list[Utterance]:
 
 
 def _choose(utterances: Iterable[Utterance]) -> list[Utterance]:
-    usable = [u for u in utterances if not u.rebuilt and u.corpus != _SUNG]
+    usable = [u for u in utterances if not u.reconstructed and u.corpus != _SUNG]
     emotions = [label for label in LABELS if any(u.emotion == label for u in usable)]
     chosen = []
     for emotion in emotions:

@@ -32,10 +32,10 @@ class Augmentation:
     noise_db : tuple of float
         Its level under the clip's peak, from and to.
     blur_share : float
-        Share of clips whose time detail is smeared as the rebuilt CREMA-D's is, so that smear says nothing about
+        Share of clips whose time detail is smeared as the reconstructed CREMA-D's is, so that smear says nothing about
         the corpus, and so nothing about the labels that the corpus lacks.
     blur_frames : int
-        Over how many frames: nine of 10 ms are the 93 ms of the mel frames CREMA-D was rebuilt from.
+        Over how many frames: nine of 10 ms are the 93 ms of the mel frames CREMA-D was reconstructed from.
     echo_share : float
         Share of clips that get a room's reverberation.
     echo_s : tuple of float

@@ -23,7 +23,7 @@ import numpy as np
 from tqdm import tqdm
 
 from ser_core.inference.front_end import LogMelFrontEnd, Windows
-from ser_core.training.prefetch import one_ahead
+from ser_core.training.prefetch import prefetch
 from ser_core.training.training_data import LogMelClips
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class EmbeddedClips:
         All windows of all clips as they are, as serving cuts them.
     starts : np.ndarray [shape=(n + 1,)]
         Clip ``i`` has the windows ``starts[i]`` to ``starts[i + 1]``.
-    unvaried_share : float
+    clean_share : float
         How often a clip is learnt from as it is.
     """
 
@@ -54,7 +54,7 @@ class EmbeddedClips:
     variants: tuple[np.ndarray, ...]
     whole: np.ndarray
     starts: np.ndarray
-    unvaried_share: float = 0.5
+    clean_share: float = 0.5
 
     @property
     def front_end(self) -> LogMelFrontEnd:
@@ -63,7 +63,7 @@ class EmbeddedClips:
 
     def training_input(self, row: int, rng: np.random.Generator) -> np.ndarray:
         """Return one of a clip's variants, or one of its windows as it is [shape=(steps, channels)]."""
-        if not self.variants or rng.random() < self.unvaried_share:
+        if not self.variants or rng.random() < self.clean_share:
             return self.whole[rng.integers(self.starts[row], self.starts[row + 1])].astype(np.float32)
         return self.variants[rng.integers(len(self.variants))][row].astype(np.float32)
 
@@ -76,8 +76,8 @@ class EmbeddedClips:
         """Return what must be the same for a cut-off training to go on, JSON-ready."""
         return {
             **self.clips.description(),
-            "n_variants": len(self.variants),
-            "unvaried_share": self.unvaried_share,
+            "n_augmented_copies": len(self.variants),
+            "clean_share": self.clean_share,
         }
 
     def fitted_to(self, rows: np.ndarray) -> EmbeddedClips:
@@ -86,7 +86,7 @@ class EmbeddedClips:
 
 
 def embed(
-    clips: LogMelClips, trunk: keras.Model, *, name: str, n_variants: int, seed: int, cache_dir: Path
+    clips: LogMelClips, trunk: keras.Model, *, name: str, n_augmented_copies: int, seed: int, cache_dir: Path
 ) -> EmbeddedClips:
     """Send every clip through a frozen network, or read that from the cache.
 
@@ -98,7 +98,7 @@ def embed(
         From windows to steps.
     name : str
         Stands for the clips and the trunk: the same name, the same numbers.
-    n_variants : int
+    n_augmented_copies : int
         How often each clip is varied.
     seed : int
         Of the variations.
@@ -118,7 +118,7 @@ def embed(
     whole = _computed_once(trunk, unvaried, sum(counts), Path(f"{prefix}-whole.npy"))
     variants = tuple(
         _computed_once(trunk, varied(number), n_clips, Path(f"{prefix}-variant-{number}.npy"))
-        for number in range(n_variants)
+        for number in range(n_augmented_copies)
     )
     return EmbeddedClips(clips, variants, whole, np.concatenate([[0], np.cumsum(counts)]))
 
@@ -127,7 +127,7 @@ def _computed_once(trunk: keras.Model, windows: Iterator[np.ndarray], n: int, ke
     if not kept.exists():
         unfinished = kept.with_suffix(".part.npy")
         embedded = np.lib.format.open_memmap(unfinished, "w+", np.float16, (n, *trunk.output_shape[1:]))
-        batches = one_ahead(np.stack(group) for group in iter(lambda: list(islice(windows, _BATCH)), []))
+        batches = prefetch(np.stack(group) for group in iter(lambda: list(islice(windows, _BATCH)), []))
         for number, batch in enumerate(tqdm(batches, total=-(-n // _BATCH), desc=kept.stem, disable=None)):
             embedded[number * _BATCH : number * _BATCH + len(batch)] = trunk.predict_on_batch(batch)
         embedded.flush()

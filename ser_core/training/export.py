@@ -26,7 +26,7 @@ def export_network(
     front_end: FrontEnd,
     *,
     temperature: float,
-    unsure_below: float,
+    confidence_threshold: float,
     training: dict[str, Any],
     out_dir: Path,
 ) -> None:
@@ -38,7 +38,7 @@ def export_network(
         Trained; eight logits.
     front_end : FrontEnd
         What it was fed.
-    temperature, unsure_below : float
+    temperature, confidence_threshold : float
         The calibration's.
     training : dict
         How it came about: data fingerprint, counts, seed, settings; kept in the config word for word.
@@ -63,7 +63,7 @@ def export_network(
             labels=LABELS,
             front_end=to_config(front_end),
             temperature=temperature,
-            unsure_below=unsure_below,
+            confidence_threshold=confidence_threshold,
             network_sha256=sha256_of(litert),
             versions={
                 "python": ".".join(map(str, sys.version_info[:3])),

@@ -30,7 +30,7 @@ from ser_core.evaluation.evaluation import allowed_labels, indices_of, uar
 from ser_core.inference.calibration import pool_windows
 from ser_core.inference.front_end import Windows
 from ser_core.training.networks import SEED_CNN, SER_CNN
-from ser_core.training.prefetch import one_ahead
+from ser_core.training.prefetch import prefetch
 from ser_core.training.soft_labels import heard_by_listeners
 from ser_core.training.splits import Split
 from ser_core.training.training_data import Clips
@@ -55,7 +55,7 @@ class TrainingSettings:
         How many.
     clips_per_epoch, batch_size : int
         Clips drawn, with replacement, for an epoch; and for one step.
-    peak_rate : float
+    peak_learning_rate : float
         The learning rate after one epoch's warm-up; it falls to nothing along a cosine.
     weight_decay : float
         AdamW's.
@@ -63,7 +63,7 @@ class TrainingSettings:
         Share of the target spread over the labels that a clip's corpus has.
     mixup_alpha : float
         Of the Beta distribution that pairs of clips are mixed by (Zhang et al. 2018); 0 mixes none.
-    average_momentum : float
+    ema_momentum : float
         Of the running average of the weights, which is what is measured and kept.
     label_mask : bool
         Whether the loss leaves out the labels that a clip's corpus lacks.
@@ -71,9 +71,9 @@ class TrainingSettings:
         Share of the target that is what CREMA-D's listeners heard instead of what the actor was asked for.
     left_out_corpora : tuple of str
         Corpora that are not learnt from.
-    n_variants : int
+    n_augmented_copies : int
         How often each clip is varied before it goes through a frozen lower part.
-    unvaried_share : float
+    clean_share : float
         How often a clip is then learnt from as it is. The frozen part was not made for what the variations do, so
         more of them make the network sturdier and, on clean speech, a little worse.
     pretrained_sha256 : str or None
@@ -85,16 +85,16 @@ class TrainingSettings:
     epochs: int = 8
     clips_per_epoch: int = 6144
     batch_size: int = 64
-    peak_rate: float = 2e-3
+    peak_learning_rate: float = 2e-3
     weight_decay: float = 1e-2
     label_smoothing: float = 0.02
     mixup_alpha: float = 0.1
-    average_momentum: float = 0.99
+    ema_momentum: float = 0.99
     label_mask: bool = True
     listeners_share: float = 0.0
     left_out_corpora: tuple[str, ...] = ()
-    n_variants: int = 3
-    unvaried_share: float = 0.7
+    n_augmented_copies: int = 3
+    clean_share: float = 0.7
     pretrained_sha256: str | None = None
 
     @property
@@ -107,7 +107,7 @@ class TrainingSettings:
 DEFAULT_SETTINGS = {
     SEED_CNN: TrainingSettings(
         SEED_CNN,
-        peak_rate=1e-3,
+        peak_learning_rate=1e-3,
         weight_decay=0.0,
         label_smoothing=0.0,
         mixup_alpha=0.0,
@@ -299,8 +299,8 @@ def _start_or_resume(checkpoint: Path, fresh: Callable[[], keras.Model], setting
     network = fresh()
     steps = settings.steps_per_epoch
     rate = keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=settings.peak_rate / 100,
-        warmup_target=settings.peak_rate,
+        initial_learning_rate=settings.peak_learning_rate / 100,
+        warmup_target=settings.peak_learning_rate,
         warmup_steps=steps,
         decay_steps=steps * max(settings.epochs - 1, 1),
     )
@@ -308,7 +308,7 @@ def _start_or_resume(checkpoint: Path, fresh: Callable[[], keras.Model], setting
         rate,
         weight_decay=settings.weight_decay,
         use_ema=True,
-        ema_momentum=settings.average_momentum,
+        ema_momentum=settings.ema_momentum,
         ema_overwrite_frequency=None,
     )
     # Not compiled by XLA: on a CPU its dilated convolutions took ten times as long.
@@ -326,7 +326,7 @@ def _train_epoch(network: keras.Model, batches: Batches, settings: TrainingSetti
     for number, layer in enumerate(dropouts):
         # A checkpoint does not hold this state either.
         layer.seed_generator.state.assign([settings.seed + number, epoch * settings.steps_per_epoch])
-    progress = tqdm(one_ahead(batches), total=len(batches), desc=f"epoch {epoch + 1}", unit="step", disable=None)
+    progress = tqdm(prefetch(batches), total=len(batches), desc=f"epoch {epoch + 1}", unit="step", disable=None)
     return float(np.mean([network.train_on_batch(inputs, targets) for inputs, targets in progress]))
 
 

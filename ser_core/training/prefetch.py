@@ -9,7 +9,7 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 
-def one_ahead(things: Iterable[Thing]) -> Iterator[Thing]:
+def prefetch(things: Iterable[Thing]) -> Iterator[Thing]:
     """Yield things in their order, the next one already being made by another thread."""
     source, end = iter(things), object()
     with ThreadPoolExecutor(max_workers=1) as pool:

@@ -1,6 +1,6 @@
 """What a network learns from, and one training from there to a network that can be served.
 
-``protocol`` runs it over folds and splits; ``ship`` over everything.
+``protocol`` runs it over folds and splits; ``train_final`` over everything.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _CORPORA_OF = {SEED_CNN: KAGGLE_CORPORA}
 
 
 @dataclass(frozen=True, eq=False)
-class Material:
+class TrainingSetup:
     """What a network learns from, and the network before it has.
 
     Parameters
@@ -64,21 +64,21 @@ class Material:
     def train(self, split: Split, settings: TrainingSettings, run_dir: Path) -> tuple[keras.Model, Clips]:
         """Train on a split; return the trained part, and the clips as it is fed them.
 
-        The settings may differ from the material's in all but the network and what it starts from.
+        The settings may differ from the setup's in all but the network and what it starts from.
         """
         left_out = self.table["corpus"].iloc[split.train].isin(settings.left_out_corpora).to_numpy()
         split = replace(split, train=split.train[~left_out])
         clips = self.clips.fitted_to(split.train)
         if isinstance(clips, EmbeddedClips):
             clips = replace(
-                clips, variants=clips.variants[: settings.n_variants], unvaried_share=settings.unvaried_share
+                clips, variants=clips.variants[: settings.n_augmented_copies], clean_share=settings.clean_share
             )
         return train_network(self.fresh, clips, self.table, split, settings, run_dir), clips
 
 
-def load_material(
+def load_training_setup(
     data_dir: Path, settings: TrainingSettings, cache_dir: Path, pretrained: Path | None = None
-) -> Material:
+) -> TrainingSetup:
     """Read all recordings that a network may learn from.
 
     Parameters
@@ -111,7 +111,7 @@ def load_material(
         return build(settings.network, front_end.input_shape)
 
     if pretrained is None or not isinstance(clips, LogMelClips):
-        return Material(table, clips, found, settings, fresh, lambda trained: trained)
+        return TrainingSetup(table, clips, found, settings, fresh, lambda trained: trained)
 
     first = fresh()
     settings = replace(settings, pretrained_sha256=load_trunk(first, pretrained))
@@ -121,7 +121,7 @@ def load_material(
         clips,
         trunk_and_head(first)[0],
         name=f"{found} {settings.pretrained_sha256} {order}",
-        n_variants=settings.n_variants,
+        n_augmented_copies=settings.n_augmented_copies,
         seed=settings.seed,
         cache_dir=cache_dir,
     )
@@ -137,5 +137,5 @@ def load_material(
         trunk_and_head(network)[1].set_weights(head.get_weights())
         return network
 
-    embedded = replace(embedded, unvaried_share=settings.unvaried_share)
-    return Material(table, embedded, found, settings, fresh_head, with_trunk)
+    embedded = replace(embedded, clean_share=settings.clean_share)
+    return TrainingSetup(table, embedded, found, settings, fresh_head, with_trunk)

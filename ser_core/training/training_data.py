@@ -1,4 +1,4 @@
-"""Every clip of a corpus table, decoded once and kept as its network's raw material.
+"""Every clip of a corpus table, decoded once and kept as its network's raw input.
 
 Decoding and analysing 15,000 clips takes minutes, an epoch seconds: so each clip's log-mel levels, or 162
 averages, are computed once, on all cores, and kept on disk under a name made from the data's fingerprint and the
@@ -20,7 +20,7 @@ import pandas as pd
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.corpora import fingerprint
-from ser_core.corpora.map_clips import analyse_all
+from ser_core.corpora.map_clips import map_clips
 from ser_core.features.extraction import extract_features
 from ser_core.features.spectrum import db_under_peak, from_db
 from ser_core.inference.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
@@ -172,7 +172,7 @@ def prepare(
         with np.load(cached) as arrays:
             rows, lengths, readable = arrays["rows"], arrays["lengths"], arrays["readable"]
     else:
-        rows, lengths, readable = analyse_all(partial(_analyse, front_end), data_dir, table["path"].tolist())
+        rows, lengths, readable = map_clips(partial(_analyse, front_end), data_dir, table["path"].tolist())
         cache_dir.mkdir(parents=True, exist_ok=True)
         unfinished = cached.with_suffix(".part.npz")
         np.savez(unfinished, rows=rows, lengths=lengths, readable=readable)

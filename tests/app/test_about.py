@@ -80,7 +80,9 @@ def test_a_duration_is_told_by_its_two_greatest_units(duration_s: float, words: 
     assert host_status.duration_in_words(duration_s) == words
 
 
-def test_a_missing_readme_is_told_kindly(open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_readme_is_handled_for_the_user(
+    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(text, "_README", tmp_path / "README.md")
     app = open_app("pages/about.py")
     assert not app.exception

@@ -39,7 +39,7 @@ def test_it_opens_on_the_counts_of_all_clips(open_data: OpenApp) -> None:
     assert not app.exception
     assert "**12,162 of 12,162 clips** · 121 speakers" in said(app)
     assert charts(app) == 8
-    for word in ("measured here", "rebuilt", "inventory only"):
+    for word in ("measured here", "reconstructed", "inventory only"):
         assert f"**{word}**" in said(app)
 
 
@@ -95,13 +95,13 @@ def test_filters_stay_when_the_visitor_comes_back(open_data: OpenApp) -> None:
     assert "**5,130 of 12,162 clips**" in said(app)
 
 
-def test_rebuilt_clips_are_marked_where_they_count_and_absent_where_they_do_not(open_data: OpenApp) -> None:
+def test_reconstructed_clips_are_marked_where_they_count_and_absent_where_they_do_not(open_data: OpenApp) -> None:
     app = section(open_data(), "By emotion")
     app.get_by_key("measure").set_value("brightness_hz").run()
     next(each for each in app.get("button_group") if each.label == "In which recordings").set_value("CREMA-D").run()
     assert not app.exception
-    assert "are **rebuilt** from mel spectrograms" in said(app)
-    app.get_by_key("filter_source").set_value(["rebuilt"]).run()
+    assert "are **reconstructed** from mel spectrograms" in said(app)
+    app.get_by_key("filter_source").set_value(["reconstructed"]).run()
     app.get_by_key("measure").set_value("level_dbfs").run()
     assert "None of these clips has a measured loudness" in said(app)
 
@@ -151,7 +151,9 @@ def test_another_networks_map_is_not_shown(open_data: OpenApp, monkeypatch: pyte
     assert charts(app) == 0
 
 
-def test_a_missing_table_is_told_kindly(open_data: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_table_is_handled_for_the_user(
+    open_data: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(store, "read_clips", lambda: tables.read_clips(tmp_path))
     app = open_data()
     assert not app.exception
@@ -164,7 +166,7 @@ def test_a_recording_in_the_data_folder_can_be_played(tmp_path: Path, monkeypatc
     (tmp_path / "1001_DFA_ANG_XX.wav").rename(tmp_path / "1001_DFA_ANG_XX.opus")
     monkeypatch.setenv("SER_DATA_DIR", str(tmp_path))
     store.playable.clear()
-    # Rebuilt clips are never played.
+    # Reconstructed clips are never played.
     assert store.playable() == {"03-01-05-01-01-01-01": "03-01-05-01-01-01-01.wav"}
     store.playable.clear()
     monkeypatch.delenv("SER_DATA_DIR")

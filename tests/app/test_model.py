@@ -198,12 +198,12 @@ def test_what_knowing_the_voice_would_be_worth(open_model: OpenApp, figures: dic
     assert list(table.index) == list(measured)
     for corpus, each in measured.items():
         assert table.loc[corpus, "UAR"] == pytest.approx(100 * each["uar"])
-        assert table.loc[corpus, "if it knew each voice"] == pytest.approx(100 * each["evened_out_uar"])
+        assert table.loc[corpus, "if it knew each voice"] == pytest.approx(100 * each["oracle_prior_uar"])
 
 
-def test_disturbances_cost_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
+def test_corruptions_cost_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
     tables = {frame.value.index.name: frame.value for frame in open_model("For whom").dataframe}
-    table, measured = tables["disturbance"], figures["ser_cnn"]["disturbed"]
+    table, measured = tables["corruption"], figures["ser_cnn"]["corrupted"]
     assert list(table.index) == list(measured)
     for name, each in measured.items():
         assert table.loc[name, "UAR"] == pytest.approx(100 * each["uar"])
@@ -223,11 +223,11 @@ def test_learning_curves_are_the_logged_ones(open_model: OpenApp, figures: dict[
 
 def test_tables_of_the_training_are_the_measured_ones(open_model: OpenApp, figures: dict[str, Any]) -> None:
     tables = {frame.value.index.name: frame.value for frame in open_model("Learning").dataframe}
-    levers = figures["ser_cnn"].get("levers", [])
-    assert ("lever" in tables) == bool(levers)
-    for index, rows in (("lever", levers), ("fold", figures["ser_cnn"]["explored"])):
+    ablations = figures["ser_cnn"].get("ablations", [])
+    assert ("ablation" in tables) == bool(ablations)
+    for index, rows in (("ablation", ablations), ("fold", figures["ser_cnn"]["explored"])):
         for place, row in enumerate(rows):
-            for corpus in set(row) - {"lever", "fold", "tried"}:
+            for corpus in set(row) - {"ablation", "fold", "tried"}:
                 if row[corpus] is not None:
                     assert tables[index][corpus].iloc[place] == pytest.approx(100 * row[corpus])
     for row in figures["seed_cnn"]["features"]:
@@ -241,7 +241,9 @@ def test_the_card_is_the_committed_one(open_model: OpenApp) -> None:
     assert all(line in text for line in card.splitlines() if line and not line.startswith("#"))
 
 
-def test_missing_figures_are_told_kindly(open_model: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_figures_are_handled_for_the_user(
+    open_model: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(store, "MODELS_DIR", tmp_path)
     app = open_model()
     assert not app.exception

@@ -8,7 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_info
 
 from ser_core.audio.loading import Audio
-from ser_core.corpora.map_clips import analyse_all
+from ser_core.corpora.map_clips import map_clips
 from tests.harness.paths import ROOT
 
 VOICES = ROOT / "samples" / "computer_voices"
@@ -37,6 +37,6 @@ def test_a_library_that_is_loaded_later_keeps_to_one_thread_too() -> None:
 
 
 def test_each_process_of_a_corpus_keeps_to_one_thread() -> None:
-    threads, libraries, _ = analyse_all(threads_of_each_library, VOICES, ["sad_male.wav", "sad_female.wav"])
+    threads, libraries, _ = map_clips(threads_of_each_library, VOICES, ["sad_male.wav", "sad_female.wav"])
     assert libraries.min() >= 2
     assert set(threads.ravel()) == {1}

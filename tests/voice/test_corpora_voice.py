@@ -60,14 +60,14 @@ def test_nothing_is_left_out_but_what_is_known_to_be_wrong(inventory: Inventory,
     assert {Path(path).stem for path in copies} <= {Path(path).stem for path in inventory.table["path"]}
 
 
-def test_where_an_original_and_a_rebuilt_clip_exist_the_original_is_used(
+def test_where_an_original_and_a_reconstructed_clip_exist_the_original_is_used(
     inventory: Inventory, corpora_dir: Path
 ) -> None:
     originals = sound_files(corpora_dir / "CREMA-D" / "AudioWAV")
     if not originals:
         pytest.skip("no original recordings of CREMA-D here")
     crema_d = inventory.table[inventory.table["corpus"] == "CREMA-D"]
-    assert {Path(path).name for path in crema_d.loc[~crema_d["rebuilt"], "path"]} == originals
+    assert {Path(path).name for path in crema_d.loc[~crema_d["reconstructed"], "path"]} == originals
     assert not crema_d["path"].map(lambda path: Path(path).stem).duplicated().any()
 
 

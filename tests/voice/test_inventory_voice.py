@@ -15,7 +15,7 @@ from ser_core.dataset.sound_map import level_free
 from ser_core.dataset.tables import (
     INVENTORY_ONLY,
     MEASURED,
-    REBUILT,
+    RECONSTRUCTED,
     read_clips,
     read_network_map,
     read_sound_map,
@@ -60,7 +60,7 @@ def test_what_is_at_hand_is_what_the_table_says(
     clips, _ = found
     differs = committed.loc[clips["source"] != committed["source"].astype(str), "corpus"]
     # Another data folder may hold more of the target set, or fewer.
-    if set(clips["source"]) == {MEASURED, REBUILT, INVENTORY_ONLY}:
+    if set(clips["source"]) == {MEASURED, RECONSTRUCTED, INVENTORY_ONLY}:
         assert differs.empty
 
 
@@ -69,16 +69,16 @@ def test_measuring_again_gives_the_same_numbers(
 ) -> None:
     _, paths = found
     sound_map, rows = read_sound_map(), committed.set_index("clip")
-    for rebuilt, some in paths.groupby("rebuilt"):
+    for reconstructed, some in paths.groupby("reconstructed"):
         for clip, path in some.iloc[:: len(some) // 4][["clip", "path"]].itertuples(index=False):
-            numbers = measure(load_audio(tables_dir / path), is_rebuilt=bool(rebuilt))[0]
+            numbers = measure(load_audio(tables_dir / path), is_reconstructed=bool(reconstructed))[0]
             cues = pd.Series(numbers[1 : 1 + len(CUE_COLUMNS)], index=list(CUE_COLUMNS))
             summary = numbers[1 + len(CUE_COLUMNS) :]
             assert np.allclose(rows.loc[clip, list(MFCC_COLUMNS[1:])].astype(float), summary[14:33], atol=0.01)
             assert rows.loc[clip, "brightness_hz"] == pytest.approx(cues["brightness_hz"], abs=0.1)
-            place = sound_map.place(level_free(summary[None], np.array([rebuilt])))[0]
+            place = sound_map.place(level_free(summary[None], np.array([reconstructed])))[0]
             assert place == pytest.approx(rows.loc[clip, ["map_x", "map_y"]].astype(float), abs=0.01)
-            if not rebuilt:
+            if not reconstructed:
                 kept = rows.loc[clip, list(CUE_COLUMNS)].astype(float)
                 assert np.allclose(kept, cues, atol=0.01, equal_nan=True)
 

@@ -100,7 +100,7 @@ def test_the_data_folder_gives_a_balanced_choice_of_original_recordings(corpora_
         pytest.skip("no original recordings here")
     assert 40 <= len(people) <= 64
     assert len({sample.speaker for sample in people}) >= 2
-    # CREMA-D's rebuilt recordings are Opus files, and nobody is to hear them.
+    # CREMA-D's reconstructed recordings are Opus files, and nobody is to hear them.
     assert not [sample for sample in people if "CREMA-D" in sample.credit and sample.id.endswith(".opus")]
     assert not [sample for sample in people if "song" in sample.id]
     per_emotion = Counter(sample.emotion for sample in people)

@@ -21,7 +21,7 @@ def show_limits() -> None:
         st.markdown(
             f"- On **actors it had never heard**, the network names the intended emotion in "
             f"**{found['RAVDESS']['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
-            f"**{found['CREMA-D']['accuracy']:.0%}** of CREMA-D clips (six emotions, rebuilt recordings). "
+            f"**{found['CREMA-D']['accuracy']:.0%}** of CREMA-D clips (six emotions, reconstructed recordings). "
             f"People who only hear CREMA-D's clips agree with the actor {LISTENERS_AGREE:.0%} of the time.\n"
             f'- It says "not sure" to {1 - sure["coverage"]:.0%} of clips of unheard voices; of its other answers '
             f"{sure['accuracy']:.0%} are right.\n"

@@ -17,7 +17,7 @@ from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
 from ui.common import clip, engine, event_log
 from ui.common.lost_clip import tell_if_lost
-from ui.common.messages import show_error, told_kindly
+from ui.common.messages import handle_user_errors, show_error
 
 if TYPE_CHECKING:
     from ser_core.samples import Sample
@@ -160,7 +160,7 @@ def _show_ways_in(slot: str) -> None:
 
 
 def _choose_sample(slot: str) -> None:
-    with told_kindly():
+    with handle_user_errors():
         library = engine.sample_library()
     st.caption(library.summary)
     wanted = st.pills(

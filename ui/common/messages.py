@@ -28,7 +28,7 @@ def show_note(note: QualityNote) -> None:
 
 
 @contextmanager
-def told_kindly() -> Iterator[None]:
+def handle_user_errors() -> Iterator[None]:
     """Guard what only the host can mend, a missing network for example: log it, show it, and end the page there."""
     try:
         yield

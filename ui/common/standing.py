@@ -7,10 +7,10 @@ import math
 import streamlit as st
 
 from ser_core.emotions import BY_LABEL
-from ser_core.features.cues import WORDS, Cues, CueWords
+from ser_core.features.cues import WORDS, CueDisplay, Cues
 from ser_core.features.reference import ALL_SEXES, PERCENTILES, Distribution, Reference
 from ui.common import charts, pairs
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 from ui.common.plots import go
 
 _WHO = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
@@ -19,7 +19,7 @@ _WHO = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
 _CORPUS_WORDS = {
     "RAVDESS": "RAVDESS: 20 English-speaking actors",
     "TESS": "TESS: two English-speaking actresses",
-    "CREMA-D": "CREMA-D: 84 English-speaking actors, rebuilt recordings",
+    "CREMA-D": "CREMA-D: 84 English-speaking actors, reconstructed recordings",
     "nEMO": "nEMO: seven Polish-speaking actors",
     "EMOVO": "EMOVO: six Italian-speaking actors",
 }
@@ -28,7 +28,7 @@ _CORPUS_WORDS = {
 @st.cache_resource(show_spinner=False)
 def reference() -> Reference:
     """Return the committed table of real voices' cues."""
-    with told_kindly():
+    with handle_user_errors():
         return Reference()
 
 
@@ -132,7 +132,7 @@ def _about(percentile: float) -> str:
     return f"{percentile:.0f}%"
 
 
-def _ranges(words: CueWords, values: list[float], spreads: dict[str, Distribution]) -> go.Figure:
+def _ranges(words: CueDisplay, values: list[float], spreads: dict[str, Distribution]) -> go.Figure:
     figure = go.Figure()
     for emotion, spread in spreads.items():
         p5, _, p25, median, p75, _, p95 = spread.values

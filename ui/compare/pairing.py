@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.errors import SerError
 from ser_core.samples import Sample
 from ui.common import clip, engine, intake
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 
 # What an emotion is best heard against.
 _CONTRAST = {"neutral": "angry"}
@@ -38,7 +38,7 @@ def is_same_sentence(first: clip.Clip, second: clip.Clip) -> bool:
 
 
 def _samples() -> tuple[Sample, ...]:
-    with told_kindly():
+    with handle_user_errors():
         return engine.sample_library().samples
 
 
@@ -51,7 +51,7 @@ def _first_sample() -> clip.Clip:
     at_hand = [sample for sample in _samples() if sample.origin != "crema-d"]
     contrast = {_says(sample) for sample in at_hand if sample.emotion == _ELSE}
     angry = [sample for sample in at_hand if sample.emotion == _CONTRAST[_ELSE]]
-    with told_kindly():
+    with handle_user_errors():
         return _read(next((sample for sample in angry if _says(sample) in contrast), angry[0]))
 
 
@@ -70,7 +70,7 @@ def _companion(first: clip.Clip) -> clip.Clip:
         except SerError:
             # It could not be fetched or read; a computer voice always can.
             pass
-    with told_kindly():
+    with handle_user_errors():
         return _read(computer[0])
 
 

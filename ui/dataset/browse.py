@@ -26,7 +26,7 @@ _SHOWN = {
 
 def show(chosen: pd.DataFrame) -> None:
     """Show the chosen clips as a table."""
-    st.write("Click a heading to sort. An empty cell was not measured, or cannot be told of a rebuilt clip.")
+    st.write("Click a heading to sort. An empty cell was not measured, or cannot be told of a reconstructed clip.")
     st.dataframe(
         chosen[list(_SHOWN)],
         column_config=_SHOWN,

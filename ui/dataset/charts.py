@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ser_core.dataset.effects import Distribution, Measure
-from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, REBUILT
+from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED
 from ser_core.emotions import BY_LABEL
 from ui.common.charts import framed
 from ui.common.plots import go
 
 # Told apart by colour and by pattern.
-_SOURCE_COLOUR = {MEASURED: "#6f52d9", REBUILT: "#c98a00", INVENTORY_ONLY: "#808a94"}
-_SOURCE_PATTERN = {MEASURED: "", REBUILT: "/", INVENTORY_ONLY: "."}
+_SOURCE_COLOUR = {MEASURED: "#6f52d9", RECONSTRUCTED: "#c98a00", INVENTORY_ONLY: "#808a94"}
+_SOURCE_PATTERN = {MEASURED: "", RECONSTRUCTED: "/", INVENTORY_ONLY: "."}
 
 _LISTENERS_COLOUR, _NETWORK_COLOUR = "#c98a00", "#6f52d9"
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.dataset.selection import counts
-from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, REBUILT
+from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED
 from ui.common.charts import CONFIG
 from ui.dataset import charts
 
@@ -25,8 +25,8 @@ def show(chosen: pd.DataFrame) -> None:
     """Show the counts of the chosen clips."""
     st.markdown(
         f"- **{MEASURED}** (plain): the recording is at hand, its numbers are its own.\n"
-        f"- **{REBUILT}** (striped): CREMA-D's clips, made audible again from published mel spectrograms. They count "
-        "for brightness and MFCC, never for loudness, pitch or zero crossings.\n"
+        f"- **{RECONSTRUCTED}** (striped): CREMA-D's clips, made audible again from published mel spectrograms. They "
+        "count for brightness and MFCC, never for loudness, pitch or zero crossings.\n"
         f"- **{INVENTORY_ONLY}** (dotted): known from the corpus's own lists; nothing of it was heard here."
     )
     st.markdown("**By corpus**: four collections of acted speech, and where their numbers come from.")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ser_core.dataset import effects
 from ser_core.dataset.effects import MEASURES, Distribution, Measure
-from ser_core.dataset.tables import REBUILT
+from ser_core.dataset.tables import RECONSTRUCTED
 from ui.common.charts import CONFIG
 from ui.dataset import charts, store
 
@@ -29,7 +29,7 @@ def show(chosen: pd.DataFrame) -> None:
     if len(found) < 2:
         st.info("Comparing takes two emotions with five measured clips each. Choose other filters.")
         return
-    _say_rebuilt(clips, measure)
+    _say_reconstructed(clips, measure)
     st.markdown(
         f"**{measure.name[0].upper()}{measure.name[1:]}** by emotion: a hill is high where many clips lie; the diamond "
         f"is the middle clip, its bar holds half of them. {measure.explanation}"
@@ -70,12 +70,12 @@ def _ask(chosen: pd.DataFrame) -> tuple[Measure, str | None, bool]:
     return MEASURES[column], corpus, is_own_average
 
 
-def _say_rebuilt(clips: pd.DataFrame, measure: Measure) -> None:
-    is_rebuilt = (clips["source"] == REBUILT) & clips[measure.column].notna()
-    if is_rebuilt.any():
+def _say_reconstructed(clips: pd.DataFrame, measure: Measure) -> None:
+    is_reconstructed = (clips["source"] == RECONSTRUCTED) & clips[measure.column].notna()
+    if is_reconstructed.any():
         st.caption(
-            f":material/build: {int(is_rebuilt.sum()):,} of these clips are **rebuilt** from mel spectrograms, which "
-            f"hold {measure.name}."
+            f":material/build: {int(is_reconstructed.sum()):,} of these clips are **reconstructed** "
+            f"from mel spectrograms, which hold {measure.name}."
         )
 
 

@@ -10,14 +10,14 @@ from ser_core.dataset import listeners
 from ser_core.dataset.selection import INTENSITIES
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 from ui.dataset import charts, store
 
 
 def show(chosen: pd.DataFrame) -> None:
     """Show how people and the network heard the chosen clips of CREMA-D."""
     clips = chosen[(chosen["corpus"] == crema_d.CORPUS) & (chosen["defect"] == "")].set_index("clip")
-    with told_kindly():
+    with handle_user_errors():
         votes, network = store.votes(), listeners.as_votes(store.network_answers())
     if not len(clips.index.intersection(votes.index)):
         st.info("Only CREMA-D has listeners' votes, and the filters leave none of it. Clear the corpus filter.")
@@ -28,7 +28,7 @@ def show(chosen: pd.DataFrame) -> None:
     st.markdown(
         f"CREMA-D's makers played each clip to about nine people. Here are the **{n_votes:,} votes** of those who only "
         f"heard it, on the {len(clips):,} chosen clips; the comparison is on the {len(heard_by_both):,} of them that "
-        "the network answered too. People heard the originals, the network recordings **rebuilt** from mel "
+        "the network answered too. People heard the originals, the network recordings **reconstructed** from mel "
         "spectrograms, of actors that it had not heard before."
     )
     if heard_by_both.empty:

@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.audio.loading import load_audio, to_wav_bytes
 from ser_core.dataset.effects import explained_share
 from ser_core.dataset.sound_map import SoundMap, level_free
-from ser_core.dataset.tables import REBUILT
+from ser_core.dataset.tables import RECONSTRUCTED
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SampleError, SerError
 from ser_core.samples import SampleSettings
@@ -17,7 +17,7 @@ from ser_core.samples.corpus_folder import CREDITS
 from ser_core.samples.sample import WHO, title
 from ui.common import clip, engine
 from ui.common.charts import CONFIG
-from ui.common.messages import show_error, told_kindly
+from ui.common.messages import handle_user_errors, show_error
 from ui.dataset import charts, store
 
 Groups = list[tuple[str, str, np.ndarray]]
@@ -62,7 +62,7 @@ def show(chosen: pd.DataFrame) -> None:
             key="map_colour",
             persist_state="session",
         )
-    with told_kindly():
+    with handle_user_errors():
         points, axes = _placed(chosen, of)
         if points.empty:
             st.info("None of these clips was measured, so none has a place on the map. Choose other filters.")
@@ -82,7 +82,7 @@ def show(chosen: pd.DataFrame) -> None:
         selection_mode="points",
     )
     made_of = _MADE_OF[of].format(n=len(axes.mean), explained=axes.explained.sum())
-    st.caption(f"{made_of} {_on_rebuilt(points, of)}")
+    st.caption(f"{made_of} {_on_reconstructed(points, of)}")
     if own is None:
         st.caption("Record or choose a clip on the first page, and it appears here as a star.")
     for point in event["selection"]["points"][:1]:
@@ -113,10 +113,10 @@ _MADE_OF = {
 }
 
 
-def _on_rebuilt(points: pd.DataFrame, of: str) -> str:
-    n_rebuilt = int((points["source"] == REBUILT).sum())
+def _on_reconstructed(points: pd.DataFrame, of: str) -> str:
+    n_reconstructed = int((points["source"] == RECONSTRUCTED).sum())
     by = ", placed by mel bands and MFCC alone" if of == AVERAGES else ""
-    return f"{n_rebuilt:,} points are **rebuilt** clips{by}." if n_rebuilt else ""
+    return f"{n_reconstructed:,} points are **reconstructed** clips{by}." if n_reconstructed else ""
 
 
 def _placed(chosen: pd.DataFrame, of: str) -> tuple[pd.DataFrame, SoundMap]:
@@ -164,16 +164,16 @@ def _split(kinds: list[tuple[str, str, str]], values: pd.Series) -> Groups:
 
 
 def _told(points: pd.DataFrame) -> pd.Series:
-    rebuilt = np.where(points["source"] == REBUILT, ", rebuilt", "")
-    return points["emotion"].astype(str) + ", " + points["speaker"] + ", " + points["sex"] + rebuilt
+    reconstructed = np.where(points["source"] == RECONSTRUCTED, ", reconstructed", "")
+    return points["emotion"].astype(str) + ", " + points["speaker"] + ", " + points["sex"] + reconstructed
 
 
 def _show_picked(row: pd.Series) -> None:
     with st.container(border=True):
         known = f"{row['duration_s']:.1f} s, intensity {row['intensity']}, sentence {row['sentence']}"
         st.markdown(f"**{row['speaker']}, {row['emotion']}** {BY_LABEL[row['emotion']].icon} · {known}")
-        if row["source"] == REBUILT:
-            st.caption("A clip rebuilt from a mel spectrogram is measured, never played.")
+        if row["source"] == RECONSTRUCTED:
+            st.caption("A clip reconstructed from a mel spectrogram is measured, never played.")
             return
         path = store.playable().get(row["clip"])
         if path is None:

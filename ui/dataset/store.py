@@ -53,5 +53,5 @@ def playable() -> dict[str, str]:
     if data_dir is None:
         return {}
     found = at_hand(data_dir)
-    originals = found[~found["rebuilt"]]
+    originals = found[~found["reconstructed"]]
     return dict(zip(originals["clip"], originals["path"], strict=True))

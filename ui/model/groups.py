@@ -14,7 +14,7 @@ from ui.model.store import OURS
 
 
 def show(figures: dict[str, Any]) -> None:
-    """Show the figures by sex, age and voice, of corpora left out, and of disturbed recordings."""
+    """Show the figures by sex, age and voice, of corpora left out, and of corrupted recordings."""
     ours = figures[OURS]
     heard = ours["speaker_independent"]
     left, right = st.columns(2, gap="large")
@@ -23,7 +23,7 @@ def show(figures: dict[str, Any]) -> None:
         by_sex = {f"{corpus}, {sex}": each for corpus, found in heard["sex"].items() for sex, each in found.items()}
         st.plotly_chart(charts.intervals(by_sex), config=CONFIG, key="by_sex", alt="UAR by sex")
     with right:
-        st.markdown("**Age** (CREMA-D, **rebuilt** recordings): younger and older actors.")
+        st.markdown("**Age** (CREMA-D, **reconstructed** recordings): younger and older actors.")
         by_age = {f"{age} years": each for age, each in heard["age"].items()}
         st.plotly_chart(charts.intervals(by_age), config=CONFIG, key="by_age", alt="UAR by age")
     st.markdown(
@@ -31,8 +31,8 @@ def show(figures: dict[str, Any]) -> None:
         "evened out for each person, far more are right. So compare two clips of one person rather than of two."
     )
     measured = heard["corpora"] | ours.get("unseen_corpus", {})
-    known = pd.DataFrame(measured).T[["uar", "evened_out_uar"]].astype(float).rename_axis("corpus")
-    named = {"uar": "UAR", "evened_out_uar": "if it knew each voice"}
+    known = pd.DataFrame(measured).T[["uar", "oracle_prior_uar"]].astype(float).rename_axis("corpus")
+    named = {"uar": "UAR", "oracle_prior_uar": "if it knew each voice"}
     share_table(known.rename(columns=named), "UAR as it is, and if each voice were known")
     if "without_corpus" in ours or "unseen_corpus" in ours:
         st.markdown(
@@ -41,8 +41,8 @@ def show(figures: dict[str, Any]) -> None:
         )
         unseen = ours.get("unseen_corpus", {}) | ours.get("without_corpus", {})
         st.plotly_chart(charts.intervals(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")
-    if "disturbed" in ours:
-        st.markdown("**Disturbed recordings** (RAVDESS, new voices): how many points of UAR each disturbance costs.")
-        table = pd.DataFrame(ours["disturbed"]).T.rename_axis("disturbance")
+    if "corrupted" in ours:
+        st.markdown("**Corrupted recordings** (RAVDESS, new voices): how many points of UAR each corruption costs.")
+        table = pd.DataFrame(ours["corrupted"]).T.rename_axis("corruption")
         named = {"uar": "UAR", "lost": "points lost"}
-        share_table(table.rename(columns=named), "UAR of disturbed recordings", points=["points lost"])
+        share_table(table.rename(columns=named), "UAR of corrupted recordings", points=["points lost"])

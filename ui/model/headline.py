@@ -41,7 +41,7 @@ def show(figures: dict[str, Any]) -> None:
     st.plotly_chart(charts.yardsticks(_rows(figures)), config=CONFIG, key="yardsticks", alt="UAR by corpus")
     st.caption(
         "People: listeners who only heard a clip and named what was meant (CREMA-D: Cao et al. 2014). The line is the "
-        "95 % interval over speakers. CREMA-D's recordings are **rebuilt** from mel spectrograms here."
+        "95 % interval over speakers. CREMA-D's recordings are **reconstructed** from mel spectrograms here."
     )
     _show_leak(ours)
 

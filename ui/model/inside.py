@@ -12,7 +12,7 @@ import streamlit as st
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ui.common import engine
 from ui.common.charts import CONFIG
-from ui.common.messages import told_kindly
+from ui.common.messages import handle_user_errors
 from ui.model import charts, store
 from ui.model.store import ORIGINAL, OURS
 
@@ -25,7 +25,7 @@ _NOTHING_OF_THEIR_OWN = ("Activation", "Dropout")
 
 def show(figures: dict[str, Any]) -> None:
     """Show size, speed, layers and first filters."""
-    with told_kindly():
+    with handle_user_errors():
         ours = store.architecture(OURS)
         speed_ms = _speed_ms()
     for place, label, value in zip(

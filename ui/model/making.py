@@ -14,7 +14,7 @@ from ui.model.store import ORIGINAL, OURS
 
 
 def show(figures: dict[str, Any]) -> None:
-    """Show the learning curves, the levers of the training, and the ablation of the original's features."""
+    """Show the learning curves, the ablations of the training, and the ablation of the original's features."""
     ours = figures[OURS]
     log = ours["learning_curve"]
     columns = [name for name in log[0] if name in _CURVES]
@@ -31,12 +31,12 @@ def show(figures: dict[str, Any]) -> None:
         explored = pd.DataFrame(ours["explored"]).set_index("fold")
         # The long text last, so that a narrow screen shows the numbers.
         share_table(explored[[*explored.columns.drop("tried"), "tried"]], "Table by fold")
-    if "levers" in ours:
+    if "ablations" in ours:
         st.markdown(
             "**What the training is made of**: each line takes one part away, on one fifth of the speakers and after a "
             "short training. “Another seed” is the same training, rolled anew: what differs by no more says little."
         )
-        share_table(pd.DataFrame(ours["levers"]).set_index("lever"), "Table by lever")
+        share_table(pd.DataFrame(ours["ablations"]).set_index("ablation"), "Table by ablation")
     features = figures.get(ORIGINAL, {}).get("features")
     if features:
         st.markdown(

@@ -127,7 +127,7 @@ def test_every_field_is_read_from_the_name(path: str, plant: Plant) -> None:
         "emotion": emotion,
         "sentence": sentence,
         "intensity": intensity,
-        "rebuilt": False,
+        "reconstructed": False,
     }
     assert inventory.skipped == ()
 
@@ -240,22 +240,22 @@ class TestCremaD:
         assert paths(inventory) == ["Crema/1001_DFA_ANG_XX.wav"]
         assert why in reasons(inventory)[f"Crema/{stem}.wav"]
 
-    def test_opus_is_rebuilt_and_other_formats_are_not(self, plant: Plant) -> None:
+    def test_opus_is_reconstructed_and_other_formats_are_not(self, plant: Plant) -> None:
         table = scan(plant("1001_DFA_ANG_XX.opus", "1001_DFA_HAP_XX.OPUS", "1001_DFA_NEU_XX.wav")).table
-        assert table["rebuilt"].tolist() == [True, True, False]
-        assert table["rebuilt"].dtype == bool
+        assert table["reconstructed"].tolist() == [True, True, False]
+        assert table["reconstructed"].dtype == bool
 
-    def test_opus_of_another_corpus_is_not_rebuilt(self, plant: Plant) -> None:
-        assert not scan(plant("OAF_back_angry.opus")).table["rebuilt"].any()
+    def test_opus_of_another_corpus_is_not_reconstructed(self, plant: Plant) -> None:
+        assert not scan(plant("OAF_back_angry.opus")).table["reconstructed"].any()
 
     @pytest.mark.parametrize("original", ["CREMA-D/AudioWAV", "ZZZ/deep/down", "."])
-    def test_an_original_is_kept_before_a_rebuilt_copy(self, original: str, plant: Plant) -> None:
+    def test_an_original_is_kept_before_a_reconstructed_copy(self, original: str, plant: Plant) -> None:
         root = plant("Crema/1013_TIE_DIS_XX.opus", f"{original}/1013_TIE_DIS_XX.wav")
         inventory = scan(root)
         assert paths(inventory) == [(Path(original) / "1013_TIE_DIS_XX.wav").as_posix()]
         assert "copy" in reasons(inventory)["Crema/1013_TIE_DIS_XX.opus"]
 
-    def test_a_lossy_original_is_kept_before_a_rebuilt_copy(self, plant: Plant) -> None:
+    def test_a_lossy_original_is_kept_before_a_reconstructed_copy(self, plant: Plant) -> None:
         assert paths(scan(plant("1001_DFA_ANG_XX.opus", "a/b/1001_DFA_ANG_XX.mp3"))) == ["a/b/1001_DFA_ANG_XX.mp3"]
 
     def test_the_lossless_format_is_kept_of_the_two_that_its_makers_hand_out(self, plant: Plant) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ser_core.dataset.selection import UNKNOWN, Selection, counts
-from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, REBUILT, read_clips, read_sound_map, read_votes
+from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED, read_clips, read_sound_map, read_votes
 from ser_core.dataset.target import N_CLIPS, official_name, target_set
 from ser_core.errors import CorpusError
 from ser_core.features.cues import MEL_BASED, WORDS
@@ -58,11 +58,11 @@ def test_what_is_known_and_what_is_not(clips: pd.DataFrame) -> None:
     assert not clips["sentence"].str.contains(" ").any()
 
 
-def test_a_rebuilt_clip_has_mel_based_numbers_alone(clips: pd.DataFrame) -> None:
-    rebuilt = clips[clips["source"] == REBUILT]
-    assert set(rebuilt["corpus"]) == {"CREMA-D"}
-    assert rebuilt[["mfcc_2", "mfcc_20", "map_x", *sorted(MEL_BASED)]].notna().all().all()
-    assert rebuilt[["mfcc_1", *(set(WORDS) - MEL_BASED)]].isna().all().all()
+def test_a_reconstructed_clip_has_mel_based_numbers_alone(clips: pd.DataFrame) -> None:
+    reconstructed = clips[clips["source"] == RECONSTRUCTED]
+    assert set(reconstructed["corpus"]) == {"CREMA-D"}
+    assert reconstructed[["mfcc_2", "mfcc_20", "map_x", *sorted(MEL_BASED)]].notna().all().all()
+    assert reconstructed[["mfcc_1", *(set(WORDS) - MEL_BASED)]].isna().all().all()
 
 
 def test_what_is_inventory_only_has_no_measured_number(clips: pd.DataFrame) -> None:
@@ -86,7 +86,7 @@ def test_counts_add_up(clips: pd.DataFrame, by: str, selection: Selection) -> No
     assert len(chosen) > 0
     assert table.to_numpy().sum() == len(chosen)
     assert (table.sum(axis=1) > 0).all()
-    assert list(table.columns) == [MEASURED, REBUILT, INVENTORY_ONLY]
+    assert list(table.columns) == [MEASURED, RECONSTRUCTED, INVENTORY_ONLY]
 
 
 def test_what_is_not_known_is_a_kind_and_comes_last(clips: pd.DataFrame) -> None:

@@ -47,15 +47,15 @@ def test_a_louder_recording_lands_on_the_same_spot(summaries: np.ndarray, tone: 
     assert place(-(loud[:, ::-1] ** 2)) != pytest.approx(place(quiet), abs=0.01)
 
 
-def test_a_rebuilt_clip_counts_by_its_mel_bands_and_mfcc_alone(summaries: np.ndarray) -> None:
-    rebuilt = np.arange(N) < N // 2
-    found = SoundMap.fit(level_free(summaries, rebuilt))
+def test_a_reconstructed_clip_counts_by_its_mel_bands_and_mfcc_alone(summaries: np.ndarray) -> None:
+    reconstructed = np.arange(N) < N // 2
+    found = SoundMap.fit(level_free(summaries, reconstructed))
     other = summaries.copy()
-    other[rebuilt, :13] += 5.0
-    other[rebuilt, 33] *= 3.0
-    again = SoundMap.fit(level_free(other, rebuilt))
+    other[reconstructed, :13] += 5.0
+    other[reconstructed, 33] *= 3.0
+    again = SoundMap.fit(level_free(other, reconstructed))
     assert np.allclose(found.components, again.components)
-    assert np.allclose(found.place(level_free(summaries, rebuilt)), again.place(level_free(other, rebuilt)))
+    assert np.allclose(found.place(level_free(summaries, reconstructed)), again.place(level_free(other, reconstructed)))
 
 
 def test_saved_and_loaded_it_places_alike(summaries: np.ndarray, tmp_path: Path) -> None:

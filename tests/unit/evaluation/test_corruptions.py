@@ -5,7 +5,7 @@ import pytest
 from scipy.signal import welch
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
-from ser_core.evaluation.corruptions import DISTURBANCES, mp3, quieter, small_room, telephone, white_noise
+from ser_core.evaluation.corruptions import CORRUPTIONS, mp3, quieter, small_room, telephone, white_noise
 
 
 @pytest.fixture
@@ -21,9 +21,9 @@ def power_db(samples: np.ndarray, low_hz: float, high_hz: float) -> float:
     return 10.0 * np.log10(density[(hz >= low_hz) & (hz <= high_hz)].sum())
 
 
-@pytest.mark.parametrize("name", DISTURBANCES)
+@pytest.mark.parametrize("name", CORRUPTIONS)
 def test_the_same_clip_is_always_disturbed_alike(name: str, voice: Audio) -> None:
-    first, again = DISTURBANCES[name](voice), DISTURBANCES[name](voice)
+    first, again = CORRUPTIONS[name](voice), CORRUPTIONS[name](voice)
     np.testing.assert_array_equal(first.samples, again.samples)
     assert first.duration_s == pytest.approx(voice.duration_s, abs=0.25)
     assert (name == "none") == (first is voice)

@@ -16,7 +16,7 @@ from ser_core.dataset import tables
 from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError, TrainingError
 from ser_core.evaluation import experiment
-from ser_core.evaluation.experiment import Calibration, as_probabilities, calibrate, run, ship
+from ser_core.evaluation.experiment import Calibration, as_probabilities, calibrate, run, train_final
 from ser_core.evaluation.figures import make_figures
 from ser_core.inference.calibration import probabilities
 from ser_core.inference.recognizer import Recognizer
@@ -27,7 +27,7 @@ from tests.unit.training.test_pretrained import published_arrays
 pytestmark = [pytest.mark.tensorflow, pytest.mark.timeout(900)]
 
 SETTINGS = {
-    name: replace(DEFAULT_SETTINGS[name], epochs=1, clips_per_epoch=32, batch_size=16, n_variants=1)
+    name: replace(DEFAULT_SETTINGS[name], epochs=1, clips_per_epoch=32, batch_size=16, n_augmented_copies=1)
     for name in ("ser_cnn", "seed_cnn")
 }
 EMODB = "EmoDB/wav/03a01Fa.wav"
@@ -74,12 +74,12 @@ def models_dir(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     for file in tables.TABLES_DIR.iterdir():
         (models_dir / "data" / file.name).write_bytes(file.read_bytes())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiment, "LEVERS", {"as shipped": {}, "no mixup": {"mixup_alpha": 0.0}})
-        patch.setattr(experiment, "_LEVER_EPOCHS", 1)
+        patch.setattr(experiment, "ABLATIONS", {"as shipped": {}, "no mixup": {"mixup_alpha": 0.0}})
+        patch.setattr(experiment, "_ABLATION_EPOCHS", 1)
         patch.setattr(experiment, "_CORPUS_GROUPS", (("RAVDESS", "RAVDESS song"),))
         run(data_dir, SETTINGS["ser_cnn"], work_dir, models_dir / "experiments", data_dir / "weights.npz")
     run(data_dir, SETTINGS["seed_cnn"], work_dir, models_dir / "experiments")
-    ship(
+    train_final(
         data_dir,
         SETTINGS["ser_cnn"],
         work_dir,
@@ -118,11 +118,11 @@ def test_a_corpus_is_answered_by_a_network_that_never_heard_it(models_dir: Path)
 
 
 def test_ravdess_is_answered_under_every_disturbance(models_dir: Path) -> None:
-    found = answers(models_dir, "ser_cnn_disturbed")
+    found = answers(models_dir, "ser_cnn_corrupted")
     assert set(found["corpus"]) == {"RAVDESS"}
-    assert found.groupby("disturbance")["clip"].nunique().eq(16).all()
-    plain = found[found["disturbance"] == "none"].set_index("clip")
-    quiet = found[found["disturbance"] == "20 dB quieter"].set_index("clip")
+    assert found.groupby("corruption")["clip"].nunique().eq(16).all()
+    plain = found[found["corruption"] == "none"].set_index("clip")
+    quiet = found[found["corruption"] == "20 dB quieter"].set_index("clip")
     np.testing.assert_allclose(plain[list(LABELS)], quiet[list(LABELS)], atol=2e-3)
 
 
@@ -138,7 +138,7 @@ def test_the_finished_network_is_calibrated_out_of_fold(models_dir: Path) -> Non
     described = json.loads((models_dir / "experiments" / "ser_cnn.json").read_text())
     config = Recognizer(models_dir / "ser_cnn").config
     assert config.temperature == described["calibration"]["temperature"]
-    assert config.unsure_below == described["calibration"]["unsure_below"]
+    assert config.confidence_threshold == described["calibration"]["confidence_threshold"]
     assert config.training["settings"] == described["settings"]
     assert config.training["settings"]["pretrained_sha256"]
     assert config.training["clips_by_corpus"] == {"CREMA-D": 6, "RAVDESS": 16, "SAVEE": 6, "TESS": 6}
@@ -146,7 +146,7 @@ def test_the_finished_network_is_calibrated_out_of_fold(models_dir: Path) -> Non
 
 def test_the_whole_network_answers_as_its_two_parts_did(models_dir: Path, data_dir: Path) -> None:
     """The undisturbed answers go through the whole network, the out-of-fold ones through the kept steps."""
-    whole = answers(models_dir, "ser_cnn_disturbed").query("disturbance == 'none'").set_index("clip")
+    whole = answers(models_dir, "ser_cnn_corrupted").query("corruption == 'none'").set_index("clip")
     parts = answers(models_dir, "ser_cnn_out_of_fold").set_index("clip").loc[whole.index]
     by_whole, by_parts = (np.log(np.maximum(each[list(LABELS)], 1e-4)) for each in (whole, parts))
     # One temperature for all folds here, one a fold there: the order of the labels is what must agree.
@@ -158,15 +158,15 @@ def test_another_training_is_not_calibrated_with_this_experiment(
 ) -> None:
     other = replace(SETTINGS["ser_cnn"], seed=5)
     with pytest.raises(TrainingError, match="out-of-fold"):
-        ship(data_dir, other, tmp_path, tmp_path / "out", models_dir / "experiments", data_dir / "weights.npz")
+        train_final(data_dir, other, tmp_path, tmp_path / "out", models_dir / "experiments", data_dir / "weights.npz")
 
 
 def test_figures_and_card_are_made_of_all_of_it(models_dir: Path) -> None:
     found = make_figures(models_dir)
     assert set(found) == {"ser_cnn", "seed_cnn"}
     ours = found["ser_cnn"]
-    assert {"unseen_corpus", "without_corpus", "disturbed", "levers"} <= set(ours)
-    assert [line["lever"] for line in ours["levers"]] == ["as shipped", "no mixup"]
+    assert {"unseen_corpus", "without_corpus", "corrupted", "ablations"} <= set(ours)
+    assert [line["ablation"] for line in ours["ablations"]] == ["as shipped", "no mixup"]
     assert set(ours["speaker_independent"]["corpora"]) == set(KAGGLE_CORPORA)
     assert next(line["feature"] for line in found["seed_cnn"]["features"]) == "all"
 
@@ -203,7 +203,7 @@ def test_a_damaged_table_of_listeners_is_an_error(tmp_path: Path) -> None:
 
 
 def test_silence_can_be_disturbed() -> None:
-    from ser_core.evaluation.corruptions import DISTURBANCES
+    from ser_core.evaluation.corruptions import CORRUPTIONS
 
     silence = from_samples(np.zeros(SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ)
-    assert all(np.isfinite(disturb(silence).samples).all() for disturb in DISTURBANCES.values())
+    assert all(np.isfinite(disturb(silence).samples).all() for disturb in CORRUPTIONS.values())

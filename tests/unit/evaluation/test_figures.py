@@ -38,4 +38,4 @@ def test_the_shipped_network_was_trained_as_the_measured_one(metrics: dict[str, 
     assert config["training"]["settings"] == metrics["ser_cnn"]["settings"]
     assert config["training"]["data_fingerprint"] == metrics["ser_cnn"]["data_fingerprint"]
     assert config["temperature"] == metrics["ser_cnn"]["calibration"]["temperature"]
-    assert config["unsure_below"] == metrics["ser_cnn"]["calibration"]["unsure_below"]
+    assert config["confidence_threshold"] == metrics["ser_cnn"]["calibration"]["confidence_threshold"]

@@ -8,12 +8,14 @@ from ser_core.emotions import LABELS
 from ser_core.evaluation.metrics import among_own_labels, recognition, reliability, roc, selective, uar_interval
 
 
-def answers(corpus: str, rows: list[tuple[str, str, dict[str, float]]], unsure_below: float = 0.5) -> pd.DataFrame:
+def answers(
+    corpus: str, rows: list[tuple[str, str, dict[str, float]]], confidence_threshold: float = 0.5
+) -> pd.DataFrame:
     """A table of answers from (speaker, emotion, probabilities of some labels)."""
     table = pd.DataFrame({"corpus": corpus, "speaker": [row[0] for row in rows], "emotion": [row[1] for row in rows]})
     for label in LABELS:
         table[label] = [row[2].get(label, 0.0) for row in rows]
-    table["unsure"] = table[list(LABELS)].max(axis=1) < unsure_below
+    table["unsure"] = table[list(LABELS)].max(axis=1) < confidence_threshold
     return table
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.evaluation.metrics import recognition
-from ser_core.evaluation.oracle_prior import even_out, evened_out_uar
+from ser_core.evaluation.oracle_prior import even_out, oracle_prior_uar
 
 
 def table_of(angry: list[float], speakers: list[str], emotions: list[str]) -> pd.DataFrame:
@@ -21,13 +21,13 @@ def table_of(angry: list[float], speakers: list[str], emotions: list[str]) -> pd
 def test_a_voice_that_always_sounds_sad_is_understood_once_it_is_known() -> None:
     table = table_of([0.4, 0.1, 0.9, 0.6], ["A", "A", "B", "B"], ["angry", "sad", "angry", "sad"])
     assert recognition(table)["uar"] == 0.5
-    assert evened_out_uar(table) == 1.0
+    assert oracle_prior_uar(table) == 1.0
 
 
 def test_knowing_the_voice_does_not_help_where_the_order_is_wrong() -> None:
     table = table_of([0.1, 0.4, 0.6, 0.9], ["A", "A", "B", "B"], ["angry", "sad", "angry", "sad"])
     assert recognition(table)["uar"] == 0.5
-    assert evened_out_uar(table) == 0.0
+    assert oracle_prior_uar(table) == 0.0
 
 
 def test_a_fair_network_stays_as_it_is() -> None:

@@ -14,22 +14,22 @@ from ser_core.features.reference import PERCENTILES, REFERENCE_TABLE, Distributi
 from tools.measure_cues import LEFT_OUT, percentiles
 
 
-def clips(corpus: str, emotion: str, sex: str, pitch_hz: np.ndarray, *, rebuilt: bool = False) -> pd.DataFrame:
+def clips(corpus: str, emotion: str, sex: str, pitch_hz: np.ndarray, *, reconstructed: bool = False) -> pd.DataFrame:
     """One row a clip; every other cue is 1."""
     others = dict.fromkeys(WORDS, 1.0)
-    known = {"corpus": corpus, "emotion": emotion, "sex": sex, "rebuilt": rebuilt}
+    known = {"corpus": corpus, "emotion": emotion, "sex": sex, "reconstructed": reconstructed}
     return pd.DataFrame([known | others | {"pitch_hz": each} for each in pitch_hz])
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    """A hundred women from 200 to 299 Hz, a hundred men from 100 to 199 Hz, angry; and sad clips, rebuilt."""
+    """A hundred women from 200 to 299 Hz, a hundred men from 100 to 199 Hz, angry; and sad clips, reconstructed."""
     found = percentiles(
         pd.concat(
             [
                 clips("RAVDESS", "angry", "female", np.arange(200.0, 300.0)),
                 clips("RAVDESS", "angry", "male", np.arange(100.0, 200.0)),
-                clips("CREMA-D", "sad", "male", np.arange(100.0, 200.0), rebuilt=True),
+                clips("CREMA-D", "sad", "male", np.arange(100.0, 200.0), reconstructed=True),
                 clips("RAVDESS", "calm", "male", np.arange(100.0, 110.0)),
             ]
         )
@@ -53,7 +53,7 @@ def test_sexes_can_be_told_apart_or_not(table: Path) -> None:
     assert reference.by_emotion("pitch_hz", "RAVDESS")["angry"].clips == 200
 
 
-def test_a_rebuilt_recording_counts_for_what_its_spectrogram_had_and_nothing_else(table: Path) -> None:
+def test_a_reconstructed_recording_counts_for_what_its_spectrogram_had_and_nothing_else(table: Path) -> None:
     reference = Reference(table)
     known = {name for name in WORDS if reference.by_emotion(name, "CREMA-D")}
     assert known == MEL_BASED
@@ -72,7 +72,7 @@ def test_where_a_value_stands() -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", "corpus,emotion\nRAVDESS,angry\n", "a,b\n1,2\n"])
-def test_a_missing_or_damaged_table_is_told_kindly(tmp_path: Path, content: str | None) -> None:
+def test_a_missing_or_damaged_table_is_handled_for_the_user(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "cues.csv"
     if content is not None:
         path.write_text(content)

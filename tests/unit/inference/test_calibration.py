@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ser_core.inference.calibration import fit_temperature, pool_windows, probabilities, unsure_below
+from ser_core.inference.calibration import fit_confidence_threshold, fit_temperature, pool_windows, probabilities
 
 N_LABELS = 8
 ALL = np.ones((1, N_LABELS), dtype=bool)
@@ -57,36 +57,38 @@ def test_the_temperature_ignores_labels_that_a_corpus_lacks() -> None:
     assert fit_temperature(misled, truth, allowed) == pytest.approx(fit_temperature(logits, truth, allowed))
 
 
-def test_unsure_below_is_the_point_from_which_answers_are_right_often_enough() -> None:
+def test_confidence_threshold_is_the_point_from_which_answers_are_right_often_enough() -> None:
     probability = np.linspace(1.0, 0.01, 100)
     correct = np.arange(100) < 60
-    point = unsure_below(probability, correct, wanted=0.75)
+    point = fit_confidence_threshold(probability, correct, wanted=0.75)
     # 60 right of the 80 surest are three in four; of 81 they are fewer.
     assert point == pytest.approx(probability[79])
     assert correct[probability >= point].mean() == 0.75
 
 
-def test_unsure_below_does_not_depend_on_the_order_of_clips() -> None:
+def test_confidence_threshold_does_not_depend_on_the_order_of_clips() -> None:
     rng = np.random.default_rng(3)
     probability, correct = rng.random(200), rng.random(200) < 0.7
     order = rng.permutation(200)
-    assert unsure_below(probability, correct) == unsure_below(probability[order], correct[order])
+    assert fit_confidence_threshold(probability, correct) == fit_confidence_threshold(
+        probability[order], correct[order]
+    )
 
 
 def test_a_good_network_is_never_unsure() -> None:
     probability = np.linspace(0.9, 0.4, 50)
-    assert unsure_below(probability, np.ones(50, dtype=bool)) == pytest.approx(0.4)
+    assert fit_confidence_threshold(probability, np.ones(50, dtype=bool)) == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize("n_right", [0, 19])
 def test_a_few_lucky_answers_make_nobody_sure(n_right: int) -> None:
     probability = np.linspace(1.0, 0.1, 200)
-    assert unsure_below(probability, np.arange(200) < n_right, wanted=0.99) > 1.0
+    assert fit_confidence_threshold(probability, np.arange(200) < n_right, wanted=0.99) > 1.0
 
 
 def test_of_equally_sure_answers_all_are_sure_or_none() -> None:
     probability = np.repeat([0.9, 0.5], 50)
     # Sorted by luck, the first right answers at 0.5 must not carry the wrong ones with them.
     correct = np.concatenate([np.ones(50), np.ones(10), np.zeros(40)]).astype(bool)
-    point = unsure_below(probability, correct, wanted=0.75)
+    point = fit_confidence_threshold(probability, correct, wanted=0.75)
     assert correct[probability >= point].mean() >= 0.75

@@ -58,7 +58,7 @@ def predicted(network: ToneNetwork, audio: Audio) -> Prediction:
     stub = Recognizer.__new__(Recognizer)
     stub._front_end, stub.config, stub.logits = (
         FRONT_END,
-        SimpleNamespace(temperature=1.0, unsure_below=0.0),
+        SimpleNamespace(temperature=1.0, confidence_threshold=0.0),
         network.logits,
     )
     answer = stub.predict(audio)

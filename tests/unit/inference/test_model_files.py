@@ -22,7 +22,7 @@ def config(tmp_path: Path) -> ModelConfig:
         labels=LABELS,
         front_end=json.loads(json.dumps(to_config(LogMelFrontEnd()))),
         temperature=1.3,
-        unsure_below=0.45,
+        confidence_threshold=0.45,
         network_sha256=sha256_of(tmp_path / LITERT_NAME),
         versions={"python": "3.11.0"},
         training={"clips_by_corpus": {"RAVDESS": 3}},

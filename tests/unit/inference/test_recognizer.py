@@ -65,10 +65,10 @@ def test_different_clips_get_different_answers(recognizer: Recognizer) -> None:
     assert low != high
 
 
-@pytest.mark.parametrize(("unsure_below", "unsure"), [(0.0, False), (1.01, True)])
-def test_unsure_below_decides_who_is_sure(unsure_below: float, unsure: bool) -> None:
+@pytest.mark.parametrize(("confidence_threshold", "unsure"), [(0.0, False), (1.01, True)])
+def test_confidence_threshold_decides_who_is_sure(confidence_threshold: float, unsure: bool) -> None:
     recognizer = Recognizer()
-    recognizer.config = replace(recognizer.config, unsure_below=unsure_below)
+    recognizer.config = replace(recognizer.config, confidence_threshold=confidence_threshold)
     assert recognizer.predict(clip(1.0)).unsure is unsure
 
 

@@ -16,13 +16,13 @@ from ser_core.audio.loading import Audio
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction
 from ser_core.live import (
+    EnergyVAD,
     History,
     LiveSession,
     Moments,
     MonoResampler,
     RingBuffer,
     Seats,
-    VoiceGate,
     analyse,
     by_channel,
     mel_loudness,
@@ -160,27 +160,27 @@ def levels(*parts: tuple[float, float]) -> np.ndarray:
 
 
 def test_the_gate_opens_for_a_voice_and_closes_after_it() -> None:
-    found = VoiceGate(16.0).update(levels((1.0, -75.0), (1.0, -30.0), (2.0, -75.0)))
+    found = EnergyVAD(16.0).update(levels((1.0, -75.0), (1.0, -30.0), (2.0, -75.0)))
     opened_s, closed_s = np.flatnonzero(np.diff(found.astype(int)))[:2] * 0.016
     assert 1.0 < opened_s < 1.15
     assert 2.3 < closed_s < 2.5
 
 
 def test_the_gate_stays_open_between_words_and_shut_for_a_click() -> None:
-    gate = VoiceGate(16.0)
+    gate = EnergyVAD(16.0)
     assert not gate.update(levels((1.0, -75.0), (0.05, -20.0), (1.0, -75.0))).any()
     between = gate.update(levels((0.5, -30.0), (0.3, -75.0), (0.5, -30.0)))
     assert between[10:].all()
 
 
 def test_a_fan_is_learnt_and_a_voice_over_it_is_heard() -> None:
-    gate = VoiceGate(16.0)
+    gate = EnergyVAD(16.0)
     assert not gate.update(levels((8.0, -40.0)))[-100:].any()
     assert gate.update(levels((0.5, -20.0)))[10:].all()
 
 
 def test_whispered_silence_is_no_speech_however_quiet_the_room() -> None:
-    assert not VoiceGate(16.0).update(levels((2.0, -110.0), (2.0, -70.0))).any()
+    assert not EnergyVAD(16.0).update(levels((2.0, -110.0), (2.0, -70.0))).any()
 
 
 # Frames
@@ -432,7 +432,7 @@ class Instant:
     """A network that answers at once, and always the same."""
 
     class config:  # noqa: N801
-        unsure_below = 0.5
+        confidence_threshold = 0.5
 
     def predict(self, audio: Audio) -> Prediction:
         assert audio.duration_s <= 3.0

@@ -590,7 +590,7 @@ def test_a_data_folder_with_nothing_to_play_is_passed_over(settings, tmp_path, n
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     for name in names:
-        (data_dir / name).write_bytes(b"rebuilt or sung")
+        (data_dir / name).write_bytes(b"reconstructed or sung")
     library = changed(settings, data_dir=data_dir)
     assert {sample.origin for sample in library.samples} == {"crema-d", "computer"}
     assert changed(settings, data_dir=tmp_path / "nowhere").samples == library.samples

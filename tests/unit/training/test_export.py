@@ -32,7 +32,7 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     network = scattered(build(request.param, front_end.input_shape))
     network.compile("adam", "mse")
     out_dir = tmp_path_factory.mktemp("model") / "made by the export"
-    export_network(network, front_end, temperature=1.7, unsure_below=0.4, training={"seed": 3}, out_dir=out_dir)
+    export_network(network, front_end, temperature=1.7, confidence_threshold=0.4, training={"seed": 3}, out_dir=out_dir)
     return network, out_dir
 
 
@@ -59,7 +59,7 @@ def test_the_recogniser_reads_what_the_export_was_told(exported: tuple[keras.Mod
     assert config.network == network.name
     assert config.labels == LABELS
     assert config.temperature == 1.7
-    assert config.unsure_below == 0.4
+    assert config.confidence_threshold == 0.4
     assert config.training == {"seed": 3}
     assert {"python", "keras", "numpy"} <= set(config.versions)
     kind = json.loads((out_dir / CONFIG_NAME).read_text())["front_end"]["kind"]

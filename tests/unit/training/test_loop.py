@@ -32,7 +32,7 @@ from ser_core.training.loop import (
     train_network,
 )
 from ser_core.training.networks import SEED_CNN, SER_CNN
-from ser_core.training.setup import Material, load_material
+from ser_core.training.setup import TrainingSetup, load_training_setup
 from ser_core.training.splits import Split, everything
 from ser_core.training.training_data import LogMelClips
 
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.tensorflow
 
 FRONT_END = LogMelFrontEnd(n_mels=16, window_frames=32, step_frames=16)
 SETTINGS = TrainingSettings(
-    "tiny", seed=3, epochs=4, clips_per_epoch=256, batch_size=16, peak_rate=0.02, average_momentum=0.8
+    "tiny", seed=3, epochs=4, clips_per_epoch=256, batch_size=16, peak_learning_rate=0.02, ema_momentum=0.8
 )
 N_SPEAKERS, CLIPS_EACH, N_FRAMES = 4, 24, 20
 
@@ -200,7 +200,7 @@ def test_no_test_clip_is_looked_at_where_there_is_none(
 
 @pytest.mark.parametrize(
     "changed",
-    [replace(SETTINGS, seed=4), replace(SETTINGS, peak_rate=1e-4)],
+    [replace(SETTINGS, seed=4), replace(SETTINGS, peak_learning_rate=1e-4)],
     ids=["another seed", "another rate"],
 )
 def test_another_trainings_folder_is_refused(
@@ -318,8 +318,8 @@ def test_the_unseen_corpus_is_never_learnt_from(network: str, tmp_path: Path) ->
     for number, name in enumerate(["03-01-03-01-01-01-01.wav", "03a01Fa.wav", "16b10Wb.wav"]):
         (tmp_path / name).write_bytes(to_wav_bytes(0.3 * np.sin(2.0 * np.pi * (200.0 + 50.0 * number) * time_s)))
     assert set(scan(tmp_path).table["corpus"]) == {"RAVDESS", "EmoDB"}
-    material = load_material(tmp_path, loop.DEFAULT_SETTINGS[network], tmp_path / "cache")
-    assert material.table["corpus"].tolist() == ["RAVDESS"]
+    setup = load_training_setup(tmp_path, loop.DEFAULT_SETTINGS[network], tmp_path / "cache")
+    assert setup.table["corpus"].tolist() == ["RAVDESS"]
 
 
 def test_the_command_line_offers_every_network() -> None:
@@ -329,20 +329,20 @@ def test_the_command_line_offers_every_network() -> None:
 def test_predictions_of_another_training_are_not_taken_for_its_own(
     clips: LogMelClips, table: pd.DataFrame, split: Split, tmp_path: Path
 ) -> None:
-    material = Material(table, clips, "fingerprint", SETTINGS, fresh, lambda trained: trained)
+    setup = TrainingSetup(table, clips, "fingerprint", SETTINGS, fresh, lambda trained: trained)
     claim(tmp_path, SETTINGS, clips, split)
     finished = pd.DataFrame({"corpus": ["RAVDESS"]})
     finished.to_csv(tmp_path / "predictions.csv", index=False)
-    pd.testing.assert_frame_equal(experiment._predictions(material, split, tmp_path), finished)
+    pd.testing.assert_frame_equal(experiment._predictions(setup, split, tmp_path), finished)
     with pytest.raises(TrainingError, match="other settings"):
-        experiment._predictions(replace(material, settings=replace(SETTINGS, epochs=9)), split, tmp_path)
+        experiment._predictions(replace(setup, settings=replace(SETTINGS, epochs=9)), split, tmp_path)
 
 
 def test_a_corpus_left_out_is_not_learnt_from(
     clips: LogMelClips, table: pd.DataFrame, split: Split, tmp_path: Path
 ) -> None:
     half = table.assign(corpus=["RAVDESS", "TESS"] * (len(table) // 2))
-    material = Material(half, clips, "fingerprint", SETTINGS, fresh, lambda trained: trained)
+    setup = TrainingSetup(half, clips, "fingerprint", SETTINGS, fresh, lambda trained: trained)
     settings = replace(SETTINGS, epochs=1, clips_per_epoch=16, left_out_corpora=("TESS",))
-    material.train(split, settings, tmp_path)
+    setup.train(split, settings, tmp_path)
     assert json.loads((tmp_path / "run.json").read_text())["rows"]["train"] == len(split.train) // 2

@@ -115,7 +115,7 @@ def test_embedded_windows_are_what_the_lower_part_makes_of_them(
     clips: LogMelClips, network: keras.Model, tmp_path: Path
 ) -> None:
     trunk, _ = trunk_and_head(network)
-    embedded = embed(clips, trunk, name="a", n_variants=2, seed=0, cache_dir=tmp_path)
+    embedded = embed(clips, trunk, name="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
     for row in range(3):
         plain, found = clips.windows(row), embedded.windows(row)
         np.testing.assert_allclose(found.inputs, trunk.predict(plain.inputs, verbose=0), rtol=2e-3, atol=2e-3)
@@ -129,7 +129,7 @@ def test_a_training_input_is_a_variant_or_a_window_of_the_same_clip(
     clips: LogMelClips, network: keras.Model, tmp_path: Path
 ) -> None:
     trunk, _ = trunk_and_head(network)
-    embedded = embed(clips, trunk, name="a", n_variants=2, seed=0, cache_dir=tmp_path)
+    embedded = embed(clips, trunk, name="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
     of_clip = [*(variant[1] for variant in embedded.variants), *embedded.windows(1).inputs]
     seen = set()
     for seed in range(60):
@@ -143,10 +143,10 @@ def test_nothing_is_embedded_twice(
     clips: LogMelClips, network: keras.Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trunk, _ = trunk_and_head(network)
-    first = embed(clips, trunk, name="a", n_variants=1, seed=0, cache_dir=tmp_path)
+    first = embed(clips, trunk, name="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
     monkeypatch.setattr(trunk, "predict_on_batch", lambda _: pytest.fail("embedded again"))
-    again = embed(clips, trunk, name="a", n_variants=1, seed=0, cache_dir=tmp_path)
+    again = embed(clips, trunk, name="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
     np.testing.assert_array_equal(again.variants[0], first.variants[0])
     for other in ({"name": "b", "seed": 0}, {"name": "a", "seed": 1}):
         with pytest.raises(pytest.fail.Exception):
-            embed(clips, trunk, n_variants=1, cache_dir=tmp_path, **other)
+            embed(clips, trunk, n_augmented_copies=1, cache_dir=tmp_path, **other)

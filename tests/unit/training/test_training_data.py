@@ -52,7 +52,7 @@ def log_mel(data_dir: Path, cache_dir: Path) -> tuple[LogMelClips, pd.DataFrame]
 
 @pytest.fixture
 def no_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training_data, "analyse_all", lambda *_: pytest.fail("decoded again"))
+    monkeypatch.setattr(training_data, "map_clips", lambda *_: pytest.fail("decoded again"))
 
 
 def test_an_unreadable_file_is_left_out_and_reported(
