@@ -34,7 +34,7 @@ class ComputerVoices:
             credit = f"Made with {table['synthesiser']}."
             for clip in table["clips"]:
                 sample = Sample(
-                    id=f"computer/{Path(clip['path']).stem}",
+                    sample_id=f"computer/{Path(clip['path']).stem}",
                     title=title("Computer voice", WHO[clip["sex"]].lower(), clip["emotion"]),
                     emotion=clip["emotion"],
                     origin="computer",
@@ -45,7 +45,7 @@ class ComputerVoices:
                     note="Computer voice, not a person",
                     credit=credit,
                 )
-                self._names[sample.id] = clip["path"]
+                self._names[sample.sample_id] = clip["path"]
                 samples.append(sample)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise _damaged("The list of computer voices is missing or damaged") from error
@@ -69,7 +69,7 @@ class ComputerVoices:
             If the file is missing.
         """
         try:
-            return (self._folder / self._names[sample.id]).read_bytes()
+            return (self._folder / self._names[sample.sample_id]).read_bytes()
         except OSError as error:
             raise _damaged("This computer voice is missing") from error
 

@@ -60,7 +60,7 @@ class CorpusFolder:
                 expected="Samples are original recordings, neither reconstructed nor sung",
                 advice="Add a corpus such as RAVDESS to the data folder",
             )
-        self._paths = {_id(utterance): utterance.path for utterance in chosen}
+        self._paths = {_sample_id(utterance): utterance.path for utterance in chosen}
         self.samples = tuple(_describe(utterance, by_name) for utterance in chosen)
         self.description = (
             f"recordings from this app's own data folder ({', '.join(sorted({u.corpus for u in chosen}))})"
@@ -84,7 +84,7 @@ class CorpusFolder:
             If the file cannot be read any more.
         """
         try:
-            return (self._data_dir / self._paths[sample.id]).read_bytes()
+            return (self._data_dir / self._paths[sample.sample_id]).read_bytes()
         except OSError as error:
             raise SampleError(
                 "This recording cannot be read from the data folder",
@@ -128,7 +128,7 @@ def _in_turns(utterances: list[Utterance], fields: tuple[str, ...] = _TURNS) -> 
     return [utterance for turn in turns for utterance in turn if utterance is not None]
 
 
-def _id(utterance: Utterance) -> str:
+def _sample_id(utterance: Utterance) -> str:
     return f"corpus/{utterance.path}"
 
 
@@ -136,7 +136,7 @@ def _describe(utterance: Utterance, by_name: dict[str, Listing]) -> Sample:
     listing = by_name.get(PurePosixPath(utterance.path).stem) if utterance.corpus == CREMA_D else None
     detail = str(listing.age_years) if listing else utterance.speaker
     return Sample(
-        id=_id(utterance),
+        sample_id=_sample_id(utterance),
         title=title(WHO.get(utterance.sex, "Speaker"), detail, utterance.emotion),
         emotion=utterance.emotion,
         origin="corpus",

@@ -46,7 +46,7 @@ class CremaD:
         self._listings = {f"crema-d/{listing.name}": listing for listing in listings}
         self._in_memory: OrderedDict[str, bytes] = OrderedDict()
         self._memory_lock = threading.Lock()
-        self.samples = tuple(_describe(id_, listing) for id_, listing in self._listings.items())
+        self.samples = tuple(_describe(sample_id, listing) for sample_id, listing in self._listings.items())
         self.description = (
             f"{len(self.samples)} recordings of actors from CREMA-D, fetched from its public repository when chosen"
         )
@@ -68,7 +68,7 @@ class CremaD:
         SampleError
             If the file is not at hand and cannot be fetched, or is not the official one.
         """
-        listing = self._listings[sample.id]
+        listing = self._listings[sample.sample_id]
         content = self._recall(listing)
         if content is not None:
             return content
@@ -122,9 +122,9 @@ class _Download:
         Path(output_file).write_bytes(self.content)
 
 
-def _describe(id_: str, listing: Listing) -> Sample:
+def _describe(sample_id: str, listing: Listing) -> Sample:
     return Sample(
-        id=id_,
+        sample_id=sample_id,
         title=title(WHO[listing.sex], str(listing.age_years), listing.emotion),
         emotion=listing.emotion,
         origin="crema-d",

@@ -31,7 +31,7 @@ class SampleLibrary:
     """
 
     def __init__(self, sources: Sequence[SampleSource]) -> None:
-        self._source_of = {sample.id: source for source in sources for sample in source.samples}
+        self._source_of = {sample.sample_id: source for source in sources for sample in source.samples}
         self.samples = with_distinct_titles(sample for source in sources for sample in source.samples)
         self.summary = f"The samples are {', and '.join(source.description for source in sources)}."
 
@@ -53,7 +53,7 @@ class SampleLibrary:
         SampleError
             If the clip is not in this library or cannot be had; every other sample can be loaded as before.
         """
-        source = self._source_of.get(sample.id)
+        source = self._source_of.get(sample.sample_id)
         if source is None:
             raise SampleError(
                 "This clip is no longer among the samples",

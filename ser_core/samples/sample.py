@@ -16,8 +16,9 @@ class Sample:
 
     Parameters
     ----------
-    id : str
-        The clip's own, and the same each time the library is opened.
+    sample_id : str
+        Identifies the clip: its source and its path there, ``"crema-d/1013_IEO_ANG_MD"``. It is the same each time the
+        library is opened, whatever else the library holds. Titles are for display only.
     title : str
         What it is called in a list: ``"Woman, 21 - angry"``. No two samples of a library share one.
     emotion : str or None
@@ -38,7 +39,7 @@ class Sample:
         Where the clip comes from, and under which licence.
     """
 
-    id: str
+    sample_id: str
     title: str
     emotion: str | None
     origin: Literal["corpus", "crema-d", "computer"]

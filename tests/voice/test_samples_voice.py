@@ -56,12 +56,12 @@ def test_genuine_files_are_fetched_checked_and_kept(settings, official_dir):
     library = open_library(settings)
     listings = {f"crema-d/{listing.name}": listing for listing in read_manifest(MANIFEST)}
     at_hand = {path.stem: path for path in official_dir.glob("AudioWAV/*.wav")}
-    genuine = [sample for sample in library.samples if Path(sample.id).name in at_hand]
+    genuine = [sample for sample in library.samples if Path(sample.sample_id).name in at_hand]
     assert len(genuine) >= 10
     for sample in genuine:
         content = library.load(sample)
-        assert content == at_hand[Path(sample.id).name].read_bytes()
-        assert hashlib.sha256(content).hexdigest() == listings[sample.id].sha256
+        assert content == at_hand[Path(sample.sample_id).name].read_bytes()
+        assert hashlib.sha256(content).hexdigest() == listings[sample.sample_id].sha256
         sound = sf.info(io.BytesIO(content))
         assert (sound.samplerate, sound.channels) == (16_000, 1)
     offline = open_library(SampleSettings(base_url="http://127.0.0.1:9/", cache_dir=settings.cache_dir))
@@ -72,12 +72,12 @@ def test_a_clip_that_the_server_lacks_harms_no_other(settings, official_dir):
     library = open_library(settings)
     at_hand = {path.stem for path in official_dir.glob("AudioWAV/*.wav")}
     people = [sample for sample in library.samples if sample.origin == "crema-d"]
-    missing = [sample for sample in people if Path(sample.id).name not in at_hand]
+    missing = [sample for sample in people if Path(sample.sample_id).name not in at_hand]
     if not missing:
         pytest.skip("every clip of the manifest is at hand")
     with pytest.raises(SampleError, match="does not have it"):
         library.load(missing[0])
-    assert library.load(next(sample for sample in people if Path(sample.id).name in at_hand))
+    assert library.load(next(sample for sample in people if Path(sample.sample_id).name in at_hand))
 
 
 def test_the_official_tables_give_the_committed_manifest(corpora_dir, tmp_path):
@@ -101,8 +101,8 @@ def test_the_data_folder_gives_a_balanced_choice_of_original_recordings(corpora_
     assert 40 <= len(people) <= 64
     assert len({sample.speaker for sample in people}) >= 2
     # CREMA-D's reconstructed recordings are Opus files, and nobody is to hear them.
-    assert not [sample for sample in people if "CREMA-D" in sample.credit and sample.id.endswith(".opus")]
-    assert not [sample for sample in people if "song" in sample.id]
+    assert not [sample for sample in people if "CREMA-D" in sample.credit and sample.sample_id.endswith(".opus")]
+    assert not [sample for sample in people if "song" in sample.sample_id]
     per_emotion = Counter(sample.emotion for sample in people)
     assert set(per_emotion) <= set(LABELS)
     assert max(per_emotion.values()) - min(per_emotion.values()) <= 2

@@ -75,7 +75,7 @@ def _companion(first: clip.Clip) -> clip.Clip:
 
 
 def _read(sample: Sample) -> clip.Clip:
-    return _cached(sample.id, sample)
+    return _cached(sample.sample_id, sample)
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner="Reading the clip ...")

@@ -248,7 +248,7 @@ def test_lists_crema_d_and_computer_voices_without_asking_any_server(library, se
 
 def test_a_sample_says_what_the_manifest_knows(library):
     assert library.samples[0] == Sample(
-        id="crema-d/1004_DFA_ANG_XX",
+        sample_id="crema-d/1004_DFA_ANG_XX",
         title="Woman, 21 - angry",
         emotion="angry",
         origin="crema-d",
@@ -263,7 +263,12 @@ def test_a_sample_says_what_the_manifest_knows(library):
 
 def test_no_two_titles_or_ids_are_the_same(library):
     assert len({sample.title for sample in library.samples}) == len(library.samples)
-    assert len({sample.id for sample in library.samples}) == len(library.samples)
+    assert len({sample.sample_id for sample in library.samples}) == len(library.samples)
+
+
+def test_a_sample_keeps_its_id_whatever_else_the_library_holds(library, settings):
+    without_crema_d = changed(settings, base_url=None)
+    assert without_crema_d.samples[-1].sample_id == library.samples[-1].sample_id == "computer/happy_male"
 
 
 def test_computer_voices_are_called_so(library, samples_dir):
@@ -563,7 +568,7 @@ def test_crema_d_originals_in_the_data_folder_say_what_listeners_heard(settings,
     (folder / f"{CLIP_NAMES[0]}.wav").write_bytes(FIRST_CONTENT)
     (folder / "1091_DFA_ANG_XX.wav").write_bytes(FIRST_CONTENT)
     library = changed(settings, data_dir=ravdess_dir.parent)
-    samples = {Path(sample.id).stem: sample for sample in library.samples}
+    samples = {Path(sample.sample_id).stem: sample for sample in library.samples}
     known, unknown = samples[CLIP_NAMES[0]], samples["1091_DFA_ANG_XX"]
     assert known.note == "7 of 10 listeners who only heard it chose angry"
     assert known.title == "Woman, 21 - angry"
