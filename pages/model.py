@@ -1,24 +1,33 @@
-"""Model: how good the network is, where it fails, and what it is made of."""
+"""Model: how good the network is, where it fails, and how it is built."""
 
-import ui.common.loaded  # noqa: F401 -- before the others, see there
+import ui.common.loaded  # noqa: F401 -- must be imported before the modules below, see there
 from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
-from ui.model import card, groups, headline, inside, making, mixups, store, sureness
+from ui.model import (
+    accuracy_section,
+    architecture_section,
+    calibration_section,
+    confusion_section,
+    group_section,
+    model_card_section,
+    store,
+    training_section,
+)
 from ui.shell.navigation import open_page
 
 SECTIONS = {
-    "How good": (":material/target:", headline.show),
-    "Mix-ups": (":material/grid_on:", mixups.show),
-    "How sure": (":material/help_center:", sureness.show),
-    "For whom": (":material/groups:", groups.show),
-    "Learning": (":material/trending_up:", making.show),
-    "Inside": (":material/account_tree:", inside.show),
-    "Model card": (":material/description:", card.show),
+    "How good": (":material/target:", accuracy_section.show),
+    "Mix-ups": (":material/grid_on:", confusion_section.show),
+    "How sure": (":material/help_center:", calibration_section.show),
+    "For whom": (":material/groups:", group_section.show),
+    "Learning": (":material/trending_up:", training_section.show),
+    "Inside": (":material/account_tree:", architecture_section.show),
+    "Model card": (":material/description:", model_card_section.show),
 }
 
 open_page(
     "How good it is",
-    "Every figure is measured on people whom the network had not heard before, unless it says otherwise.",
+    "All results are measured on people who were not in the training, unless the text says something else.",
 )
 
 with handle_user_errors():

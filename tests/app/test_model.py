@@ -1,4 +1,4 @@
-"""The Model page, as a visitor meets it: every number is one of the committed figures."""
+"""The Model page under AppTest: every number on it is one of the committed figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ser_core.paths import MODELS_DIR
-from tests.app.visiting import OpenApp
+from tests.app.visiting import OpenApp, set_widget, visible_text
 from ui.model import store
 
 SECTIONS = ["How good", "Mix-ups", "How sure", "For whom", "Learning", "Inside", "Model card"]
@@ -19,94 +19,91 @@ SECTIONS = ["How good", "Mix-ups", "How sure", "For whom", "Learning", "Inside",
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
-    return json.loads((MODELS_DIR / "metrics.json").read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads((MODELS_DIR / "metrics.json").read_text(encoding="utf-8"))
+    return content
 
 
 @pytest.fixture
 def open_model(open_app: OpenApp) -> OpenApp:
-    def open_it(section: str = "How good") -> AppTest:
+    def open_section(section: str = "How good") -> AppTest:
         app = open_app("pages/model.py")
-        return app if section == "How good" else app.get_by_key("model_section").set_value(section).run()
+        return app if section == "How good" else set_widget(app, "model_section", section)
 
-    return open_it
-
-
-def said(app: AppTest) -> str:
-    return "\n".join(each.value for each in [*app.markdown, *app.caption])
+    return open_section
 
 
-def drawn(app: AppTest, key: str) -> dict[str, Any]:
-    """Return a chart as JSON."""
-    return next(json.loads(each.proto.spec) for each in app.get("plotly_chart") if key in each.proto.id)
+def chart_json(app: AppTest, key: str) -> dict[str, Any]:
+    """Return the chart with a key as Plotly's JSON."""
+    return next(json.loads(chart.proto.spec) for chart in app.get("plotly_chart") if key in chart.proto.id)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_each_section_shows_itself(open_model: OpenApp, section: str) -> None:
+def test_each_section_opens_without_an_error(open_model: OpenApp, section: str) -> None:
     app = open_model(section)
     assert not app.exception
     assert not app.error
 
 
-def test_the_headline_is_on_new_voices_and_has_its_interval(open_model: OpenApp, figures: dict[str, Any]) -> None:
+def test_the_main_result_is_on_new_voices_and_has_its_interval(open_model: OpenApp, figures: dict[str, Any]) -> None:
     app = open_model()
     ours = figures["ser_cnn"]
-    found = ours["speaker_independent"]["corpora"]["RAVDESS"]
+    ravdess = ours["speaker_independent"]["corpora"]["RAVDESS"]
     assert app.metric[0].label == "RAVDESS, new voices"
-    assert app.metric[0].value == f"{found['uar']:.1%}"
+    assert app.metric[0].value == f"{ravdess['uar']:.1%}"
     assert app.metric[2].value == f"{ours['random_split']['corpora']['RAVDESS']['uar']:.1%}"
-    low, high = found["uar_interval"]
-    assert f"{low:.1%} to {high:.1%}" in said(app)
-    assert f"**{ours['random_split']['corpora']['TESS']['uar']:.1%}**" in said(app)
+    low, high = ravdess["uar_interval"]
+    assert f"{low:.1%} to {high:.1%}" in visible_text(app)
+    assert f"**{ours['random_split']['corpora']['TESS']['uar']:.1%}**" in visible_text(app)
 
 
-def test_the_chart_of_corpora_holds_the_figures(open_model: OpenApp, figures: dict[str, Any]) -> None:
-    traces = {trace["name"]: trace for trace in drawn(open_model(), "yardsticks")["data"]}
+def test_the_chart_of_corpora_shows_the_measured_figures(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    traces = {trace["name"]: trace for trace in chart_json(open_model(), "uar_by_corpus")["data"]}
     corpora = figures["ser_cnn"]["speaker_independent"]["corpora"]
     shown = dict(zip(traces["ours, on new voices"]["y"], traces["ours, on new voices"]["text"], strict=True))
-    assert all(shown[corpus] == f"{found['uar']:.1%}" for corpus, found in corpora.items())
+    assert all(shown[corpus] == f"{results['uar']:.1%}" for corpus, results in corpora.items())
 
 
-def test_the_confusion_matrix_counts_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
+def test_the_confusion_matrix_holds_the_measured_counts(open_model: OpenApp, figures: dict[str, Any]) -> None:
     app = open_model("Mix-ups")
-    app.get_by_key("mixup_corpus").set_value("RAVDESS").run()
-    app.get_by_key("mixup_counts").set_value(True).run()
-    found = figures["ser_cnn"]["speaker_independent"]["corpora"]["RAVDESS"]
-    texts = drawn(app, "mixups")["data"][0]["text"]
-    assert texts == [[f"{n:,}" for n in row] for row in found["confusion"]]
-    assert f"**{found['n']:,} clips of {found['n_speakers']} speakers**" in said(app)
+    set_widget(app, "mixup_corpus", "RAVDESS")
+    set_widget(app, "mixup_counts", True)
+    ravdess = figures["ser_cnn"]["speaker_independent"]["corpora"]["RAVDESS"]
+    texts = chart_json(app, "confusion")["data"][0]["text"]
+    assert texts == [[f"{count:,}" for count in row] for row in ravdess["confusion"]]
+    assert f"**{ravdess['n']:,} clips of {ravdess['n_speakers']} speakers**" in visible_text(app)
 
 
 @pytest.mark.parametrize("corpus", ["RAVDESS", "TESS"])
-def test_the_folds_are_the_measured_ones_and_add_up_to_the_corpus(
+def test_the_folds_have_the_measured_uar_and_add_up_to_the_corpus(
     open_model: OpenApp, figures: dict[str, Any], corpus: str
 ) -> None:
     app = open_model("Mix-ups")
-    app.get_by_key("mixup_corpus").set_value(corpus).run()
-    app.get_by_key("mixup_counts").set_value(True).run()
-    heard = figures["ser_cnn"]["speaker_independent"]
-    total = np.zeros_like(heard["corpora"][corpus]["confusion"])
-    for fold, uar in heard["folds"][corpus].items():
-        app.get_by_key(f"mixup_who_{corpus}").set_value(fold).run()
+    set_widget(app, "mixup_corpus", corpus)
+    set_widget(app, "mixup_counts", True)
+    new_voices = figures["ser_cnn"]["speaker_independent"]
+    total = np.zeros_like(new_voices["corpora"][corpus]["confusion"])
+    for fold, uar in new_voices["folds"][corpus].items():
+        set_widget(app, f"mixup_group_{corpus}", fold)
         assert not app.exception
-        assert f"UAR **{uar:.1%}**" in said(app)
-        texts = drawn(app, "mixups")["data"][0]["text"]
-        total += np.array([[int(n.replace(",", "")) for n in row] for row in texts])
-    np.testing.assert_array_equal(total, heard["corpora"][corpus]["confusion"])
+        assert f"UAR **{uar:.1%}**" in visible_text(app)
+        texts = chart_json(app, "confusion")["data"][0]["text"]
+        total += np.array([[int(text.replace(",", "")) for text in row] for row in texts])
+    np.testing.assert_array_equal(total, new_voices["corpora"][corpus]["confusion"])
 
 
-def test_the_clips_behind_each_cell_are_as_many_as_it_counts(figures: dict[str, Any]) -> None:
+def test_each_cell_of_the_confusion_matrix_counts_the_clips_behind_it(figures: dict[str, Any]) -> None:
     answers = store.answers()
-    for corpus, found in figures["ser_cnn"]["speaker_independent"]["corpora"].items():
+    for corpus, results in figures["ser_cnn"]["speaker_independent"]["corpora"].items():
         rows = answers[answers["corpus"] == corpus]
         counts = [
-            [int(((rows["emotion"] == meant) & (rows["answer"] == answered)).sum()) for answered in found["labels"]]
-            for meant in found["labels"]
+            [int(((rows["emotion"] == intended) & (rows["answer"] == answer)).sum()) for answer in results["labels"]]
+            for intended in results["labels"]
         ]
-        np.testing.assert_array_equal(counts, found["confusion"])
+        np.testing.assert_array_equal(counts, results["confusion"])
 
 
-def test_how_sure_says_the_measured_figures(open_model: OpenApp, figures: dict[str, Any]) -> None:
-    text = said(open_model("How sure"))
+def test_the_section_on_certainty_shows_the_measured_figures(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    text = visible_text(open_model("How sure"))
     ours = figures["ser_cnn"]
     assert f"**{ours['reliability']['expected_calibration_error']:.1%}**" in text
     assert f"**{ours['selective']['coverage']:.1%}**" in text
@@ -115,38 +112,40 @@ def test_how_sure_says_the_measured_figures(open_model: OpenApp, figures: dict[s
 
 def test_reliability_and_coverage_are_the_measured_curves(open_model: OpenApp, figures: dict[str, Any]) -> None:
     app, ours = open_model("How sure"), figures["ser_cnn"]
-    shown = drawn(app, "reliability")["data"][1]
+    shown = chart_json(app, "reliability")["data"][1]
     bins = ours["reliability"]["bins"]
-    assert shown["x"] == [each["probability"] for each in bins]
-    assert shown["y"] == [each["right"] for each in bins]
-    assert shown["customdata"] == [each["n"] for each in bins]
-    curves = {trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in drawn(app, "coverage")["data"]}
+    assert shown["x"] == [interval["probability"] for interval in bins]
+    assert shown["y"] == [interval["right"] for interval in bins]
+    assert shown["customdata"] == [interval["n"] for interval in bins]
+    curves = {
+        trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in chart_json(app, "coverage")["data"]
+    }
     measured = {
         "all together": ours["selective"],
-        **{corpus: found["selective"] for corpus, found in ours["speaker_independent"]["corpora"].items()},
+        **{corpus: results["selective"] for corpus, results in ours["speaker_independent"]["corpora"].items()},
     }
-    assert curves == {name: list(map(tuple, each["curve"])) for name, each in measured.items()}
+    assert curves == {name: list(map(tuple, selective["curve"])) for name, selective in measured.items()}
 
 
-def test_how_sure_it_is_of_each_corpus_is_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
+def test_calibration_by_corpus_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:
     app, ours = open_model("How sure"), figures["ser_cnn"]
     (table,) = (frame.value for frame in app.dataframe)
     measured = ours["speaker_independent"]["corpora"] | ours["unseen_corpus"]
     assert list(table.index) == list(measured)
-    for corpus, each in measured.items():
-        assert table.loc[corpus, "off by"] == pytest.approx(100 * each["expected_calibration_error"])
-        assert table.loc[corpus, "answers"] == pytest.approx(100 * each["selective"]["coverage"])
-        assert table.loc[corpus, "right of these"] == pytest.approx(100 * each["selective"]["accuracy"])
-    # The page and the card name them.
-    too_sure = {corpus for corpus, each in measured.items() if each["selective"]["accuracy"] < 0.75}
+    for corpus, results in measured.items():
+        assert table.loc[corpus, "off by"] == pytest.approx(100 * results["expected_calibration_error"])
+        assert table.loc[corpus, "answers"] == pytest.approx(100 * results["selective"]["coverage"])
+        assert table.loc[corpus, "right of these"] == pytest.approx(100 * results["selective"]["accuracy"])
+    # The text of the page and of the model card names these two corpora.
+    too_sure = {corpus for corpus, results in measured.items() if results["selective"]["accuracy"] < 0.75}
     assert too_sure == {"nEMO", "EMOVO"}
-    assert "nEMO, EMOVO" in said(app)
+    assert "nEMO, EMOVO" in visible_text(app)
     (_, right_of_surest), *_ = curve = measured["TESS"]["selective"]["curve"]
     assert right_of_surest == min(right for _, right in curve)
 
 
-def test_each_emotions_roc_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:
-    traces = drawn(open_model("How sure"), "roc")["data"]
+def test_the_roc_curve_of_each_emotion_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    traces = chart_json(open_model("How sure"), "roc")["data"]
     measured = figures["ser_cnn"]["roc"]
     assert len(traces) == len(measured)
     for trace, (label, curve) in zip(traces, measured.items(), strict=True):
@@ -158,63 +157,67 @@ Bar = tuple[str, str, list[float] | None]
 
 
 def bars_with_intervals(chart: dict[str, Any]) -> list[Bar]:
-    """Return name, written UAR, and low and high, of each bar."""
+    """Return the name, the written UAR, and the lower and upper bound of each bar."""
     (bars,) = chart["data"]
     spread = zip(bars["x"], bars["error_x"]["arrayminus"], bars["error_x"]["array"], strict=True)
     ends = [None if minus is None else [round(x - minus, 4), round(x + plus, 4)] for x, minus, plus in spread]
     return list(zip(bars["y"], bars["text"], ends, strict=True))
 
 
-def measured_bars(found: dict[str, Any]) -> list[Bar]:
-    return [(name, f"{each['uar']:.1%}", each["uar_interval"]) for name, each in found.items()]
+def measured_bars(groups: dict[str, Any]) -> list[Bar]:
+    return [(name, f"{results['uar']:.1%}", results["uar_interval"]) for name, results in groups.items()]
 
 
 def test_groups_are_shown_with_their_intervals(open_model: OpenApp, figures: dict[str, Any]) -> None:
-    app, heard = open_model("For whom"), figures["ser_cnn"]["speaker_independent"]
-    sexes = {f"{corpus}, {sex}": each for corpus, found in heard["sex"].items() for sex, each in found.items()}
-    assert bars_with_intervals(drawn(app, "by_sex")) == measured_bars(sexes)
-    ages = {f"{age} years": each for age, each in heard["age"].items()}
+    app, new_voices = open_model("For whom"), figures["ser_cnn"]["speaker_independent"]
+    sexes = {
+        f"{corpus}, {sex}": results for corpus, by_sex in new_voices["sex"].items() for sex, results in by_sex.items()
+    }
+    assert bars_with_intervals(chart_json(app, "by_sex")) == measured_bars(sexes)
+    ages = {f"{age} years": results for age, results in new_voices["age"].items()}
     assert len(ages) == 3
-    assert bars_with_intervals(drawn(app, "by_age")) == measured_bars(ages)
+    assert bars_with_intervals(chart_json(app, "by_age")) == measured_bars(ages)
 
 
 def test_corpora_never_trained_on_are_the_measured_ones(open_model: OpenApp, figures: dict[str, Any]) -> None:
     ours = figures["ser_cnn"]
     unseen = ours["unseen_corpus"] | ours.get("without_corpus", {})
     assert "EmoDB" in unseen
-    assert bars_with_intervals(drawn(open_model("For whom"), "unseen")) == measured_bars(unseen)
-    # Two voices are too few for an interval.
+    assert bars_with_intervals(chart_json(open_model("For whom"), "unseen")) == measured_bars(unseen)
+    # There is no interval for TESS: it has only two voices.
     assert unseen["TESS"]["uar_interval"] is None
-    traces = {trace["name"]: trace for trace in drawn(open_model(), "yardsticks")["data"]}
+    traces = {trace["name"]: trace for trace in chart_json(open_model(), "uar_by_corpus")["data"]}
     for name, network in (("ours, on new voices", "ser_cnn"), ("the original's recipe", "seed_cnn")):
         shown = dict(zip(traces[name]["y"], traces[name]["x"], strict=True))
         assert shown["EmoDB, never trained on"] == figures[network]["unseen_corpus"]["EmoDB"]["uar"]
 
 
-def test_what_knowing_the_voice_would_be_worth(open_model: OpenApp, figures: dict[str, Any]) -> None:
+def test_the_table_of_voices_shows_the_measured_uar_with_and_without_the_oracle(
+    open_model: OpenApp, figures: dict[str, Any]
+) -> None:
     tables = {frame.value.index.name: frame.value for frame in open_model("For whom").dataframe}
     table, ours = tables["corpus"], figures["ser_cnn"]
     measured = ours["speaker_independent"]["corpora"] | ours["unseen_corpus"]
     assert list(table.index) == list(measured)
-    for corpus, each in measured.items():
-        assert table.loc[corpus, "UAR"] == pytest.approx(100 * each["uar"])
-        assert table.loc[corpus, "if it knew each voice"] == pytest.approx(100 * each["oracle_prior_uar"])
+    for corpus, results in measured.items():
+        assert table.loc[corpus, "UAR"] == pytest.approx(100 * results["uar"])
+        assert table.loc[corpus, "if it knew each voice"] == pytest.approx(100 * results["oracle_prior_uar"])
 
 
-def test_corruptions_cost_what_was_measured(open_model: OpenApp, figures: dict[str, Any]) -> None:
+def test_the_table_of_corruptions_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:
     tables = {frame.value.index.name: frame.value for frame in open_model("For whom").dataframe}
     table, measured = tables["corruption"], figures["ser_cnn"]["corrupted"]
     assert list(table.index) == list(measured)
-    for name, each in measured.items():
-        assert table.loc[name, "UAR"] == pytest.approx(100 * each["uar"])
-        assert table.loc[name, "points lost"] == pytest.approx(100 * each["lost"])
+    for corruption, results in measured.items():
+        assert table.loc[corruption, "UAR"] == pytest.approx(100 * results["uar"])
+        assert table.loc[corruption, "points lost"] == pytest.approx(100 * results["lost"])
 
 
 @pytest.mark.parametrize("column", ["loss", "test_uar"])
 def test_learning_curves_are_the_logged_ones(open_model: OpenApp, figures: dict[str, Any], column: str) -> None:
     shown = {
         (trace["name"], epoch): value
-        for trace in drawn(open_model("Learning"), f"curve_{column}")["data"]
+        for trace in chart_json(open_model("Learning"), f"curve_{column}")["data"]
         for epoch, value in zip(trace["x"], trace["y"], strict=True)
     }
     log = figures["ser_cnn"]["learning_curve"]
@@ -226,22 +229,22 @@ def test_tables_of_the_training_are_the_measured_ones(open_model: OpenApp, figur
     ablations = figures["ser_cnn"].get("ablations", [])
     assert ("ablation" in tables) == bool(ablations)
     for index, rows in (("ablation", ablations), ("fold", figures["ser_cnn"]["explored"])):
-        for place, row in enumerate(rows):
+        for position, row in enumerate(rows):
             for corpus in set(row) - {"ablation", "fold", "tried"}:
                 if row[corpus] is not None:
-                    assert tables[index][corpus].iloc[place] == pytest.approx(100 * row[corpus])
+                    assert tables[index][corpus].iloc[position] == pytest.approx(100 * row[corpus])
     for row in figures["seed_cnn"]["features"]:
         assert tables["feature"].loc[row["feature"], "alone"] == pytest.approx(100 * row["alone_uar"])
         assert tables["feature"].loc[row["feature"], "all but this"] == pytest.approx(100 * row["without_uar"])
 
 
-def test_the_card_is_the_committed_one(open_model: OpenApp) -> None:
-    text = said(open_model("Model card"))
+def test_the_model_card_is_the_committed_one(open_model: OpenApp) -> None:
+    text = visible_text(open_model("Model card"))
     card = (MODELS_DIR / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert all(line in text for line in card.splitlines() if line and not line.startswith("#"))
 
 
-def test_missing_figures_are_handled_for_the_user(
+def test_missing_figures_lead_to_an_error_message_without_an_exception(
     open_model: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "MODELS_DIR", tmp_path)

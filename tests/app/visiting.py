@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import soundfile
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
 
 from ser_core.errors import RelayError
 from ser_core.live import LiveSession
@@ -28,6 +29,20 @@ def go(app: AppTest, way: str) -> AppTest:
 
 def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
     return app.file_uploader[0].set_value((name, content, mime)).run()
+
+
+def set_widget(app: AppTest, key: str, value: object) -> AppTest:
+    """Set the widget with this key to a value, and run the page again."""
+    widget = app.get_by_key(key)
+    assert isinstance(widget, Widget)
+    widget.set_value(value)
+    return app.run()
+
+
+def visible_text(app: AppTest) -> str:
+    """Return the page's texts and messages, one per line."""
+    texts = [*app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    return "\n".join(text.value for text in texts)
 
 
 def warming_threads() -> list[threading.Timer]:

@@ -1,1 +1,1 @@
-"""The sections of the Model page; every figure in them is one of ``models/metrics.json``."""
+"""The sections of the Model page. Every figure in them is read from ``models/metrics.json``."""

@@ -2,83 +2,86 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ser_core.emotions import BY_LABEL
 from ser_core.inference.architecture import Layer
 from ui.common.charts import framed
 from ui.common.plots import go
 
-_OURS, _OTHER, _GREY, _WARN = "#6f52d9", "#c98a00", "#808a94", "#d9363e"
+_OUR_COLOUR, _PEOPLE_COLOUR, _GREY, _WARNING_COLOUR = "#6f52d9", "#c98a00", "#808a94", "#d9363e"
 _LEGEND = {"orientation": "h", "y": -0.25}
+_FILTER_COLUMNS = 16
 
 
-def yardsticks(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
-    """Return one line a corpus: our network with its interval between its yardsticks.
+def uar_by_corpus(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
+    """Return one line per corpus: our network's UAR and its interval, next to the baselines.
 
     Parameters
     ----------
     rows : sequence of mapping
-        ``name``, ``ours``, ``interval`` (two shares or None), and where known ``guessing``, ``original``, ``leaky`` and
-        ``listeners``.
+        ``name``, ``ours`` (UAR), ``interval`` (lower and upper bound, or None), and where known ``guessing``,
+        ``original``, ``random_split`` and ``listeners``.
     """
     names = [row["name"] for row in rows]
     figure = go.Figure()
-    for key, name, symbol, colour in (
+    for key, legend_name, symbol, colour in (
         ("guessing", "guessing", "line-ns-open", _GREY),
         ("original", "the original's recipe", "square", _GREY),
-        ("listeners", "people", "diamond", _OTHER),
-        ("leaky", "ours on a random split", "circle-open", _WARN),
+        ("listeners", "people", "diamond", _PEOPLE_COLOUR),
+        ("random_split", "ours on a random split", "circle-open", _WARNING_COLOUR),
     ):
-        known = [row for row in rows if row.get(key) is not None]
-        if not known:
+        rows_with_value = [row for row in rows if row.get(key) is not None]
+        if not rows_with_value:
             continue
         figure.add_scatter(
-            x=[row[key] for row in known],
-            y=[row["name"] for row in known],
-            name=name,
+            x=[row[key] for row in rows_with_value],
+            y=[row["name"] for row in rows_with_value],
+            name=legend_name,
             mode="markers",
             marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2, "color": colour}},
-            hovertemplate=f"%{{y}}, {name}: %{{x:.1%}}<extra></extra>",
+            hovertemplate=f"%{{y}}, {legend_name}: %{{x:.1%}}<extra></extra>",
         )
-    ours = [row["ours"] for row in rows]
+    uars = [row["ours"] for row in rows]
     figure.add_scatter(
-        x=ours,
+        x=uars,
         y=names,
         name="ours, on new voices",
         mode="markers+text",
-        marker={"size": 14, "color": _OURS},
-        error_x=_whiskers(ours, [row["interval"] for row in rows], _OURS),
-        text=[f"{uar:.1%}" for uar in ours],
+        marker={"size": 14, "color": _OUR_COLOUR},
+        error_x=_error_bars(uars, [row["interval"] for row in rows], _OUR_COLOUR),
+        text=[f"{uar:.1%}" for uar in uars],
         textposition="top center",
         hovertemplate="%{y}, ours on new voices: %{x:.1%}<extra></extra>",
     )
     figure.update_xaxes(range=[0, 1.03], tickformat=".0%", fixedrange=True, title="UAR")
-    # In the order of the rows, whichever of them a yardstick knows.
+    # The order of the rows is set here: otherwise it would depend on which baselines are known.
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, type="category", categoryarray=names)
     return framed(figure, height_px=72 * len(names) + 150).update_layout(legend=_LEGEND, hovermode="closest")
 
 
-def intervals(found: Mapping[str, Mapping[str, Any]]) -> go.Figure:
-    """Return one bar a group, with its interval.
+def uar_bars(results: Mapping[str, Mapping[str, Any]]) -> go.Figure:
+    """Return one bar per group, with its confidence interval.
 
     Parameters
     ----------
-    found : mapping
-        By name: ``uar``, ``uar_interval`` and ``n``, as ``metrics.json`` has them.
+    results : mapping
+        By name of the group: ``uar`` and ``uar_interval``, as in ``metrics.json``.
     """
-    names = list(found)
-    uars = [each["uar"] for each in found.values()]
+    names = list(results)
+    uars = [group["uar"] for group in results.values()]
     figure = go.Figure(
         go.Bar(
             x=uars,
             y=names,
             orientation="h",
-            marker_color=_OURS,
-            error_x=_whiskers(uars, [each["uar_interval"] for each in found.values()], _GREY),
+            marker_color=_OUR_COLOUR,
+            error_x=_error_bars(uars, [group["uar_interval"] for group in results.values()], _GREY),
             text=[f"{uar:.1%}" for uar in uars],
             textposition="inside",
             insidetextanchor="start",
@@ -90,20 +93,28 @@ def intervals(found: Mapping[str, Mapping[str, Any]]) -> go.Figure:
     return framed(figure, height_px=38 * len(names) + 60)
 
 
-def _whiskers(uars: Sequence[float], bounds: Sequence[Sequence[float] | None], colour: str) -> dict[str, Any]:
-    """Return error bars from the lower to the upper bound; none where there is no interval."""
+def _error_bars(uars: Sequence[float], intervals: Sequence[Sequence[float] | None], colour: str) -> dict[str, Any]:
+    """Return Plotly error bars from the lower to the upper bound, and none where there is no interval."""
+    pairs = list(zip(uars, intervals, strict=True))
     return {
         "type": "data",
         "symmetric": False,
-        "array": [of[1] - uar if of else None for uar, of in zip(uars, bounds, strict=True)],
-        "arrayminus": [uar - of[0] if of else None for uar, of in zip(uars, bounds, strict=True)],
+        "array": [interval[1] - uar if interval else None for uar, interval in pairs],
+        "arrayminus": [uar - interval[0] if interval else None for uar, interval in pairs],
         "color": colour,
         "thickness": 3,
     }
 
 
 def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
-    """Return how often an answer is right against how sure it is."""
+    """Return the reliability diagram: the share of right answers against the predicted probability.
+
+    Parameters
+    ----------
+    bins : sequence of mapping
+        ``probability`` (mean of the bin), ``right`` (share of right answers) and ``n`` (clips).
+    """
+    n_clips = [interval["n"] for interval in bins]
     figure = go.Figure()
     figure.add_scatter(
         x=[0, 1],
@@ -114,36 +125,50 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
         hoverinfo="skip",
     )
     figure.add_scatter(
-        x=[each["probability"] for each in bins],
-        y=[each["right"] for each in bins],
-        customdata=[each["n"] for each in bins],
+        x=[interval["probability"] for interval in bins],
+        y=[interval["right"] for interval in bins],
+        customdata=n_clips,
         mode="lines+markers",
         name="our network",
-        line_color=_OURS,
-        marker={"size": [8 + 18 * (each["n"] / max(b["n"] for b in bins)) ** 0.5 for each in bins]},
+        line_color=_OUR_COLOUR,
+        # The area of a marker grows with the number of clips in its bin.
+        marker={"size": [8 + 18 * (n / max(n_clips)) ** 0.5 for n in n_clips]},
         hovertemplate="says %{x:.0%}, is right %{y:.0%} of %{customdata:,} times<extra></extra>",
     )
-    return _square(figure, "how sure it says it is", "how often it is right")
+    return _share_axes(figure, "how sure it says it is", "how often it is right")
 
 
 def coverage(curves: Mapping[str, Sequence[Sequence[float]]]) -> go.Figure:
-    """Return how right the surest answers are, by how many of them are given."""
+    """Return accuracy by coverage: how often the surest answers are right, by the share of clips answered.
+
+    Parameters
+    ----------
+    curves : mapping
+        By name: pairs of coverage and accuracy, each 0 to 1.
+    """
     figure = go.Figure()
-    for (name, curve), dash in zip(curves.items(), ("solid", "dot", "dash", "dashdot", "longdash") * 2, strict=False):
-        shares, accuracies = zip(*curve, strict=True)
+    dashes = itertools.cycle(("solid", "dot", "dash", "dashdot", "longdash"))
+    for (name, curve), dash in zip(curves.items(), dashes, strict=False):
+        coverages, accuracies = zip(*curve, strict=True)
         figure.add_scatter(
-            x=shares,
+            x=coverages,
             y=accuracies,
             mode="lines",
             name=name,
             line_dash=dash,
             hovertemplate=name + ": the surest %{x:.0%} are right %{y:.0%} of the time<extra></extra>",
         )
-    return _square(figure, "share of clips answered", "right among these")
+    return _share_axes(figure, "share of clips answered", "right among these")
 
 
 def roc(curves: Mapping[str, Mapping[str, Any]]) -> go.Figure:
-    """Return each emotion's hits against its false alarms."""
+    """Return the ROC curve of each emotion against all others.
+
+    Parameters
+    ----------
+    curves : mapping
+        By label: ``false_alarms`` and ``hits`` (sequences of rates, 0 to 1), and ``area`` under the curve.
+    """
     figure = go.Figure()
     for label, curve in curves.items():
         figure.add_scatter(
@@ -154,17 +179,25 @@ def roc(curves: Mapping[str, Mapping[str, Any]]) -> go.Figure:
             line_color=BY_LABEL[label].colour,
             hovertemplate=label + ": %{y:.0%} found at %{x:.0%} false alarms<extra></extra>",
         )
-    return _square(figure, "false alarms", "found")
+    return _share_axes(figure, "false alarms", "found")
 
 
 def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str) -> go.Figure:
-    """Return a column of the training log over epochs, one line a fold."""
+    """Return one column of the training log over the epochs, one line per fold.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        ``fold``, ``epoch`` and the logged columns.
+    column : str
+        The column to draw.
+    """
     figure = go.Figure()
     for fold in dict.fromkeys(row["fold"] for row in rows):
-        of_fold = [row for row in rows if row["fold"] == fold]
+        fold_rows = [row for row in rows if row["fold"] == fold]
         figure.add_scatter(
-            x=[row["epoch"] for row in of_fold],
-            y=[row[column] for row in of_fold],
+            x=[row["epoch"] for row in fold_rows],
+            y=[row[column] for row in fold_rows],
             mode="lines",
             name=str(fold),
             hovertemplate=f"{fold}, epoch %{{x}}: %{{y:.3f}}<extra></extra>",
@@ -174,50 +207,53 @@ def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str) -> go.Fig
     return framed(figure, height_px=320).update_layout(legend=_LEGEND)
 
 
-def layers(drawn: Sequence[Layer]) -> go.Figure:
-    """Return a network from its input down to its answer, a bar a layer, as wide as it has parameters."""
-    names = [f"{number}. {layer.kind}" for number, layer in enumerate(drawn, start=1)]
+def layers(network_layers: Sequence[Layer]) -> go.Figure:
+    """Return the layers of a network from input to output, one bar each; its length is the number of parameters."""
+    names = [f"{number}. {layer.kind}" for number, layer in enumerate(network_layers, start=1)]
+    n_parameters = [layer.n_parameters for layer in network_layers]
     figure = go.Figure(
         go.Bar(
-            x=[layer.n_parameters for layer in drawn],
+            x=n_parameters,
             y=names,
             orientation="h",
-            marker_color=_OURS,
-            text=[f"{' x '.join(map(str, layer.shape))} · {layer.n_parameters:,}" for layer in drawn],
+            marker_color=_OUR_COLOUR,
+            text=[f"{' x '.join(map(str, layer.shape))} · {layer.n_parameters:,}" for layer in network_layers],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:,} parameters<extra></extra>",
         )
     )
-    most = max(layer.n_parameters for layer in drawn)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, 1.9 * most])
+    # The range leaves room for the text to the right of the longest bar.
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, 1.9 * max(n_parameters)])
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, type="category")
     return framed(figure, height_px=26 * len(names) + 40)
 
 
-def filters(weights: np.ndarray) -> go.Figure:
-    """Return the first filters side by side: time across, frequency up.
+def filters(weights: npt.NDArray[np.float32]) -> go.Figure:
+    """Return the filters of the first convolution in a grid, each with time to the right and frequency upwards.
 
     Parameters
     ----------
     weights : np.ndarray [shape=(time, frequency, 1, filters)]
-        Of the first convolution.
+        Weights of the first convolution.
     """
-    n_time, n_bands, _, n_filters = weights.shape
-    n_columns = 16
-    n_rows = -(-n_filters // n_columns)
-    grid = np.full((n_rows * (n_bands + 1), n_columns * (n_time + 1)), np.nan)
+    n_times, n_bands, _, n_filters = weights.shape
+    n_rows = -(-n_filters // _FILTER_COLUMNS)
+    # One empty row and column separate neighbouring filters.
+    grid = np.full((n_rows * (n_bands + 1), _FILTER_COLUMNS * (n_times + 1)), np.nan)
     for number in range(n_filters):
-        row, column = divmod(number, n_columns)
-        one = weights[:, :, 0, number].T
-        grid[row * (n_bands + 1) :, column * (n_time + 1) :][:n_bands, :n_time] = one / np.abs(one).max()
+        row, column = divmod(number, _FILTER_COLUMNS)
+        kernel = weights[:, :, 0, number].T
+        top, left = row * (n_bands + 1), column * (n_times + 1)
+        grid[top : top + n_bands, left : left + n_times] = kernel / np.abs(kernel).max()
     figure = go.Figure(go.Heatmap(z=np.round(grid, 2), colorscale="RdBu", zmid=0, showscale=False, hoverinfo="skip"))
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, scaleanchor="x")
     return framed(figure, height_px=260)
 
 
-def _square(figure: go.Figure, x_title: str, y_title: str) -> go.Figure:
+def _share_axes(figure: go.Figure, x_title: str, y_title: str) -> go.Figure:
+    """Give both axes the range 0 to 1 in per cent."""
     figure.update_xaxes(range=[0, 1], tickformat=".0%", title=x_title, fixedrange=True)
     figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title=y_title, fixedrange=True)
     return framed(figure, height_px=420).update_layout(legend=_LEGEND)

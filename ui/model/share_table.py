@@ -1,4 +1,4 @@
-"""A table of shares, each shown as a percentage."""
+"""A table of shares, shown as percentages."""
 
 from __future__ import annotations
 
@@ -9,22 +9,26 @@ import streamlit as st
 
 
 def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = ()) -> None:
-    """Show a table whose numbers between 0 and 1 read as percentages.
+    """Show a table and write its shares, numbers from 0 to 1, as percentages.
 
     Parameters
     ----------
-    table : DataFrame
-        Columns of floats hold shares; others are shown as they are.
+    table : pandas.DataFrame
+        Columns of floats hold shares. Other columns are shown unchanged.
     alt : str
-        What the table holds, for those who do not see it.
+        Description of the table for screen readers.
     points : collection of str
-        Columns that hold differences of shares: percentage points, shown without a per cent sign.
+        Columns that hold differences of shares. They are shown as percentage points, without a per cent sign.
     """
-    shares = [name for name in table if table[name].dtype.kind == "f"]
-    formats = {name: "%.1f" if name in points else "%.1f%%" for name in shares}
+    share_columns = [str(column) for column in table if table[column].dtype.kind == "f"]
+    percentages = table.copy()
+    percentages[share_columns] *= 100
     st.dataframe(
-        table.assign(**{name: 100 * table[name] for name in shares}),
-        column_config={name: st.column_config.NumberColumn(name, format=found) for name, found in formats.items()},
+        percentages,
+        column_config={
+            column: st.column_config.NumberColumn(column, format="%.1f" if column in points else "%.1f%%")
+            for column in share_columns
+        },
         height="content",
         alt=alt,
     )

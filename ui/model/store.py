@@ -1,4 +1,4 @@
-"""What the Model page reads, once for all visitors."""
+"""The committed files that the Model page reads, cached for all visitors."""
 
 from __future__ import annotations
 
@@ -17,24 +17,44 @@ if TYPE_CHECKING:
 
     from ser_core.inference.architecture import Architecture
 
+# Our network, and our training of the original project's network.
 OURS, ORIGINAL = "ser_cnn", "seed_cnn"
 
 
 @st.cache_resource(show_spinner=False)
 def figures() -> dict[str, Any]:
-    """Return every figure, by network."""
-    return json.loads(_text(METRICS_NAME))
+    """Return the content of ``metrics.json``: all measured figures, by network.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing.
+    """
+    content: dict[str, Any] = json.loads(_text(METRICS_NAME))
+    return content
 
 
 @st.cache_resource(show_spinner=False)
 def model_card() -> str:
-    """Return the model card, Markdown."""
+    """Return the model card in Markdown.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing.
+    """
     return _text("MODEL_CARD.md")
 
 
 @st.cache_resource(show_spinner=False)
 def architecture(network: str) -> Architecture:
-    """Return a network's layers."""
+    """Return the layers of a network.
+
+    Parameters
+    ----------
+    network : str
+        ``OURS`` or ``ORIGINAL``.
+    """
     from ser_core.inference.architecture import read_architecture
 
     return read_architecture(MODELS_DIR / network / "network.keras")
@@ -42,35 +62,58 @@ def architecture(network: str) -> Architecture:
 
 @st.cache_resource(show_spinner=False)
 def size_bytes(network: str) -> int:
-    """Return the size of the file that the app serves a network from."""
+    """Return the size of a network's LiteRT file, which the app serves.
+
+    Parameters
+    ----------
+    network : str
+        ``OURS`` or ``ORIGINAL``.
+    """
     return (MODELS_DIR / network / LITERT_NAME).stat().st_size
 
 
 @st.cache_resource(show_spinner="Reading the answers ...")
 def answers() -> pd.DataFrame:
-    """Return what our network answered to each clip of a speaker that it had not heard.
+    """Return our network's out-of-fold answers: each clip was answered by a network not trained on its speaker.
 
-    ``answer`` is the likeliest emotion among those that the clip's corpus has, as in every figure.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per clip: the committed out-of-fold table, ``answer`` (the most probable emotion among those that the
+        clip's corpus has, as in all figures) and ``probability`` (of that answer, rounded to two decimals).
     """
-    # scikit-learn, which the measures need, takes a second to import; no other section of the page does.
+    # Imported here because the metrics import scikit-learn, which takes a second; no other section needs it.
     import pandas as pd
 
     from ser_core.evaluation.metrics import among_own_labels
 
     table = pd.read_csv(MODELS_DIR / "experiments" / f"{OURS}_out_of_fold.csv", dtype={"clip": "str"})
     shares = among_own_labels(table)
-    table["answer"] = pd.Categorical.from_codes(shares.argmax(axis=1), LABELS)
+    table["answer"] = pd.Categorical.from_codes(shares.argmax(axis=1), pd.Index(LABELS))
     table["probability"] = shares.max(axis=1).round(2)
     return table
 
 
 @st.cache_resource(show_spinner=False)
-def fold(corpus: str, name: str) -> dict[str, Any]:
-    """Return how one fifth of a corpus' speakers is recognised, in the form of the figures."""
+def fold_results(corpus: str, fold: str) -> dict[str, Any]:
+    """Return the recognition results of one fold of a corpus' speakers.
+
+    Parameters
+    ----------
+    corpus : str
+        Name of the corpus.
+    fold : str
+        Name of the fold: ``"fold-0"``.
+
+    Returns
+    -------
+    dict
+        In the same form as the results by corpus in ``metrics.json``.
+    """
     from ser_core.evaluation.metrics import recognition
 
     table = answers()
-    return recognition(table[(table["corpus"] == corpus) & (table["fold"] == name)])
+    return recognition(table[(table["corpus"] == corpus) & (table["fold"] == fold)])
 
 
 def _text(name: str) -> str:
@@ -79,6 +122,6 @@ def _text(name: str) -> str:
     except OSError as error:
         raise ModelError(
             f"The file {name} is missing",
-            expected="The figures of the networks come with the app, in models/",
-            advice="Restore that file, or measure the networks anew with python -m ser_core experiment",
+            expected="The figures of the networks are part of the app, in models/",
+            advice="Restore that file, or measure the networks again with python -m ser_core experiment",
         ) from error

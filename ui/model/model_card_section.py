@@ -1,4 +1,4 @@
-"""The model card, as it is committed."""
+"""The section "Model card": the committed model card."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from ui.model import store
 
 
 def show(figures: dict[str, Any]) -> None:
-    """Show the model card."""
+    """Show the model card.
+
+    Parameters
+    ----------
+    figures : dict
+        Not used: the card is a text file. All sections take the same argument.
+    """
     card = store.model_card()
     st.download_button(
         "Download the model card",
@@ -20,7 +26,7 @@ def show(figures: dict[str, Any]) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    # Of its own height, so that a narrow screen can move its wide tables and not the page. Headings one size smaller,
-    # since the page has its own.
+    # The container scrolls, so a wide table scrolls inside it and a narrow screen does not scroll sideways.
+    # The headings are made smaller because the page has a title of its own.
     with st.container(height=720):
         st.markdown(card.replace("\n## ", "\n#### ").replace("# Model card", "### Model card", 1))

@@ -1,0 +1,115 @@
+"""The section "Mix-ups": confusion matrices, and the clips behind each cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from ui.common.charts import CONFIG
+from ui.common.confusion import confusion, in_percent
+from ui.model import store
+from ui.model.store import OURS
+
+_EVERYBODY = "everybody"
+_FOLD_PREFIX = "fold-"
+_CLIP_COLUMNS = ["clip", "speaker", "sex", "sentence", "intensity", "probability", "fifth"]
+_EMOTION_COLUMNS = {
+    **{name: st.column_config.NumberColumn(name, format="%.0f%%") for name in ("recall", "precision", "F1")},
+    "clips": st.column_config.NumberColumn("clips", format="localized"),
+}
+
+
+def show(figures: dict[str, Any]) -> None:
+    """Show the confusion matrix of a corpus, the clips behind a cell, and precision and recall by emotion.
+
+    Parameters
+    ----------
+    figures : dict
+        The content of ``metrics.json``, by network.
+    """
+    new_voices = figures[OURS]["speaker_independent"]
+    corpus = st.segmented_control(
+        "Corpus", list(new_voices["corpora"]), default="RAVDESS", required=True, key="mixup_corpus"
+    )
+    results_by_sex, fold_uars = new_voices["sex"].get(corpus, {}), new_voices["folds"][corpus]
+    group = st.segmented_control(
+        "Who speaks",
+        [_EVERYBODY, *results_by_sex, *fold_uars],
+        default=_EVERYBODY,
+        required=True,
+        format_func=_group_name,
+        key=f"mixup_group_{corpus}",
+        help="Each fifth of the speakers was tested by a network that had learnt from the others.",
+    )
+    is_count = st.toggle("Count clips instead of per cent", key="mixup_counts", persist_state="session")
+    if group in fold_uars:
+        results = store.fold_results(corpus, group)
+    else:
+        results = {_EVERYBODY: new_voices["corpora"][corpus], **results_by_sex}[group]
+    st.markdown(
+        f"**{results['n']:,} clips of {_speaker_count(results)}**. A row is the emotion that the actor played, a "
+        f"column is the answer. Right answers are on the diagonal (UAR **{results['uar']:.1%}**). Click a cell to see "
+        "its clips."
+    )
+    counts = np.array(results["confusion"])
+    row_sums = counts.sum(axis=1, keepdims=True)
+    shares = np.where(row_sums > 0, counts / np.maximum(row_sums, 1), np.nan)
+    texts = [[f"{count:,}" for count in row] for row in counts] if is_count else in_percent(shares)
+    event = st.plotly_chart(
+        confusion(shares, results["labels"], texts, answer="answered"),
+        config=CONFIG,
+        key=f"confusion_{corpus}_{group}",
+        alt="Confusion matrix of intended and answered emotions",
+        on_select="rerun",
+        selection_mode="points",
+    )
+    for point in event["selection"]["points"][:1]:
+        intended, answer = point["customdata"]
+        _show_clips_of_cell(corpus, group, intended, answer)
+    st.markdown(
+        "**Each emotion**: recall is the share of its clips that the network found. Precision is the share of right "
+        "answers among all answers with this emotion. F1 is the harmonic mean of the two."
+    )
+    st.dataframe(_emotion_table(results), column_config=_EMOTION_COLUMNS, alt="Precision, recall and F1 by emotion")
+    st.caption(
+        f"UAR for each fifth of the speakers: {', '.join(f'{uar:.1%}' for uar in fold_uars.values())}. The results "
+        "differ because people differ."
+    )
+
+
+def _group_name(group: str) -> str:
+    return f"fifth {_fold_number(group)}" if group.startswith(_FOLD_PREFIX) else group
+
+
+def _fold_number(fold: str) -> int:
+    """Return a fold's number, counted from 1: ``"fold-0"`` is 1."""
+    return int(fold.removeprefix(_FOLD_PREFIX)) + 1
+
+
+def _speaker_count(results: dict[str, Any]) -> str:
+    n_speakers = results["n_speakers"]
+    return f"{n_speakers} speaker{'' if n_speakers == 1 else 's'}"
+
+
+def _emotion_table(results: dict[str, Any]) -> pd.DataFrame:
+    table = pd.DataFrame(results["by_emotion"]).T.rename(columns={"n": "clips", "f1": "F1"})
+    table[["recall", "precision", "F1"]] *= 100
+    return table[["clips", "recall", "precision", "F1"]].rename_axis("emotion")
+
+
+def _show_clips_of_cell(corpus: str, group: str, intended: str, answer: str) -> None:
+    answers = store.answers()
+    rows = answers[(answers["corpus"] == corpus) & (answers["emotion"] == intended) & (answers["answer"] == answer)]
+    if group != _EVERYBODY:
+        rows = rows[rows["fold" if group.startswith(_FOLD_PREFIX) else "sex"] == group]
+    rows = rows.assign(fifth=rows["fold"].map(_fold_number))
+    st.markdown(f"**{len(rows):,} clips meant {intended}, answered {answer}**, the surest answers first")
+    st.dataframe(
+        rows.sort_values("probability", ascending=False)[_CLIP_COLUMNS],
+        hide_index=True,
+        height=260,
+        alt="Clips of the cell",
+    )

@@ -1,0 +1,67 @@
+"""The section "For whom": results by group of speakers, by corpus, and under recording conditions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui.common.charts import CONFIG
+from ui.model import charts
+from ui.model.share_table import share_table
+from ui.model.store import OURS
+
+
+def show(figures: dict[str, Any]) -> None:
+    """Show the results by sex, age and voice, on corpora left out of training, and on corrupted recordings.
+
+    Parameters
+    ----------
+    figures : dict
+        The content of ``metrics.json``, by network.
+    """
+    ours = figures[OURS]
+    new_voices = ours["speaker_independent"]
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Women and men**: where the grey lines overlap, the difference may be chance.")
+        by_sex = {
+            f"{corpus}, {sex}": results
+            for corpus, results_by_sex in new_voices["sex"].items()
+            for sex, results in results_by_sex.items()
+        }
+        st.plotly_chart(charts.uar_bars(by_sex), config=CONFIG, key="by_sex", alt="UAR by sex")
+    with right:
+        st.markdown("**Age** (CREMA-D, **reconstructed** recordings): younger and older actors.")
+        by_age = {f"{age} years": results for age, results in new_voices["age"].items()}
+        st.plotly_chart(charts.uar_bars(by_age), config=CONFIG, key="by_age", alt="UAR by age")
+    st.markdown(
+        "**Each voice is different**: for the network, some people always sound sad, and others always sound angry. If "
+        "it knew how each person usually sounds, many more answers would be right. So compare two clips of the same "
+        "person, not clips of two people."
+    )
+    corpora = new_voices["corpora"] | ours.get("unseen_corpus", {})
+    voice_table = pd.DataFrame(corpora).T[["uar", "oracle_prior_uar"]].astype(float).rename_axis("corpus")
+    share_table(
+        voice_table.rename(columns={"uar": "UAR", "oracle_prior_uar": "if it knew each voice"}),
+        "UAR as measured, and UAR if each voice were known",
+    )
+    if "without_corpus" in ours or "unseen_corpus" in ours:
+        st.markdown(
+            "**A collection that was not used for training**: other rooms, microphones and languages. A new recording "
+            "of yours is most like this."
+        )
+        unseen = ours.get("unseen_corpus", {}) | ours.get("without_corpus", {})
+        st.plotly_chart(charts.uar_bars(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")
+    if "corrupted" in ours:
+        st.markdown(
+            "**Corrupted recordings** (RAVDESS, new voices): how many points of UAR are lost when a recording is "
+            "noisy, compressed, or comes from a telephone or a small room."
+        )
+        corruption_table = pd.DataFrame(ours["corrupted"]).T.rename_axis("corruption")
+        share_table(
+            corruption_table.rename(columns={"uar": "UAR", "lost": "points lost"}),
+            "UAR of corrupted recordings",
+            points=["points lost"],
+        )
