@@ -22,12 +22,12 @@ from ser_core.audio.loading import load_audio
 from ser_core.corpora import clip_names, emodb, scan
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
-from ser_core.evaluation.ablations import ABLATIONS
 from ser_core.evaluation.corruptions import CORRUPTIONS
-from ser_core.evaluation.evaluation import allowed_labels, indices_of
-from ser_core.evaluation.feature_ablation import ablate_features
+from ser_core.evaluation.feature_ablations import ablate_features
+from ser_core.evaluation.training_ablations import ABLATIONS
 from ser_core.inference.calibration import fit_confidence_threshold, fit_temperature, probabilities
 from ser_core.inference.recognizer import Recognizer
+from ser_core.labels import allowed_labels, label_indices
 from ser_core.training.export import export_network
 from ser_core.training.loop import TrainingSettings, claim, clip_logits, mean_uar, pooled_logits
 from ser_core.training.setup import EVALUATION_ONLY, TrainingSetup, load_training_setup
@@ -67,7 +67,7 @@ class Calibration:
 def calibrate(predictions: pd.DataFrame) -> Calibration:
     """Fit temperature and "not sure" point on out-of-fold logits."""
     logits = predictions[_ANSWERS].to_numpy()
-    truth, allowed = indices_of(predictions["emotion"]), allowed_labels(predictions["corpus"])
+    truth, allowed = label_indices(predictions["emotion"]), allowed_labels(predictions["corpus"])
     temperature = fit_temperature(logits, truth, allowed)
     calibrated = probabilities(logits, temperature)
     return Calibration(

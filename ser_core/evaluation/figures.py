@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from ser_core.dataset import tables
-from ser_core.evaluation.metrics import recognition, reliability, roc, selective
 from ser_core.evaluation.model_card import model_card
 from ser_core.evaluation.oracle_prior import oracle_prior_uar
 from ser_core.inference.model_files import METRICS_NAME
+from ser_core.metrics import recognition, reliability, roc, selective
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""How well a network does on a folder of labelled recordings: decode, predict, count."""
+"""Recognition figures of a folder of labelled recordings: decode, predict, compare with the labels."""
 
 from __future__ import annotations
 
@@ -7,50 +7,56 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from tqdm import tqdm
 
 from ser_core.audio.loading import load_audio
 from ser_core.corpora import scan
+from ser_core.emotions import LABELS
 from ser_core.errors import AudioError, CorpusError
-from ser_core.evaluation.evaluation import figures
 from ser_core.inference.recognizer import Recognizer
+from ser_core.metrics import recognition
 
 
 def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
-    """Predict every recording of a data folder and compare with its label.
+    """Predict every recording of a data folder and compare the predictions with the labels.
 
     Parameters
     ----------
     recognizer : Recognizer
         The network.
     data_dir : Path
-        A folder with the corpora, or with one sub-folder an emotion.
+        A folder with the corpora, or with one sub-folder per emotion.
 
     Returns
     -------
     dict
-        What ``evaluation.figures`` gives, JSON-ready, with ``failed`` (``path`` and ``error`` of each recording that
-        could not be decoded, which is in no figure) and ``skipped`` (how many sound files were not used, by reason).
+        JSON-ready: ``corpora`` (``metrics.recognition`` by corpus), ``overall`` (``metrics.recognition`` of all clips),
+        ``failed`` (``path`` and ``error`` of each recording that could not be decoded; these are in no figure) and
+        ``skipped`` (number of sound files that were not used, by reason).
 
     Raises
     ------
     CorpusError
-        If the folder holds no usable recording, or not one of them could be decoded.
+        If the folder holds no usable recording, or none of them could be decoded.
     """
     inventory = scan(data_dir)
     table = inventory.table
-    # disable=None: no bar where stderr is not a terminal.
-    paths = tqdm(table["path"], desc="recognising", unit="clip", disable=None)
-    outcomes = [_predict(recognizer, Path(data_dir) / path) for path in paths]
-    decoded = np.array([isinstance(outcome, np.ndarray) for outcome in outcomes])
-    if not decoded.any():
+    # disable=None: no progress bar where stderr is not a terminal.
+    progress = tqdm(table["path"], desc="recognising", unit="clip", disable=None)
+    outcomes = [_predict(recognizer, Path(data_dir) / path) for path in progress]
+    probabilities = [outcome for outcome in outcomes if isinstance(outcome, np.ndarray)]
+    if not probabilities:
         raise CorpusError(
             f"Not one of the {len(table)} recordings in the data folder could be decoded",
             expected="Recordings that play",
             advice="Check that the files were copied completely, and try one of them with the predict command",
         )
+    predictions = table[[isinstance(outcome, np.ndarray) for outcome in outcomes]].reset_index(drop=True)
+    predictions[list(LABELS)] = np.stack(probabilities)
     return {
-        **figures(table[decoded], np.stack([each for each in outcomes if isinstance(each, np.ndarray)])),
+        "corpora": {str(corpus): recognition(rows) for corpus, rows in predictions.groupby("corpus")},
+        "overall": recognition(predictions),
         "failed": [
             {"path": path, "error": str(outcome)}
             for path, outcome in zip(table["path"], outcomes, strict=True)
@@ -60,7 +66,7 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
     }
 
 
-def _predict(recognizer: Recognizer, path: Path) -> np.ndarray | AudioError:
+def _predict(recognizer: Recognizer, path: Path) -> npt.NDArray[np.float64] | AudioError:
     try:
         audio = load_audio(path)
     except AudioError as error:
@@ -68,26 +74,24 @@ def _predict(recognizer: Recognizer, path: Path) -> np.ndarray | AudioError:
     return np.array(list(recognizer.predict(audio).probabilities.values()))
 
 
-def as_text(outcome: dict[str, Any]) -> str:
-    """Return ``evaluate_folder``'s outcome as a table to read.
+def as_text(evaluation: dict[str, Any]) -> str:
+    """Return the figures of ``evaluate_folder`` as a table to read.
 
     Parameters
     ----------
-    outcome : dict
-        What ``evaluate_folder`` returned.
+    evaluation : dict
+        The return value of ``evaluate_folder``.
 
     Returns
     -------
     str
-        One line a corpus, one for all, and what could not be used.
+        One line per corpus, one line for all clips, then the recordings that could not be used.
     """
-    lines = [f"{'':16}{'clips':>7}{'accuracy':>10}{'UAR':>8}   among its own labels"]
-    for name, found in [*outcome["corpora"].items(), ("all", outcome["overall"])]:
-        among_own = found["restricted"] or found
+    lines = [f"{'':16}{'clips':>7}{'speakers':>10}{'accuracy':>10}{'UAR':>8}   (among the labels of each corpus)"]
+    for name, figures in [*evaluation["corpora"].items(), ("all", evaluation["overall"])]:
         lines.append(
-            f"{name:16}{found['n']:>7}{found['accuracy']:>10.1%}{found['uar']:>8.1%}"
-            f"   accuracy {among_own['accuracy']:.1%}, UAR {among_own['uar']:.1%}"
+            f"{name:16}{figures['n']:>7}{figures['n_speakers']:>10}{figures['accuracy']:>10.1%}{figures['uar']:>8.1%}"
         )
-    lines += [f"cannot be decoded: {failed['path']}: {failed['error']}" for failed in outcome["failed"]]
-    lines += [f"left out: {count} x {reason}" for reason, count in outcome["skipped"].items()]
+    lines += [f"cannot be decoded: {failed['path']}: {failed['error']}" for failed in evaluation["failed"]]
+    lines += [f"left out: {count} x {reason}" for reason, count in evaluation["skipped"].items()]
     return "\n".join(lines)

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ser_core.emotions import LABELS
-from ser_core.evaluation.evaluation import indices_of, uar
-from ser_core.evaluation.metrics import among_own_labels
+from ser_core.labels import label_indices, uar
+from ser_core.metrics import restricted_probabilities
 
 # The answers move by less than a thousandth after twenty.
 _N_ROUNDS = 50
@@ -30,7 +30,7 @@ def oracle_prior_uar(table: pd.DataFrame) -> float:
     float
         The unweighted average recall of the answers evened out by speaker.
     """
-    truth, answers = indices_of(table["emotion"]), among_own_labels(table)
+    truth, answers = label_indices(table["emotion"]), restricted_probabilities(table)
     for rows in table.groupby("speaker").indices.values():
         acted = np.bincount(truth[rows], minlength=len(LABELS)) / len(rows)
         answers[rows] = even_out(answers[rows], acted)

@@ -26,9 +26,9 @@ from tqdm import tqdm
 
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
-from ser_core.evaluation.evaluation import allowed_labels, indices_of, uar
 from ser_core.inference.calibration import pool_windows
 from ser_core.inference.front_end import Windows
+from ser_core.labels import allowed_labels, label_indices, likeliest_labels, uar
 from ser_core.training.networks import SEED_CNN, SER_CNN
 from ser_core.training.prefetch import prefetch
 from ser_core.training.soft_labels import heard_by_listeners
@@ -157,7 +157,7 @@ class Batches:
         allowed = allowed_labels(drawn_from["corpus"]).astype(np.float32)
         if not settings.label_mask:
             allowed = np.ones_like(allowed)
-        one_hot = np.eye(len(LABELS), dtype=np.float32)[indices_of(drawn_from["emotion"])]
+        one_hot = np.eye(len(LABELS), dtype=np.float32)[label_indices(drawn_from["emotion"])]
         if settings.listeners_share > 0.0:
             heard = heard_by_listeners(drawn_from, otherwise=one_hot)
             one_hot = (1.0 - settings.listeners_share) * one_hot + settings.listeners_share * heard
@@ -372,7 +372,7 @@ def mean_uar(network: keras.Model, clips: Clips, table: pd.DataFrame, rows: np.n
     """Return the mean over corpora of the UAR among each corpus' own labels."""
     logits = clip_logits(network, clips, rows)
     chosen = table.iloc[rows]
-    truth = indices_of(chosen["emotion"])
-    guess = np.where(allowed_labels(chosen["corpus"]), logits, -np.inf).argmax(axis=1)
+    truth = label_indices(chosen["emotion"])
+    guess = likeliest_labels(logits, chosen["corpus"])
     corpora = chosen["corpus"].to_numpy()
     return float(np.mean([uar(truth[corpora == c], guess[corpora == c]) for c in np.unique(corpora)]))

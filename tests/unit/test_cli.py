@@ -11,6 +11,7 @@ import pytest
 
 from ser_core.__main__ import main
 from ser_core.audio.loading import SAMPLE_RATE_HZ, to_wav_bytes
+from ser_core.corpora import LABELS_OF
 from ser_core.emotions import LABELS
 from tests.harness.paths import ROOT
 
@@ -102,26 +103,24 @@ def test_predict_for_people_to_read(data_dir: Path, capsys: pytest.CaptureFixtur
 
 
 def test_evaluate_counts_every_clip(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, (found,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
+    status, (evaluation,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
     assert status == 0
-    assert set(found) == {"labels", "corpora", "overall", "failed", "skipped"}
-    assert found["labels"] == list(LABELS)
-    assert {corpus: entry["n"] for corpus, entry in found["corpora"].items()} == {
+    assert set(evaluation) == {"corpora", "overall", "failed", "skipped"}
+    assert {corpus: figures["n"] for corpus, figures in evaluation["corpora"].items()} == {
         "CREMA-D": 2,
         "RAVDESS": 3,
         "folder": 1,
     }
-    for entry in [*found["corpora"].values(), found["overall"]]:
-        assert set(entry) == {"n", "accuracy", "uar", "confusion", "restricted"}
-        assert 0.0 <= entry["uar"] <= 1.0
-        assert 0.0 <= entry["accuracy"] <= 1.0
-        assert np.shape(entry["confusion"]) == (len(LABELS), len(LABELS))
-        assert np.sum(entry["confusion"]) == entry["n"]
-    assert found["overall"]["n"] == 6
-    truths = np.sum(found["corpora"]["RAVDESS"]["confusion"], axis=1)
-    assert dict(zip(LABELS, truths.tolist(), strict=True)) == {**dict.fromkeys(LABELS, 0), "happy": 1, "sad": 2}
-    assert set(found["corpora"]["CREMA-D"]["restricted"]) == {"labels", "accuracy", "uar"}
-    assert found["corpora"]["RAVDESS"]["restricted"] is None
+    for figures in [*evaluation["corpora"].values(), evaluation["overall"]]:
+        assert 0.0 <= figures["uar"] <= 1.0
+        assert 0.0 <= figures["accuracy"] <= 1.0
+        assert np.shape(figures["confusion"]) == (len(figures["labels"]), len(figures["labels"]))
+        assert np.sum(figures["confusion"]) == figures["n"]
+    assert evaluation["overall"]["n"] == 6
+    ravdess = evaluation["corpora"]["RAVDESS"]
+    n_clips = {label: figures["n"] for label, figures in ravdess["by_emotion"].items()}
+    assert n_clips == {**dict.fromkeys(LABELS, 0), "happy": 1, "sad": 2}
+    assert evaluation["corpora"]["CREMA-D"]["labels"] == list(LABELS_OF["CREMA-D"])
 
 
 def test_evaluate_agrees_with_predict(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,6 +169,6 @@ def test_predicting_and_evaluating_load_no_tensorflow(data_dir: Path) -> None:
     command = [sys.executable, "-c", CALL_WITHOUT_TENSORFLOW, str(data_dir), clip]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [6, 5]
+    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [6, 4]
     assert "it/s" not in done.stderr
     assert "clip/s" not in done.stderr

@@ -9,10 +9,10 @@ import pytest
 from ser_core.audio.loading import load_audio
 from ser_core.corpora import scan
 from ser_core.emotions import LABELS
-from ser_core.evaluation.metrics import recognition
 from ser_core.inference.calibration import probabilities
 from ser_core.inference.front_end import from_config
 from ser_core.inference.recognizer import Recognizer
+from ser_core.metrics import recognition
 from ser_core.paths import MODELS_DIR
 
 pytestmark = pytest.mark.voice

@@ -85,10 +85,10 @@ def answers() -> pd.DataFrame:
     # Imported here because the metrics import scikit-learn, which takes a second; no other section needs it.
     import pandas as pd
 
-    from ser_core.evaluation.metrics import among_own_labels
+    from ser_core.metrics import restricted_probabilities
 
     table = pd.read_csv(MODELS_DIR / "experiments" / f"{OURS}_out_of_fold.csv", dtype={"clip": "str"})
-    shares = among_own_labels(table)
+    shares = restricted_probabilities(table)
     table["answer"] = pd.Categorical.from_codes(shares.argmax(axis=1), pd.Index(LABELS))
     table["probability"] = shares.max(axis=1).round(2)
     return table
@@ -110,7 +110,7 @@ def fold_results(corpus: str, fold: str) -> dict[str, Any]:
     dict
         In the same form as the results by corpus in ``metrics.json``.
     """
-    from ser_core.evaluation.metrics import recognition
+    from ser_core.metrics import recognition
 
     table = answers()
     return recognition(table[(table["corpus"] == corpus) & (table["fold"] == fold)])

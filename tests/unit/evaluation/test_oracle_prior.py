@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from ser_core.emotions import LABELS
-from ser_core.evaluation.metrics import recognition
 from ser_core.evaluation.oracle_prior import even_out, oracle_prior_uar
+from ser_core.metrics import recognition
 
 
 def table_of(angry: list[float], speakers: list[str], emotions: list[str]) -> pd.DataFrame:

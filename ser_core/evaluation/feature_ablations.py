@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from ser_core.evaluation.evaluation import indices_of, uar
+from ser_core.labels import label_indices, uar
 from ser_core.training.splits import folds
 
 # Where each feature lies in ``Features.summary``.
@@ -48,7 +48,7 @@ def ablate_features(table: pd.DataFrame, summaries: np.ndarray) -> pd.DataFrame:
     fold_of = folds(table.iloc[rows]) if len(rows) else np.empty(0)
     if len(np.unique(fold_of)) < 2:
         return pd.DataFrame(columns=["feature", "n", "alone_uar", "without_uar"])
-    truth = indices_of(table["emotion"].iloc[rows])
+    truth = label_indices(table["emotion"].iloc[rows])
     chosen = summaries[rows]
     together = _uar_out_of_fold(chosen, truth, fold_of)
     lines = [{"feature": "all", "n": chosen.shape[1], "alone_uar": together, "without_uar": together}]

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ser_core.emotions import LABELS
-from ser_core.evaluation.feature_ablation import FEATURES, ablate_features
+from ser_core.evaluation.feature_ablations import FEATURES, ablate_features
 
 
 def test_the_features_are_the_summarys_parts_in_order() -> None:
