@@ -1,7 +1,7 @@
-"""Speech corpora: file name -> emotion, speaker, sex, sentence and intensity, in one joint table."""
+"""Speech corpora: one table of all recordings in a data folder, with the labels that their file names carry."""
 
 from ser_core.corpora.fingerprint import fingerprint
-from ser_core.corpora.table import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, scan
+from ser_core.corpora.inventory import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, scan
 from ser_core.corpora.utterance import Skipped, Utterance
 
 __all__ = [

@@ -10,10 +10,11 @@ import re
 from pathlib import PurePosixPath
 
 from ser_core.corpora.utterance import ParsedName, Reading, Skipped, Utterance, in_label_order
-from ser_core.emotions import to_label
 
 CORPUS = "CREMA-D"
-LABELS_OF = {CORPUS: in_label_order(("ANG", "DIS", "FEA", "HAP", "NEU", "SAD"))}
+
+_EMOTION = {"ANG": "angry", "DIS": "disgust", "FEA": "fear", "HAP": "happy", "NEU": "neutral", "SAD": "sad"}
+LABELS_OF = {CORPUS: in_label_order(_EMOTION.values())}
 
 # One published name ends in _X where all others of its kind end in _XX.
 _NAME = re.compile(
@@ -22,7 +23,7 @@ _NAME = re.compile(
 )
 _INTENSITY = {"LO": "low", "MD": "medium", "HI": "high", "XX": "unspecified"}
 _ACTORS = range(1001, 1092)
-# From the corpus's VideoDemographics.csv; the other 48 are men.
+# From the corpus' VideoDemographics.csv; the other 48 actors are men.
 # fmt: off
 _FEMALE_ACTORS = frozenset((
     1002, 1003, 1004, 1006, 1007, 1008, 1009, 1010, 1012, 1013, 1018, 1020, 1021, 1024, 1025,
@@ -30,7 +31,7 @@ _FEMALE_ACTORS = frozenset((
     1061, 1063, 1072, 1073, 1074, 1075, 1076, 1078, 1079, 1082, 1084, 1089, 1091,
 ))
 # fmt: on
-_TWO_LABELS = "the corpus gives these very bytes two labels, so neither can be trusted"
+_TWO_LABELS = "the corpus holds the same bytes under two labels, so neither label can be trusted"
 _UNUSABLE = {
     "1006_TIE_HAP_XX": _TWO_LABELS,
     "1006_TIE_NEU_XX": _TWO_LABELS,
@@ -43,21 +44,21 @@ _UNUSABLE = {
 }
 
 
-def describe(path: PurePosixPath) -> ParsedName | None:
-    """Return what a name of CREMA-D's says, whether or not the recording can be used.
+def parse_name(path: PurePosixPath) -> ParsedName | None:
+    """Parse a file name of CREMA-D, whether or not the recording can be used.
 
-    Its makers hand out WAV and MP3. Opus is the form of the clips that were reconstructed from published mel
-    spectrograms, so a clip whose name ends in ``.opus`` counts as reconstructed.
+    The corpus is distributed as WAV and MP3. The clips that were reconstructed from published mel spectrograms are
+    stored as Opus, so a clip whose name ends in ``.opus`` counts as reconstructed.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName or None
-        None where the name is not one of CREMA-D's.
+        None where the name does not follow CREMA-D's rules.
     """
     match = _NAME.fullmatch(path.stem)
     if match is None or int(match["actor"]) not in _ACTORS:
@@ -68,7 +69,7 @@ def describe(path: PurePosixPath) -> ParsedName | None:
         corpus=CORPUS,
         speaker=f"{CORPUS}-{match['actor']}",
         sex="female" if int(match["actor"]) in _FEMALE_ACTORS else "male",
-        emotion=to_label(match["emotion"]),
+        emotion=_EMOTION[match["emotion"].upper()],
         sentence=match["sentence"].upper(),
         intensity=_INTENSITY[level],
         reconstructed=path.suffix.lower() == ".opus",
@@ -77,19 +78,19 @@ def describe(path: PurePosixPath) -> ParsedName | None:
 
 
 def read_name(path: PurePosixPath) -> Reading:
-    """Return what CREMA-D makes of a file.
+    """Parse a file name of CREMA-D.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName, Skipped or None
-        None where the name is not one of CREMA-D's.
+        None where the name does not follow CREMA-D's rules. ``Skipped`` for a recording that is known to be unusable.
     """
-    described = describe(path)
-    if described is not None and described.recording in _UNUSABLE:
-        return Skipped(str(path), _UNUSABLE[described.recording])
-    return described
+    parsed = parse_name(path)
+    if parsed is not None and parsed.recording in _UNUSABLE:
+        return Skipped(str(path), _UNUSABLE[parsed.recording])
+    return parsed

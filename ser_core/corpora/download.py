@@ -1,4 +1,4 @@
-"""Fetching the Kaggle set, with Kaggle's own package."""
+"""Download of the Kaggle set, with Kaggle's own package."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def download() -> Path:
         ) from cause
     try:
         return Path(kagglehub.dataset_download(KAGGLE_SET))
-    # kagglehub lets through what its HTTP library and Kaggle's answers raise, which share no parent but this.
+    # kagglehub passes on the errors of its HTTP library and of Kaggle's responses: they share no other base class.
     except Exception as cause:
         raise CorpusError(
             f"The Kaggle set could not be downloaded ({type(cause).__name__})",

@@ -1,4 +1,4 @@
-"""EmoDB: ten German actors, ten sentences, seven emotions of which six are among ours; ``03a01Fa.wav``.
+"""EmoDB: ten German actors, ten sentences, seven emotions, six of them among the eight labels; ``03a01Fa.wav``.
 
 Burkhardt et al., "A Database of German Emotional Speech", Interspeech 2005.
 """
@@ -13,10 +13,10 @@ from ser_core.errors import CorpusError
 
 CORPUS = "EmoDB"
 
-# The initials of the German words.
+# The codes are the initials of the German words.
 _EMOTION = {"W": "angry", "E": "disgust", "A": "fear", "F": "happy", "N": "neutral", "T": "sad"}
 _BOREDOM = "L"
-LABELS_OF = {CORPUS: in_label_order(tuple(_EMOTION.values()))}
+LABELS_OF = {CORPUS: in_label_order(_EMOTION.values())}
 
 _SEX = {
     "03": "male",
@@ -34,17 +34,17 @@ _NAME = re.compile(rf"(?P<speaker>{'|'.join(_SEX)})(?P<sentence>[ab]\d{{2}})(?P<
 
 
 def read_name(path: PurePosixPath) -> Reading:
-    """Return what EmoDB makes of a file.
+    """Parse a file name of EmoDB.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName, Skipped or None
-        None where the name is not one of EmoDB's.
+        None where the name does not follow EmoDB's rules. ``Skipped`` for boredom, which is no label here.
     """
     match = _NAME.fullmatch(path.stem)
     if match is None:
@@ -63,17 +63,17 @@ def read_name(path: PurePosixPath) -> Reading:
 
 
 def listener_rates(table_file: Path) -> dict[str, float]:
-    """Read how many of EmoDB's listeners recognised each clip's emotion.
+    """Read the share of EmoDB's listeners who recognised each clip's emotion.
 
     Parameters
     ----------
     table_file : Path
-        The corpus' own ``erkennung.txt``: Latin-1, tab-separated, decimal commas.
+        The corpus' own ``erkennung.txt``: Latin-1, tab-separated, with decimal commas.
 
     Returns
     -------
     dict of str to float
-        Share of listeners, 0 to 1, by the clip's name without ``.wav``.
+        Share of listeners, 0 to 1, by clip name without ``.wav``.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Any folder with one sub-folder an emotion: ``my recordings/Angry/whatever.m4a``."""
+"""Any folder that has one sub-folder for each emotion: ``my recordings/Angry/whatever.m4a``."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from ser_core.corpora.utterance import ParsedName, Reading, Utterance
 from ser_core.emotions import LABELS, to_label
 
 CORPUS = "folder"
-# Which of the eight somebody's own folder may hold cannot be known beforehand.
+# A user's own folders can hold any of the eight emotions.
 LABELS_OF = {CORPUS: LABELS}
 
 
 def read_folders(path: PurePosixPath) -> Reading:
-    """Return what the folders around a file say of it, the nearest one that names an emotion first.
+    """Read the emotion of a file from the nearest folder around it that names an emotion.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName or None
-        None where no folder around it names one of the eight emotions. Speaker and sentence stay unknown.
+        None where no folder around the file names one of the eight emotions. Speaker and sentence are unknown.
     """
-    emotion = next(filter(None, (to_label(folder.name) for folder in path.parents)), None)
+    emotion = next((label for folder in path.parents if (label := to_label(folder.name)) is not None), None)
     if emotion is None:
         return None
     utterance = Utterance(path=str(path), corpus=CORPUS, speaker=None, sex="unknown", emotion=emotion, sentence=None)
-    # Other people number their files anew in every folder, so the folders belong to the recording's name.
+    # People number their files anew in every folder, so the folders are a part of the recording's name.
     return ParsedName(utterance, str(path.with_suffix("")))

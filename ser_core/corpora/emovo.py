@@ -21,7 +21,7 @@ _EMOTION = {
     "sor": "surprise",
     "tri": "sad",
 }
-LABELS_OF = {CORPUS: in_label_order(tuple(_EMOTION.values()))}
+LABELS_OF = {CORPUS: in_label_order(_EMOTION.values())}
 
 _NAME = re.compile(
     r"(?P<emotion>dis|gio|neu|pau|rab|sor|tri)-(?P<speaker>(?P<sex>[fm])[1-3])-(?P<sentence>[a-z]\d)",
@@ -31,17 +31,17 @@ _SEX = {"f": "female", "m": "male"}
 
 
 def read_name(path: PurePosixPath) -> Reading:
-    """Return what EMOVO makes of a file.
+    """Parse a file name of EMOVO.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName or None
-        None where the name is not one of EMOVO's.
+        None where the name does not follow EMOVO's rules.
     """
     recording = path.stem.lower()
     match = _NAME.fullmatch(recording)

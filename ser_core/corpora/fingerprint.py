@@ -1,4 +1,4 @@
-"""A fingerprint of the recordings that a model was trained on."""
+"""Fingerprint of a set of recordings: identifies the training data of a model."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ser_core.errors import CorpusError
 
 
 def fingerprint(table: pd.DataFrame, data_dir: str | Path) -> str:
-    """Return a SHA-256 over the corpus, base name, emotion and size in bytes of every recording in a table.
+    """Return the SHA-256 over the corpus, base name, emotion and size in bytes of every recording in a table.
 
-    Neither where the data folder lies nor how the files are nested in it counts, nor the order of the rows.
+    The place of the data folder, its sub-folders and the order of the rows do not change the fingerprint.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        ``Inventory.table``, or some of its rows.
+        ``Inventory.table``, or a part of its rows.
     data_dir : str or Path
         The folder that the table's paths are relative to.
 
@@ -44,5 +44,5 @@ def fingerprint(table: pd.DataFrame, data_dir: str | Path) -> str:
             expected="Every path of the table leads to a file under the data folder",
             advice="Scan the data folder again, and give the folder that the table was made from",
         ) from error
-    # No field can hold a zero byte, so it keeps neighbours apart.
+    # No field can hold a zero byte, so a zero byte separates them.
     return hashlib.sha256("".join(f"{field}\0" for row in rows for field in row).encode()).hexdigest()

@@ -1,4 +1,7 @@
-"""Many clips analysed at once, one process a core. It imports little, for each of these processes imports it anew."""
+"""Analysis of many clips in parallel, with one process per core.
+
+This module imports little, because each of these processes imports it again.
+"""
 
 from __future__ import annotations
 
@@ -20,53 +23,55 @@ log = logging.getLogger(__name__)
 
 
 def map_clips(
-    analyse: Callable[[Audio], np.ndarray], data_dir: Path, paths: Sequence[str]
+    extract_rows: Callable[[Audio], np.ndarray], data_dir: Path, clip_paths: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Analyse many clips, one process a core.
+    """Analyse many clips in parallel.
 
     Parameters
     ----------
-    analyse : callable
-        From a clip to rows [shape=(t, numbers)]; one that another process can import.
+    extract_rows : callable
+        Function from a clip to its feature rows [shape=(n_rows, n_columns)]. Another process must be able to import it.
     data_dir : Path
-        The folder that the paths start from.
-    paths : sequence of str
-        Of the recordings.
+        The folder that the paths are relative to.
+    clip_paths : sequence of str
+        Paths of the recordings.
 
     Returns
     -------
-    rows : np.ndarray [shape=(sum of t, numbers)]
-        Those of all readable clips, one after the other.
-    lengths : np.ndarray [dtype=int]
-        How many rows each readable clip has.
-    readable : np.ndarray [shape=(n,), dtype=bool]
-        Which of ``paths`` could be read; each that could not is logged.
+    rows : np.ndarray [shape=(total of n_rows, n_columns)]
+        The rows of all readable clips, one clip after the other.
+    n_rows : np.ndarray [shape=(n_readable,), dtype=int]
+        Number of rows of each readable clip.
+    is_readable : np.ndarray [shape=(n_clips,), dtype=bool]
+        True for each of ``clip_paths`` that could be read. Each unreadable clip is logged.
 
     Raises
     ------
     TrainingError
         If no clip could be read.
     """
-    # Spawned, not forked: TensorFlow's threads may already run here, and a forked lock is never released.
+    # Spawn, not fork: TensorFlow's threads may already run in this process, and a forked lock is never released.
     with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threads.take_one) as pool:
-        outcomes: Iterable[np.ndarray | None] = pool.map(partial(_read_and, analyse, data_dir), paths, chunksize=32)
-        parts = list(tqdm(outcomes, total=len(paths), desc="analysing", unit="clip"))
-    readable = np.array([part is not None for part in parts])
-    for path in np.array(paths, dtype=object)[~readable]:
+        results: Iterable[np.ndarray | None] = pool.map(
+            partial(_load_and_extract, extract_rows, data_dir), clip_paths, chunksize=32
+        )
+        rows_or_none = list(tqdm(results, total=len(clip_paths), desc="analysing", unit="clip"))
+    is_readable = np.array([rows is not None for rows in rows_or_none])
+    for path in np.array(clip_paths, dtype=object)[~is_readable]:
         log.warning("left out, cannot be read: %s", path)
-    good = [part for part in parts if part is not None]
-    if not good:
+    rows_per_clip = [rows for rows in rows_or_none if rows is not None]
+    if not rows_per_clip:
         raise TrainingError(
             "Not one of the recordings could be read",
             expected="Audio files of the corpora",
             advice="Check that the files in the data folder play",
         )
-    return np.concatenate(good), np.array([len(part) for part in good]), readable
+    return np.concatenate(rows_per_clip), np.array([len(rows) for rows in rows_per_clip]), is_readable
 
 
-def _read_and(analyse: Callable[[Audio], np.ndarray], data_dir: Path, path: str) -> np.ndarray | None:
+def _load_and_extract(extract_rows: Callable[[Audio], np.ndarray], data_dir: Path, clip_path: str) -> np.ndarray | None:
     try:
-        clip = load_audio(data_dir / path)
+        clip = load_audio(data_dir / clip_path)
     except AudioError:
         return None
-    return analyse(clip)
+    return extract_rows(clip)

@@ -9,17 +9,25 @@ import re
 from pathlib import PurePosixPath
 
 from ser_core.corpora.utterance import ParsedName, Reading, Utterance, in_label_order
-from ser_core.emotions import to_label
 
 CORPUS = "nEMO"
-LABELS_OF = {CORPUS: in_label_order(("anger", "fear", "happiness", "neutral", "sadness", "surprised"))}
+
+_EMOTION = {
+    "anger": "angry",
+    "fear": "fear",
+    "happiness": "happy",
+    "neutral": "neutral",
+    "sadness": "sad",
+    "surprised": "surprise",
+}
+LABELS_OF = {CORPUS: in_label_order(_EMOTION.values())}
 
 _NAME = re.compile(
     r"(?P<speaker>[A-Z]{2}\d)_(?P<emotion>anger|fear|happiness|neutral|sadness|surprised)_(?P<sentence>\d{1,2})",
     re.ASCII,
 )
-# From the corpus's data.tsv, which lists seven of the nine speakers; in code, so that a folder without that
-# table tells as much.
+# From the corpus' data.tsv, which lists seven of the nine speakers. Stored here, so that a data folder without that
+# table gives the same result.
 _SEX = {
     "EB0": "female",
     "IC0": "female",
@@ -32,17 +40,17 @@ _SEX = {
 
 
 def read_name(path: PurePosixPath) -> Reading:
-    """Return what nEMO makes of a file.
+    """Parse a file name of nEMO.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName or None
-        None where the name is not one of nEMO's.
+        None where the name does not follow nEMO's rules.
     """
     match = _NAME.fullmatch(path.stem)
     if match is None:
@@ -52,7 +60,7 @@ def read_name(path: PurePosixPath) -> Reading:
         corpus=CORPUS,
         speaker=f"{CORPUS}-{match['speaker']}",
         sex=_SEX.get(match["speaker"], "unknown"),
-        emotion=to_label(match["emotion"]),
+        emotion=_EMOTION[match["emotion"]],
         sentence=match["sentence"],
     )
     return ParsedName(utterance, path.stem)

@@ -25,7 +25,7 @@ _EMOTION = {
     "08": "surprise",
 }
 LABELS_OF = {
-    SPEECH: in_label_order(tuple(_EMOTION.values())),
+    SPEECH: in_label_order(_EMOTION.values()),
     SONG: in_label_order(("neutral", "calm", "happy", "sad", "angry", "fear")),
 }
 
@@ -40,18 +40,19 @@ _INTENSITY = {"01": "normal", "02": "strong"}
 _UNUSABLE = {"03-01-03-01-02-02-07": "byte for byte the same recording as 03-01-03-01-02-01-07"}
 
 
-def describe(path: PurePosixPath) -> Reading:
-    """Return what a name of RAVDESS's says, whether or not the recording is fit for use.
+def parse_name(path: PurePosixPath) -> Reading:
+    """Parse a file name of RAVDESS, also of a recording that is unusable because it repeats another.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName, Skipped or None
-        None where the name is not one of RAVDESS's; Skipped where it is of something else than audio alone.
+        None where the name does not follow RAVDESS's rules. ``Skipped`` for a video, and for an emotion that the
+        corpus does not have.
     """
     match = _NAME.fullmatch(path.stem)
     if match is None:
@@ -65,7 +66,7 @@ def describe(path: PurePosixPath) -> Reading:
     utterance = Utterance(
         path=str(path),
         corpus=corpus,
-        # The same people speak and sing.
+        # The same actors speak and sing.
         speaker=f"{SPEECH}-{match['actor']}",
         sex="male" if int(match["actor"]) % 2 else "female",
         emotion=emotion,
@@ -76,18 +77,18 @@ def describe(path: PurePosixPath) -> Reading:
 
 
 def read_name(path: PurePosixPath) -> Reading:
-    """Return what RAVDESS makes of a file.
+    """Parse a file name of RAVDESS.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName, Skipped or None
-        None where the name is not one of RAVDESS's.
+        None where the name does not follow RAVDESS's rules. ``Skipped`` for a recording that cannot be used.
     """
     if path.stem in _UNUSABLE:
         return Skipped(str(path), _UNUSABLE[path.stem])
-    return describe(path)
+    return parse_name(path)

@@ -1,4 +1,4 @@
-"""SAVEE: four men, 120 sentences each; ``DC_a01.wav``, or ``DC/a01.wav`` as its makers hand it out.
+"""SAVEE: four men, 120 sentences each; ``DC_a01.wav``, or ``DC/a01.wav`` in the original archive.
 
 Haq and Jackson, "Speaker-dependent audio-visual emotion recognition", AVSP 2009.
 """
@@ -21,23 +21,23 @@ _EMOTION = {
     "sa": "sad",
     "su": "surprise",
 }
-LABELS_OF = {CORPUS: in_label_order(tuple(_EMOTION.values()))}
+LABELS_OF = {CORPUS: in_label_order(_EMOTION.values())}
 
 _NAME = re.compile(r"(?P<speaker>DC|JE|JK|KL)_(?P<sentence>(?P<emotion>sa|su|[adfhn])\d{2})", re.ASCII | re.IGNORECASE)
 
 
 def read_name(path: PurePosixPath) -> Reading:
-    """Return what SAVEE makes of a file.
+    """Parse a file name of SAVEE.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName or None
-        None where the name is not one of SAVEE's.
+        None where the name does not follow SAVEE's rules.
     """
     match = _NAME.fullmatch(path.stem) or _NAME.fullmatch(f"{path.parent.name}_{path.stem}")
     if match is None:

@@ -9,10 +9,20 @@ import re
 from pathlib import PurePosixPath
 
 from ser_core.corpora.utterance import ParsedName, Reading, Utterance, in_label_order
-from ser_core.emotions import to_label
 
 CORPUS = "TESS"
-LABELS_OF = {CORPUS: in_label_order(("angry", "disgust", "fear", "happy", "neutral", "ps", "sad"))}
+
+# "ps" stands for "pleasant surprise".
+_EMOTION = {
+    "angry": "angry",
+    "disgust": "disgust",
+    "fear": "fear",
+    "happy": "happy",
+    "neutral": "neutral",
+    "ps": "surprise",
+    "sad": "sad",
+}
+LABELS_OF = {CORPUS: in_label_order(_EMOTION.values())}
 
 # One published name, OA_bite_neutral, lacks the F of its speaker.
 _NAME = re.compile(
@@ -22,17 +32,17 @@ _NAME = re.compile(
 
 
 def read_name(path: PurePosixPath) -> Reading:
-    """Return what TESS makes of a file.
+    """Parse a file name of TESS.
 
     Parameters
     ----------
     path : PurePosixPath
-        Relative to the data folder.
+        Path relative to the data folder.
 
     Returns
     -------
     ParsedName or None
-        None where the name is not one of TESS's.
+        None where the name does not follow TESS's rules.
     """
     match = _NAME.fullmatch(path.stem)
     if match is None:
@@ -43,7 +53,7 @@ def read_name(path: PurePosixPath) -> Reading:
         corpus=CORPUS,
         speaker=f"{CORPUS}-{speaker}",
         sex="female",
-        emotion=to_label(match["emotion"]),
+        emotion=_EMOTION[match["emotion"].lower()],
         sentence=word,
     )
     return ParsedName(utterance, f"{speaker}_{word}_{match['emotion'].lower()}")

@@ -1,10 +1,11 @@
-"""What is known of one recording, and what reading a file name can end in."""
+"""The record of one recording, and the possible results of parsing a file name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ser_core.emotions import LABELS, to_label
+from ser_core.emotions import LABELS
 
 
 @dataclass(frozen=True)
@@ -14,17 +15,17 @@ class Utterance:
     Parameters
     ----------
     path : str
-        Relative to the data folder, with forward slashes.
+        Path relative to the data folder, with forward slashes.
     corpus : str
         One of ``CORPORA``.
     speaker : str or None
-        The same for one voice and different for two, over all corpora: ``"RAVDESS-01"``. None where unknown.
+        Identifies the voice over all corpora: ``"RAVDESS-01"``. None where unknown.
     sex : str
         ``"female"``, ``"male"`` or ``"unknown"``.
     emotion : str
         One of ``ser_core.emotions.LABELS``.
     sentence : str or None
-        The corpus's own short code for what is said, never the words. None where unknown.
+        The corpus' own short code for the spoken sentence, never its words. None where unknown.
     intensity : str
         ``"normal"`` or ``"strong"`` (RAVDESS), ``"low"``, ``"medium"`` or ``"high"`` (CREMA-D), or
         ``"unspecified"``.
@@ -45,14 +46,14 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A sound file that is not used, and why.
+    """A file that is not used, with the reason.
 
     Parameters
     ----------
     path : str
-        Relative to the data folder, with forward slashes.
+        Path relative to the data folder, with forward slashes.
     reason : str
-        In words, alike for all files that share it, so that reasons can be counted.
+        A sentence for people. All files that share a reason have the same sentence, so that reasons can be counted.
     """
 
     path: str
@@ -61,14 +62,14 @@ class Skipped:
 
 @dataclass(frozen=True)
 class ParsedName:
-    """A file whose name one of the corpora knows.
+    """A file whose name follows the rules of a corpus.
 
     Parameters
     ----------
     utterance : Utterance
-        What the name says.
+        The labels that the name carries.
     recording : str
-        What the corpus calls this recording. Two files of one corpus with one ``recording`` are copies of
+        The corpus' own name of this recording. Two files of one corpus with the same ``recording`` are copies of
         each other, whatever their folder, format or misspelling.
     """
 
@@ -76,21 +77,12 @@ class ParsedName:
     recording: str
 
 
-# What a corpus makes of a file: usable, known but unusable, or not one of its own.
+# The result of parsing a file name with the rules of one corpus: a usable recording, a recording that is known to be
+# unusable, or None for a name that does not follow the rules.
 Reading = ParsedName | Skipped | None
 
 
-def in_label_order(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the labels that a corpus's words for its emotions stand for, in the order of ``LABELS``.
-
-    Parameters
-    ----------
-    words : tuple of str
-        Words that ``ser_core.emotions.to_label`` understands.
-
-    Returns
-    -------
-    tuple of str
-    """
-    present = {to_label(word) for word in words}
+def in_label_order(emotions: Iterable[str]) -> tuple[str, ...]:
+    """Return the distinct labels among ``emotions``, in the order of ``ser_core.emotions.LABELS``."""
+    present = set(emotions)
     return tuple(label for label in LABELS if label in present)

@@ -28,8 +28,8 @@ _TESS_AGE_YEARS = {"TESS-OAF": 64, "TESS-YAF": 26}
 _WAV_HEADER_BYTES, _WAV_BYTES_PER_S = 44, 32_000
 
 _DESCRIBE = {
-    crema_d.CORPUS: crema_d.describe,
-    ravdess.SPEECH: ravdess.describe,
+    crema_d.CORPUS: crema_d.parse_name,
+    ravdess.SPEECH: ravdess.parse_name,
     savee.CORPUS: savee.read_name,
     tess.CORPUS: tess.read_name,
 }

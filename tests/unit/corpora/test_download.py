@@ -9,16 +9,16 @@ from ser_core.__main__ import main
 from ser_core.corpora.download import KAGGLE_SET
 
 
-def test_the_folder_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = []
-    fetch = SimpleNamespace(dataset_download=lambda name: asked.append(name) or "somewhere/versions/1")
+def test_the_folder_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    requested_sets: list[str] = []
+    fetch = SimpleNamespace(dataset_download=lambda name: requested_sets.append(name) or "somewhere/versions/1")
     monkeypatch.setitem(sys.modules, "kagglehub", fetch)
     assert main(["download"]) == 0
-    assert asked == [KAGGLE_SET]
+    assert requested_sets == [KAGGLE_SET]
     assert capsys.readouterr().out == "somewhere/versions/1\n"
 
 
-def test_without_kaggles_package_it_says_how_to_get_it(
+def test_without_kaggles_package_the_error_names_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "kagglehub", None)
@@ -26,7 +26,9 @@ def test_without_kaggles_package_it_says_how_to_get_it(
     assert "pip install -r requirements-download.txt" in capsys.readouterr().err
 
 
-def test_without_a_network_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_network_the_error_names_kaggle(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail(_: str) -> str:
         raise ConnectionError("no route")
 
