@@ -4,7 +4,7 @@ import streamlit as st
 
 import ui.common.loaded  # noqa: F401 -- before the others, see there
 from ser_core.audio.loading import to_wav_bytes
-from ser_core.features.unusual import judge_cues
+from ser_core.features.unusual import compare_with_neutral
 from ser_core.inference.explain import LONGEST_PART_S, cut_out
 from ui.common import charts, engine, standing
 from ui.common.intake import require_clip
@@ -30,7 +30,7 @@ with st.spinner("Hiding one part after another, and asking again ..."), handle_u
     explanation = engine.explanation(chosen.audio)
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(chosen.audio)
-judged = judge_cues(engine.cues(chosen.audio), standing.reference())
+judged = compare_with_neutral(engine.cues(chosen.audio), standing.reference())
 st.info(words.sentence(explanation, judged), icon=":material/lightbulb:")
 if not explanation.is_whole:
     start_s, end_s = explanation.part_s

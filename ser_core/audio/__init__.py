@@ -1,1 +1,1 @@
-"""From the bytes of a sound file to 16 kHz mono, and the check that a clip can be judged. Imports ``errors`` only."""
+"""From the bytes of a sound file to 16 kHz mono samples, and a quality check. Imports only ``errors``."""

@@ -24,13 +24,10 @@ from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED, wri
 from ser_core.dataset.target import at_hand, target_set
 from ser_core.features import cues, extraction, peaks, pitch, spectrum
 from ser_core.features.cues import MEL_BASED, Cues, measure_cues
-from ser_core.features.extraction import N_MFCC, extract_features
+from ser_core.features.extraction import N_MFCC, SUMMARY_LAYOUT, extract_features
 
 CUE_COLUMNS = tuple(field.name for field in fields(Cues))
 MFCC_COLUMNS = tuple(f"mfcc_{number}" for number in range(1, N_MFCC + 1))
-
-# Where the MFCC lie among the 162 averages: after zero crossings and twelve chroma.
-_MFCC_OF_SUMMARY = slice(13, 13 + N_MFCC)
 
 # A reconstructed waveform's level is invented, and the first coefficient is the level.
 _RECONSTRUCTED_COLUMNS = (*sorted(MEL_BASED), *MFCC_COLUMNS[1:])
@@ -144,7 +141,7 @@ def _measure_once(
 def _with_measurements(clips: pd.DataFrame, readable: np.ndarray, numbers: np.ndarray) -> tuple[pd.DataFrame, SoundMap]:
     duration_s, cue_values, summaries = np.split(numbers, [1, 1 + len(CUE_COLUMNS)], axis=1)
     measured = pd.DataFrame(
-        np.concatenate([cue_values, summaries[:, _MFCC_OF_SUMMARY]], axis=1),
+        np.concatenate([cue_values, summaries[:, SUMMARY_LAYOUT["mfcc"]]], axis=1),
         index=pd.Index(readable, name="clip"),
         columns=[*CUE_COLUMNS, *MFCC_COLUMNS],
     )

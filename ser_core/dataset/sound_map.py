@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ser_core.features.extraction import N_MELS, N_MFCC
+from ser_core.features.extraction import N_MELS, N_SUMMARY, SUMMARY_LAYOUT
 
-# The parts of ``Features.summary()``.
-_ZCR, _CHROMA, _MFCC, _RMS, _MEL = np.split(np.arange(162), np.cumsum([1, 12, N_MFCC, 1]))
+# Columns of each feature in ``Features.summary()``.
+_ZCR, _CHROMA, _MFCC, _RMS, _MEL = (np.arange(N_SUMMARY)[columns] for columns in SUMMARY_LAYOUT.values())
 # What an invented waveform cannot tell: fine structure, fine pitch.
 _NOT_OF_RECONSTRUCTED = np.concatenate([_ZCR, _CHROMA])
 _FLOOR_POWER = 1e-10

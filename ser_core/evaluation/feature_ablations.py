@@ -12,17 +12,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from ser_core.features.extraction import SUMMARY_LAYOUT
 from ser_core.labels import label_indices, uar
 from ser_core.training.splits import folds
 
-# Where each feature lies in ``Features.summary``.
-FEATURES = {
-    "zero-crossing rate": slice(0, 1),
-    "chroma": slice(1, 13),
-    "MFCC": slice(13, 33),
-    "RMS": slice(33, 34),
-    "mel spectrogram": slice(34, 162),
-}
+# Columns of each feature in ``Features.summary``, by the name in the report.
+FEATURES = dict(
+    zip(("zero-crossing rate", "chroma", "MFCC", "RMS", "mel spectrogram"), SUMMARY_LAYOUT.values(), strict=True)
+)
 
 # Loudness and zero crossings of reconstructed clips are not the originals', and TESS has two voices only.
 _CORPUS = "RAVDESS"

@@ -1,1 +1,1 @@
-"""From a signal to numbers that people read: spectrum, pitch, the five features, cues. Imports ``audio`` only."""
+"""From a signal to numbers that people can read: spectrum, pitch, five features, cues. Imports only ``audio``."""

@@ -1,9 +1,9 @@
-"""The acoustic cues of a clip: what the studies of vocal emotion measure, each as one number.
+"""Acoustic cues of a clip: the measures that studies of vocal emotion use, each as one number.
 
-The choice follows Scherer (2003), "Vocal communication of emotion: A review of research paradigms", and Juslin and
-Laukka (2003), "Communication of emotions in vocal expression and music performance"; robust averages follow eGeMAPS
-(Eyben et al. 2016, "The Geneva Minimalistic Acoustic Parameter Set"). Everything is computed from ``Features``: nothing
-is analysed twice.
+The selection follows Scherer (2003), "Vocal communication of emotion: A review of research paradigms", and Juslin and
+Laukka (2003), "Communication of emotions in vocal expression and music performance". Robust averages follow eGeMAPS
+(Eyben et al. 2016, "The Geneva Minimalistic Acoustic Parameter Set"). All cues are computed from ``Features``, so the
+signal is analysed only once.
 """
 
 from __future__ import annotations
@@ -17,43 +17,45 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ
 from ser_core.features.extraction import SILENT_RMS, Features
 from ser_core.features.peaks import prominent_peaks
 
-# A frame is sound, not pause, when it is at most this far under the clip's loudest frame.
+# A frame counts as sound, not as pause, when its level is at most this far below the clip's loudest frame.
 _SOUND_BELOW_PEAK_DB = 30.0
 
-# eGeMAPS' robust range: wide enough for intonation, blind to the octave errors of a pitch tracker.
+# The robust range of eGeMAPS: wide enough for intonation, narrow enough to exclude a pitch tracker's octave errors.
 _RANGE_PERCENTILES = (20.0, 80.0)
 
-# De Jong and Wempe (2009) count a peak of intensity as a syllable when it stands 2 dB over the dip before it.
+# De Jong and Wempe (2009) count an intensity peak as a syllable when it is 2 dB above the dip before it.
 _SYLLABLE_DIP_DB = 2.0
 _SYLLABLE_BELOW_PEAK_DB = 25.0
 
 
 @dataclass(frozen=True)
 class Cues:
-    """The cues of one clip. What cannot be measured is NaN: pitch without a voiced frame, everything of silence.
+    """The acoustic cues of one clip.
+
+    A cue that cannot be measured is NaN: pitch when no frame is voiced, and every cue of a silent clip.
 
     Parameters
     ----------
     pitch_hz : float
-        Median fundamental frequency of the voiced frames.
+        Median fundamental frequency of the voiced frames, in hertz.
     pitch_range_st : float
-        Intonation: from the 20th to the 80th percentile of the pitch, in semitones.
+        Intonation: distance from the 20th to the 80th percentile of the pitch, in semitones.
     level_dbfs : float
-        Mean power of the frames with sound, in decibels under full scale. It depends on the microphone too.
+        Mean power of the frames with sound, in decibels relative to full scale. It also depends on the microphone.
     level_range_db : float
-        From the 20th to the 80th percentile of those frames' levels.
+        Distance from the 20th to the 80th percentile of the levels of the frames with sound, in decibels.
     syllables_per_s : float
-        Speech rate: syllables, counted as voiced peaks of intensity, per second from the first sound to the last.
+        Speech rate: number of syllables (voiced intensity peaks) per second of ``speech_s``.
     speech_s : float
-        From the first sound to the last.
+        Time from the first to the last frame with sound, in seconds.
     pause_share : float
-        Share of that time without sound, 0 to 1.
+        Share of ``speech_s`` without sound, 0 to 1.
     voiced_share : float
-        Share of the frames with sound that have a pitch, 0 to 1.
+        Share of the frames with sound that are voiced, 0 to 1.
     brightness_hz : float
-        Spectral centroid: the mean frequency, weighted by power, of the frames with sound.
+        Spectral centroid: power-weighted mean frequency of the frames with sound, in hertz.
     zero_crossings_per_s : float
-        Mean over the frames with sound.
+        Mean zero-crossing rate of the frames with sound, in crossings per second.
     """
 
     pitch_hz: float
@@ -70,24 +72,24 @@ class Cues:
 
 @dataclass(frozen=True)
 class CueDisplay:
-    """How a cue is told to people.
+    """Name, unit and wording of a cue on the pages.
 
     Parameters
     ----------
     name : str
-        What it is called: ``"pitch"``.
+        Name on the page: ``"pitch"``.
     unit : str
-        As written after the number; empty for a share, which is told in per cent.
+        Unit written after the number; empty for a share, which is shown in per cent.
     decimals : int
-        How many are worth showing.
+        Number of decimals to show.
     more, less : str
-        How a clip with more or less of it is called beside another: ``"higher"``.
+        Comparative for a clip with a larger or smaller value: ``"higher"``, ``"lower"``.
     least_difference : float
-        What is less than this nobody hears or the measurement does not tell.
+        Differences below this are inaudible or within the measurement error, in the cue's own unit.
     is_ratio : bool
-        True where two clips are told apart by per cent, not by units.
+        True where the difference between two clips is shown in per cent instead of units.
     explanation : str
-        One plain sentence.
+        One plain sentence about the cue.
     """
 
     name: str
@@ -100,23 +102,23 @@ class CueDisplay:
     explanation: str
 
     def show(self, value: float) -> str:
-        """Return a value with its unit, or that it is unknown, for what could not be measured."""
+        """Return a value with its unit, or ``"unknown"`` for NaN."""
         if math.isnan(value):
             return "unknown"
         return f"{value:,.{self.decimals}f} {self.unit}" if self.unit else f"{100 * value:.0f}%"
 
     def compare(self, first: float, second: float) -> str:
-        """Return in words what the second of two clips has more or less than the first.
+        """Return in words how the second of two clips differs from the first.
 
         Parameters
         ----------
         first, second : float
-            In the cue's own unit; NaN where it could not be measured.
+            The cue of each clip, in the cue's own unit; NaN where it could not be measured.
 
         Returns
         -------
         str
-            ``"38 Hz higher"``, ``"about the same"``, or ``"unknown"`` where one could not be measured.
+            ``"38 Hz higher"``, ``"about the same"``, or ``"unknown"`` where a value is NaN.
         """
         difference = second - first
         if math.isnan(difference):
@@ -131,7 +133,7 @@ class CueDisplay:
         return f"{abs(difference):,.{self.decimals}f} {self.unit} {direction}"
 
 
-# One entry for each field of ``Cues``; a test holds that.
+# One entry for each field of ``Cues``, in the same order (checked by a test).
 WORDS: dict[str, CueDisplay] = {
     "pitch_hz": CueDisplay(
         "pitch", "Hz", 0, "higher", "lower", 3.0, False, "How high the voice is: its median over the clip."
@@ -163,7 +165,8 @@ WORDS: dict[str, CueDisplay] = {
     ),
 }
 
-# The cues that a waveform reconstructed from a mel spectrogram still has: its level and fine structure are invented.
+# The cues that remain valid in a waveform reconstructed from a mel spectrogram, whose level and fine structure are
+# artefacts of the reconstruction.
 MEL_BASED: frozenset[str] = frozenset({"brightness_hz"})
 
 
@@ -173,46 +176,59 @@ def measure_cues(features: Features) -> Cues:
     Parameters
     ----------
     features : Features
-        Of the whole clip, as ``extract_features`` gives them.
+        Features of the whole clip, as ``extract_features`` returns them.
 
     Returns
     -------
     Cues
-        NaN where there is nothing to measure.
+        NaN for each cue that cannot be measured.
     """
-    loudest = float(features.rms.max())
-    if loudest < SILENT_RMS:
+    peak_rms = float(features.rms.max())
+    if peak_rms < SILENT_RMS:
         return Cues(*[float("nan")] * len(WORDS))
-    is_sound = features.rms >= loudest * 10.0 ** (-_SOUND_BELOW_PEAK_DB / 20.0)
+    is_sound = features.rms >= peak_rms * 10.0 ** (-_SOUND_BELOW_PEAK_DB / 20.0)
     level_db = 20.0 * np.log10(np.maximum(features.rms, SILENT_RMS))
-    sounding = np.flatnonzero(is_sound)
+    sound_frames = np.flatnonzero(is_sound)
     hop_s = float(features.time_s[1]) if len(features.time_s) > 1 else 0.0
-    n_frames = int(sounding[-1] - sounding[0]) + 1
+    n_frames = int(sound_frames[-1] - sound_frames[0]) + 1
     speech_s = n_frames * hop_s
     is_voiced = is_sound & np.isfinite(features.pitch_hz)
     voiced_hz = features.pitch_hz[is_voiced]
     return Cues(
         pitch_hz=float(np.median(voiced_hz)) if len(voiced_hz) else float("nan"),
-        pitch_range_st=_range(12.0 * np.log2(voiced_hz)) if len(voiced_hz) else float("nan"),
+        pitch_range_st=_robust_range(12.0 * np.log2(voiced_hz)) if len(voiced_hz) else float("nan"),
         level_dbfs=10.0 * float(np.log10(np.mean(features.rms[is_sound].astype(np.float64) ** 2))),
-        level_range_db=_range(level_db[is_sound]),
+        level_range_db=_robust_range(level_db[is_sound]),
         syllables_per_s=_count_syllables(level_db, is_voiced) / speech_s if speech_s else float("nan"),
         speech_s=speech_s,
-        pause_share=1.0 - len(sounding) / n_frames,
-        voiced_share=float(is_voiced.sum() / len(sounding)),
+        pause_share=1.0 - len(sound_frames) / n_frames,
+        voiced_share=float(is_voiced.sum() / len(sound_frames)),
         brightness_hz=_centroid_hz(features, is_sound),
         zero_crossings_per_s=float(features.zero_crossing_rate[is_sound].mean()) * SAMPLE_RATE_HZ,
     )
 
 
-def _range(values: np.ndarray) -> float:
+def _robust_range(values: np.ndarray) -> float:
     low, high = np.percentile(values, _RANGE_PERCENTILES)
     return float(high - low)
 
 
 def _count_syllables(level_db: np.ndarray, is_voiced: np.ndarray) -> int:
-    """Count the voiced peaks of intensity, after de Jong and Wempe (2009), "Praat script to detect syllable nuclei"."""
-    # A floor at both ends, so that a peak in the first or the last frame is one.
+    """Count voiced intensity peaks, after de Jong and Wempe (2009), "Praat script to detect syllable nuclei".
+
+    Parameters
+    ----------
+    level_db : np.ndarray [shape=(t,)]
+        Level of each frame in decibels.
+    is_voiced : np.ndarray [shape=(t,), dtype=bool]
+        Voiced frames.
+
+    Returns
+    -------
+    int
+        Number of syllables.
+    """
+    # A low value is added at both ends so that a peak in the first or the last frame is counted.
     padded = np.pad(level_db, 1, constant_values=level_db.min() - _SYLLABLE_DIP_DB)
     height = level_db.max() - _SYLLABLE_BELOW_PEAK_DB
     peaks = prominent_peaks(padded, height=height, prominence=_SYLLABLE_DIP_DB)
@@ -220,8 +236,8 @@ def _count_syllables(level_db: np.ndarray, is_voiced: np.ndarray) -> int:
 
 
 def _centroid_hz(features: Features, is_sound: np.ndarray) -> float:
-    # Power, not amplitude as librosa weights: the noise behind a soft voice pulls the latter up, so that on RAVDESS
-    # calm came out brighter than anger. Mel filters have unit area, so a band's value is a density, and counts by its
-    # width.
+    # Weighted by power, not by amplitude as in librosa: background noise raises the amplitude-weighted centroid of a
+    # soft voice so far that calm came out brighter than anger on RAVDESS. Mel filters have unit area, so a band's value
+    # is a power density and is multiplied by the band's width.
     band_power = features.mel_power[:, is_sound].mean(axis=1) * np.gradient(features.mel_centres_hz)
     return float(band_power @ features.mel_centres_hz / band_power.sum())

@@ -1,4 +1,4 @@
-"""Features to take away: as a table, and as NumPy arrays."""
+"""Features as files for download: a CSV table and an archive of NumPy arrays."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _PITCH_CLASSES = ("c", "c_sharp", "d", "d_sharp", "e", "f", "f_sharp", "g", "g_s
 
 
 def features_to_csv(features: Features) -> str:
-    """Return a clip's features as a table, one row a frame.
+    """Return a clip's features as a CSV table with one row per frame.
 
     Parameters
     ----------
     features : Features
-        As ``extract_features`` gives them.
+        Features of the clip, as ``extract_features`` returns them.
 
     Returns
     -------
     str
-        Comma-separated, with a header: ``time_s``, ``zero_crossing_rate``, ``rms``, ``pitch_hz`` (empty where the frame
-        is not voiced), ``chroma_c`` to ``chroma_b``, ``mfcc_1`` to ``mfcc_20``, ``mel_power_<centre>_hz``.
+        Comma-separated values with a header: ``time_s``, ``zero_crossing_rate``, ``rms``, ``pitch_hz`` (empty where the
+        frame is not voiced), ``chroma_c`` to ``chroma_b``, ``mfcc_1`` to ``mfcc_20``, ``mel_power_<centre>_hz``.
     """
-    # Pandas takes a second to import.
+    # Imported here because pandas takes a second to import.
     import pandas as pd
 
     columns = {
@@ -45,17 +45,17 @@ def features_to_csv(features: Features) -> str:
 
 
 def features_to_npz(features: Features) -> bytes:
-    """Return a clip's features as NumPy arrays, for ``numpy.load``.
+    """Return a clip's features as an archive for ``numpy.load``.
 
     Parameters
     ----------
     features : Features
-        As ``extract_features`` gives them.
+        Features of the clip, as ``extract_features`` returns them.
 
     Returns
     -------
     bytes
-        A compressed ``.npz`` archive, one array a field of ``Features``.
+        Compressed ``.npz`` archive with one array for each field of ``Features``.
     """
     file = io.BytesIO()
     np.savez_compressed(file, **{field.name: getattr(features, field.name) for field in fields(features)})

@@ -1,7 +1,8 @@
-"""Where a cue stands among real speech of each emotion, from a committed table of percentiles.
+"""Percentiles of each cue in real speech, by corpus and emotion, from a committed table.
 
-``tools/measure_cues.py`` makes the table from the corpora. Corpora are never pooled: they differ in language, sentences
-and microphones, and not all have every emotion, so that a pooled figure would tell corpora apart instead of emotions.
+``tools/measure_cues.py`` writes the table from the corpora. Corpora are never pooled: they differ in language,
+sentences and microphones, and not every corpus has every emotion, so a pooled figure would reflect differences between
+corpora instead of differences between emotions.
 """
 
 from __future__ import annotations
@@ -19,21 +20,21 @@ REFERENCE_TABLE = MODELS_DIR / "cue_percentiles.csv"
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
 ALL_SEXES = "all"
 
-# How the table's columns are called, in the tool that writes it and here.
+# Column names of the table, shared with the tool that writes it.
 KEYS = ("corpus", "emotion", "sex", "cue", "clips")
 COLUMNS = (*KEYS, *(f"p{percentile}" for percentile in PERCENTILES))
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """How one cue is spread over the clips of one emotion.
+    """Distribution of one cue over the clips of one emotion.
 
     Parameters
     ----------
     clips : int
-        How many clips it was measured on.
+        Number of clips that were measured.
     values : tuple of float
-        The cue at each of ``PERCENTILES``, in the cue's own unit.
+        Value of the cue at each of ``PERCENTILES``, in the cue's own unit.
     """
 
     clips: int
@@ -41,21 +42,22 @@ class Distribution:
 
     @property
     def median(self) -> float:
-        """The cue in the middle of the clips."""
+        """Median of the cue, in the cue's own unit."""
         return self.values[PERCENTILES.index(50)]
 
     def percentile_of(self, value: float) -> float:
-        """Return how many per cent of the clips have less of the cue.
+        """Return the percentile rank of a value: the per cent of clips with a smaller value.
 
         Parameters
         ----------
         value : float
-            In the cue's own unit.
+            Value in the cue's own unit.
 
         Returns
         -------
         float
-            Between the first and the last of ``PERCENTILES``, which also stand for everything beyond them.
+            Linear interpolation between ``PERCENTILES``; values beyond the first or last percentile return that
+            percentile.
         """
         return float(np.interp(value, self.values, PERCENTILES))
 
@@ -66,7 +68,7 @@ class Reference:
     Parameters
     ----------
     path : Path
-        As ``tools/measure_cues.py`` writes it.
+        CSV file as ``tools/measure_cues.py`` writes it.
 
     Raises
     ------
@@ -76,50 +78,48 @@ class Reference:
     Attributes
     ----------
     corpora : tuple of str
-        Those in the table, in its order.
+        Names of the corpora in the table, in its order.
     """
 
     def __init__(self, path: Path = REFERENCE_TABLE) -> None:
-        self._of: dict[tuple[str, str, str, str], Distribution] = {}
+        # Keys: corpus, sex, cue, emotion.
+        self._distributions: dict[tuple[str, str, str, str], Distribution] = {}
         try:
             with path.open(encoding="utf-8", newline="") as file:
                 for row in csv.DictReader(file):
                     values = tuple(float(row[f"p{percentile}"]) for percentile in PERCENTILES)
                     key = (row["corpus"], row["sex"], row["cue"], row["emotion"])
-                    self._of[key] = Distribution(int(row["clips"]), values)
+                    self._distributions[key] = Distribution(int(row["clips"]), values)
         except (OSError, ValueError, KeyError, TypeError) as cause:
             raise _damaged() from cause
-        if not self._of:
+        if not self._distributions:
             raise _damaged()
-        self.corpora = tuple(dict.fromkeys(corpus for corpus, *_ in self._of))
+        self.corpora = tuple(dict.fromkeys(corpus for corpus, *_ in self._distributions))
 
     def by_emotion(self, cue: str, corpus: str, sex: str = ALL_SEXES) -> dict[str, Distribution]:
-        """Return how a cue is spread for each emotion that a corpus has.
+        """Return the distribution of a cue for each emotion in a corpus.
 
         Parameters
         ----------
         cue : str
-            A field of ``Cues``.
+            Name of a field of ``Cues``.
         corpus : str
             One of ``corpora``.
         sex : str
-            ``"female"``, ``"male"`` or ``"all"``.
+            Sex of the speakers: ``"female"``, ``"male"`` or ``"all"``.
 
         Returns
         -------
         dict of str to Distribution
-            Empty where the corpus has no honest figure for the cue, a reconstructed recording's loudness for example.
+            Distributions by emotion. Empty where the corpus has no valid figure for the cue, for example for the
+            loudness of reconstructed recordings.
         """
-        return {
-            emotion: spread
-            for (its_corpus, its_sex, its_cue, emotion), spread in self._of.items()
-            if (its_corpus, its_sex, its_cue) == (corpus, sex, cue)
-        }
+        return {key[3]: spread for key, spread in self._distributions.items() if key[:3] == (corpus, sex, cue)}
 
 
 def _damaged() -> ModelError:
     return ModelError(
         "The table of real voices' cues is missing or damaged",
         expected=f"A CSV file with the columns {', '.join(COLUMNS)}",
-        advice="Restore models/cue_percentiles.csv, or make it anew with tools/measure_cues.py",
+        advice="Restore models/cue_percentiles.csv, or write it again with tools/measure_cues.py",
     )

@@ -10,9 +10,9 @@ import numpy as np
 from ser_core.features.cues import Cues
 from ser_core.features.reference import PERCENTILES, Reference
 
-# Not the level, which the microphone decides, nor the length, which the sentence does; zero crossings say in other
-# words what brightness says, and count the hiss of a recording too.
-JUDGED: tuple[str, ...] = (
+# Left out: the level, which depends on the microphone; the length of speech, which depends on the sentence; and the
+# zero crossings, which carry the same information as brightness and also count a recording's hiss.
+COMPARED_CUES: tuple[str, ...] = (
     "pitch_hz",
     "pitch_range_st",
     "level_range_db",
@@ -26,51 +26,52 @@ _LOW, _HIGH = PERCENTILES.index(10), PERCENTILES.index(90)
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A cue of a clip beside neutral speech.
+class CueDeviation:
+    """A cue of a clip compared with neutral speech.
 
     Parameters
     ----------
     cue : str
-        One of ``JUDGED``.
+        One of ``COMPARED_CUES``.
     value : float
-        The clip's, in the cue's own unit; NaN where it could not be measured.
-    usual : tuple of float
-        Where eight in ten neutral clips lie: the 10th and the 90th percentile, each the median over the corpora, which
-        are as different as their speakers and microphones are.
+        The clip's value, in the cue's own unit; NaN where it could not be measured.
+    usual_range : tuple of float
+        Range that holds eight of ten neutral clips: the 10th and the 90th percentile. Each is the median over the
+        corpora, which differ because of their speakers and microphones.
     excess : float
-        How far beyond that the clip lies, as a share of its width: positive above, negative below, 0 inside.
+        Distance of the value from that range, as a share of the range's width: positive above the range, negative below
+        it, 0 inside.
     """
 
     cue: str
     value: float
-    usual: tuple[float, float]
+    usual_range: tuple[float, float]
     excess: float
 
 
-def judge_cues(cues: Cues, reference: Reference) -> tuple[Judged, ...]:
+def compare_with_neutral(cues: Cues, reference: Reference) -> tuple[CueDeviation, ...]:
     """Compare a clip's cues with those of neutral speech.
 
     Parameters
     ----------
     cues : Cues
-        The clip's.
+        Cues of the clip.
     reference : Reference
-        The table of real voices.
+        Percentiles of real speech.
 
     Returns
     -------
-    tuple of Judged
-        All of ``JUDGED`` that the table has, the most unusual first.
+    tuple of CueDeviation
+        All of ``COMPARED_CUES`` that the table has, the largest deviation first.
     """
-    judged = []
-    for cue in JUDGED:
-        of_corpora = [reference.by_emotion(cue, corpus).get("neutral") for corpus in reference.corpora]
-        edges = np.array([(each.values[_LOW], each.values[_HIGH]) for each in of_corpora if each is not None])
+    deviations = []
+    for cue in COMPARED_CUES:
+        neutral = [reference.by_emotion(cue, corpus).get("neutral") for corpus in reference.corpora]
+        edges = np.array([(spread.values[_LOW], spread.values[_HIGH]) for spread in neutral if spread is not None])
         if not len(edges):
             continue
         low, high = (float(edge) for edge in np.median(edges, axis=0))
         value = getattr(cues, cue)
         beyond = 0.0 if math.isnan(value) else max(value - high, 0.0) + min(value - low, 0.0)
-        judged.append(Judged(cue, value, (low, high), beyond / max(high - low, 1e-9)))
-    return tuple(sorted(judged, key=lambda each: -abs(each.excess)))
+        deviations.append(CueDeviation(cue, value, (low, high), beyond / max(high - low, 1e-9)))
+    return tuple(sorted(deviations, key=lambda deviation: -abs(deviation.excess)))

@@ -17,7 +17,7 @@ from scipy.ndimage import uniform_filter
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.errors import ModelError
-from ser_core.features.extraction import extract_features
+from ser_core.features.extraction import N_SUMMARY, extract_features
 from ser_core.features.spectrum import FrameSettings, db_under_peak, frame_blocks, from_db, htk_mel_filters, power
 
 # A clip is cut into no more windows than this, so that ten minutes take less than two seconds: beyond a hundred seconds
@@ -254,7 +254,7 @@ class SummaryFrontEnd:
     @property
     def input_shape(self) -> tuple[int, ...]:
         """Shape of one window: numbers, one channel."""
-        return (162, 1)
+        return (N_SUMMARY, 1)
 
     def standardise(self, summaries: np.ndarray) -> np.ndarray:
         """Return summaries [shape=(n, 162)] as network input [shape=(n, 162, 1)], float32."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS
-from ser_core.features.unusual import Judged
+from ser_core.features.unusual import CueDeviation
 from ser_core.inference.explain import Explanation, Span
 from ui.common.words import listed, percent
 
@@ -33,14 +33,14 @@ _PLACES = {
 }
 
 
-def sentence(explanation: Explanation, judged: Sequence[Judged]) -> str:
+def sentence(explanation: Explanation, judged: Sequence[CueDeviation]) -> str:
     """Return in one sentence of Markdown why a clip got its answer.
 
     Parameters
     ----------
     explanation : Explanation
         What mattered to the network.
-    judged : sequence of Judged
+    judged : sequence of CueDeviation
         The clip's cues beside neutral speech, the most unusual first.
     """
     adjective = BY_LABEL[explanation.emotion].adjective
@@ -59,18 +59,18 @@ def sentence(explanation: Explanation, judged: Sequence[Judged]) -> str:
     return f"{heard}, and nothing that we measure is unusual for neutral speech."
 
 
-def unusualness(judged: Judged) -> str:
+def unusualness(judged: CueDeviation) -> str:
     """Return in a word how a cue differs from neutral speech; empty where it does not."""
     words = WORDS[judged.cue]
     return words.more if judged.excess > 0 else words.less if judged.excess < 0 else ""
 
 
-def cue_table(judged: Sequence[Judged]) -> str:
+def cue_table(judged: Sequence[CueDeviation]) -> str:
     """Return the cues beside neutral speech, as a table in Markdown."""
     rows = ["| | this clip | neutral speech |", "|---|---|---|"]
     for each in judged:
         words = WORDS[each.cue]
-        low, high = (words.show(edge) for edge in each.usual)
+        low, high = (words.show(edge) for edge in each.usual_range)
         value = words.show(each.value)
         found = f"**{value}, {unusualness(each)}**" if each.excess else value
         rows.append(f"| {words.name} | {found} | {low.removesuffix(words.unit).strip()} to {high} |")

@@ -18,32 +18,33 @@ def cues_of(samples: np.ndarray) -> Cues:
 
 
 def buzz(pitch_hz: np.ndarray, *, overtone_slope: float = 1.0) -> np.ndarray:
-    """A voice-like tone: overtones up to 4 kHz that fall with their number to the power of ``overtone_slope``."""
+    """Return a voice-like tone: overtones up to 4 kHz, the n-th with amplitude ``n ** -overtone_slope``."""
     phase = 2.0 * np.pi * np.cumsum(pitch_hz) / SAMPLE_RATE_HZ
     n_overtones = int(4_000 / pitch_hz.max())
     tones = [np.sin(n * phase) / n**overtone_slope for n in range(1, n_overtones + 1)]
     wave = np.sum(tones, axis=0)
-    return 0.3 * wave / np.abs(wave).max()
+    scaled: np.ndarray = 0.3 * wave / np.abs(wave).max()
+    return scaled
 
 
-def steady(pitch_hz: float, duration_s: float = 2.0) -> np.ndarray:
+def constant_pitch(pitch_hz: float, duration_s: float = 2.0) -> np.ndarray:
     return np.full(round(duration_s * SAMPLE_RATE_HZ), pitch_hz)
 
 
-def spoken(n_syllables: int, syllable_s: float = SYLLABLE_S) -> np.ndarray:
-    """Bursts of a buzz with soft dips between them, and half a second of silence around."""
+def syllables(n_syllables: int, syllable_s: float = SYLLABLE_S) -> np.ndarray:
+    """Return bursts of a buzz with soft dips between them, and half a second of silence at both ends."""
     time_s = np.arange(round(n_syllables * syllable_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    swell = 0.1 + 0.9 * np.sin(np.pi * time_s / syllable_s) ** 2
-    return np.pad(buzz(np.full(len(time_s), 150.0)) * swell, SAMPLE_RATE_HZ // 2)
+    envelope = 0.1 + 0.9 * np.sin(np.pi * time_s / syllable_s) ** 2
+    return np.pad(buzz(np.full(len(time_s), 150.0)) * envelope, SAMPLE_RATE_HZ // 2)
 
 
-def test_every_cue_has_its_words() -> None:
+def test_every_cue_has_a_name_and_an_explanation() -> None:
     assert list(WORDS) == [field.name for field in dataclasses.fields(Cues)]
     assert all(words.name and words.explanation.endswith(".") for words in WORDS.values())
     assert set(WORDS) > MEL_BASED
 
 
-def test_a_difference_is_told_in_plain_units() -> None:
+def test_a_difference_is_shown_in_the_cues_unit() -> None:
     nan = float("nan")
     assert WORDS["pitch_hz"].compare(150.0, 188.0) == "38 Hz higher"
     assert WORDS["level_dbfs"].compare(-20.0, -26.04) == "6.0 dB softer"
@@ -55,28 +56,28 @@ def test_a_difference_is_told_in_plain_units() -> None:
     assert WORDS["syllables_per_s"].compare(0.0, 4.0) == "4.0 syllables/s faster"
 
 
-def test_values_are_shown_with_their_unit() -> None:
+def test_a_value_is_shown_with_its_unit() -> None:
     assert WORDS["pitch_hz"].show(187.6) == "188 Hz"
     assert WORDS["pause_share"].show(0.123) == "12%"
     assert WORDS["pitch_hz"].show(float("nan")) == "unknown"
 
 
 @pytest.mark.parametrize("pitch_hz", [90.0, 180.0, 320.0])
-def test_pitch_is_the_tones(pitch_hz: float) -> None:
-    found = cues_of(buzz(steady(pitch_hz)))
-    assert found.pitch_hz == pytest.approx(pitch_hz, rel=0.01)
-    assert found.pitch_range_st == pytest.approx(0.0, abs=0.1)
-    assert found.voiced_share > 0.95
+def test_pitch_of_a_constant_tone(pitch_hz: float) -> None:
+    cues = cues_of(buzz(constant_pitch(pitch_hz)))
+    assert cues.pitch_hz == pytest.approx(pitch_hz, rel=0.01)
+    assert cues.pitch_range_st == pytest.approx(0.0, abs=0.1)
+    assert cues.voiced_share > 0.95
 
 
-def test_intonation_range_is_told_in_semitones() -> None:
-    # An even glide over an octave: its middle three fifths span 7.2 semitones.
+def test_intonation_range_is_in_semitones() -> None:
+    # A linear glide over one octave: its middle three fifths span 7.2 semitones.
     glide_hz = 120.0 * 2.0 ** np.linspace(0.0, 1.0, 2 * SAMPLE_RATE_HZ)
     assert cues_of(buzz(glide_hz)).pitch_range_st == pytest.approx(7.2, abs=0.3)
 
 
-def test_six_decibels_more_are_six_decibels_more_and_nothing_else() -> None:
-    voice = spoken(6) * 0.2
+def test_gain_changes_the_level_and_no_other_cue() -> None:
+    voice = syllables(6) * 0.2
     soft, loud = cues_of(voice), cues_of(voice * 10.0 ** (6.0 / 20.0))
     assert loud.level_dbfs - soft.level_dbfs == pytest.approx(6.0, abs=0.01)
     for name in WORDS:
@@ -84,38 +85,38 @@ def test_six_decibels_more_are_six_decibels_more_and_nothing_else() -> None:
             assert getattr(loud, name) == pytest.approx(getattr(soft, name), rel=1e-3), name
 
 
-def test_level_is_under_full_scale() -> None:
+def test_the_level_of_a_full_scale_sine_is_3_db_below_full_scale() -> None:
     time_s = np.arange(SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
     assert cues_of(np.sin(2.0 * np.pi * 200.0 * time_s)).level_dbfs == pytest.approx(-3.01, abs=0.1)
 
 
 @pytest.mark.parametrize("n_syllables", [3, 7, 12])
 def test_speech_rate_counts_syllables(n_syllables: int) -> None:
-    found = cues_of(spoken(n_syllables))
-    assert found.speech_s == pytest.approx(n_syllables * SYLLABLE_S, abs=0.1)
-    assert found.syllables_per_s * found.speech_s == pytest.approx(n_syllables)
+    cues = cues_of(syllables(n_syllables))
+    assert cues.speech_s == pytest.approx(n_syllables * SYLLABLE_S, abs=0.1)
+    assert cues.syllables_per_s * cues.speech_s == pytest.approx(n_syllables)
 
 
 def test_faster_speech_has_a_higher_rate() -> None:
-    slow, fast = cues_of(spoken(8, syllable_s=0.25)), cues_of(spoken(8, syllable_s=0.2))
+    slow, fast = cues_of(syllables(8, syllable_s=0.25)), cues_of(syllables(8, syllable_s=0.2))
     assert fast.syllables_per_s / slow.syllables_per_s == pytest.approx(1.25, rel=0.05)
 
 
-def test_pauses_inside_count_and_those_around_do_not() -> None:
-    word = buzz(steady(150.0, 1.0))
+def test_only_pauses_between_sounds_count() -> None:
+    word = buzz(constant_pitch(150.0, 1.0))
     silence = np.zeros(SAMPLE_RATE_HZ)
     assert cues_of(np.concatenate([silence, word, silence])).pause_share == 0.0
     assert cues_of(np.concatenate([word, silence, word])).pause_share == pytest.approx(1 / 3, abs=0.03)
 
 
-def test_a_flatter_spectrum_is_brighter() -> None:
-    dull = cues_of(buzz(steady(150.0), overtone_slope=2.0))
-    bright = cues_of(buzz(steady(150.0), overtone_slope=0.5))
+def test_a_spectrum_with_stronger_overtones_is_brighter() -> None:
+    dull = cues_of(buzz(constant_pitch(150.0), overtone_slope=2.0))
+    bright = cues_of(buzz(constant_pitch(150.0), overtone_slope=0.5))
     assert bright.brightness_hz > 1.5 * dull.brightness_hz
     assert bright.pitch_hz == pytest.approx(dull.pitch_hz, rel=0.01)
 
 
-def test_brightness_of_even_noise_is_the_middle_of_the_band() -> None:
+def test_brightness_of_white_noise_is_the_middle_of_the_band() -> None:
     noise = np.random.default_rng(0).normal(0.0, 0.1, 2 * SAMPLE_RATE_HZ)
     assert cues_of(noise).brightness_hz == pytest.approx(4_000.0, rel=0.05)
 
@@ -124,7 +125,7 @@ def test_zero_crossings_of_a_tone(tone: np.ndarray) -> None:
     assert cues_of(tone).zero_crossings_per_s == pytest.approx(880.0, rel=0.03)
 
 
-def test_noise_has_no_pitch_and_silence_nothing() -> None:
+def test_noise_has_no_pitch_and_silence_has_no_cue_at_all() -> None:
     hiss = cues_of(np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ))
     assert hiss.voiced_share < 0.05
     assert hiss.syllables_per_s < 1.0
@@ -132,6 +133,5 @@ def test_noise_has_no_pitch_and_silence_nothing() -> None:
 
 
 @pytest.mark.parametrize("n_samples", [1, 200, 300, 2_000])
-def test_very_short_clips_are_measured_as_far_as_they_go(n_samples: int) -> None:
-    found = cues_of(np.full(n_samples, 0.1))
-    assert math.isfinite(found.level_dbfs)
+def test_very_short_clips_have_a_level(n_samples: int) -> None:
+    assert math.isfinite(cues_of(np.full(n_samples, 0.1)).level_dbfs)

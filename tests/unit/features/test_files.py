@@ -17,7 +17,7 @@ def features(tone: np.ndarray) -> Features:
     return extract_features(from_samples(np.concatenate([tone, pause]), SAMPLE_RATE_HZ))
 
 
-def test_the_table_has_a_row_a_frame_and_all_the_numbers(features: Features) -> None:
+def test_the_table_has_one_row_per_frame_and_all_features(features: Features) -> None:
     table = pd.read_csv(io.StringIO(features_to_csv(features)))
     assert len(table) == len(features.time_s)
     assert table.shape[1] == 4 + 12 + 20 + 128

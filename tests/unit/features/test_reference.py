@@ -15,16 +15,19 @@ from tools.measure_cues import LEFT_OUT, percentiles
 
 
 def clips(corpus: str, emotion: str, sex: str, pitch_hz: np.ndarray, *, reconstructed: bool = False) -> pd.DataFrame:
-    """One row a clip; every other cue is 1."""
-    others = dict.fromkeys(WORDS, 1.0)
-    known = {"corpus": corpus, "emotion": emotion, "sex": sex, "reconstructed": reconstructed}
-    return pd.DataFrame([known | others | {"pitch_hz": each} for each in pitch_hz])
+    """Return one row per clip; every cue except the pitch is 1."""
+    labels = {"corpus": corpus, "emotion": emotion, "sex": sex, "reconstructed": reconstructed}
+    other_cues = dict.fromkeys(WORDS, 1.0)
+    return pd.DataFrame([labels | other_cues | {"pitch_hz": value_hz} for value_hz in pitch_hz])
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    """A hundred women from 200 to 299 Hz, a hundred men from 100 to 199 Hz, angry; and sad clips, reconstructed."""
-    found = percentiles(
+    """Write percentiles of 100 angry women (200 to 299 Hz), 100 angry men and 100 reconstructed sad men (100 to 199 Hz).
+
+    There are also ten calm clips: fewer than a distribution needs.
+    """
+    summary = percentiles(
         pd.concat(
             [
                 clips("RAVDESS", "angry", "female", np.arange(200.0, 300.0)),
@@ -35,7 +38,7 @@ def table(tmp_path: Path) -> Path:
         )
     )
     path = tmp_path / "cues.csv"
-    found.to_csv(path, index=False)
+    summary.to_csv(path, index=False)
     return path
 
 
@@ -46,24 +49,24 @@ def test_percentiles_are_those_of_the_clips(table: Path) -> None:
     assert spread.values == pytest.approx(np.percentile(np.arange(200.0, 300.0), PERCENTILES), abs=0.1)
 
 
-def test_sexes_can_be_told_apart_or_not(table: Path) -> None:
+def test_both_sexes_can_be_read_separately_or_together(table: Path) -> None:
     reference = Reference(table)
     assert reference.by_emotion("pitch_hz", "RAVDESS", "male")["angry"].median == pytest.approx(149.5)
     assert reference.by_emotion("pitch_hz", "RAVDESS")["angry"].median == pytest.approx(199.5, abs=0.5)
     assert reference.by_emotion("pitch_hz", "RAVDESS")["angry"].clips == 200
 
 
-def test_a_reconstructed_recording_counts_for_what_its_spectrogram_had_and_nothing_else(table: Path) -> None:
+def test_reconstructed_recordings_count_only_for_cues_that_the_mel_spectrogram_preserves(table: Path) -> None:
     reference = Reference(table)
-    known = {name for name in WORDS if reference.by_emotion(name, "CREMA-D")}
-    assert known == MEL_BASED
+    cues_in_table = {name for name in WORDS if reference.by_emotion(name, "CREMA-D")}
+    assert cues_in_table == MEL_BASED
 
 
-def test_a_handful_of_clips_is_no_distribution(table: Path) -> None:
+def test_an_emotion_with_few_clips_is_left_out(table: Path) -> None:
     assert "calm" not in Reference(table).by_emotion("pitch_hz", "RAVDESS")
 
 
-def test_where_a_value_stands() -> None:
+def test_the_percentile_of_a_value_is_interpolated_and_limited_to_the_table() -> None:
     spread = Distribution(clips=100, values=(5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0))
     assert spread.percentile_of(50.0) == 50.0
     assert spread.percentile_of(82.5) == 82.5
@@ -72,7 +75,7 @@ def test_where_a_value_stands() -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", "corpus,emotion\nRAVDESS,angry\n", "a,b\n1,2\n"])
-def test_a_missing_or_damaged_table_is_handled_for_the_user(tmp_path: Path, content: str | None) -> None:
+def test_a_missing_or_damaged_table_raises_a_model_error(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "cues.csv"
     if content is not None:
         path.write_text(content)
@@ -80,7 +83,7 @@ def test_a_missing_or_damaged_table_is_handled_for_the_user(tmp_path: Path, cont
         Reference(path)
 
 
-def test_the_committed_table_has_every_emotion_and_is_in_order() -> None:
+def test_the_committed_table_has_every_emotion_and_ascending_percentiles() -> None:
     reference = Reference(REFERENCE_TABLE)
     assert not set(LEFT_OUT) & set(reference.corpora)
     for cue in WORDS:
@@ -91,8 +94,7 @@ def test_the_committed_table_has_every_emotion_and_is_in_order() -> None:
             assert list(spread.values) == sorted(spread.values)
 
 
-def test_the_committed_table_says_what_is_known_of_anger() -> None:
-    """Higher, louder and brighter than calm, in every corpus that has both."""
+def test_in_the_committed_table_anger_is_higher_louder_brighter_and_more_varied_than_calm() -> None:
     reference = Reference(REFERENCE_TABLE)
     for cue in ("pitch_hz", "level_dbfs", "brightness_hz", "pitch_range_st"):
         spreads = reference.by_emotion(cue, "RAVDESS")

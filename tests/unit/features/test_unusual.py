@@ -7,16 +7,17 @@ import pytest
 
 from ser_core.features.cues import WORDS, Cues
 from ser_core.features.reference import COLUMNS, Reference
-from ser_core.features.unusual import JUDGED, judge_cues
+from ser_core.features.unusual import COMPARED_CUES, compare_with_neutral
 
 
-def cues(**known: float) -> Cues:
-    return Cues(**{each.name: known.get(each.name, float("nan")) for each in fields(Cues)})
+def cues_with(**known: float) -> Cues:
+    """Return cues with the given values; all others are NaN."""
+    return Cues(**{field.name: known.get(field.name, float("nan")) for field in fields(Cues)})
 
 
 @pytest.fixture
 def reference(tmp_path: Path) -> Reference:
-    """Pitch of neutral speech: 100 to 200, 120 to 220 and 500 to 600 Hz in three corpora."""
+    """Pitch of neutral speech in three corpora: 100 to 200 Hz, 120 to 220 Hz and 500 to 600 Hz."""
     rows = [",".join(COLUMNS)]
     for corpus, low in (("A", 100), ("B", 120), ("C", 500)):
         rows.append(
@@ -30,20 +31,25 @@ def reference(tmp_path: Path) -> Reference:
 
 
 @pytest.mark.parametrize(("pitch_hz", "excess"), [(120.0, 0.0), (220.0, 0.0), (320.0, 1.0), (70.0, -0.5)])
-def test_what_lies_beyond_the_middle_corpus_is_unusual(reference: Reference, pitch_hz: float, excess: float) -> None:
-    found = {each.cue: each for each in judge_cues(cues(pitch_hz=pitch_hz), reference)}
-    assert found["pitch_hz"].usual == (120.0, 220.0)
-    assert found["pitch_hz"].excess == pytest.approx(excess)
+def test_the_excess_is_measured_from_the_median_range_of_the_corpora(
+    reference: Reference, pitch_hz: float, excess: float
+) -> None:
+    deviations = {
+        deviation.cue: deviation for deviation in compare_with_neutral(cues_with(pitch_hz=pitch_hz), reference)
+    }
+    assert deviations["pitch_hz"].usual_range == (120.0, 220.0)
+    assert deviations["pitch_hz"].excess == pytest.approx(excess)
 
 
-def test_the_most_unusual_comes_first_and_what_has_no_neutral_speech_is_left_out(reference: Reference) -> None:
-    found = judge_cues(cues(pitch_hz=230.0, brightness_hz=100.0), reference)
-    assert [each.cue for each in found] == ["brightness_hz", "pitch_hz"]
+def test_the_largest_deviation_is_first_and_cues_without_neutral_speech_are_left_out(reference: Reference) -> None:
+    deviations = compare_with_neutral(cues_with(pitch_hz=230.0, brightness_hz=100.0), reference)
+    assert [deviation.cue for deviation in deviations] == ["brightness_hz", "pitch_hz"]
 
 
-def test_what_cannot_be_measured_is_not_unusual(reference: Reference) -> None:
-    assert all(each.excess == 0.0 for each in judge_cues(cues(), reference))
+def test_a_cue_that_could_not_be_measured_has_no_excess(reference: Reference) -> None:
+    assert all(deviation.excess == 0.0 for deviation in compare_with_neutral(cues_with(), reference))
 
 
-def test_the_committed_table_judges_every_cue() -> None:
-    assert {each.cue for each in judge_cues(cues(), Reference())} == set(JUDGED) <= set(WORDS)
+def test_the_committed_table_has_every_compared_cue() -> None:
+    deviations = compare_with_neutral(cues_with(), Reference())
+    assert {deviation.cue for deviation in deviations} == set(COMPARED_CUES) <= set(WORDS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ser_core.features.unusual import JUDGED, Judged
+from ser_core.features.unusual import COMPARED_CUES, CueDeviation
 from ser_core.inference.explain import Explanation
 from ui.common.words import listed
 from ui.why import words
@@ -24,9 +24,9 @@ ANGRY = Explanation(
     without_moments=0.1,
     without_band=0.5,
 )
-HIGHER = Judged("pitch_hz", 320.0, (120.0, 220.0), 1.0)
-SLOWER = Judged("syllables_per_s", 1.0, (3.0, 5.0), -1.0)
-USUAL = Judged("brightness_hz", 500.0, (400.0, 800.0), 0.0)
+HIGHER = CueDeviation("pitch_hz", 320.0, (120.0, 220.0), 1.0)
+SLOWER = CueDeviation("syllables_per_s", 1.0, (3.0, 5.0), -1.0)
+USUAL = CueDeviation("brightness_hz", 500.0, (400.0, 800.0), 0.0)
 
 
 def test_one_sentence_says_when_where_and_what_is_unusual() -> None:
@@ -66,7 +66,7 @@ def test_a_band_has_its_place_in_the_voice(band_hz: tuple[float, float], place: 
 
 
 def test_every_judged_cue_has_its_noun() -> None:
-    assert set(words.NOUNS) == set(JUDGED)
+    assert set(words.NOUNS) == set(COMPARED_CUES)
 
 
 @pytest.mark.parametrize(("words", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
