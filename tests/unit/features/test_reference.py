@@ -23,7 +23,7 @@ def clips(corpus: str, emotion: str, sex: str, pitch_hz: np.ndarray, *, reconstr
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    """Write percentiles of 100 angry women (200 to 299 Hz), 100 angry men and 100 reconstructed sad men (100 to 199 Hz).
+    """Write percentiles of 100 angry women (200 to 299 Hz), 100 angry men and 100 reconstructed clips (100 to 199 Hz).
 
     There are also ten calm clips: fewer than a distribution needs.
     """
