@@ -13,8 +13,10 @@ import pandas as pd
 
 from ser_core.corpora import KAGGLE_CORPORA, LABELS_OF, crema_d
 from ser_core.dataset.target import official_name
-from ser_core.errors import CorpusError, ModelError
-from ser_core.paths import MODELS_DIR
+from ser_core.errors import CorpusError
+from ser_core.predictions_table import predictions_path, read_predictions, with_answers
+
+NETWORK_ANSWERS_PATH = predictions_path("ser_cnn", "out_of_fold")
 
 LABELS = LABELS_OF[crema_d.CORPUS]
 
@@ -59,39 +61,30 @@ def read_official_votes(crema_d_dir: Path) -> pd.DataFrame:
     return pd.DataFrame.from_dict(votes, orient="index", columns=list(LABELS)).rename_axis("clip").sort_index()
 
 
-def read_network_answers(path: Path = MODELS_DIR / "experiments" / "ser_cnn_out_of_fold.csv") -> pd.DataFrame:
-    """Read what the network made of every clip of a speaker that it had not heard.
+def read_network_answers(path: Path = NETWORK_ANSWERS_PATH) -> pd.DataFrame:
+    """Read the network's answers to the clips of the target set, each by a network not trained on the clip's speaker.
 
     Parameters
     ----------
     path : Path
-        Out-of-fold probabilities, as ``python -m ser_core experiment`` writes them.
+        An out-of-fold predictions table.
 
     Returns
     -------
     pandas.DataFrame
-        Of the target set alone: ``corpus``, ``clip`` (the official name), ``emotion`` (intended) and ``answer``, the
-        likeliest emotion among those that the clip's corpus has.
+        ``corpus``, ``clip`` (the official name), ``emotion`` (intended) and ``answer``, the likeliest emotion among
+        those that the clip's corpus has.
 
     Raises
     ------
     ModelError
         If the file is missing or lacks a column.
     """
-    try:
-        table = pd.read_csv(path, dtype={"clip": "str"})
-        parts = []
-        for corpus, rows in table[table["corpus"].isin(KAGGLE_CORPORA)].groupby("corpus"):
-            names = [official_name(corpus, clip) for clip in rows["clip"]]
-            answer = rows[list(LABELS_OF[corpus])].idxmax(axis=1)
-            parts.append(rows[["corpus", "emotion"]].assign(clip=names, answer=answer))
-        return pd.concat(parts, ignore_index=True)
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError(
-            "The network's answers to clips that it had not heard are missing or damaged",
-            expected="models/experiments holds them, one row a clip",
-            advice="Restore that folder, or make it anew with python -m ser_core experiment",
-        ) from error
+    predictions = with_answers(read_predictions(path))
+    predictions = predictions[predictions["corpus"].isin(KAGGLE_CORPORA)]
+    official_names = [official_name(*row) for row in zip(predictions["corpus"], predictions["clip"], strict=True)]
+    clip = pd.Series(official_names, index=predictions.index)
+    return predictions[["corpus", "emotion", "answer"]].assign(clip=clip).reset_index(drop=True)
 
 
 def as_votes(answers: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ser_core.corpora import LABELS_OF
+from ser_core.network_figures import new_speaker_figures
 from ui.common.charts import CONFIG
 from ui.common.honesty import LISTENERS_AGREE
 from ui.model import charts
@@ -59,8 +60,7 @@ def show(figures: dict[str, Any]) -> None:
 
 
 def _corpus_rows(figures: dict[str, Any]) -> list[dict[str, Any]]:
-    ours, original = figures[OURS], figures.get(ORIGINAL, {})
-    original_corpora = original.get("speaker_independent", {}).get("corpora", {}) | original.get("unseen_corpus", {})
+    ours, original_corpora = figures[OURS], new_speaker_figures(figures.get(ORIGINAL, {}))
     listeners = {"CREMA-D": LISTENERS_AGREE}
     rows = [
         {

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ser_core.network_figures import new_speaker_figures
 from ui.common.charts import CONFIG
 from ui.model import charts
 from ui.model.share_table import share_table
@@ -55,7 +56,7 @@ def show(figures: dict[str, Any]) -> None:
             "answers": results["selective"]["coverage"],
             "right of these": results["selective"]["accuracy"],
         }
-        for corpus, results in (corpora | ours.get("unseen_corpus", {})).items()
+        for corpus, results in new_speaker_figures(ours).items()
     }
     share_table(pd.DataFrame(by_corpus).T.rename_axis("corpus"), "How sure the network is, by corpus")
     st.markdown(

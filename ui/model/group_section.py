@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ser_core.network_figures import new_speaker_figures
 from ui.common.charts import CONFIG
 from ui.model import charts
 from ui.model.share_table import share_table
@@ -41,7 +42,7 @@ def show(figures: dict[str, Any]) -> None:
         "it knew how each person usually sounds, many more answers would be right. So compare two clips of the same "
         "person, not clips of two people."
     )
-    corpora = new_voices["corpora"] | ours.get("unseen_corpus", {})
+    corpora = new_speaker_figures(ours)
     voice_table = pd.DataFrame(corpora).T[["uar", "oracle_prior_uar"]].astype(float).rename_axis("corpus")
     share_table(
         voice_table.rename(columns={"uar": "UAR", "oracle_prior_uar": "if it knew each voice"}),

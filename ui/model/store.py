@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
 from ser_core.inference.model_files import LITERT_NAME, METRICS_NAME
 from ser_core.paths import MODELS_DIR
@@ -82,16 +81,10 @@ def answers() -> pd.DataFrame:
         One row per clip: the committed out-of-fold table, ``answer`` (the most probable emotion among those that the
         clip's corpus has, as in all figures) and ``probability`` (of that answer, rounded to two decimals).
     """
-    # Imported here because the metrics import scikit-learn, which takes a second; no other section needs it.
-    import pandas as pd
+    from ser_core.predictions_table import predictions_path, read_predictions, with_answers
 
-    from ser_core.metrics import restricted_probabilities
-
-    table = pd.read_csv(MODELS_DIR / "experiments" / f"{OURS}_out_of_fold.csv", dtype={"clip": "str"})
-    shares = restricted_probabilities(table)
-    table["answer"] = pd.Categorical.from_codes(shares.argmax(axis=1), pd.Index(LABELS))
-    table["probability"] = shares.max(axis=1).round(2)
-    return table
+    table = with_answers(read_predictions(predictions_path(OURS, "out_of_fold")))
+    return table.assign(probability=table["probability"].round(2))
 
 
 @st.cache_resource(show_spinner=False)
@@ -110,6 +103,7 @@ def fold_results(corpus: str, fold: str) -> dict[str, Any]:
     dict
         In the same form as the results by corpus in ``metrics.json``.
     """
+    # Imported here because the metrics import scikit-learn, which takes a second; no other section needs it.
     from ser_core.metrics import recognition
 
     table = answers()
