@@ -1,36 +1,44 @@
-"""Data: the 12,162 recordings behind the network, counted, compared, mapped, and heard by people."""
+"""Data: the 12,162 recordings behind the network: counted, measured, on a map, and as people hear them."""
 
 import streamlit as st
 
-import ui.common.loaded  # noqa: F401 -- before the others, see there
+import ui.common.loaded  # noqa: F401 -- must be imported before the modules below, see there
 from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
-from ui.dataset import browse, counts, distributions, filters, listeners, sound_map, store
+from ui.dataset import (
+    counts_section,
+    emotion_section,
+    filters,
+    listeners_section,
+    sound_map_section,
+    store,
+    table_section,
+)
 from ui.shell.navigation import open_page
 
 SECTIONS = {
-    "Counts": (":material/bar_chart:", counts.show),
-    "By emotion": (":material/area_chart:", distributions.show),
-    "Sound map": (":material/scatter_plot:", sound_map.show),
-    "Listeners": (":material/hearing:", listeners.show),
-    "Table": (":material/table:", browse.show),
+    "Counts": (":material/bar_chart:", counts_section.show),
+    "By emotion": (":material/area_chart:", emotion_section.show),
+    "Sound map": (":material/scatter_plot:", sound_map_section.show),
+    "Listeners": (":material/hearing:", listeners_section.show),
+    "Table": (":material/table:", table_section.show),
 }
 
 open_page(
     "What it learns from",
-    "Four collections of actors who say short sentences in a given emotion. Everything here is numbers: no recording "
-    "is part of this page.",
+    "Four collections of recordings: actors say short sentences in a given emotion. This page itself holds only "
+    "numbers, no recordings.",
 )
 
 with handle_user_errors():
-    clips = store.clips()
-chosen = filters.choose(clips).apply(clips)
+    all_clips = store.clips()
+clips = filters.choose(all_clips).apply(all_clips)
 st.markdown(
-    f"**{len(chosen):,} of {len(clips):,} clips** · {chosen['speaker'].nunique()} speakers · "
-    f"{chosen['duration_s'].sum() / 3600:.1f} hours, where the duration is known"
+    f"**{len(clips):,} of {len(all_clips):,} clips** · {clips['speaker'].nunique()} speakers · "
+    f"{clips['duration_s'].sum() / 3600:.1f} hours, where the duration is known"
 )
 show_section = choose_section(SECTIONS, key="data_section")
-if chosen.empty:
-    st.info("No clip fits all of these filters. Clear one of them.", icon=":material/filter_alt_off:")
+if clips.empty:
+    st.info("No clip passes all of these filters. Clear one of them.", icon=":material/filter_alt_off:")
     st.stop()
-show_section(chosen)
+show_section(clips)

@@ -1,4 +1,4 @@
-"""The Data page, as a visitor meets it."""
+"""The Data page under AppTest."""
 
 from __future__ import annotations
 
@@ -10,148 +10,145 @@ import soundfile
 from streamlit.testing.v1 import AppTest
 
 from ser_core.dataset import tables
-from tests.app.visiting import OpenApp
+from tests.app.visiting import OpenApp, set_widget, visible_text
 from ui.dataset import store
 
 
 @pytest.fixture
 def open_data(open_app: OpenApp) -> OpenApp:
-    def open_it() -> AppTest:
+    def open_page() -> AppTest:
         return open_app("pages/dataset.py")
 
-    return open_it
+    return open_page
 
 
-def section(app: AppTest, name: str) -> AppTest:
-    return app.get_by_key("data_section").set_value(name).run()
+def open_section(app: AppTest, name: str) -> AppTest:
+    return set_widget(app, "data_section", name)
 
 
-def said(app: AppTest) -> str:
-    return "\n".join(each.value for each in [*app.markdown, *app.caption, *app.info])
-
-
-def charts(app: AppTest) -> int:
+def n_charts(app: AppTest) -> int:
     return len(app.get("plotly_chart"))
 
 
-def test_it_opens_on_the_counts_of_all_clips(open_data: OpenApp) -> None:
+def test_the_page_opens_on_the_counts_of_all_clips(open_data: OpenApp) -> None:
     app = open_data()
     assert not app.exception
-    assert "**12,162 of 12,162 clips** · 121 speakers" in said(app)
-    assert charts(app) == 8
-    for word in ("measured here", "reconstructed", "inventory only"):
-        assert f"**{word}**" in said(app)
+    assert "**12,162 of 12,162 clips** · 121 speakers" in visible_text(app)
+    assert n_charts(app) == 8
+    for source in ("measured here", "reconstructed", "inventory only"):
+        assert f"**{source}**" in visible_text(app)
 
 
 @pytest.mark.parametrize(
-    ("name", "words", "n_charts"),
+    ("name", "text", "chart_count"),
     [
         ("By emotion", "times in 100", 1),
-        ("Sound map", "points that lie close sound alike", 1),
+        ("Sound map", "Points that lie close sound alike", 1),
         ("Listeners", "68,4", 4),
         ("Table", "Click a heading to sort", 0),
     ],
 )
-def test_each_section_shows_itself(open_data: OpenApp, name: str, words: str, n_charts: int) -> None:
-    app = section(open_data(), name)
+def test_each_section_opens_without_an_error(open_data: OpenApp, name: str, text: str, chart_count: int) -> None:
+    app = open_section(open_data(), name)
     assert not app.exception
-    assert words in said(app)
-    assert charts(app) == n_charts
+    assert text in visible_text(app)
+    assert n_charts(app) == chart_count
 
 
 @pytest.mark.parametrize("name", ["Counts", "By emotion", "Sound map", "Listeners", "Table"])
-def test_filters_hold_in_every_section(open_data: OpenApp, name: str) -> None:
-    app = section(open_data(), name)
-    app.get_by_key("filter_corpus").set_value(["SAVEE"]).run()
+def test_filters_apply_to_every_section(open_data: OpenApp, name: str) -> None:
+    app = open_section(open_data(), name)
+    set_widget(app, "filter_corpus", ["SAVEE"])
     assert not app.exception
-    assert "**480 of 12,162 clips**" in said(app)
+    assert "**480 of 12,162 clips**" in visible_text(app)
     if name in ("By emotion", "Sound map", "Listeners"):
         assert app.info[0].value
-        assert charts(app) == 0
+        assert n_charts(app) == 0
 
 
-def test_filters_are_cleared_at_once(open_data: OpenApp) -> None:
+def test_one_button_clears_all_filters(open_data: OpenApp) -> None:
     app = open_data()
-    app.get_by_key("filter_emotion").set_value(["calm"]).run()
-    app.get_by_key("filter_duration_s").set_value((2.0, 3.0)).run()
-    assert "12,162 of" not in said(app)
+    set_widget(app, "filter_emotion", ["calm"])
+    set_widget(app, "filter_duration_s", (2.0, 3.0))
+    assert "12,162 of" not in visible_text(app)
     next(button for button in app.button if button.label == "Clear all filters").click().run()
-    assert "**12,162 of 12,162 clips**" in said(app)
+    assert "**12,162 of 12,162 clips**" in visible_text(app)
 
 
-def test_filters_that_leave_nothing_are_told(open_data: OpenApp) -> None:
+def test_filters_that_leave_no_clip_lead_to_a_message(open_data: OpenApp) -> None:
     app = open_data()
-    app.get_by_key("filter_corpus").set_value(["TESS"]).run()
-    app.get_by_key("filter_emotion").set_value(["calm"]).run()
+    set_widget(app, "filter_corpus", ["TESS"])
+    set_widget(app, "filter_emotion", ["calm"])
     assert not app.exception
-    assert "No clip fits all of these filters" in said(app)
+    assert "No clip passes all of these filters" in visible_text(app)
 
 
-def test_filters_stay_when_the_visitor_comes_back(open_data: OpenApp) -> None:
+def test_filters_are_kept_while_another_page_is_open(open_data: OpenApp) -> None:
     app = open_data()
-    app.get_by_key("filter_sex").set_value(["male"]).run()
+    set_widget(app, "filter_sex", ["male"])
     app.switch_page("pages/recognise.py").run()
     app.switch_page("pages/dataset.py").run()
-    assert "**5,130 of 12,162 clips**" in said(app)
+    assert "**5,130 of 12,162 clips**" in visible_text(app)
 
 
-def test_reconstructed_clips_are_marked_where_they_count_and_absent_where_they_do_not(open_data: OpenApp) -> None:
-    app = section(open_data(), "By emotion")
-    app.get_by_key("measure").set_value("brightness_hz").run()
-    next(each for each in app.get("button_group") if each.label == "In which recordings").set_value("CREMA-D").run()
+def test_reconstructed_clips_are_marked_and_left_out_of_measures_that_they_do_not_have(open_data: OpenApp) -> None:
+    app = open_section(open_data(), "By emotion")
+    set_widget(app, "measure", "brightness_hz")
+    (corpus_choice,) = [group for group in app.button_group if group.label == "In which recordings"]
+    corpus_choice.set_value("CREMA-D").run()
     assert not app.exception
-    assert "are **reconstructed** from mel spectrograms" in said(app)
-    app.get_by_key("filter_source").set_value(["reconstructed"]).run()
-    app.get_by_key("measure").set_value("level_dbfs").run()
-    assert "None of these clips has a measured loudness" in said(app)
+    assert "are **reconstructed** from mel spectrograms" in visible_text(app)
+    set_widget(app, "filter_source", ["reconstructed"])
+    set_widget(app, "measure", "level_dbfs")
+    assert "None of these clips has a measured loudness" in visible_text(app)
 
 
-def test_the_difference_of_two_emotions_is_said_in_words(open_data: OpenApp) -> None:
-    app = section(open_data(), "By emotion")
-    app.get_by_key("measure").set_value("level_dbfs").run()
-    app.get_by_key("one_level_dbfs").set_value("sad").run()
-    app.get_by_key("other_level_dbfs").set_value("angry").run()
-    assert "dB louder than sad" in said(app)
-    before = said(app)
-    app.get_by_key("own_average").set_value(True).run()
+def test_the_difference_of_two_emotions_is_described_in_words(open_data: OpenApp) -> None:
+    app = open_section(open_data(), "By emotion")
+    set_widget(app, "measure", "level_dbfs")
+    set_widget(app, "first_emotion_level_dbfs", "sad")
+    set_widget(app, "second_emotion_level_dbfs", "angry")
+    assert "dB louder than sad" in visible_text(app)
+    before = visible_text(app)
+    set_widget(app, "own_average", True)
     assert not app.exception
-    assert said(app) != before
+    assert visible_text(app) != before
 
 
-@pytest.mark.parametrize("made_of", ["162 averages", "the network"])
-def test_the_visitors_own_clip_is_on_the_map(open_app: OpenApp, computer_voice: bytes, made_of: str) -> None:
+@pytest.mark.parametrize("basis", ["162 averages", "the network"])
+def test_the_visitors_own_clip_is_on_the_map(open_app: OpenApp, computer_voice: bytes, basis: str) -> None:
     app = open_app()
     app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
     app.switch_page("pages/dataset.py").run()
-    section(app, "Sound map").get_by_key("map_of").set_value(made_of).run()
+    set_widget(open_section(app, "Sound map"), "map_basis", basis)
     assert not app.exception
     assert not app.error
     assert '"your clip"' in app.get("plotly_chart")[0].proto.spec
-    assert "appears here as a star" not in said(app)
+    assert "appears here as a star" not in visible_text(app)
 
 
-@pytest.mark.parametrize("made_of", ["162 averages", "the network"])
-def test_the_map_can_be_coloured(open_data: OpenApp, made_of: str) -> None:
-    app = section(open_data(), "Sound map")
-    app.get_by_key("map_of").set_value(made_of).run()
+@pytest.mark.parametrize("basis", ["162 averages", "the network"])
+def test_the_map_can_be_coloured_by_each_property(open_data: OpenApp, basis: str) -> None:
+    app = open_section(open_data(), "Sound map")
+    set_widget(app, "map_basis", basis)
     for colour in ("corpus", "speaker", "answer", "emotion"):
-        app.get_by_key("map_colour").set_value(colour).run()
+        set_widget(app, "map_colour", colour)
         assert not app.exception
         assert not app.error
-        assert charts(app) == 1
-        assert ("of where clips lie" in said(app)) == (colour != "answer")
+        assert n_charts(app) == 1
+        assert ("of the positions on this map" in visible_text(app)) == (colour != "answer")
 
 
-def test_another_networks_map_is_not_shown(open_data: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_made_for_another_network_is_not_shown(open_data: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "read_network_map", lambda _: tables.read_network_map("0" * 64))
-    app = section(open_data(), "Sound map")
-    app.get_by_key("map_of").set_value("the network").run()
+    app = open_section(open_data(), "Sound map")
+    set_widget(app, "map_basis", "the network")
     assert not app.exception
     assert "another network" in app.error[0].value
-    assert charts(app) == 0
+    assert n_charts(app) == 0
 
 
-def test_a_missing_table_is_handled_for_the_user(
+def test_a_missing_table_leads_to_an_error_message_without_an_exception(
     open_data: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "read_clips", lambda: tables.read_clips(tmp_path))
@@ -160,15 +157,15 @@ def test_a_missing_table_is_handled_for_the_user(
     assert "is missing or damaged" in app.error[0].value
 
 
-def test_a_recording_in_the_data_folder_can_be_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_original_recordings_in_the_data_folder_can_be_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("03-01-05-01-01-01-01.wav", "1001_DFA_ANG_XX.opus"):
         soundfile.write(tmp_path / name.replace("opus", "wav"), np.zeros(16_000), 16_000)
     (tmp_path / "1001_DFA_ANG_XX.wav").rename(tmp_path / "1001_DFA_ANG_XX.opus")
     monkeypatch.setenv("SER_DATA_DIR", str(tmp_path))
-    store.playable.clear()
+    store.original_paths.clear()
     # Reconstructed clips are never played.
-    assert store.playable() == {"03-01-05-01-01-01-01": "03-01-05-01-01-01-01.wav"}
-    store.playable.clear()
+    assert store.original_paths() == {"03-01-05-01-01-01-01": "03-01-05-01-01-01-01.wav"}
+    store.original_paths.clear()
     monkeypatch.delenv("SER_DATA_DIR")
-    assert store.playable() == {}
-    store.playable.clear()
+    assert store.original_paths() == {}
+    store.original_paths.clear()

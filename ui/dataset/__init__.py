@@ -1,1 +1,1 @@
-"""The sections of the Data page; each shows one view of the clips that the filters let through."""
+"""The sections of the Data page. Each shows one view of the clips that pass the filters."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ser_core.dataset.effects import Distribution, Measure
@@ -13,7 +15,7 @@ from ser_core.emotions import BY_LABEL
 from ui.common.charts import framed
 from ui.common.plots import go
 
-# Told apart by colour and by pattern.
+# Sources differ in colour and in pattern.
 _SOURCE_COLOUR = {MEASURED: "#6f52d9", RECONSTRUCTED: "#c98a00", INVENTORY_ONLY: "#808a94"}
 _SOURCE_PATTERN = {MEASURED: "", RECONSTRUCTED: "/", INVENTORY_ONLY: "."}
 
@@ -22,15 +24,33 @@ _LISTENERS_COLOUR, _NETWORK_COLOUR = "#c98a00", "#6f52d9"
 _ROW_PX = 28
 
 
+class PointGroup(NamedTuple):
+    """Points of the sound map that share a name and a colour.
+
+    Parameters
+    ----------
+    name : str
+        Name in the legend.
+    colour : str
+        ``#rrggbb``.
+    rows : np.ndarray [shape=(n,), dtype=int]
+        Row numbers of the points.
+    """
+
+    name: str
+    colour: str
+    rows: npt.NDArray[np.intp]
+
+
 def count_bars(table: pd.DataFrame, *, with_legend: bool = False) -> go.Figure:
-    """Return counts as lying bars, one a kind, its sources stacked.
+    """Return counts as horizontal bars, one per kind, with the sources stacked.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        As ``ser_core.dataset.selection.counts`` gives it.
+        Counts as ``ser_core.dataset.selection.counts`` returns them.
     with_legend : bool
-        Whether to say which pattern is which source.
+        Whether a legend names the sources.
     """
     kinds = [str(kind) for kind in table.index]
     figure = go.Figure()
@@ -62,7 +82,13 @@ def count_bars(table: pd.DataFrame, *, with_legend: bool = False) -> go.Figure:
 
 
 def count_columns(table: pd.DataFrame) -> go.Figure:
-    """Return counts as standing bars without names, for more kinds than names could be read."""
+    """Return counts as vertical bars without names, for kinds that are too many to be labelled.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Counts as ``ser_core.dataset.selection.counts`` returns them.
+    """
     figure = go.Figure()
     for source in table.columns:
         figure.add_bar(
@@ -78,79 +104,81 @@ def count_columns(table: pd.DataFrame) -> go.Figure:
     return framed(figure, height_px=240).update_layout(showlegend=False)
 
 
-def ridges(found: Sequence[Distribution], measure: Measure, *, is_own_average: bool) -> go.Figure:
-    """Return one hill an emotion: where it is high, many clips lie.
+def ridges(distributions: Sequence[Distribution], measure: Measure, *, is_relative: bool) -> go.Figure:
+    """Return one density curve per emotion, one above the other: a curve is high where there are many clips.
 
     Parameters
     ----------
-    found : sequence of Distribution
-        One an emotion.
+    distributions : sequence of Distribution
+        One per emotion.
     measure : Measure
-        What was measured.
-    is_own_average : bool
-        Whether numbers are differences from the speaker's own average.
+        The measured property.
+    is_relative : bool
+        Whether the values are differences from the speaker's own average.
     """
     figure = go.Figure()
     scale, unit = (100.0, "%") if measure.is_share else (1.0, measure.unit)
     decimals = 0 if measure.is_share else measure.decimals
     suffix = f" {unit}" if unit else ""
-    for row, each in enumerate(reversed(found)):
-        colour = BY_LABEL[each.emotion].colour
-        low, median, high = (f"{scale * value:,.{decimals}f}{suffix}" for value in (each.low, each.median, each.high))
+    from_bottom = list(reversed(distributions))
+    for row, distribution in enumerate(from_bottom):
+        colour = BY_LABEL[distribution.emotion].colour
+        quartiles = scale * np.array([distribution.low, distribution.median, distribution.high])
+        low, median, high = (f"{value:,.{decimals}f}{suffix}" for value in quartiles)
+        x = np.round(scale * distribution.x, 3)
+        # An invisible base line: the next trace fills the area down to it.
+        figure.add_scatter(x=x, y=np.full(len(x), row), mode="lines", line_width=0, hoverinfo="skip")
         figure.add_scatter(
-            x=np.round(scale * each.x, 3),
-            y=np.full(len(each.x), row),
-            mode="lines",
-            line_width=0,
-            hoverinfo="skip",
-        )
-        figure.add_scatter(
-            x=np.round(scale * each.x, 3),
-            y=np.round(row + 0.85 * each.density, 3),
+            x=x,
+            y=np.round(row + 0.85 * distribution.density, 3),
             mode="lines",
             line={"color": colour, "width": 2},
             fill="tonexty",
             fillcolor=f"{colour}55",
             hoverinfo="skip",
         )
+        hover_text = (
+            f"{distribution.emotion}: half of {distribution.n:,} clips lie between {low} and {high}, "
+            f"the middle is {median}"
+        )
         figure.add_scatter(
-            x=scale * np.array([each.low, each.median, each.high]),
+            x=quartiles,
             y=[row + 0.07] * 3,
             mode="lines+markers",
             line={"color": colour, "width": 4},
             marker={"color": colour, "size": [1, 11, 1], "symbol": "diamond"},
-            text=[f"{each.emotion}: half of {each.n:,} clips lie between {low} and {high}, the middle is {median}"] * 3,
+            text=[hover_text] * 3,
             hovertemplate="%{text}<extra></extra>",
         )
-    names = [f"{each.emotion} {BY_LABEL[each.emotion].icon}" for each in reversed(found)]
-    figure.update_yaxes(tickvals=[row + 0.2 for row in range(len(found))], ticktext=names, fixedrange=True)
-    title = measure.name + (f" ({unit})" if unit else "") + (", over the own average" if is_own_average else "")
-    figure.update_xaxes(title=title, fixedrange=True, zeroline=is_own_average)
-    return framed(figure, height_px=56 * len(found) + 90).update_layout(showlegend=False, hovermode="closest")
+    names = [f"{distribution.emotion} {BY_LABEL[distribution.emotion].icon}" for distribution in from_bottom]
+    figure.update_yaxes(tickvals=[row + 0.2 for row in range(len(names))], ticktext=names, fixedrange=True)
+    title = measure.name + (f" ({unit})" if unit else "") + (", compared with the own average" if is_relative else "")
+    figure.update_xaxes(title=title, fixedrange=True, zeroline=is_relative)
+    return framed(figure, height_px=56 * len(names) + 90).update_layout(showlegend=False, hovermode="closest")
 
 
 def sound_map(
     points: pd.DataFrame,
-    told: pd.Series,
-    groups: Sequence[tuple[str, str, np.ndarray]],
-    own: tuple[float, float] | None,
+    hover_texts: pd.Series[str],
+    groups: Sequence[PointGroup],
+    own_position: tuple[float, float] | None,
 ) -> go.Figure:
-    """Return every clip as a point, drawn by the graphics card.
+    """Return each clip as a point, drawn by the graphics card (WebGL).
 
     Parameters
     ----------
     points : pandas.DataFrame
-        ``map_x`` and ``map_y``. A point that is clicked gives its index back.
-    told : pandas.Series
-        What each point says of itself.
-    groups : sequence of (str, str, np.ndarray)
-        Name, colour and positions of each group.
-    own : (float, float) or None
-        Where the visitor's clip lies.
+        ``map_x`` and ``map_y``. A click on a point returns its index.
+    hover_texts : pandas.Series
+        Text that is shown over each point.
+    groups : sequence of PointGroup
+        The points by colour.
+    own_position : (float, float) or None
+        Position of the visitor's clip.
     """
     figure = go.Figure()
     x, y = (points[column].to_numpy(np.float32) for column in ("map_x", "map_y"))
-    texts, index = told.to_numpy(dtype=object), points.index.to_numpy(np.int32)
+    texts, index = hover_texts.to_numpy(dtype=object), points.index.to_numpy(np.int32)
     for name, colour, rows in groups:
         figure.add_scattergl(
             x=x[rows],
@@ -162,10 +190,10 @@ def sound_map(
             customdata=index[rows],
             hovertemplate="%{text}<extra></extra>",
         )
-    if own is not None:
+    if own_position is not None:
         figure.add_scatter(
-            x=[own[0]],
-            y=[own[1]],
+            x=[own_position[0]],
+            y=[own_position[1]],
             name="your clip",
             mode="markers+text",
             marker={"symbol": "star", "size": 20, "color": "#f0b400", "line": {"color": "#121018", "width": 2}},
@@ -184,34 +212,34 @@ def sound_map(
     )
 
 
-def agreement_bars(listeners: pd.DataFrame, network: pd.DataFrame, kinds: Sequence[str]) -> go.Figure:
-    """Return how often the intended emotion was heard, people beside the network.
+def agreement_bars(listeners: pd.DataFrame, network: pd.DataFrame, groups: Sequence[str]) -> go.Figure:
+    """Return how often the answer is the intended emotion, for people and for the network.
 
     Parameters
     ----------
     listeners, network : pandas.DataFrame
-        As ``ser_core.dataset.listeners.agreement`` gives them.
-    kinds : sequence of str
-        The groups, in their order.
+        Shares as ``ser_core.dataset.listeners.agreement`` returns them.
+    groups : sequence of str
+        Names of the groups, in the order of the chart.
     """
     figure = go.Figure()
     for name, colour, pattern, table in (
         ("listeners", _LISTENERS_COLOUR, "", listeners),
         ("network", _NETWORK_COLOUR, "/", network),
     ):
-        shares = table.reindex(list(kinds))
+        rows = table.reindex(list(groups))
         figure.add_bar(
-            x=list(kinds),
-            y=shares["share"].to_numpy(),
+            x=list(groups),
+            y=rows["share"].to_numpy(),
             name=name,
             marker={"color": colour, "pattern": {"shape": pattern, "size": 5}},
-            text=["" if np.isnan(share) else f"{share:.0%}" for share in shares["share"]],
+            text=["" if np.isnan(share) else f"{share:.0%}" for share in rows["share"]],
             textposition="outside",
             cliponaxis=False,
-            customdata=shares["clips"].fillna(0).to_numpy(),
+            customdata=rows["clips"].fillna(0).to_numpy(),
             hovertemplate="%{x}, " + name + ": %{y:.0%} of %{customdata:,} clips<extra></extra>",
         )
     figure.update_xaxes(fixedrange=True, type="category")
-    figure.update_yaxes(range=[0, 1.05], tickformat=".0%", fixedrange=True, title="as meant")
+    figure.update_yaxes(range=[0, 1.05], tickformat=".0%", fixedrange=True, title="as intended")
     figure.update_layout(barmode="group", legend={"orientation": "h", "y": -0.2})
     return framed(figure, height_px=300)

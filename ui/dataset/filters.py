@@ -1,4 +1,4 @@
-"""The filters of the Data page; every chart and table follows them."""
+"""The filters of the Data page. All charts and tables show only the clips that pass them."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from ser_core.dataset.selection import INTENSITIES, Selection
 from ser_core.dataset.tables import SOURCES
 from ser_core.emotions import BY_LABEL, LABELS
 
+# By column: the filter's label. The ranges have a step too.
 _PILLS = {"corpus": "Corpus", "emotion": "Emotion", "sex": "Sex", "intensity": "Intensity", "source": "Numbers"}
 _LISTS = {"speaker": "Speakers", "sentence": "Sentences (codes)"}
 _RANGES = {"age_years": ("Age (years)", 1.0), "duration_s": ("Duration (s)", 0.1)}
 
+# Options with an order of their own; those of other columns are sorted.
+_ORDERED_OPTIONS = {"emotion": LABELS, "source": SOURCES, "intensity": INTENSITIES}
+
 
 def choose(clips: pd.DataFrame) -> Selection:
-    """Show the filters.
+    """Show the filters and return the visitor's choice.
 
     Parameters
     ----------
     clips : pandas.DataFrame
         The table of all clips.
-
-    Returns
-    -------
-    Selection
     """
-    values: dict[str, object] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    ranges: dict[str, tuple[float, float] | None] = {}
     with st.expander("Filters", icon=":material/filter_alt:", key="filters"):
-        st.caption("Nothing chosen in a row means everything. Every chart and the table follow.")
+        st.caption("If nothing is chosen in a row, it does not filter. All charts and the table follow the filters.")
         for column, label in _PILLS.items():
             values[column] = tuple(
                 st.pills(
@@ -57,7 +58,7 @@ def choose(clips: pd.DataFrame) -> Selection:
         for (column, (label, step)), place in zip(_RANGES.items(), st.columns(2), strict=True):
             low, high = float(clips[column].min() // step * step), float(-(-clips[column].max() // step) * step)
             with place:
-                chosen = st.slider(
+                limits = st.slider(
                     label,
                     low,
                     high,
@@ -66,20 +67,19 @@ def choose(clips: pd.DataFrame) -> Selection:
                     format="%.0f" if step == 1.0 else "%.1f",
                     key=_key(column),
                     persist_state="session",
-                    help="A narrower range leaves out clips of which this is not known.",
+                    help="A narrower range leaves out the clips where this is not known.",
                 )
-            values[column] = None if chosen == (low, high) else chosen
+            ranges[column] = None if limits == (low, high) else limits
         st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=_clear)
-    return Selection(**values)
+    return Selection(**values, age_years=ranges["age_years"], duration_s=ranges["duration_s"])
 
 
 def _options(clips: pd.DataFrame, column: str) -> Sequence[str]:
-    fixed = {"emotion": LABELS, "source": SOURCES, "intensity": INTENSITIES}
-    return fixed.get(column) or sorted(clips[column].dropna().unique())
+    return _ORDERED_OPTIONS.get(column) or sorted(clips[column].dropna().unique())
 
 
-def _with_icon(value: str) -> str:
-    return f"{BY_LABEL[value].icon} {value}" if value in BY_LABEL else value
+def _with_icon(option: str) -> str:
+    return f"{BY_LABEL[option].icon} {option}" if option in BY_LABEL else option
 
 
 def _key(column: str) -> str:

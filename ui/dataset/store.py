@@ -1,6 +1,7 @@
-"""The committed tables, read once for all visitors: nothing in them is a visitor's.
+"""The committed tables that the Data page reads, cached for all visitors. They hold no visitor's data.
 
-They are handed out as they are, not copied for each run as ``st.cache_data`` would: nobody changes them.
+``st.cache_resource`` returns the same object on each run, where ``st.cache_data`` would copy it: so callers must not
+change a table.
 """
 
 from __future__ import annotations
@@ -18,40 +19,49 @@ from ser_core.samples import SampleSettings
 
 @st.cache_resource(show_spinner="Reading the table of clips ...")
 def clips() -> pd.DataFrame:
-    """Return the table of all clips."""
+    """Return the table of all clips, one row each."""
     return read_clips()
 
 
 @st.cache_resource(show_spinner=False)
 def votes() -> pd.DataFrame:
-    """Return what CREMA-D's listeners heard."""
+    """Return the votes of CREMA-D's listeners, by clip and emotion."""
     return read_votes()
 
 
 @st.cache_resource(show_spinner=False)
 def network_answers() -> pd.DataFrame:
-    """Return what the network made of clips of speakers that it had not heard."""
+    """Return the network's answers to clips of speakers that were not in its training."""
     return read_network_answers()
 
 
 @st.cache_resource(show_spinner=False)
 def sound_map() -> SoundMap:
-    """Return what places a clip on the sound map."""
+    """Return the axes of the map made from averages."""
     return read_sound_map()
 
 
 @st.cache_resource(show_spinner=False)
 def network_map(network_sha256: str) -> NetworkMap:
-    """Return where the clips lie for a network."""
+    """Return the map made from a network's last layer.
+
+    Parameters
+    ----------
+    network_sha256 : str
+        SHA-256 of the network's LiteRT file. A map of another network is an error.
+    """
     return read_network_map(network_sha256)
 
 
 @st.cache_resource(show_spinner="Looking for the recordings ...")
-def playable() -> dict[str, str]:
-    """Return the path of each original recording in the data folder, by clip; empty without a data folder."""
+def original_paths() -> dict[str, str]:
+    """Return the path of each original recording in the data folder, by clip; empty without a data folder.
+
+    Reconstructed recordings are left out: the app does not play them.
+    """
     data_dir = SampleSettings.from_environment().data_dir
     if data_dir is None:
         return {}
-    found = at_hand(data_dir)
-    originals = found[~found["reconstructed"]]
+    recordings = at_hand(data_dir)
+    originals = recordings[~recordings["reconstructed"]]
     return dict(zip(originals["clip"], originals["path"], strict=True))

@@ -1,0 +1,132 @@
+"""The section "By emotion": how a measured property of the voice differs between emotions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ser_core.dataset import effects
+from ser_core.dataset.effects import MEASURES, Distribution, Measure
+from ser_core.dataset.tables import RECONSTRUCTED
+from ui.common.charts import CONFIG
+from ui.dataset import charts, store
+
+_ALL_CORPORA = "all together"
+_DEFAULT_COLUMN = "pitch_hz"
+
+
+def show(clips: pd.DataFrame) -> None:
+    """Show one measure by emotion, the difference between two emotions in words, and the part of the speaker.
+
+    Parameters
+    ----------
+    clips : pandas.DataFrame
+        The rows of the table of clips that pass the filters.
+    """
+    measure, corpus, is_relative = _choose_measure(clips)
+    if corpus is None:
+        st.info(f"None of these clips has a measured {measure.name}. Choose other filters, or another measure.")
+        return
+    if corpus != _ALL_CORPORA:
+        clips = clips[clips["corpus"] == corpus]
+    absolute = clips[measure.column]
+    relative = effects.against_own_average(store.clips(), measure.column)[clips.index]
+    values = relative if is_relative else absolute
+    distributions = effects.distributions(values, clips["emotion"])
+    if len(distributions) < 2:
+        st.info("A comparison needs two emotions with five measured clips each. Choose other filters.")
+        return
+    _show_reconstructed_count(clips, measure)
+    st.markdown(
+        f"**{measure.name[0].upper()}{measure.name[1:]}** by emotion: a hill is high where there are many clips. The "
+        f"diamond is the middle clip; half of the clips lie within the bar. {measure.explanation}"
+    )
+    figure = charts.ridges(distributions, measure, is_relative=is_relative)
+    st.plotly_chart(figure, config=CONFIG, key="ridges", alt=f"{measure.name} by emotion")
+    _show_difference(distributions, measure, values, clips["emotion"])
+    _show_explained_shares(absolute, relative, clips, measure)
+
+
+def _choose_measure(clips: pd.DataFrame) -> tuple[Measure, str | None, bool]:
+    """Return the measure, the corpus (None if no clip was measured), and whether to compare with own averages."""
+    measure_place, corpus_place = st.columns([1, 1])
+    with measure_place:
+        column = st.selectbox(
+            "What to compare",
+            list(MEASURES),
+            index=list(MEASURES).index(_DEFAULT_COLUMN),
+            format_func=lambda name: MEASURES[name].name,
+            key="measure",
+            persist_state="session",
+        )
+    measured = clips[clips[column].notna()]
+    corpora = sorted(measured["corpus"].unique())
+    # The corpus with the most emotions comes first, as the default.
+    corpora.sort(key=lambda corpus: -measured.loc[measured["corpus"] == corpus, "emotion"].nunique())
+    with corpus_place:
+        corpus = st.segmented_control(
+            "In which recordings",
+            [*corpora, _ALL_CORPORA] if len(corpora) > 1 else corpora,
+            default=corpora[0] if corpora else None,
+            required=bool(corpora),
+            # The key names the options, so that a remembered choice is always one of them.
+            key=f"measure_corpus_{'_'.join(corpora)}",
+        )
+    is_relative = st.toggle("Compare each speaker with their own average", key="own_average", persist_state="session")
+    return MEASURES[column], corpus, is_relative
+
+
+def _show_reconstructed_count(clips: pd.DataFrame, measure: Measure) -> None:
+    is_reconstructed = (clips["source"] == RECONSTRUCTED) & clips[measure.column].notna()
+    if is_reconstructed.any():
+        st.caption(
+            f":material/build: {int(is_reconstructed.sum()):,} of these clips are **reconstructed** from mel "
+            f"spectrograms. These keep the {measure.name}."
+        )
+
+
+def _show_difference(
+    distributions: list[Distribution], measure: Measure, values: pd.Series[float], emotions: pd.Series[str]
+) -> None:
+    by_emotion = {distribution.emotion: distribution for distribution in distributions}
+    ranked = sorted(distributions, key=lambda distribution: distribution.mean)
+    names = list(by_emotion)
+    left, right = st.columns(2)
+    with left:
+        first = st.selectbox(
+            "Compare", names, index=names.index(ranked[-1].emotion), key=f"first_emotion_{measure.column}"
+        )
+    with right:
+        second = st.selectbox(
+            "with", names, index=names.index(ranked[0].emotion), key=f"second_emotion_{measure.column}"
+        )
+    if first == second:
+        st.write("Both are the same emotion. Choose another one to compare with.")
+        return
+    share = effects.wins_share(values, emotions, first, second)
+    more, less, share = (first, second, share) if share >= 0.5 else (second, first, 1.0 - share)
+    difference = effects.in_words(measure, by_emotion[first], by_emotion[second])
+    st.markdown(
+        f"#### On average, {difference}.\n"
+        f"Take any {more} clip and any {less} clip: the {more} clip has the larger number **{100 * share:.0f} times in "
+        "100**. 50 times would mean no difference."
+    )
+
+
+def _show_explained_shares(
+    absolute: pd.Series[float], relative: pd.Series[float], clips: pd.DataFrame, measure: Measure
+) -> None:
+    shares = {
+        "Who speaks": effects.explained_share(absolute, clips["speaker"]),
+        "The emotion": effects.explained_share(absolute, clips["emotion"]),
+        "The emotion, own average": effects.explained_share(relative, clips["emotion"]),
+    }
+    with st.container(border=True):
+        st.markdown("**Why compare people with themselves?**")
+        for place, (label, share) in zip(st.columns(3), shares.items(), strict=True):
+            place.metric(label, f"{share:.0%}")
+        st.caption(
+            f"How much of all differences in {measure.name} between these clips each of them explains. Every person "
+            "has a different voice. The switch above subtracts each speaker's own average; the last number is the "
+            "part of the emotion in the differences that remain."
+        )
