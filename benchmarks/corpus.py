@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.runner import AT_LEAST, Figure, Setting
 from ser_core.audio.loading import Audio
 from ser_core.corpora.map_clips import map_clips
-from ser_core.dataset.measuring import measure as measure_clip
+from ser_core.dataset.build_tables import measure_clip
 from ser_core.features.extraction import extract_features
 
 SUBJECT = "corpus"

@@ -104,9 +104,9 @@ def figures(arguments: argparse.Namespace) -> int:
 
 def inventory(arguments: argparse.Namespace) -> int:
     """List and measure the target set, and write the tables of the Data page."""
-    from ser_core.dataset.measuring import build
+    from ser_core.dataset.build_tables import build_tables
 
-    clips = build(arguments.data, arguments.work, arguments.out)
+    clips = build_tables(arguments.data, arguments.work, arguments.out)
     for (corpus, source), rows in clips.groupby(["corpus", "source"]):
         print(f"{corpus}, {source}: {len(rows):,}")
     return 0
@@ -114,10 +114,10 @@ def inventory(arguments: argparse.Namespace) -> int:
 
 def network_map(arguments: argparse.Namespace) -> int:
     """Place the target set's clips by the network's own description of them, for the Data page."""
-    from ser_core.dataset.placing import build
+    from ser_core.dataset.build_network_map import build_network_map
     from ser_core.dataset.tables import NETWORK_MAP
 
-    found = build(arguments.data, arguments.model, arguments.out / NETWORK_MAP)
+    found = build_network_map(arguments.data, arguments.model, arguments.out / NETWORK_MAP)
     print(f"{len(found.places):,} clips; two directions hold {found.axes.explained.sum():.0%} of the differences")
     return 0
 

@@ -1,7 +1,7 @@
-"""What people hear: the votes of CREMA-D's listeners who only heard a clip, beside a network's answers.
+"""The votes of CREMA-D's listeners who heard the clips without seeing the face, and the network's answers.
 
-Listeners and network are tables of one form, answers by clip and emotion: a clip has about nine votes, or the
-network's one answer. So both go through the same counting.
+Votes and answers have the same form: responses by clip and emotion. A clip has about nine votes and one answer. So the
+same functions count both.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ser_core.corpora import KAGGLE_CORPORA, LABELS_OF, crema_d
-from ser_core.dataset.target import official_name
+from ser_core.dataset.clip_list import official_name
 from ser_core.errors import CorpusError
 from ser_core.predictions_table import predictions_path, read_predictions, with_answers
 
@@ -21,7 +22,7 @@ NETWORK_ANSWERS_PATH = predictions_path("ser_cnn", "out_of_fold")
 LABELS = LABELS_OF[crema_d.CORPUS]
 
 _VOTE_COLUMNS = {"A": "angry", "D": "disgust", "F": "fear", "H": "happy", "N": "neutral", "S": "sad"}
-# In the official table, rows from here on are of people who saw the face, alone or with the voice.
+# In the official table, the rows from this number on are votes of people who saw the face, with or without the voice.
 _FIRST_ROW_WITH_FACE = 200_000
 
 
@@ -31,12 +32,12 @@ def read_official_votes(crema_d_dir: Path) -> pd.DataFrame:
     Parameters
     ----------
     crema_d_dir : Path
-        Holds ``tabulatedVotes.csv``.
+        Folder with ``tabulatedVotes.csv``.
 
     Returns
     -------
     pandas.DataFrame
-        Votes by emotion, one row a clip, indexed by ``clip``, its official name.
+        Number of votes by emotion, one row per clip, indexed by ``clip``, the official name.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def read_official_votes(crema_d_dir: Path) -> pd.DataFrame:
 
 
 def read_network_answers(path: Path = NETWORK_ANSWERS_PATH) -> pd.DataFrame:
-    """Read the network's answers to the clips of the target set, each by a network not trained on the clip's speaker.
+    """Read the network's answers to the Kaggle set, each by a network that was trained without the clip's speaker.
 
     Parameters
     ----------
@@ -72,8 +73,8 @@ def read_network_answers(path: Path = NETWORK_ANSWERS_PATH) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``corpus``, ``clip`` (the official name), ``emotion`` (intended) and ``answer``, the likeliest emotion among
-        those that the clip's corpus has.
+        ``corpus``, ``clip`` (the official name), ``emotion`` (intended) and ``answer``, the likeliest label among the
+        labels of the clip's corpus.
 
     Raises
     ------
@@ -88,84 +89,95 @@ def read_network_answers(path: Path = NETWORK_ANSWERS_PATH) -> pd.DataFrame:
 
 
 def as_votes(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return a network's answers to CREMA-D in the form of votes, one a clip.
+    """Return a network's answers to CREMA-D in the form of votes, one for each clip.
 
     Parameters
     ----------
     answers : pandas.DataFrame
-        As ``read_network_answers`` gives them.
+        As ``read_network_answers`` returns them.
 
     Returns
     -------
     pandas.DataFrame
-        Of the same form as ``read_official_votes`` gives.
+        In the form of ``read_official_votes``.
     """
-    rows = answers[answers["corpus"] == crema_d.CORPUS].set_index("clip")
-    return pd.get_dummies(rows["answer"], dtype=int).reindex(columns=list(LABELS), fill_value=0)
+    of_crema_d = answers[answers["corpus"] == crema_d.CORPUS].set_index("clip")
+    return pd.get_dummies(of_crema_d["answer"], dtype=int).reindex(columns=list(LABELS), fill_value=0)
 
 
-def confusion(votes: pd.DataFrame, intended: pd.Series) -> pd.DataFrame:
-    """Return what was heard in the clips of each intended emotion.
+def confusion(votes: pd.DataFrame, intended: pd.Series[str]) -> pd.DataFrame:
+    """Return the shares of the responses for each intended emotion.
 
     Parameters
     ----------
     votes : pandas.DataFrame
-        Answers by emotion, indexed by clip.
+        Responses by emotion, indexed by clip.
     intended : pandas.Series
-        The intended emotion, indexed by clip; other clips do not count.
+        The intended emotion, indexed by clip. Clips without an entry do not count.
 
     Returns
     -------
     pandas.DataFrame
-        Intended emotion down, heard across, shares that add up to 1 in each row; NaN for an emotion without clips.
+        Intended emotion down, response across. Each row sums to 1; it is NaN for an emotion without clips.
     """
     counted = _counted(votes, intended)
     sums = counted.groupby(intended[counted.index].astype(str)).sum().reindex(list(LABELS))
     return sums.div(sums.sum(axis=1), axis=0)
 
 
-def agreement(votes: pd.DataFrame, intended: pd.Series, group: pd.Series) -> pd.DataFrame:
-    """Return how often the intended emotion was heard.
+def agreement(votes: pd.DataFrame, intended: pd.Series[str], group: pd.Series[str]) -> pd.DataFrame:
+    """Return the share of responses that name the intended emotion.
 
     Parameters
     ----------
-    votes, intended
-        As in ``confusion``.
+    votes : pandas.DataFrame
+        Responses by emotion, indexed by clip.
+    intended : pandas.Series
+        The intended emotion, indexed by clip. Clips without an entry do not count.
     group : pandas.Series
-        What to tell apart, an intensity for example, indexed by clip.
+        The group of each clip, for example its intensity, indexed by clip.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by group: ``clips``, ``answers`` and ``share``, of all answers those for the intended emotion.
+        Indexed by group: ``clips`` and ``responses`` (their numbers), and ``share``, the share of the responses that
+        name the intended emotion.
     """
     counted = _counted(votes, intended)
-    matching = sum((counted[label].where(intended[counted.index] == label, 0) for label in LABELS), start=0)
-    by_clip = pd.DataFrame({"answers": counted.sum(axis=1), "matching": matching})
+    is_intended = _is_intended(counted, intended)
+    by_clip = pd.DataFrame({"responses": counted.sum(axis=1), "matching": counted.where(is_intended, 0).sum(axis=1)})
     sums = by_clip.groupby(group[counted.index].astype(str)).agg(
-        clips=("answers", "size"), answers=("answers", "sum"), matching=("matching", "sum")
+        clips=("responses", "size"), responses=("responses", "sum"), matching=("matching", "sum")
     )
-    return sums.assign(share=sums["matching"] / sums["answers"]).drop(columns="matching")
+    return sums.assign(share=sums["matching"] / sums["responses"]).drop(columns="matching")
 
 
-def majority_share(votes: pd.DataFrame, intended: pd.Series) -> float:
-    """Return the share of clips whose most voted emotion is the intended one; a tie counts by its part.
+def majority_share(votes: pd.DataFrame, intended: pd.Series[str]) -> float:
+    """Return the share of clips whose most frequent response is the intended emotion.
 
     Parameters
     ----------
-    votes, intended
-        As in ``confusion``.
+    votes : pandas.DataFrame
+        Responses by emotion, indexed by clip.
+    intended : pandas.Series
+        The intended emotion, indexed by clip. Clips without an entry do not count.
 
     Returns
     -------
     float
-        0 to 1; NaN without clips.
+        0 to 1; NaN without clips. A tie between n emotions counts 1 / n.
     """
     counted = _counted(votes, intended)
-    is_most = counted.eq(counted.max(axis=1), axis=0)
-    own = sum((is_most[label] & (intended[counted.index] == label) for label in LABELS), start=False)
-    return float((own / is_most.sum(axis=1)).mean())
+    is_most_frequent = counted.eq(counted.max(axis=1), axis=0)
+    is_hit = (is_most_frequent & _is_intended(counted, intended)).any(axis=1)
+    return float((is_hit / is_most_frequent.sum(axis=1)).mean())
 
 
-def _counted(votes: pd.DataFrame, intended: pd.Series) -> pd.DataFrame:
+def _counted(votes: pd.DataFrame, intended: pd.Series[str]) -> pd.DataFrame:
     return votes.loc[votes.index.intersection(intended.index), list(LABELS)]
+
+
+def _is_intended(counted: pd.DataFrame, intended: pd.Series[str]) -> pd.DataFrame:
+    """Return True in the column of each clip's intended emotion, in the shape of ``counted``."""
+    labels = intended[counted.index].astype(str).to_numpy()
+    return pd.DataFrame(labels[:, None] == np.array(LABELS), index=counted.index, columns=counted.columns)

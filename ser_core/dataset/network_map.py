@@ -1,6 +1,6 @@
-"""The network's own sound map: each clip by the numbers from which the network's last layer makes its answer.
+"""The network map: the clips placed by the network's embedding, the input of its last layer.
 
-Another network, another map: it knows whose it is, and is not used with any other.
+A map belongs to one network. It stores the SHA-256 of that network's file, and is never used with another network.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ _DECIMALS = 3
 
 @dataclass(frozen=True, eq=False)
 class NetworkMap:
-    """Where each clip lies, and what places another among them.
+    """The place of each clip on the network map, and the axes that place further clips on it.
 
     Parameters
     ----------
     axes : SoundMap
-        Places descriptions as ``Embedder`` gives them.
+        Places embeddings, as ``Embedder.embed`` returns them.
     places : pandas.DataFrame
-        ``x`` and ``y``, indexed by ``clip``, the official name.
+        Columns ``x`` and ``y``, indexed by ``clip``, the official name.
     network_sha256 : str
-        Of the network's LiteRT file.
+        SHA-256 of the network's LiteRT file.
     """
 
     axes: SoundMap
@@ -36,17 +36,17 @@ class NetworkMap:
 
     def save(self, path: Path) -> None:
         """Write the map as an ``.npz`` file."""
-        np.savez_compressed(
-            path,
+        arrays = {
             **self.axes.as_arrays(),
-            clips=self.places.index.to_numpy(dtype="U"),
-            places=self.places.to_numpy(np.float32).round(_DECIMALS),
-            network_sha256=np.array(self.network_sha256),
-        )
+            "clips": self.places.index.to_numpy(dtype="U"),
+            "places": self.places.to_numpy(np.float32).round(_DECIMALS),
+            "network_sha256": np.array(self.network_sha256),
+        }
+        np.savez_compressed(path, allow_pickle=False, **arrays)
 
     @classmethod
     def load(cls, path: Path) -> NetworkMap:
-        """Read what ``save`` wrote."""
+        """Read a map that ``save`` wrote."""
         with np.load(path) as arrays:
             places = pd.DataFrame(arrays["places"], index=pd.Index(arrays["clips"], name="clip"), columns=["x", "y"])
-            return cls(SoundMap.of_arrays(arrays), places, str(arrays["network_sha256"]))
+            return cls(SoundMap.from_arrays(arrays), places, str(arrays["network_sha256"]))

@@ -1,4 +1,4 @@
-"""The committed tables: writing and reading them."""
+"""Writing and reading of the committed tables."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from ser_core.paths import MODELS_DIR
 
 TABLES_DIR = MODELS_DIR / "data"
 
-# Where a clip's numbers come from.
+# The sources of a clip's measurements.
 MEASURED, RECONSTRUCTED, INVENTORY_ONLY = "measured here", "reconstructed", "inventory only"
 SOURCES = (MEASURED, RECONSTRUCTED, INVENTORY_ONLY)
 
 _CLIPS, _VOTES, _SOUND_MAP = "clips.csv.gz", "crema_d_votes.csv.gz", "sound_map.npz"
 NETWORK_MAP = "network_map.npz"
-# The same tables give the same bytes, whenever they are written.
+# A fixed time stamp: equal tables give equal bytes.
 _GZIP = {"method": "gzip", "mtime": 0}
 _KEPT_AS_TEXT = {"sentence": "str", "defect": "str"}
 
 
 def write_tables(folder: Path, clips: pd.DataFrame, votes: pd.DataFrame, sound_map: SoundMap) -> None:
-    """Write what the Data page reads.
+    """Write the tables that the Data page reads.
 
     Parameters
     ----------
     folder : Path
-        Where to.
+        Folder for the tables; it is created if it is missing.
     clips : pandas.DataFrame
-        One row a clip.
+        The table of clips, as ``read_clips`` returns it.
     votes : pandas.DataFrame
-        As ``read_votes`` gives them.
+        The votes, as ``read_votes`` returns them.
     sound_map : SoundMap
-        What placed the clips.
+        The map that placed the clips.
     """
     folder.mkdir(parents=True, exist_ok=True)
     clips.to_csv(folder / _CLIPS, index=False, compression=_GZIP, lineterminator="\n")
@@ -48,11 +48,17 @@ def write_tables(folder: Path, clips: pd.DataFrame, votes: pd.DataFrame, sound_m
 def read_clips(folder: Path = TABLES_DIR) -> pd.DataFrame:
     """Read the table of clips.
 
+    Parameters
+    ----------
+    folder : Path, optional
+        Folder of the tables.
+
     Returns
     -------
     pandas.DataFrame
-        One row a clip: the columns of ``target_set``, ``source``, the cues, ``mfcc_1`` to ``mfcc_20`` (averages over
-        the clip), ``map_x`` and ``map_y``. What was not measured, or cannot be of a reconstructed clip, is NaN.
+        One row per clip: the columns of ``list_clips``, ``source``, the cues, ``mfcc_1`` to ``mfcc_20`` (means over
+        the clip), ``map_x`` and ``map_y``. NaN where a value was not measured, or where a reconstructed clip does not
+        have it.
 
     Raises
     ------
@@ -70,12 +76,17 @@ def read_clips(folder: Path = TABLES_DIR) -> pd.DataFrame:
 
 
 def read_votes(folder: Path = TABLES_DIR) -> pd.DataFrame:
-    """Read what CREMA-D's listeners heard.
+    """Read the votes of CREMA-D's listeners.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Folder of the tables.
 
     Returns
     -------
     pandas.DataFrame
-        Votes by emotion, one row a clip, indexed by ``clip``.
+        Number of votes by emotion, one row per clip, indexed by ``clip``.
 
     Raises
     ------
@@ -89,7 +100,16 @@ def read_votes(folder: Path = TABLES_DIR) -> pd.DataFrame:
 
 
 def read_sound_map(folder: Path = TABLES_DIR) -> SoundMap:
-    """Read what places a clip on the sound map.
+    """Read the sound map, which places further clips.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Folder of the tables.
+
+    Returns
+    -------
+    SoundMap
 
     Raises
     ------
@@ -103,31 +123,35 @@ def read_sound_map(folder: Path = TABLES_DIR) -> SoundMap:
 
 
 def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkMap:
-    """Read where the clips lie for a network.
+    """Read the network map.
 
     Parameters
     ----------
     network_sha256 : str
-        Which network's map it must be.
+        SHA-256 of the file of the network that is in use.
     folder : Path, optional
-        Where the tables are.
+        Folder of the tables.
+
+    Returns
+    -------
+    NetworkMap
 
     Raises
     ------
     CorpusError
-        If the map is missing, damaged, or another network's.
+        If the map is missing, damaged, or was made with another network.
     """
     try:
-        found = NetworkMap.load(folder / NETWORK_MAP)
+        network_map = NetworkMap.load(folder / NETWORK_MAP)
     except (OSError, ValueError, KeyError) as error:
         raise _damaged(NETWORK_MAP, "network-map") from error
-    if found.network_sha256 != network_sha256:
+    if network_map.network_sha256 != network_sha256:
         raise CorpusError(
             "The network's map was made with another network than the one that is served",
             expected="One map for each network",
             advice="Make it anew with python -m ser_core network-map",
         )
-    return found
+    return network_map
 
 
 def _damaged(name: str, command: str = "inventory") -> CorpusError:

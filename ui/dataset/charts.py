@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ser_core.dataset.effects import Distribution, Measure
+from ser_core.dataset.effect_sizes import Distribution, Measure
 from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED
 from ser_core.emotions import BY_LABEL
 from ui.common.charts import framed
@@ -48,7 +48,7 @@ def count_bars(table: pd.DataFrame, *, with_legend: bool = False) -> go.Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        Counts as ``ser_core.dataset.selection.counts`` returns them.
+        Counts as ``ser_core.dataset.filters.count_clips`` returns them.
     with_legend : bool
         Whether a legend names the sources.
     """
@@ -87,7 +87,7 @@ def count_columns(table: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        Counts as ``ser_core.dataset.selection.counts`` returns them.
+        Counts as ``ser_core.dataset.filters.count_clips`` returns them.
     """
     figure = go.Figure()
     for source in table.columns:

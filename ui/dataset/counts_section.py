@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ser_core.dataset.selection import counts
+from ser_core.dataset.filters import count_clips
 from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED
 from ui.common.charts import CONFIG
 from ui.dataset import charts
@@ -44,7 +44,7 @@ def show(clips: pd.DataFrame) -> None:
     )
     st.markdown("**By corpus**: four collections of acted speech, and where their numbers come from.")
     st.plotly_chart(
-        charts.count_bars(counts(clips, "corpus"), with_legend=True),
+        charts.count_bars(count_clips(clips, "corpus"), with_legend=True),
         config=CONFIG,
         key="count_corpus",
         alt="Clips by corpus and source",
@@ -53,13 +53,13 @@ def show(clips: pd.DataFrame) -> None:
     for place, (column, (title, explanation)) in zip(columns * 3, _CHARTS.items(), strict=True):
         with place:
             st.markdown(f"**{title}**: {explanation}")
-            figure = charts.count_bars(counts(clips, column))
+            figure = charts.count_bars(count_clips(clips, column))
             st.plotly_chart(figure, config=CONFIG, key=f"count_{column}", alt=f"Clips {title.lower()}")
     st.markdown(
         f"**By speaker**: one bar for each of {clips['speaker'].nunique()} people. The two women of TESS recorded the "
         "most clips."
     )
-    figure = charts.count_columns(counts(clips, "speaker"))
+    figure = charts.count_columns(count_clips(clips, "speaker"))
     st.plotly_chart(figure, config=CONFIG, key="count_speaker", alt="Clips by speaker")
     n_defects = int((clips["defect"] != "").sum())
     if n_defects:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ser_core.dataset import effects
-from ser_core.dataset.effects import MEASURES, Distribution, Measure
+from ser_core.dataset import effect_sizes
+from ser_core.dataset.effect_sizes import MEASURES, Distribution, Measure
 from ser_core.dataset.tables import RECONSTRUCTED
 from ui.common.charts import CONFIG
 from ui.dataset import charts, store
@@ -30,9 +30,9 @@ def show(clips: pd.DataFrame) -> None:
     if corpus != _ALL_CORPORA:
         clips = clips[clips["corpus"] == corpus]
     absolute = clips[measure.column]
-    relative = effects.against_own_average(store.clips(), measure.column)[clips.index]
+    relative = effect_sizes.subtract_speaker_mean(store.clips(), measure.column)[clips.index]
     values = relative if is_relative else absolute
-    distributions = effects.distributions(values, clips["emotion"])
+    distributions = effect_sizes.distributions_by_emotion(values, clips["emotion"])
     if len(distributions) < 2:
         st.info("A comparison needs two emotions with five measured clips each. Choose other filters.")
         return
@@ -103,9 +103,9 @@ def _show_difference(
     if first == second:
         st.write("Both are the same emotion. Choose another one to compare with.")
         return
-    share = effects.wins_share(values, emotions, first, second)
+    share = effect_sizes.common_language_effect_size(values, emotions, first, second)
     more, less, share = (first, second, share) if share >= 0.5 else (second, first, 1.0 - share)
-    difference = effects.in_words(measure, by_emotion[first], by_emotion[second])
+    difference = effect_sizes.describe_difference(measure, by_emotion[first], by_emotion[second])
     st.markdown(
         f"#### On average, {difference}.\n"
         f"Take any {more} clip and any {less} clip: the {more} clip has the larger number **{100 * share:.0f} times in "
@@ -117,9 +117,9 @@ def _show_explained_shares(
     absolute: pd.Series[float], relative: pd.Series[float], clips: pd.DataFrame, measure: Measure
 ) -> None:
     shares = {
-        "Who speaks": effects.explained_share(absolute, clips["speaker"]),
-        "The emotion": effects.explained_share(absolute, clips["emotion"]),
-        "The emotion, own average": effects.explained_share(relative, clips["emotion"]),
+        "Who speaks": effect_sizes.eta_squared(absolute, clips["speaker"]),
+        "The emotion": effect_sizes.eta_squared(absolute, clips["emotion"]),
+        "The emotion, own average": effect_sizes.eta_squared(relative, clips["emotion"]),
     }
     with st.container(border=True):
         st.markdown("**Why compare people with themselves?**")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from ser_core.dataset.selection import INTENSITIES, Selection
+from ser_core.dataset.filters import INTENSITIES, ClipFilter
 from ser_core.dataset.tables import SOURCES
 from ser_core.emotions import BY_LABEL, LABELS
 
@@ -20,7 +20,7 @@ _RANGES = {"age_years": ("Age (years)", 1.0), "duration_s": ("Duration (s)", 0.1
 _ORDERED_OPTIONS = {"emotion": LABELS, "source": SOURCES, "intensity": INTENSITIES}
 
 
-def choose(clips: pd.DataFrame) -> Selection:
+def choose(clips: pd.DataFrame) -> ClipFilter:
     """Show the filters and return the visitor's choice.
 
     Parameters
@@ -71,7 +71,7 @@ def choose(clips: pd.DataFrame) -> Selection:
                 )
             ranges[column] = None if limits == (low, high) else limits
         st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=_clear)
-    return Selection(**values, age_years=ranges["age_years"], duration_s=ranges["duration_s"])
+    return ClipFilter(**values, age_years=ranges["age_years"], duration_s=ranges["duration_s"])
 
 
 def _options(clips: pd.DataFrame, column: str) -> Sequence[str]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ser_core.corpora import crema_d
 from ser_core.dataset import listeners
-from ser_core.dataset.selection import INTENSITIES
+from ser_core.dataset.filters import INTENSITIES
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
 from ui.common.messages import handle_user_errors

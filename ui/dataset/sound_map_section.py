@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.audio.loading import load_audio, to_wav_bytes
-from ser_core.dataset.effects import explained_share
+from ser_core.dataset.effect_sizes import eta_squared
 from ser_core.dataset.sound_map import SoundMap, level_free
 from ser_core.dataset.tables import RECONSTRUCTED
 from ser_core.emotions import BY_LABEL, LABELS
@@ -120,7 +120,7 @@ def show(clips: pd.DataFrame) -> None:
 def _explained_share_text(points: pd.DataFrame, colour_by: str) -> str:
     if colour_by == ANSWER or points[colour_by].nunique() < 2:
         return ""
-    share = explained_share(points[["map_x", "map_y"]], points[colour_by])
+    share = eta_squared(points[["map_x", "map_y"]], points[colour_by])
     return f"The {colour_by} explains **{share:.0%}** of the positions on this map. "
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from ser_core.dataset.clip_list import available_recordings
 from ser_core.dataset.listeners import read_network_answers
 from ser_core.dataset.network_map import NetworkMap
 from ser_core.dataset.sound_map import SoundMap
 from ser_core.dataset.tables import read_clips, read_network_map, read_sound_map, read_votes
-from ser_core.dataset.target import at_hand
 from ser_core.samples import SampleSettings
 
 
@@ -62,6 +62,6 @@ def original_paths() -> dict[str, str]:
     data_dir = SampleSettings.from_environment().data_dir
     if data_dir is None:
         return {}
-    recordings = at_hand(data_dir)
+    recordings = available_recordings(data_dir)
     originals = recordings[~recordings["reconstructed"]]
     return dict(zip(originals["clip"], originals["path"], strict=True))

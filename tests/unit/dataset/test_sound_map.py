@@ -1,4 +1,4 @@
-"""Where a clip lies on the sound map."""
+"""The sound map places clips with similar sound close together, whatever their loudness."""
 
 from __future__ import annotations
 
@@ -23,44 +23,46 @@ def summaries() -> np.ndarray:
     return numbers
 
 
-NONE = np.zeros(N, dtype=bool)
+NONE_RECONSTRUCTED = np.zeros(N, dtype=bool)
 
 
-def test_two_axes_hold_what_two_causes_made(summaries: np.ndarray) -> None:
-    found = SoundMap.fit(level_free(summaries, NONE))
-    assert found.explained.sum() > 0.9
-    assert found.explained[0] >= found.explained[1]
-    assert np.allclose(found.components @ found.components.T, np.eye(2), atol=1e-9)
+def test_two_axes_explain_data_with_two_hidden_causes(summaries: np.ndarray) -> None:
+    sound_map = SoundMap.fit(level_free(summaries, NONE_RECONSTRUCTED))
+    assert sound_map.explained.sum() > 0.9
+    assert sound_map.explained[0] >= sound_map.explained[1]
+    assert np.allclose(sound_map.components @ sound_map.components.T, np.eye(2), atol=1e-9)
 
 
-def test_a_louder_recording_lands_on_the_same_spot(summaries: np.ndarray, tone: np.ndarray) -> None:
-    found = SoundMap.fit(level_free(summaries, NONE))
+def test_a_louder_recording_has_the_same_place(summaries: np.ndarray, tone: np.ndarray) -> None:
+    sound_map = SoundMap.fit(level_free(summaries, NONE_RECONSTRUCTED))
     noise = np.random.default_rng(0).normal(0.0, 0.01, len(tone)).astype(np.float32)
     quiet, loud = (
         extract_features(from_samples(gain * (0.2 * tone + noise), 16_000)).summary()[None] for gain in (1.0, 4.0)
     )
 
     def place(summary: np.ndarray) -> np.ndarray:
-        return found.place(level_free(summary, np.zeros(1, dtype=bool)))
+        return sound_map.place(level_free(summary, np.zeros(1, dtype=bool)))
 
     assert place(loud) == pytest.approx(place(quiet), abs=0.01)
     assert place(-(loud[:, ::-1] ** 2)) != pytest.approx(place(quiet), abs=0.01)
 
 
-def test_a_reconstructed_clip_counts_by_its_mel_bands_and_mfcc_alone(summaries: np.ndarray) -> None:
+def test_only_mel_bands_and_mfcc_of_a_reconstructed_clip_count(summaries: np.ndarray) -> None:
     reconstructed = np.arange(N) < N // 2
-    found = SoundMap.fit(level_free(summaries, reconstructed))
+    sound_map = SoundMap.fit(level_free(summaries, reconstructed))
     other = summaries.copy()
     other[reconstructed, :13] += 5.0
     other[reconstructed, 33] *= 3.0
-    again = SoundMap.fit(level_free(other, reconstructed))
-    assert np.allclose(found.components, again.components)
-    assert np.allclose(found.place(level_free(summaries, reconstructed)), again.place(level_free(other, reconstructed)))
+    other_map = SoundMap.fit(level_free(other, reconstructed))
+    assert np.allclose(sound_map.components, other_map.components)
+    assert np.allclose(
+        sound_map.place(level_free(summaries, reconstructed)), other_map.place(level_free(other, reconstructed))
+    )
 
 
-def test_saved_and_loaded_it_places_alike(summaries: np.ndarray, tmp_path: Path) -> None:
-    found = SoundMap.fit(level_free(summaries, NONE))
-    found.save(tmp_path / "map.npz")
+def test_a_saved_map_gives_the_same_places_after_loading(summaries: np.ndarray, tmp_path: Path) -> None:
+    sound_map = SoundMap.fit(level_free(summaries, NONE_RECONSTRUCTED))
+    sound_map.save(tmp_path / "map.npz")
     loaded = SoundMap.load(tmp_path / "map.npz")
-    averages = level_free(summaries, NONE)
-    assert np.allclose(loaded.place(averages), found.place(averages), atol=1e-3)
+    averages = level_free(summaries, NONE_RECONSTRUCTED)
+    assert np.allclose(loaded.place(averages), sound_map.place(averages), atol=1e-3)

@@ -28,7 +28,7 @@ ANSWER = (
     "ui.common.panels",
     "ui.common.verdict",
 )
-CORPUS = ("ser_core.dataset.measuring", "ser_core.features.cues")
+CORPUS = ("ser_core.dataset.build_tables", "ser_core.features.cues")
 
 TRAINING = {"tensorflow", "keras", "librosa", "numba"}
 ANALYSIS = {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}

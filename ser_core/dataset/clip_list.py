@@ -1,13 +1,13 @@
-"""The target set: 12,162 clips by their official names, whichever of them are at hand.
+"""The list of the Kaggle set: its 12,162 clips by their official names, whether or not the recordings are available.
 
-CREMA-D's come from its own tables. RAVDESS and SAVEE number their files by rule. TESS says every word in every
-emotion, so its words, found in the names of the files at hand, give the rest.
+CREMA-D's clips come from its own tables. RAVDESS and SAVEE number their files by rule. TESS has every word in every
+emotion: its words are read from the names of the available files, and the rest follows by rule.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from pathlib import Path, PurePosixPath
 
@@ -21,42 +21,48 @@ N_CLIPS = 12_162
 
 CREMA_D_TABLES = ("audio_wav_sha256.tsv", "VideoDemographics.csv", "tabulatedVotes.csv")
 
-_TESS_WORDS = 200
+_N_TESS_WORDS = 200
 _TESS_AGE_YEARS = {"TESS-OAF": 64, "TESS-YAF": 26}
 
-# CREMA-D's WAVs are 16 kHz, 16 bit, mono behind a header of 44 bytes, so their size tells their duration.
+# CREMA-D's WAV files are 16 kHz, 16 bit, mono, with a header of 44 bytes: the file size gives the duration.
 _WAV_HEADER_BYTES, _WAV_BYTES_PER_S = 44, 32_000
 
-_DESCRIBE = {
+# These parse the name of an unusable recording too.
+_PARSE_NAME: dict[str, Callable[[PurePosixPath], Reading]] = {
     crema_d.CORPUS: crema_d.parse_name,
     ravdess.SPEECH: ravdess.parse_name,
     savee.CORPUS: savee.read_name,
     tess.CORPUS: tess.read_name,
 }
-_READ = {**_DESCRIBE, crema_d.CORPUS: crema_d.read_name, ravdess.SPEECH: ravdess.read_name}
+# These return why a recording is unusable.
+_READ_NAME: dict[str, Callable[[PurePosixPath], Reading]] = {
+    **_PARSE_NAME,
+    crema_d.CORPUS: crema_d.read_name,
+    ravdess.SPEECH: ravdess.read_name,
+}
 
 
 def official_name(corpus: str, path: str) -> str | None:
-    """Return what a corpus calls a recording, whatever the file's folder, format or misspelling.
+    """Return the corpus' own name of a recording, whatever the file's folder, format or misspelling.
 
     Parameters
     ----------
     corpus : str
-        One of the target set's four.
+        One of ``KAGGLE_CORPORA``.
     path : str
         The file's name, with or without its folders and extension.
 
     Returns
     -------
     str or None
-        None where the name is not one of the corpus's.
+        None where the name does not follow the corpus' rules.
     """
-    described = _DESCRIBE[corpus](PurePosixPath(path))
-    return described.recording if isinstance(described, ParsedName) else None
+    parsed = _PARSE_NAME[corpus](PurePosixPath(path))
+    return parsed.recording if isinstance(parsed, ParsedName) else None
 
 
-def at_hand(data_dir: Path) -> pd.DataFrame:
-    """Find the recordings of the target set in a data folder.
+def available_recordings(data_dir: Path) -> pd.DataFrame:
+    """Find the recordings of the Kaggle set in a data folder.
 
     Parameters
     ----------
@@ -66,12 +72,12 @@ def at_hand(data_dir: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows of the corpus table that belong to the target set, and ``clip``, their official names.
+        The rows of ``Inventory.table`` that belong to the Kaggle set, with their official names in ``clip``.
 
     Raises
     ------
     CorpusError
-        If the folder holds no recordings that we know.
+        If the folder holds no recordings that can be used.
     """
     table = scan(data_dir).table
     table = table[table["corpus"].isin(KAGGLE_CORPORA)].reset_index(drop=True)
@@ -79,27 +85,28 @@ def at_hand(data_dir: Path) -> pd.DataFrame:
     return table
 
 
-def target_set(crema_d_dir: Path, tess_words: Iterable[str]) -> pd.DataFrame:
-    """List the target set from the corpora's metadata alone.
+def list_clips(crema_d_dir: Path, tess_words: Iterable[str]) -> pd.DataFrame:
+    """List the Kaggle set from the corpora's metadata. No recording is read.
 
     Parameters
     ----------
     crema_d_dir : Path
-        Holds CREMA-D's official tables, ``CREMA_D_TABLES``.
+        Folder with CREMA-D's official tables, ``CREMA_D_TABLES``.
     tess_words : iterable of str
         The 200 words of TESS.
 
     Returns
     -------
     pandas.DataFrame
-        ``N_CLIPS`` rows by corpus and clip: ``clip`` (the official name), ``corpus``, ``emotion``, ``sex``,
-        ``speaker``, ``age_years`` (NaN where the corpus does not publish it), ``sentence``, ``intensity``,
-        ``duration_s`` (NaN but for CREMA-D) and ``defect`` (why a recording cannot be used; empty for nearly all).
+        ``N_CLIPS`` rows, sorted by corpus and clip, with the columns ``clip`` (the official name), ``corpus``,
+        ``emotion``, ``sex``, ``speaker``, ``age_years`` (NaN where the corpus does not publish it), ``sentence``,
+        ``intensity``, ``duration_s`` (NaN except for CREMA-D) and ``defect`` (why a recording cannot be used; empty
+        for nearly all).
 
     Raises
     ------
     CorpusError
-        If CREMA-D's tables are missing or the words are not TESS's 200.
+        If CREMA-D's tables are missing, or ``tess_words`` are not the 200 words of TESS.
     """
     try:
         age_years = {**_crema_d_ages(crema_d_dir), **_TESS_AGE_YEARS}
@@ -111,40 +118,37 @@ def target_set(crema_d_dir: Path, tess_words: Iterable[str]) -> pd.DataFrame:
             advice="Take the tables from CREMA-D's public repository",
         ) from error
     words = sorted(set(tess_words))
-    if len(words) != _TESS_WORDS:
+    if len(words) != _N_TESS_WORDS:
         raise CorpusError(
             f"The data folder has {len(words)} of TESS's words",
-            expected=f"TESS says {_TESS_WORDS} words, each at least once among the files at hand",
+            expected=f"TESS has {_N_TESS_WORDS} words, and each is expected in at least one file of the data folder",
             advice="Add the missing files of TESS to the data folder",
         )
+    names_of_corpus: dict[str, Iterable[str]] = {
+        crema_d.CORPUS: size_bytes,
+        ravdess.SPEECH: _ravdess_names(),
+        savee.CORPUS: _savee_names(),
+        tess.CORPUS: _tess_names(words),
+    }
     rows = [
         {
-            "clip": described.recording,
+            "clip": parsed.recording,
             "corpus": corpus,
-            "emotion": described.utterance.emotion,
-            "sex": described.utterance.sex,
-            "speaker": described.utterance.speaker,
-            "age_years": age_years.get(described.utterance.speaker),
-            "sentence": described.utterance.sentence,
-            "intensity": described.utterance.intensity,
-            "duration_s": _duration_s(size_bytes.get(name)),
-            "defect": _defect(_READ[corpus](PurePosixPath(name))),
+            "emotion": parsed.utterance.emotion,
+            "sex": parsed.utterance.sex,
+            "speaker": parsed.utterance.speaker,
+            "age_years": age_years.get(parsed.utterance.speaker or ""),
+            "sentence": parsed.utterance.sentence,
+            "intensity": parsed.utterance.intensity,
+            "duration_s": _wav_duration_s(size_bytes.get(name)),
+            "defect": _defect(_READ_NAME[corpus](PurePosixPath(name))),
         }
-        for corpus, names in _names(size_bytes, words).items()
+        for corpus, names in names_of_corpus.items()
         for name in names
-        if isinstance(described := _DESCRIBE[corpus](PurePosixPath(name)), ParsedName)
+        if isinstance(parsed := _PARSE_NAME[corpus](PurePosixPath(name)), ParsedName)
     ]
     table = pd.DataFrame(rows).astype({"age_years": "float64", "duration_s": "float64"})
     return table.sort_values(["corpus", "clip"], ignore_index=True)
-
-
-def _names(crema_d_names: Iterable[str], tess_words: Iterable[str]) -> dict[str, Iterable[str]]:
-    return {
-        crema_d.CORPUS: crema_d_names,
-        ravdess.SPEECH: _ravdess_names(),
-        savee.CORPUS: _savee_names(),
-        tess.CORPUS: _tess_names(tess_words),
-    }
 
 
 def _ravdess_names() -> Iterator[str]:
@@ -156,10 +160,9 @@ def _ravdess_names() -> Iterator[str]:
 
 
 def _savee_names() -> Iterator[str]:
-    for speaker, (code, n_sentences) in product(
-        ("DC", "JE", "JK", "KL"), {"a": 15, "d": 15, "f": 15, "h": 15, "n": 30, "sa": 15, "su": 15}.items()
-    ):
-        yield from (f"{speaker}_{code}{number:02d}" for number in range(1, n_sentences + 1))
+    n_sentences_of_emotion = {"a": 15, "d": 15, "f": 15, "h": 15, "n": 30, "sa": 15, "su": 15}
+    for speaker, (emotion, n_sentences) in product(("DC", "JE", "JK", "KL"), n_sentences_of_emotion.items()):
+        yield from (f"{speaker}_{emotion}{number:02d}" for number in range(1, n_sentences + 1))
 
 
 def _tess_names(words: Iterable[str]) -> Iterator[str]:
@@ -177,7 +180,7 @@ def _crema_d_ages(folder: Path) -> dict[str, int]:
         return {f"{crema_d.CORPUS}-{row['ActorID']}": int(row["Age"]) for row in csv.DictReader(file)}
 
 
-def _duration_s(size_bytes: int | None) -> float | None:
+def _wav_duration_s(size_bytes: int | None) -> float | None:
     return None if size_bytes is None else (size_bytes - _WAV_HEADER_BYTES) / _WAV_BYTES_PER_S
 
 

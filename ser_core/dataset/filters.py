@@ -1,7 +1,8 @@
-"""Which clips a visitor looks at, and how many there are of each kind."""
+"""Filters for the table of clips, and counts of the clips of each kind."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,28 +10,28 @@ import pandas as pd
 
 UNKNOWN = "unknown"
 
-# CREMA-D's three, RAVDESS's two, and what the corpus does not say.
+# Three of CREMA-D, two of RAVDESS, and the rest.
 INTENSITIES = ("low", "medium", "high", "normal", "strong", "unspecified")
 
 _AGE_BANDS_YEARS = (20, 30, 40, 50, 60, 70, 80)
 _DURATION_STEP_S = 0.5
 _LONGEST_BAND_S = 5.0
 
-# TESS has 200 sentences that differ in one word, SAVEE sentences of each emotion's own: told together, since nobody
-# can read a chart of 300 bars.
-_SENTENCES_TOGETHER = {"TESS": "TESS: 200 words", "SAVEE": "SAVEE: all"}
+# TESS has 200 sentences that differ in one word, and SAVEE has other sentences for each emotion. Each of the two counts
+# as one kind: a chart of 300 bars is unreadable.
+_KIND_OF_ALL_SENTENCES = {"TESS": "TESS: 200 words", "SAVEE": "SAVEE: all"}
 
 
 @dataclass(frozen=True)
-class Selection:
-    """What to keep of the table of clips. An empty tuple or None keeps everything, also what is unknown.
+class ClipFilter:
+    """Conditions on the table of clips. An empty tuple or None is no condition: unknown values pass it too.
 
     Parameters
     ----------
     corpus, emotion, sex, speaker, sentence, intensity, source : tuple of str
         The values to keep.
     age_years, duration_s : tuple of float or None
-        The least and the most; a clip of which it is not known is left out.
+        The least and the greatest value to keep. Clips with an unknown value are left out.
     """
 
     corpus: tuple[str, ...] = ()
@@ -44,7 +45,7 @@ class Selection:
     duration_s: tuple[float, float] | None = None
 
     def apply(self, clips: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of a table of clips that are kept, under their own index."""
+        """Return the rows of a table of clips that meet all conditions, with their index."""
         keep = np.ones(len(clips), dtype=bool)
         for column in ("corpus", "emotion", "sex", "speaker", "sentence", "intensity", "source"):
             values = getattr(self, column)
@@ -57,13 +58,13 @@ class Selection:
         return clips[keep]
 
 
-def counts(clips: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Count clips of each kind, by where their numbers come from.
+def count_clips(clips: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count the clips of each kind, by the source of their measurements.
 
     Parameters
     ----------
     clips : pandas.DataFrame
-        The table of clips, or some of its rows.
+        The table of clips, or a part of its rows.
     by : str
         ``"corpus"``, ``"emotion"``, ``"sex"``, ``"speaker"``, ``"age_years"`` (in decades), ``"sentence"``,
         ``"intensity"`` or ``"duration_s"`` (in half seconds).
@@ -71,14 +72,14 @@ def counts(clips: pd.DataFrame, by: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Kinds down, in their order, sources across. All counts add up to the number of rows; what is not known is
-        a kind too, the last.
+        Kinds down, in their order, and sources across. All counts add up to the number of rows. ``UNKNOWN`` is a kind
+        too, and comes last.
     """
-    kinds = _KINDS.get(by, _as_they_are)(clips, by)
+    kinds = _KINDS.get(by, _values)(clips, by)
     return pd.crosstab(kinds, clips["source"], dropna=False)
 
 
-def _as_they_are(clips: pd.DataFrame, by: str) -> pd.Series:
+def _values(clips: pd.DataFrame, by: str) -> pd.Series:
     if isinstance(clips[by].dtype, pd.CategoricalDtype):
         return clips[by].cat.remove_unused_categories()
     return clips[by].fillna(UNKNOWN)
@@ -107,15 +108,15 @@ def _duration_bands(clips: pd.DataFrame, by: str) -> pd.Series:
 
 
 def _sentences(clips: pd.DataFrame, by: str) -> pd.Series:
-    own = clips["corpus"].astype(str) + ": " + clips[by].fillna(UNKNOWN)
-    return clips["corpus"].astype(object).map(_SENTENCES_TOGETHER).fillna(own)
+    sentence = clips["corpus"].astype(str) + ": " + clips[by].fillna(UNKNOWN)
+    return clips["corpus"].astype(object).map(_KIND_OF_ALL_SENTENCES).fillna(sentence)
 
 
 def _with_unknown(bands: pd.Series) -> pd.Series:
     return bands.cat.add_categories([UNKNOWN]).fillna(UNKNOWN).cat.remove_unused_categories()
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "intensity": _intensities,
     "age_years": _age_bands,
     "duration_s": _duration_bands,

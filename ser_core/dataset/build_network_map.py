@@ -1,0 +1,63 @@
+"""Building the committed network map: ``python -m ser_core network-map`` runs ``build_network_map``."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ser_core.audio.loading import Audio
+from ser_core.corpora.map_clips import map_clips
+from ser_core.dataset.clip_list import available_recordings
+from ser_core.dataset.network_map import NetworkMap
+from ser_core.dataset.sound_map import SoundMap
+from ser_core.inference.embedder import Embedder
+
+
+def build_network_map(data_dir: Path, model_dir: Path, out_file: Path) -> NetworkMap:
+    """Compute the embedding of every available clip of the Kaggle set, and write the map that is fitted to them.
+
+    Parameters
+    ----------
+    data_dir : Path
+        The folder with the corpora.
+    model_dir : Path
+        The network's model folder.
+    out_file : Path
+        The ``.npz`` file to write.
+
+    Returns
+    -------
+    NetworkMap
+
+    Raises
+    ------
+    CorpusError
+        If the folder holds no recordings that can be used.
+    ModelError
+        If the network cannot be used.
+    TrainingError
+        If no recording can be read.
+    """
+    network_sha256 = Embedder(model_dir).config.network_sha256
+    recordings = available_recordings(data_dir)
+    embeddings, _, is_readable = map_clips(partial(embed, model_dir), data_dir, recordings["path"].tolist())
+    axes = SoundMap.fit(embeddings)
+    clips = pd.Index(recordings.loc[is_readable, "clip"], name="clip")
+    places = pd.DataFrame(axes.place(embeddings), index=clips, columns=["x", "y"])
+    network_map = NetworkMap(axes, places, network_sha256)
+    out_file.parent.mkdir(parents=True, exist_ok=True)
+    network_map.save(out_file)
+    return network_map
+
+
+def embed(model_dir: Path, clip: Audio) -> np.ndarray:
+    """Return the network's embedding of a clip [shape=(1, n_units), dtype=float32]."""
+    return _embedder(model_dir).embed(clip).astype(np.float32)[None]
+
+
+@cache
+def _embedder(model_dir: Path) -> Embedder:
+    return Embedder(model_dir)
