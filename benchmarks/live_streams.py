@@ -37,8 +37,8 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ
 from ser_core.live import LiveSession
 from ser_core.live.session import STEP_S
 from ser_core.paths import SAMPLES_DIR
-from ui.live.stage import news
-from ui.live.stream import feed
+from ui.live.live_charts import live_data
+from ui.live.webrtc import feed
 
 VOICE = SAMPLES_DIR / "computer_voices" / "sad_male.wav"
 RATE_HZ = 48_000
@@ -139,7 +139,7 @@ def _read(session: LiveSession, began_s: float, ends_s: float, noted: list[tuple
     due_s = time.monotonic()
     while due_s < ends_s:
         state = session.advance()
-        packed = len(json.dumps(news(session, state, "benchmark")))
+        packed = len(json.dumps(live_data(session, state, "benchmark")))
         now_s = time.monotonic()
         noted.append((now_s - began_s, now_s - began_s - state.heard_s, packed))
         due_s = max(due_s + STEP_S, now_s)

@@ -1,11 +1,11 @@
-"""Live: speak, and watch what the network hears in the voice, as it hears it."""
+"""Live: speak, and see the sound and the network's answers at the same time."""
 
 import streamlit as st
 
-import ui.common.loaded  # noqa: F401 -- before the others, see there
+import ui.common.loaded  # noqa: F401 -- must be imported before the modules below, see there
 from ui.common import engine
 from ui.common.messages import handle_user_errors
-from ui.live import aftermath, controls, panel, settings, visit
+from ui.live import after_stop, controls, live_visit, running_view, settings
 from ui.shell.navigation import open_page
 
 open_page("Live", "Speak, and watch as you speak: how loud, how high, which frequencies, and what it sounds like.")
@@ -14,27 +14,29 @@ is_classroom = settings.is_classroom()
 if is_classroom:
     st.info(
         "**Classroom mode: no emotion is inferred from a live voice.** The EU's AI Act, article 5(1)(f), forbids "
-        "inferring the feelings of people in education and at work. So this page shows what a voice is made of, and "
-        "the network is not asked. The samples on the other pages are actors who agreed to be studied.",
+        "systems that infer the feelings of people in education and at work. So this page shows only how a voice is "
+        "built, and the network is not used. The samples on the other pages are actors who agreed to be studied.",
         icon=":material/school:",
     )
 else:
     st.caption(
-        "Your voice stays in this session's memory: nothing is stored, and nothing is sent anywhere else. It hears how "
-        "something is said, never what somebody feels; do not let it listen to people who have not agreed to it."
+        "Your voice stays in the memory of this session: it is not stored, and it is not sent anywhere else. The "
+        "network analyses how something is said, never what a person feels. Do not use it with people who have not "
+        "agreed to it."
     )
 
 with handle_user_errors():
     recognizer = None if is_classroom else engine.recognizer()
-mine = visit.current()
+visit = live_visit.current()
 with st.container():
-    controls.show(mine, recognizer)
-panel.show(mine, is_classroom=is_classroom)
-if mine.phase() is visit.Phase.STOPPED:
-    aftermath.show(mine.session, is_classroom=is_classroom)
-elif mine.phase() is visit.Phase.READY and not mine.is_full():
+    controls.show(visit, recognizer)
+running_view.show(visit, is_classroom=is_classroom)
+phase = visit.phase()
+if phase is live_visit.Phase.STOPPED and visit.session is not None:
+    after_stop.show(visit.session, is_classroom=is_classroom)
+elif phase is live_visit.Phase.READY and not visit.is_full():
     st.markdown(
         "1. Press **Start listening** and allow the microphone.\n"
-        "2. Say a few sentences, each in another mood.\n"
-        "3. Press **Stop**: the timeline stays, and can be downloaded."
+        "2. Say a few sentences, each in a different mood.\n"
+        "3. Press **Stop**: the timeline stays on the page, and you can download it."
     )

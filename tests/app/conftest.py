@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.visiting import OpenApp, StubBrowser, warming_threads
 from tests.harness.paths import ROOT
-from ui.live import stream
+from ui.live import webrtc
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
 
 @pytest.fixture(autouse=True)
 def browser(monkeypatch: pytest.MonkeyPatch) -> StubBrowser:
-    """Put a stub in streamlit-webrtc's place, which needs a server and a browser."""
+    """Replace streamlit-webrtc, which needs a server and a browser, by a stub."""
     stub = StubBrowser()
     for name in ("is_on", "show", "forget"):
-        monkeypatch.setattr(stream, name, getattr(stub, name))
+        monkeypatch.setattr(webrtc, name, getattr(stub, name))
     return stub
 
 

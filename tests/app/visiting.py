@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import soundfile
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
@@ -24,7 +26,7 @@ def wav(samples: np.ndarray, sample_rate_hz: int = 16_000) -> bytes:
 
 
 def go(app: AppTest, way: str) -> AppTest:
-    return app.get_by_key("way_in").set_value(way).run()
+    return set_widget(app, "way_in", way)
 
 
 def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
@@ -47,16 +49,18 @@ def visible_text(app: AppTest) -> str:
 
 def warming_threads() -> list[threading.Timer]:
     """Return what ``ui.shell.warming`` has begun, and what has not come to its end."""
-    return [thread for thread in threading.enumerate() if thread.name == "warming"]
+    return [
+        thread for thread in threading.enumerate() if isinstance(thread, threading.Timer) and thread.name == "warming"
+    ]
 
 
 class StubBrowser:
-    """Stands in for streamlit-webrtc: one visitor's Start button, and the sound that comes from it."""
+    """Replaces streamlit-webrtc: the Start button of one visitor, and the sound from the microphone."""
 
     def __init__(self) -> None:
         self.on = False
         self.session: LiveSession | None = None
-        self.servers: list | None = None
+        self.servers: list[dict[str, Any]] | None = None
         self.is_cleaned: bool | None = None
         self.openings: list[int] = []
         self.forgotten = 0
@@ -65,7 +69,9 @@ class StubBrowser:
     def is_on(self) -> bool:
         return self.on
 
-    def show(self, session: LiveSession | None, servers: list, *, is_cleaned: bool, opening: int) -> bool:
+    def show(
+        self, session: LiveSession | None, servers: list[dict[str, Any]], *, is_cleaned: bool, opening: int
+    ) -> bool:
         if self.fault:
             raise self.fault
         self.openings.append(opening)
@@ -76,5 +82,11 @@ class StubBrowser:
         self.forgotten += 1
         self.on = False
 
-    def say(self, samples: np.ndarray) -> None:
-        self.session.feed(samples[:, None], 16_000)
+    @property
+    def open_session(self) -> LiveSession:
+        """The session that receives the sound; there must be one."""
+        assert self.session is not None
+        return self.session
+
+    def say(self, samples: npt.NDArray[np.float32]) -> None:
+        self.open_session.feed(samples[:, None], 16_000)

@@ -141,12 +141,12 @@ def test_a_closed_tab_frees_its_seat(visit: Visit, speaking: Browser, one_seat_u
     start(first)
     expect_running(first)
     second = open_live(visit, browser=speaking, url=one_seat_url)
-    expect(second.get_by_text("Everybody's turn is taken")).to_be_visible(timeout=LONG_MS)
+    expect(second.get_by_text("All places are taken")).to_be_visible(timeout=LONG_MS)
     expect(second.get_by_role("link", name="Record instead")).to_be_visible()
     first.close()
 
     def is_free() -> bool:
-        look = second.get_by_role("button", name="Look again")
+        look = second.get_by_role("button", name="Check again")
         if look.count():
             look.click()
         return second.locator("iframe[title*=webrtc]").count() > 0
@@ -193,7 +193,7 @@ def test_in_classroom_mode_the_sound_is_shown_without_a_name(visit: Visit, speak
     page = open_live(visit, browser=speaking, page="live?mode=classroom")
     expect(page.get_by_text("no emotion is inferred")).to_be_visible()
     start(page)
-    expect(page.get_by_text("Somebody speaks")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_role("heading", name="Speech", exact=True)).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_text("Pitch, 60 to 500 Hz")).to_be_visible()
     expect(page.locator(".bar")).to_have_count(0)
     stop(page)

@@ -1,1 +1,1 @@
-"""The Live page's parts: settings, the way to a connection, the stream, what is shown of it."""
+"""The parts of the Live page: settings, ICE servers, WebRTC, the state of a stream, and its charts."""

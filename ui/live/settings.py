@@ -1,4 +1,4 @@
-"""What the app's host decides about the Live page: environment variables, or the same names in Streamlit's secrets."""
+"""Settings of the Live page, made by the host of the app: environment variables, or Streamlit's secrets."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _CLASSROOM_LINK = "came_by_classroom_link"
 
 
 def setting(name: str, default: str = "") -> str:
-    """Return a setting: the environment's, else the secrets', else the default.
+    """Return a setting from the environment, or else from the secrets, or else the default.
 
     Parameters
     ----------
     name : str
         The environment variable, and the key in ``secrets.toml``.
     default : str
-        Where neither has it.
+        The value if both do not have it.
     """
     if name in os.environ:
         return os.environ[name].strip()
@@ -31,15 +31,16 @@ def setting(name: str, default: str = "") -> str:
 
 
 def max_streams() -> int:
-    """Return how many visitors may stream at once: ``SER_LIVE_MAX_STREAMS``, or 10 where that is no number."""
-    given = setting("SER_LIVE_MAX_STREAMS")
-    return int(given) if given.isdecimal() else _DEFAULT_MAX_STREAMS
+    """Return how many visitors may stream at once: ``SER_LIVE_MAX_STREAMS``, or 10 if that is not a number."""
+    text = setting("SER_LIVE_MAX_STREAMS")
+    return int(text) if text.isdecimal() else _DEFAULT_MAX_STREAMS
 
 
 def is_classroom() -> bool:
-    """Tell whether no emotion may be inferred from a live voice: ``SER_MODE=classroom``, or a ``?mode=classroom`` link.
+    """Return whether no emotion may be inferred from a live voice.
 
-    A visitor who came by such a link stays in classroom mode, on whatever page the link is lost.
+    The host sets ``SER_MODE=classroom``, or the visitor opens a link with ``?mode=classroom``. After such a link the
+    visitor stays in classroom mode, also on pages whose address does not contain it.
     """
     if st.query_params.get("mode") == CLASSROOM:
         st.session_state[_CLASSROOM_LINK] = True

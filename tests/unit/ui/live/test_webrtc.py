@@ -1,4 +1,4 @@
-"""From sound frames to a session: a stub track, and two aiortc peers in this process."""
+"""The way of sound frames to a session, with a stub track and with two aiortc peers in this process."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from streamlit_webrtc import AudioSinkTrack, component
 
 from benchmarks.live_streams import NO_SERVERS, RATE_HZ, VoiceTrack, answer, voice_48khz
 from ser_core import Recognizer
-from ser_core.live import LiveSession
-from ui.live import stream
+from ser_core.live import LiveSession, LiveState
+from ui.live import webrtc
 
 
 def frame(samples: np.ndarray, position: int | None = 0, *, layout: str = "stereo") -> av.AudioFrame:
     channels = {"mono": 1, "stereo": 2}[layout]
     interleaved = np.repeat(samples.astype(np.int16), channels)[None]
-    made = av.AudioFrame.from_ndarray(interleaved, format="s16", layout=layout)
-    made.sample_rate, made.pts, made.time_base = RATE_HZ, position, fractions.Fraction(1, RATE_HZ)
-    return made
+    audio_frame = av.AudioFrame.from_ndarray(interleaved, format="s16", layout=layout)
+    audio_frame.sample_rate, audio_frame.pts = RATE_HZ, position
+    audio_frame.time_base = fractions.Fraction(1, RATE_HZ)
+    return audio_frame
 
 
 class StubTrack(MediaStreamTrack):
-    """Gives its frames as fast as they are taken, then ends."""
+    """Returns its frames without any delay, then ends."""
 
     kind = "audio"
 
@@ -44,17 +45,17 @@ class StubTrack(MediaStreamTrack):
             raise MediaStreamError from None
 
 
-def test_a_message_that_comes_after_forgetting_finds_a_context() -> None:
+def test_a_late_message_of_the_browser_after_forgetting_raises_no_error() -> None:
     def page() -> None:
         import streamlit as st
         from streamlit_webrtc.component import _make_state_change_callback
 
-        from ui.live import stream
+        from ui.live import webrtc
 
-        stream.forget()
-        st.write(f"on: {stream.is_on()}")
+        webrtc.forget()
+        st.write(f"on: {webrtc.is_on()}")
         st.session_state["late_message"] = {"playing": False, "sdpOffer": "an offer"}
-        _make_state_change_callback(stream.KEY, "late_message", None)()
+        _make_state_change_callback(webrtc.KEY, "late_message", None)()
 
     app = AppTest.from_function(page).run()
     assert not app.exception
@@ -62,23 +63,23 @@ def test_a_message_that_comes_after_forgetting_finds_a_context() -> None:
 
 
 @pytest.mark.parametrize(("opening", "is_kept"), [(1, True), (2, False)])
-def test_a_stream_is_dropped_when_its_page_was_left_and_not_when_messages_are_late(
+def test_a_stream_is_dropped_if_its_page_was_left_but_not_if_messages_are_late(
     monkeypatch: pytest.MonkeyPatch, opening: int, is_kept: bool
 ) -> None:
     def page(opening: int) -> None:
         import streamlit as st
         from streamlit_webrtc import component
 
-        from ui.live import stream
+        from ui.live import webrtc
 
-        stream.show(None, [], is_cleaned=False, opening=1)
-        context = st.session_state[stream.KEY]
+        webrtc.show(None, [], is_cleaned=False, opening=1)
+        context = st.session_state[webrtc.KEY]
         context._last_rendered_run_count = 1
         context._set_state(component.compile_state({"playing": True}))
-        st.write(f"on: {stream.show(None, [], is_cleaned=False, opening=opening)}")
+        st.write(f"on: {webrtc.show(None, [], is_cleaned=False, opening=opening)}")
 
-    # As the server counts them, nine runs have ended since the first.
-    monkeypatch.setattr(component, "get_this_session_info", lambda: "somebody")
+    # Late messages: the server counts ten runs, nine more than the last one that showed the stream.
+    monkeypatch.setattr(component, "get_this_session_info", lambda: "session")
     monkeypatch.setattr(component, "get_script_run_count", lambda session_info: 10)
     monkeypatch.setattr(component, "_component_func", lambda **arguments: None)
     app = AppTest.from_function(page, kwargs={"opening": opening}).run()
@@ -87,16 +88,22 @@ def test_a_stream_is_dropped_when_its_page_was_left_and_not_when_messages_are_la
 
 
 @pytest.mark.parametrize("layout", ["mono", "stereo"])
-def test_every_frame_of_a_track_arrives_in_order_and_its_end_ends_the_session(layout: str) -> None:
+def test_all_frames_of_a_track_arrive_in_order_and_its_end_closes_the_session(layout: str) -> None:
     sound = np.round(8_000 * np.sin(2 * np.pi * 300 * np.arange(2 * RATE_HZ) / RATE_HZ))
     starts = range(0, len(sound), 960)
     track = StubTrack([frame(sound[start : start + 960], start, layout=layout) for start in starts])
     session = LiveSession(None)
 
     async def run() -> None:
-        sink = AudioSinkTrack(lambda each: stream.feed(session, each))
+        sink = AudioSinkTrack(lambda audio_frame: webrtc.feed(session, audio_frame))
         ended = asyncio.Event()
-        sink._on_ended_callback = lambda: (session.advance(), session.close(), ended.set())
+
+        def on_ended() -> None:
+            session.advance()
+            session.close()
+            ended.set()
+
+        sink._on_ended_callback = on_ended
         sink.addTrack(track)
         sink.start()
         await ended.wait()
@@ -106,33 +113,33 @@ def test_every_frame_of_a_track_arrives_in_order_and_its_end_ends_the_session(la
     state = session.advance()
     assert state.heard_s == pytest.approx(2.0, abs=0.04)
     assert state.lost_s == state.dropped_s == 0.0
-    heard = session.last_seconds()
+    received = session.last_seconds()
     expected = sound[::3] / 2**15
-    np.testing.assert_allclose(heard[1000:-1000], expected[1000 : len(heard) - 1000], atol=2e-3)
+    np.testing.assert_allclose(received[1000:-1000], expected[1000 : len(received) - 1000], atol=2e-3)
 
 
-def test_a_frame_without_a_position_is_taken_as_the_next() -> None:
+def test_a_frame_without_a_position_follows_the_last_one() -> None:
     session = LiveSession(None)
     for _ in range(50):
-        stream.feed(session, frame(np.full(960, 5_000), None))
+        webrtc.feed(session, frame(np.full(960, 5_000), None))
     assert session.advance().heard_s == pytest.approx(1.0, abs=0.04)
 
 
-def test_the_browser_is_asked_for_the_sound_as_it_is() -> None:
-    raw = stream.constraints(is_cleaned=False)
+def test_by_default_the_browser_does_not_process_the_sound() -> None:
+    raw = webrtc.constraints(is_cleaned=False)
     assert raw["video"] is False
     assert set(raw["audio"].values()) == {False}
     assert set(raw["audio"]) == {"noiseSuppression", "echoCancellation", "autoGainControl"}
-    assert set(stream.constraints(is_cleaned=True)["audio"].values()) == {True}
+    assert set(webrtc.constraints(is_cleaned=True)["audio"].values()) == {True}
 
 
-def test_a_voice_through_webrtc_is_heard_whole_and_answered() -> None:
-    """Offer, ICE, DTLS, Opus and jitter buffer between two peers in this process, at four times the speed of life."""
+def test_a_voice_sent_over_webrtc_arrives_complete_and_gets_an_answer() -> None:
+    """Offer, ICE, DTLS, Opus and jitter buffer between two peers in this process, at four times the normal speed."""
     sound = voice_48khz(pause_s=1.5)
     session = LiveSession(Recognizer())
-    before = set(threading.enumerate())
+    threads_before = set(threading.enumerate())
 
-    async def run() -> list:
+    async def run() -> list[LiveState]:
         caller = RTCPeerConnection(NO_SERVERS)
         caller.addTrack(VoiceTrack(sound, speed=4.0, is_endless=False))
         await caller.setLocalDescription(await caller.createOffer())
@@ -150,5 +157,5 @@ def test_a_voice_through_webrtc_is_heard_whole_and_answered() -> None:
     session.close()
     assert any(state.prediction for state in states)
     assert states[-1].lost_s == states[-1].dropped_s == 0.0
-    alive = [thread for thread in set(threading.enumerate()) - before if "decoder" in thread.name]
-    assert not alive
+    new_threads = set(threading.enumerate()) - threads_before
+    assert not [thread for thread in new_threads if "decoder" in thread.name]

@@ -1,10 +1,11 @@
-"""What is left when a stream is over: its timeline, and its last ten seconds."""
+"""After Stop: the timeline of the stream, its download, and the last ten seconds as a clip."""
 
 from __future__ import annotations
 
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
@@ -12,23 +13,23 @@ from ser_core.live import LiveSession, timeline_of, timeline_to_csv
 from ser_core.live.session import KEPT_S
 from ui.common import charts, clip
 
-_HANDED_OVER = "live_handed_over"
+_IS_CLIP_CHOSEN = "live_clip_chosen"
 
 
 def show(session: LiveSession, *, is_classroom: bool) -> None:
-    """Show what a stream left behind.
+    """Show the timeline of a stream and what can be done with the stream.
 
     Parameters
     ----------
     session : LiveSession
-        A closed one.
+        A closed session.
     is_classroom : bool
-        Whether no emotion may be inferred; then the sound is not handed on to pages that do.
+        Whether no emotion may be inferred. Then the sound is not passed on to the pages that infer one.
     """
     moments = session.moments()
     st.subheader("What was heard", anchor=False)
     if moments.is_answered.any():
-        st.write("Each point is what the three seconds before it sound like; gaps are pauses.")
+        st.write("Each point is what the three seconds before it sound like. Gaps are pauses.")
         st.plotly_chart(
             charts.timeline(timeline_of(moments)),
             config=charts.CONFIG,
@@ -52,14 +53,14 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
             st.button(
                 f"Use the last {KEPT_S:.0f} s on the other pages",
                 icon=":material/content_cut:",
-                on_click=_hand_over,
+                on_click=_choose_as_clip,
                 args=(session.last_seconds(),),
             )
-    if st.session_state.pop(_HANDED_OVER, False):
-        st.success("It is the clip of all pages now.", icon=":material/check:")
+    if st.session_state.pop(_IS_CLIP_CHOSEN, False):
+        st.success("All pages use this clip now.", icon=":material/check:")
         st.page_link("pages/recognise.py", label="**See how it sounds**", icon=":material/graphic_eq:")
 
 
-def _hand_over(samples: np.ndarray) -> None:
+def _choose_as_clip(samples: npt.NDArray[np.float32]) -> None:
     clip.choose(clip.Clip("Your live voice", from_samples(samples, SAMPLE_RATE_HZ), to_wav_bytes(samples)))
-    st.session_state[_HANDED_OVER] = True
+    st.session_state[_IS_CLIP_CHOSEN] = True

@@ -1,6 +1,7 @@
-"""The one place that knows streamlit-webrtc: a Start button in the browser, and sound frames from there to here.
+"""The only module that uses streamlit-webrtc: a Start button in the browser, and sound frames from there to here.
 
-It is imported on first use: streamlit-webrtc and aiortc cost a second and 36 MB, which no other page should pay.
+streamlit-webrtc is imported on first use: together with aiortc it costs a second and 36 MB, which other pages do not
+need.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from ser_core.live import by_channel
 
 if TYPE_CHECKING:
     import av
+    from streamlit_webrtc.config import Translations
 
     from ser_core.live import LiveSession
-    from ui.live.ice import IceServer
+    from ui.live.ice_servers import IceServer
 
 log = logging.getLogger(__name__)
 
 KEY = "live_stream"
 _OPENING = "live_stream_opening"
 
-_WORDS = {
+_TEXTS: Translations = {
     "start": "Start listening",
     "stop": "Stop",
     "select_device": "Choose a microphone",
@@ -37,7 +39,7 @@ _WORDS = {
 
 
 def is_on() -> bool:
-    """Tell whether the browser has started, or is starting: what its last message said."""
+    """Return whether the browser has started or is starting, according to its last message."""
     context = st.session_state.get(KEY)
     return context is not None and (context.state.playing or context.state.signalling)
 
@@ -48,62 +50,63 @@ def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleane
     Parameters
     ----------
     session : LiveSession or None
-        Where the sound goes; None while nothing is started.
+        Receives the sound; None before a start.
     ice_servers : list of dict
-        For the browser and for this server.
+        ICE servers for the browser and for this server.
     is_cleaned : bool
         Whether the browser may suppress noise and echo and level the loudness.
     opening : int
-        Another number means that the visitor has been on another page; what ran before is over.
+        Counts the visitor's openings of the page. With a new number, a stream of an earlier opening is dropped.
 
     Returns
     -------
     bool
-        Whether the browser has started, or is starting.
+        Whether the browser has started or is starting.
 
     Raises
     ------
     RelayError
-        If no connection could be begun: the servers in between do not answer, or refuse.
+        If no connection can be started: the ICE servers do not answer, or they refuse.
     """
     from streamlit_webrtc import WebRtcMode, create_audio_sink_track, webrtc_streamer
 
     context = st.session_state.get(KEY)
     if context is not None:
-        # What it holds is to be dropped if the page was left meanwhile. It would find that out by counting runs, by the
-        # messages that end them; on a busy server these go out late and together, and a stream that had just begun was
-        # dropped. None makes it ask no longer, -1 makes it sure.
+        # streamlit-webrtc drops its stream if the page was left in the meantime. It detects that by counting script
+        # runs, by the messages at their end. On a busy server these arrive late and together, and a stream that had
+        # just started was dropped. So this field is set here: None switches that check off, -1 makes it drop.
         context._last_rendered_run_count = None if st.session_state.get(_OPENING) == opening else -1
     st.session_state[_OPENING] = opening
     sink = None
     if session is not None:
         sink = create_audio_sink_track(lambda frame: feed(session, frame), key=KEY, on_ended=session.close)
+    rtc_configuration: dict[str, Any] = {"iceServers": ice_servers}
     try:
         context = webrtc_streamer(
             KEY,
             mode=WebRtcMode.SENDONLY,
-            rtc_configuration={"iceServers": ice_servers},
+            rtc_configuration=rtc_configuration,
             media_stream_constraints=constraints(is_cleaned=is_cleaned),
             sink_audio_track=sink,
-            translations=_WORDS,
+            translations=_TEXTS,
             media_toggle_controls=False,
         )
     except Exception as cause:
-        # Whatever aiortc and its parts throw: a time-out, a relay's refusal, an offer that it does not understand.
-        log.exception("no stream could be begun")
+        # aiortc and its parts raise many types: time-outs, refusals of a relay, offers that they cannot parse.
+        log.exception("no stream could be started")
         raise RelayError(
-            "The connection for live sound could not be begun",
-            expected="The servers that help two machines to find each other have to answer",
+            "The connection for live sound could not be started",
+            expected="The servers that help two machines to connect have to answer",
             advice="Try again in a minute, or record instead",
         ) from cause
     return context.state.playing or context.state.signalling
 
 
 def forget() -> None:
-    """Take the browser for stopped: its button is not shown, so nothing will correct what it said last.
+    """Treat the browser as stopped. Needed where its button is not shown, because then no message corrects its state.
 
-    A message that is on its way still finds a context: streamlit-webrtc looks for one before the page's script runs,
-    where nothing could be caught.
+    A context stays in the session's state: if a message of the browser is still on its way, streamlit-webrtc looks for
+    a context before the page's script runs, where an error could not be handled.
     """
     from streamlit_webrtc import WebRtcStreamerContext, WebRtcStreamerState
 
@@ -113,12 +116,20 @@ def forget() -> None:
 
 
 def constraints(*, is_cleaned: bool) -> dict[str, Any]:
-    """Return what the browser is asked for: sound alone, and by default as the microphone gives it."""
+    """Return the media constraints for the browser: only sound, by default without any processing.
+
+    Parameters
+    ----------
+    is_cleaned : bool
+        Whether the browser may suppress noise and echo and level the loudness.
+    """
     names = ("noiseSuppression", "echoCancellation", "autoGainControl")
     return {"video": False, "audio": dict.fromkeys(names, is_cleaned)}
 
 
 def feed(session: LiveSession, frame: av.AudioFrame) -> None:
-    """Put a sound frame into a session; runs on the server's event loop, so nothing slow may happen here."""
-    position = None if frame.pts is None else round(frame.pts * frame.time_base * frame.sample_rate)
+    """Put a sound frame into a session. It runs on the server's event loop, so it must be fast."""
+    position = None
+    if frame.pts is not None and frame.time_base is not None:
+        position = round(frame.pts * frame.time_base * frame.sample_rate)
     session.feed(by_channel(frame.to_ndarray(), frame.layout.nb_channels), frame.sample_rate, position)

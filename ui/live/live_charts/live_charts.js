@@ -1,0 +1,309 @@
+// The live charts. New data arrives four times a second as an event of a second component.
+//
+// Streamlit calls the default export on each run of the page and on each change of theme. Between two calls it may
+// replace the HTML of the component, and the clean-up of an earlier call may run after a later call has begun. So there
+// is one LiveCharts object per place on the page. On each event it checks whether its HTML was replaced, and it closes
+// itself when its place is no longer part of the page, without any clean-up call.
+
+const chartsByPlace = new WeakMap();
+
+export default function render({ data, parentElement }) {
+  const charts = chartsByPlace.get(parentElement);
+  if (charts) charts.update(data);
+  else chartsByPlace.set(parentElement, new LiveCharts(parentElement, data));
+}
+
+const MIN_LEVEL_DB = -60;
+const PITCH_RANGE_HZ = [60, 500];
+const MIN_ICON_SHARE = 0.15;
+const HEIGHT_PX = { answers: 190, mel: 150, pitch: 130, level: 90 };
+const MARGIN_PX = 6;
+const TITLES = {
+  answers: "Which emotion it sounds like, the last 30 seconds",
+  mel: "Mel spectrogram: which frequencies sound when; low at the bottom, bright is loud",
+  pitch: "Pitch, 60 to 500 Hz: how high the voice is",
+  level: "Loudness, -60 to 0 dB",
+};
+
+class LiveCharts {
+  constructor(place, data) {
+    this.place = place;
+    this.listeners = new AbortController();
+    window.addEventListener("live-data", () => this.addData(globalThis.liveData), { signal: this.listeners.signal });
+    this.resizeObserver = new ResizeObserver(() => this.draw());
+    this.painters = {
+      answers: this.drawAnswers.bind(this),
+      mel: this.drawMel.bind(this),
+      pitch: this.drawPitch.bind(this),
+      level: this.drawLevel.bind(this),
+    };
+    this.problem = "";
+    this.clear("");
+    this.settings = data;
+    this.update(data);
+    this.watchMicrophone();
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  close() {
+    chartsByPlace.delete(this.place);
+    this.listeners.abort();
+    this.resizeObserver.disconnect();
+  }
+
+  update(settings) {
+    // Streamlit may show the settings of an earlier run again: these are ignored.
+    if (settings.sent_s < this.settings.sent_s) return;
+    this.settings = settings;
+    this.stoppedStreamId = settings.is_running ? null : this.streamId;
+    this.attach();
+    this.draw();
+  }
+
+  // Use the HTML that is on the page now, and build the elements that the settings need.
+  attach() {
+    const root = this.place.querySelector(".live-charts");
+    const layout = JSON.stringify(this.settings.emotions) + this.settings.is_classroom;
+    const isNewRoot = root && root !== this.root;
+    if (isNewRoot) {
+      this.root = root;
+      this.resizeObserver.disconnect();
+      this.resizeObserver.observe(root);
+      this.showProblem(this.problem);
+    }
+    if (isNewRoot || layout !== this.layout) this.build();
+    this.layout = layout;
+    this.find(".running").hidden = !this.settings.is_running;
+  }
+
+  build() {
+    const { emotions, is_classroom } = this.settings;
+    const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+    this.bars = is_classroom ? [] : emotions.map(([label, icon, colour]) => {
+      const row = make("div", { className: "bar" });
+      const bar = make("div", {});
+      bar.style.background = colour;
+      const percent = make("output", { textContent: "" });
+      const track = make("span", {});
+      track.append(bar);
+      row.append(make("span", { textContent: `${icon} ${label}` }), track, percent);
+      return { row, bar, percent };
+    });
+    this.find(".bars").replaceChildren(...this.bars.map(({ row }) => row));
+    this.canvases = {};
+    const figures = (is_classroom ? ["mel", "pitch", "level"] : ["answers", "mel"]).map((name) => {
+      const figure = make("figure", {});
+      const canvas = make("canvas", { className: name, role: "img" });
+      canvas.setAttribute("aria-label", TITLES[name]);
+      canvas.style.height = `${HEIGHT_PX[name]}px`;
+      this.canvases[name] = canvas;
+      figure.append(make("figcaption", { textContent: TITLES[name] }), canvas);
+      return figure;
+    });
+    this.find(".figures").replaceChildren(...figures);
+  }
+
+  // New data
+
+  clear(streamId) {
+    this.streamId = streamId;
+    this.columns = [];
+    this.answers = [];
+    this.now_s = 0;
+  }
+
+  addData(data) {
+    if (!this.place.isConnected) {
+      this.close();
+      return;
+    }
+    // Data of a stream that was stopped may still arrive.
+    if (data.stream_id === this.stoppedStreamId) return;
+    if (data.stream_id !== this.streamId) this.clear(data.stream_id);
+    // Data is sent only while a stream runs. It may arrive before the settings that say so.
+    this.settings = { ...this.settings, is_running: true };
+    this.attach();
+    const { n_mels, column_s, shown_s } = this.settings;
+    const mel = Uint8Array.from(atob(data.mel), (letter) => letter.charCodeAt(0));
+    const nextColumn = (this.columns.at(-1)?.number ?? -1) + 1;
+    data.levels.forEach((level_db, index) => {
+      const number = data.first_column + index;
+      if (number < nextColumn) return;
+      const bands = mel.subarray(index * n_mels, (index + 1) * n_mels);
+      this.columns.push({ number, bands, level_db, pitch_hz: data.pitches[index] });
+    });
+    const lastAnswer_s = this.answers.at(-1)?.[0] ?? -1;
+    this.answers.push(...data.answers.filter(([time_s]) => time_s > lastAnswer_s));
+    this.now_s = data.now_s;
+    this.columns = this.columns.filter(({ number }) => number * column_s > this.now_s - shown_s);
+    this.answers = this.answers.filter(([time_s]) => time_s > this.now_s - shown_s);
+    this.showLevel(data.level_db);
+    this.showBars(data.is_speech);
+    this.draw();
+  }
+
+  showLevel(level_db) {
+    const share = Math.min(Math.max(1 - level_db / MIN_LEVEL_DB, 0), 1);
+    const meter = this.find(".meter");
+    meter.firstElementChild.style.width = `${100 * share}%`;
+    meter.setAttribute("aria-valuenow", Math.round(Math.max(level_db, MIN_LEVEL_DB)));
+    this.find(".level").textContent = share ? `${Math.round(level_db)} dB` : "silent";
+  }
+
+  showBars(isSpeech) {
+    const newest = this.answers.findLast(([, shares]) => shares);
+    this.find(".bars").classList.toggle("waiting", !isSpeech);
+    this.bars.forEach(({ bar, percent }, index) => {
+      const share = newest?.[1][index] ?? 0;
+      bar.style.width = `${100 * share}%`;
+      percent.textContent = newest ? `${Math.round(100 * share)}%` : "";
+    });
+  }
+
+  // Drawing: time runs to the right, the present is at the right edge
+
+  draw() {
+    if (!this.settings?.is_running) return;
+    const style = getComputedStyle(this.root);
+    const themeColour = (name) => style.getPropertyValue(`--st-${name}`).trim();
+    this.lineColour = themeColour("primary-color");
+    this.font = `12px ${style.fontFamily}`;
+    const panelColour = themeColour("secondary-background-color");
+    for (const [name, canvas] of Object.entries(this.canvases)) {
+      const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+      if (!width) continue;
+      const scale = window.devicePixelRatio || 1;
+      if (canvas.width !== Math.round(width * scale)) {
+        canvas.width = Math.round(width * scale);
+        canvas.height = Math.round(height * scale);
+      }
+      const context = canvas.getContext("2d");
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      context.fillStyle = name === "mel" ? "rgb(8, 6, 24)" : panelColour;
+      context.fillRect(0, 0, width, height);
+      this.painters[name](context, width, height);
+    }
+  }
+
+  x(time_s, width) {
+    return width * (1 - (this.now_s - time_s) / this.settings.shown_s);
+  }
+
+  y(share, height) {
+    return height - MARGIN_PX - share * (height - 2 * MARGIN_PX);
+  }
+
+  drawAnswers(context, width, height) {
+    this.settings.emotions.forEach(([, icon, colour], index) => {
+      const points = this.answers.map(([time_s, shares]) => [time_s, shares ? shares[index] : null]);
+      this.drawLine(context, width, height, points, colour);
+      // The icon at the end of a line names the emotion for people who cannot see the colours apart.
+      const [time_s, share] = points.at(-1) ?? [0, null];
+      if (share > MIN_ICON_SHARE) {
+        context.font = this.font;
+        context.fillText(icon, Math.min(this.x(time_s, width) + 2, width - 16), this.y(share, height) + 4);
+      }
+    });
+  }
+
+  drawMel(context, width, height) {
+    const { n_mels, column_s } = this.settings;
+    const nColumns = this.columns.length;
+    if (!nColumns) return;
+    const pixels = new ImageData(nColumns, n_mels);
+    this.columns.forEach(({ bands }, x) => {
+      for (let band = 0; band < n_mels; band++) {
+        pixels.data.set(heatColour(bands[band]), 4 * ((n_mels - 1 - band) * nColumns + x));
+      }
+    });
+    const image = new OffscreenCanvas(nColumns, n_mels);
+    image.getContext("2d").putImageData(pixels, 0, 0);
+    const left = this.x(this.columns[0].number * column_s, width);
+    const right = this.x((this.columns.at(-1).number + 1) * column_s, width);
+    context.drawImage(image, left, 0, right - left, height);
+  }
+
+  drawPitch(context, width, height) {
+    const [low, high] = PITCH_RANGE_HZ.map(Math.log);
+    const points = this.columns.map(({ number, pitch_hz }) => [
+      number * this.settings.column_s,
+      pitch_hz && (Math.log(pitch_hz) - low) / (high - low),
+    ]);
+    this.drawLine(context, width, height, points, this.lineColour);
+  }
+
+  drawLevel(context, width, height) {
+    const points = this.columns.map(({ number, level_db }) => [
+      number * this.settings.column_s,
+      Math.max(1 - level_db / MIN_LEVEL_DB, 0),
+    ]);
+    this.drawLine(context, width, height, points, this.lineColour);
+  }
+
+  // Draw a line through points [time in seconds, share of the height], with gaps where the share is null.
+  drawLine(context, width, height, points, colour) {
+    context.strokeStyle = colour;
+    context.lineWidth = 2;
+    context.lineJoin = "round";
+    context.beginPath();
+    let isPenDown = false;
+    for (const [time_s, share] of points) {
+      if (share !== null) {
+        const [x, y] = [this.x(time_s, width), this.y(share, height)];
+        // Moving to the left of the point makes a point between two gaps visible, as a short dash.
+        if (!isPenDown) context.moveTo(x - 1, y);
+        context.lineTo(x, y);
+      }
+      isPenDown = share !== null;
+    }
+    context.stroke();
+  }
+
+  // The microphone
+
+  async watchMicrophone() {
+    if (!window.isSecureContext || !navigator.mediaDevices) {
+      this.showProblem("Browsers allow the microphone only on secure pages: open this page by its https address, or upload a recording.");
+      return;
+    }
+    const hasMicrophone = async () => {
+      const devices = await navigator.mediaDevices.enumerateDevices();
+      return devices.some(({ kind }) => kind === "audioinput");
+    };
+    let permission = null;
+    const check = async () => {
+      if (permission?.state === "denied") {
+        this.showProblem("The browser does not let this page use the microphone. Click the symbol next to the page's address, allow the microphone, and start again. Or upload a recording.");
+      } else if (await hasMicrophone()) this.showProblem("");
+      else this.showProblem("No microphone was found: plug one in. Or upload a recording, or choose a sample.");
+    };
+    navigator.mediaDevices.addEventListener("devicechange", check, { signal: this.listeners.signal });
+    try {
+      permission = await navigator.permissions.query({ name: "microphone" });
+      permission.addEventListener("change", check, { signal: this.listeners.signal });
+    } catch {
+      // This browser does not report the permission. It asks for it at the start of a stream.
+    }
+    check();
+  }
+
+  showProblem(text) {
+    this.problem = text;
+    const paragraph = this.find(".problem");
+    paragraph.textContent = text;
+    paragraph.hidden = !text;
+  }
+}
+
+// From black through violet and orange to light yellow, always brighter.
+const HEAT_COLOURS = [[8, 6, 24], [72, 20, 110], [160, 45, 100], [232, 100, 45], [250, 240, 160]];
+
+function heatColour(byte) {
+  const position = (byte / 255) * (HEAT_COLOURS.length - 1);
+  const lower = Math.min(Math.floor(position), HEAT_COLOURS.length - 2);
+  const [start, end] = [HEAT_COLOURS[lower], HEAT_COLOURS[lower + 1]];
+  return [...start.map((from, channel) => from + (position - lower) * (end[channel] - from)), 255];
+}
