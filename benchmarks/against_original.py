@@ -40,7 +40,7 @@ def warm_ms(path: str, repeats: int) -> dict[str, list[float]]:
     from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 
     # As in the app, and for both: TensorFlow's own threads are not among these.
-    threads.take_one()
+    threads.use_one_thread()
     recipe, recognizer, on_one_thread = OriginalRecipe(), Recognizer(), Recognizer(threads=1)
     audio = load_audio(path)
     inputs = recognizer.front_end.windows(audio).inputs

@@ -68,7 +68,7 @@ def analyse(path: str, duration_s: float) -> dict[str, Any]:
     from ser_core import Recognizer, threads
 
     # As in the app.
-    threads.take_one()
+    threads.use_one_thread()
     recognizer = Recognizer()
     _analyse(recognizer, wav_of(path, 1.0))
     fresh.forget_peak()

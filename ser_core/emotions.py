@@ -1,8 +1,8 @@
-"""The eight emotions: their order, colour, icon and plain words.
+"""The eight emotions: order, colour, icon and words.
 
-The order is the network's: position ``i`` of a probability vector belongs to ``LABELS[i]``. Colours follow
-the hue that most people link with the emotion, and differ in lightness so that they stay apart for
-colour-blind readers; no chart tells emotions apart by colour alone.
+The order is that of the network's output: position ``i`` of a probability vector belongs to ``LABELS[i]``. Each colour
+has the hue that most people associate with the emotion. The colours differ in lightness so that colour-blind readers
+can distinguish them; no chart distinguishes emotions by colour alone.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Emotion:
-    """One of the eight labels, in the words and colours that people see.
+    """One of the eight emotions, with the words and colours of the pages.
 
     Parameters
     ----------
     label : str
-        The name in tables, files and the command line: ``"happy"``.
+        Name in tables, files and the command line: ``"happy"``.
     adjective : str
-        The word that completes "sounds like what listeners call ...".
+        Word that completes "sounds like what listeners call ...".
     icon : str
         One emoji.
     colour : str
-        ``#rrggbb``, at least 3:1 against both white and the dark theme's background.
+        ``#rrggbb``, with a contrast of at least 3:1 against white and against the dark theme's background.
     """
 
     label: str
@@ -47,7 +47,8 @@ LABELS: tuple[str, ...] = tuple(emotion.label for emotion in EMOTIONS)
 
 BY_LABEL: dict[str, Emotion] = {emotion.label: emotion for emotion in EMOTIONS}
 
-# What other corpora and folders call the same eight; boredom and the like have no counterpart and no entry.
+# Names of the same eight emotions in other corpora and folders. Other emotions, such as boredom, have no counterpart
+# and no entry.
 SYNONYMS: dict[str, str] = {
     "anger": "angry",
     "ang": "angry",
@@ -70,17 +71,17 @@ SYNONYMS: dict[str, str] = {
 
 
 def to_label(word: str) -> str | None:
-    """Return the label that a corpus or folder means by ``word``.
+    """Return the label for an emotion's name in a corpus or a folder.
 
     Parameters
     ----------
     word : str
-        A name for an emotion, in any case: ``"Happiness"``, ``"ps"``, ``"angry"``.
+        Name of an emotion, in upper or lower case: ``"Happiness"``, ``"ps"``, ``"angry"``.
 
     Returns
     -------
     str or None
-        One of ``LABELS``, or None where the word has no counterpart among them.
+        One of ``LABELS``, or None if the word has no counterpart among them.
     """
     key = word.strip().lower().replace(" ", "_").replace("-", "_")
     return key if key in BY_LABEL else SYNONYMS.get(key)

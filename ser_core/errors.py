@@ -1,27 +1,27 @@
-"""Every error that ``ser_core`` raises on purpose.
+"""All errors that ``ser_core`` raises on purpose.
 
-The tree::
+The class tree::
 
     SerError
     ├── AudioError             a clip cannot be used
-    │   ├── AudioTooLargeError     more bytes than the limit
-    │   ├── EmptyAudioError        no samples in it
-    │   └── UnreadableAudioError   not audio, damaged, or of an unknown kind
-    ├── CorpusError            a data folder holds no recordings that we know
-    ├── ModelError             a model's files are missing, damaged or do not belong together
-    ├── RelayError             a server that relays live sound cannot be had
-    ├── SampleError            a sample clip cannot be had
-    └── TrainingError          a training cannot start or go on
+    │   ├── AudioTooLargeError     the file exceeds the size limit
+    │   ├── EmptyAudioError        the file has no samples
+    │   └── UnreadableAudioError   not audio, damaged, or in an unknown format
+    ├── CorpusError            a data folder has no known recordings
+    ├── ModelError             a model's files are missing, damaged or inconsistent
+    ├── RelayError             no relay server for live sound is available
+    ├── SampleError            a sample clip is not available
+    └── TrainingError          a training cannot start or continue
 
-Each says what was found, what was expected and what to do next, so that a page can show it as it is.
-No message carries a visitor's file name or audio.
+Each message has three parts: what was found, what was expected and what to do next. A page can show it unchanged. No
+message contains a visitor's file name or audio.
 """
 
 from __future__ import annotations
 
 
 class SerError(Exception):
-    """The root of the tree: catch this to catch whatever ``ser_core`` raises on purpose.
+    """Base class of all errors that ``ser_core`` raises on purpose.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class SerError(Exception):
     expected : str
         What was expected instead, in the same form.
     advice : str
-        What a person can do next, in the same form.
+        What the user can do next, in the same form.
     """
 
     def __init__(self, found: str, *, expected: str, advice: str) -> None:
@@ -45,32 +45,32 @@ class AudioError(SerError):
 
 
 class AudioTooLargeError(AudioError):
-    """A file holds more bytes than the limit allows."""
+    """A file exceeds the size limit."""
 
 
 class EmptyAudioError(AudioError):
-    """A file holds no samples."""
+    """A file has no samples."""
 
 
 class UnreadableAudioError(AudioError):
-    """A file is not audio, is damaged, or is of a kind that cannot be decoded."""
+    """A file is not audio, is damaged, or is in a format that cannot be decoded."""
 
 
 class CorpusError(SerError):
-    """A data folder holds no recordings that we know."""
+    """A data folder has no known recordings."""
 
 
 class ModelError(SerError):
-    """A model's files are missing, damaged, or do not belong together."""
+    """A model's files are missing, damaged or inconsistent."""
 
 
 class RelayError(SerError):
-    """A server that relays live sound cannot be had."""
+    """No relay server for live sound is available."""
 
 
 class SampleError(SerError):
-    """A sample clip cannot be had."""
+    """A sample clip is not available."""
 
 
 class TrainingError(SerError):
-    """A training cannot start or go on."""
+    """A training cannot start or continue."""

@@ -1,6 +1,7 @@
-"""Where the committed data files are: in a checkout, or inside an installed wheel.
+"""Folders of the committed data files, in a checkout or in an installed wheel.
 
-A wheel has no place beside the package, so the build copies ``models/`` and ``samples/`` to ``ser_core/_shipped/``.
+A wheel can only contain files inside the package, so the build copies ``models/`` and ``samples/`` to
+``ser_core/_shipped/``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 _PACKAGE_DIR = Path(__file__).resolve().parent
 _SHIPPED_DIR = _PACKAGE_DIR / "_shipped"
 
-# Holds models/ and samples/.
+# Contains models/ and samples/.
 DATA_DIR = _SHIPPED_DIR if _SHIPPED_DIR.is_dir() else _PACKAGE_DIR.parent
 
 MODELS_DIR = DATA_DIR / "models"

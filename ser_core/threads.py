@@ -1,4 +1,4 @@
-"""How many threads the matrix libraries take that NumPy and SciPy bring along, one each."""
+"""Number of threads of the matrix libraries (BLAS) that NumPy and SciPy contain, one library each."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import os
 from threadpoolctl import threadpool_limits
 
 
-def take_one() -> None:
-    """Keep matrix libraries in this process from threads of their own, where others work beside it already.
+def use_one_thread() -> None:
+    """Limit the matrix libraries in this process to one thread each.
 
-    With two of a kind on two cores, features of a corpus took four times as long.
+    For processes that share the cores with other processes: with two threads per library in each of two processes on
+    two cores (oversubscription), the features of a corpus took four times as long.
     """
     threadpool_limits(1)
-    # What is loaded later, SciPy's mostly, is out of reach yet, but reads this.
+    # A library that is loaded later, usually SciPy's, cannot be limited yet, but reads these variables.
     os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"))

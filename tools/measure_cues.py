@@ -2,9 +2,9 @@
 
     python tools/measure_cues.py --data DIR [--out models/cue_percentiles.csv]
 
-Left out: songs, whose melody is the composer's, and EmoDB, the corpus that nothing here may learn from. Of recordings
-that were reconstructed from spectrograms only the cues that survive it count (``MEL_BASED``). The table holds
-percentiles alone: no clip can be told from it.
+Left out: songs, whose melody is the composer's, and EmoDB, the held-out corpus that nothing in the project may be
+fitted to. Recordings that were reconstructed from mel spectrograms count only for the cues that the spectrogram
+preserves (``MEL_BASED``). The table has percentiles only, so no clip can be identified from it.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from ser_core.features.reference import ALL_SEXES, COLUMNS, PERCENTILES, REFEREN
 
 LEFT_OUT = ("RAVDESS song", "EmoDB")
 
-# Fewer clips than this say nothing about their tails.
+# With fewer clips the outer percentiles cannot be estimated.
 _LEAST_CLIPS = 20
 
 
 def cues_of(path: Path) -> dict[str, float]:
-    """Return a recording's cues, all NaN where it cannot be read."""
+    """Return a recording's cues by name, all NaN if it cannot be read."""
     try:
         return dataclasses.asdict(measure_cues(extract_features(load_audio(path))))
     except AudioError:
@@ -42,34 +42,34 @@ def cues_of(path: Path) -> dict[str, float]:
 
 
 def percentiles(clips: pd.DataFrame) -> pd.DataFrame:
-    """Sum clips up by corpus, sex and emotion.
+    """Return the percentiles of each cue by corpus, sex and emotion.
 
     Parameters
     ----------
     clips : pandas.DataFrame
-        One row a clip: corpus, sex, emotion, reconstructed, and one column for each field of ``Cues``.
+        One row per clip: corpus, sex, emotion, reconstructed, and one column for each field of ``Cues``.
 
     Returns
     -------
     pandas.DataFrame
         One row for each corpus, emotion, sex and cue, with ``ser_core.features.reference.COLUMNS``.
     """
-    invented = [name for name in WORDS if name not in MEL_BASED]
-    honest = clips.copy()
-    honest.loc[honest["reconstructed"], invented] = np.nan
-    both = pd.concat([honest.assign(sex=ALL_SEXES), honest[honest["sex"] != "unknown"]])
+    lost_in_reconstruction = [name for name in WORDS if name not in MEL_BASED]
+    valid = clips.copy()
+    valid.loc[valid["reconstructed"], lost_in_reconstruction] = np.nan
+    by_sex = pd.concat([valid.assign(sex=ALL_SEXES), valid[valid["sex"] != "unknown"]])
     rows = []
-    for (corpus, emotion, sex), group in both.groupby(["corpus", "emotion", "sex"]):
+    for (corpus, emotion, sex), group in by_sex.groupby(["corpus", "emotion", "sex"]):
         for cue in WORDS:
-            known = group[cue].dropna()
-            if len(known) >= _LEAST_CLIPS:
-                values = [f"{value:.5g}" for value in np.percentile(known, PERCENTILES)]
-                rows.append((corpus, emotion, sex, cue, len(known), *values))
-    return pd.DataFrame(rows, columns=COLUMNS)
+            values = group[cue].dropna()
+            if len(values) >= _LEAST_CLIPS:
+                spread = [f"{value:.5g}" for value in np.percentile(values, PERCENTILES)]
+                rows.append((corpus, emotion, sex, cue, len(values), *spread))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def main() -> None:
-    """Run the tool."""
+    """Measure the corpora and write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
     parser.add_argument("--out", type=Path, default=REFERENCE_TABLE)
@@ -78,8 +78,8 @@ def main() -> None:
     table = scan(arguments.data).table
     table = table[~table["corpus"].isin(LEFT_OUT)].reset_index(drop=True)
     with ProcessPoolExecutor(arguments.processes) as pool:
-        found = list(pool.map(cues_of, [arguments.data / path for path in table["path"]], chunksize=64))
-    clips = pd.concat([table[["corpus", "sex", "emotion", "reconstructed"]], pd.DataFrame(found)], axis=1)
+        cues = list(pool.map(cues_of, [arguments.data / path for path in table["path"]], chunksize=64))
+    clips = pd.concat([table[["corpus", "sex", "emotion", "reconstructed"]], pd.DataFrame(cues)], axis=1)
     percentiles(clips).to_csv(arguments.out, index=False, lineterminator="\n")
     print(f"{len(clips)} clips to {arguments.out}")
 

@@ -1,7 +1,7 @@
-"""Whether a recording is fit to be judged, with plain advice where it is not.
+"""Quality check of a recording: problems that make a prediction unreliable, with advice for each.
 
-The thresholds were chosen on RAVDESS, TESS, CREMA-D, nEMO and EMOVO, on synthetic noises, hums and tones, and
-on mixtures of the two. None of these corpora's 16,000 recordings gets a note, nor does any of EmoDB's.
+The thresholds were chosen on RAVDESS, TESS, CREMA-D, nEMO and EMOVO, on synthetic noises, hums and tones, and on
+mixtures of both. None of the 16,000 recordings of these corpora gets a note, and none of EmoDB's.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 
 MIN_DURATION_S = 0.5
 
-# 64 ms, so that the spectrum of steady noise comes out nearly the same in every frame.
+# 64 ms: long enough that the spectrum of steady noise is nearly the same in every frame.
 _FRAME, _HOP = 1_024, 512
 _WINDOW = np.hanning(_FRAME + 1)[:-1].astype(np.float32)
 
-# A voice is as loud as the loudest quarter of a second: a share of the whole would miss one word in a
-# long pause, the single loudest frame would take a click for a voice.
+# The level of a recording is that of its loudest quarter of a second. A percentile of the whole recording would miss
+# one word in a long pause, and the single loudest frame could be a click.
 _LOUD_FRAMES = round(0.25 * SAMPLE_RATE_HZ / _HOP)
 
-# The quietest of 1,200 RAVDESS clips, a quiet corpus, has -57 dB of full scale. A muted microphone leaves
-# the last two or three of 16 bits, below -80 dB.
+# Decibels relative to full scale. The quietest of 1,200 RAVDESS clips, a quiet corpus, has -57 dB. A muted microphone
+# uses only the last two or three of 16 bits, below -80 dB.
 _QUIET_DB = -60.0
 _SILENT_DB = -80.0
 
-# Speech moves between open and closed sounds, so the shape of its spectrum changes by 1.7 to 9 dB, while
-# fans, hum, hiss and tones stay below 1.3 dB however their loudness swings. With white or pink noise added,
-# all voices pass at a signal-to-noise ratio of 5 dB, and 99 % at 0 dB.
+# Speech alternates between open and closed sounds, so the shape of its spectrum changes by 1.7 to 9 dB. Fans, hum, hiss
+# and tones stay below 1.3 dB, even if their level changes. With white or pink noise added, all voices pass at a
+# signal-to-noise ratio of 5 dB, and 99 % at 0 dB.
 _MIN_SPECTRAL_CHANGE_DB = 1.5
 _BAND_EDGES_HZ = np.array([100, 300, 600, 1_000, 1_500, 2_100, 2_900, 4_000])
 _BAND_EDGES = np.round(_BAND_EDGES_HZ * _FRAME / SAMPLE_RATE_HZ).astype(int)
-# Frames, and bands within a frame, more than 30 dB down count as background.
+# Frames more than 30 dB below the loud ones, and bands more than 30 dB below their frame, count as background.
 _BACKGROUND = 1e-3
 
-# Long recordings are searched piece by piece, so that a word in minutes of noise is found.
+# Long recordings are analysed in pieces, so that one word in minutes of noise is found.
 _PIECE_S = 4.0
 
-# Clipping piles samples up at full scale, while the tops of a natural wave, at any gain, hold fewer samples
-# than the slopes just below. Resampling and lossy coding make flat tops ripple, hence a band, not one value.
+# Clipping puts many samples at full scale, while the tops of a natural wave, at any gain, have fewer samples than the
+# slopes just below. Resampling and lossy coding add ripple to flat tops, so the top is a range and not one value.
 _TOP = (0.98, 1.03)
 _SLOPE = (0.92, 0.98)
 _MIN_TOP_RUN = 3
@@ -51,18 +51,18 @@ _MIN_TOP_TO_SLOPE = 1.25
 
 @dataclass(frozen=True)
 class QualityNote:
-    """One thing that is wrong with a recording.
+    """One problem of a recording.
 
     Parameters
     ----------
     code : str
         ``"silent"``, ``"too_short"``, ``"no_speech"``, ``"too_quiet"``, ``"clipped"`` or ``"cut"``.
     message : str
-        What is wrong, in a sentence.
+        The problem, in one sentence.
     advice : str
-        What to do about it, in a sentence.
+        What to do, in one sentence.
     serious : bool
-        True where a prediction from this recording should not be believed.
+        True if a prediction from this recording is not reliable.
     """
 
     code: str
@@ -72,21 +72,20 @@ class QualityNote:
 
 
 def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
-    """Look for what would spoil a prediction.
+    """Find problems that make a prediction unreliable.
 
-    "No speech" means a sound whose spectrum keeps its shape: hiss, hum, a fan, a held tone. Anything that
-    changes as fast as speech passes, music for example. Clipping is found where it happened at full scale;
-    lossy coding can hide it.
+    "No speech" means a sound whose spectrum keeps its shape: hiss, hum, a fan, a held tone. A sound that changes as
+    fast as speech, for example music, passes. Clipping is found only at full scale; lossy coding can hide it.
 
     Parameters
     ----------
     audio : Audio
-        Any recording.
+        The recording.
 
     Returns
     -------
     tuple of QualityNote
-        Serious ones first; empty when all is well.
+        Serious problems first; empty if there is none.
     """
     level_db = _loud_level_db(audio.samples)
     notes = []
@@ -148,7 +147,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
 
 
 def _pieces(samples: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield overlapping frames [shape=(frames, _FRAME)] of some seconds at a time."""
+    """Yield overlapping frames [shape=(n_frames, _FRAME)] of ``_PIECE_S`` seconds or less at a time."""
     if len(samples) < _FRAME:
         samples = np.pad(samples, (0, _FRAME - len(samples)))
     n_pieces = int(np.ceil(len(samples) / (_PIECE_S * SAMPLE_RATE_HZ)))
@@ -156,16 +155,22 @@ def _pieces(samples: np.ndarray) -> Iterator[np.ndarray]:
         yield np.lib.stride_tricks.sliding_window_view(piece, _FRAME)[::_HOP]
 
 
-def _nth_loudest(power: np.ndarray) -> float:
-    """Return what the loudest quarter of a second exceeds, or half of the frames where there are fewer."""
+def _loud_power(power: np.ndarray) -> float:
+    """Return the power that the frames of the loudest quarter of a second reach; of half of the frames in a short clip.
+
+    Parameters
+    ----------
+    power : np.ndarray [shape=(n_frames,)]
+        Power of each frame.
+    """
     n = min(_LOUD_FRAMES, (len(power) + 1) // 2)
     return float(np.partition(power, -n)[-n])
 
 
 def _loud_level_db(samples: np.ndarray) -> float:
-    # The variance leaves out a constant offset, which nobody hears.
+    # The variance excludes a constant offset, which is inaudible.
     power = np.concatenate([frames.var(axis=1, dtype=np.float64) for frames in _pieces(samples)])
-    return 10.0 * float(np.log10(_nth_loudest(power) + 1e-20))
+    return 10.0 * float(np.log10(_loud_power(power) + 1e-20))
 
 
 def _has_speech(samples: np.ndarray) -> bool:
@@ -173,26 +178,26 @@ def _has_speech(samples: np.ndarray) -> bool:
 
 
 def _spectral_change_db(frames: np.ndarray) -> float:
-    """Return how much the spectrum's shape varies over the loud frames, whatever their level."""
+    """Return the change of the spectrum's shape over the loud frames, in decibels, independent of their level."""
     power = np.abs(np.fft.rfft(frames * _WINDOW)[:, _BAND_EDGES[0] : _BAND_EDGES[-1]]) ** 2
     bands = np.add.reduceat(power, _BAND_EDGES[:-1] - _BAND_EDGES[0], axis=1)
     total = bands.sum(axis=1)
-    active = total > _BACKGROUND * _nth_loudest(total)
-    if not active.any():
+    is_loud = total > _BACKGROUND * _loud_power(total)
+    if not is_loud.any():
         return 0.0
-    shape_db = 10.0 * np.log10(bands[active] / total[active, np.newaxis] + _BACKGROUND)
+    shape_db = 10.0 * np.log10(bands[is_loud] / total[is_loud, np.newaxis] + _BACKGROUND)
     shape_db -= shape_db.mean(axis=1, keepdims=True)
     return float(shape_db.std(axis=0).mean())
 
 
 def _is_clipped(samples: np.ndarray) -> bool:
-    # Told without a copy of the clip, for most never come near.
+    # Most clips do not reach full scale, and need no copy of their samples.
     if max(samples.max(), -samples.min()) < _TOP[0]:
         return False
     magnitude = np.abs(samples)
-    at_top = (magnitude >= _TOP[0]) & (magnitude < _TOP[1])
-    edges = np.flatnonzero(np.diff(at_top, prepend=False, append=False))
+    is_top = (magnitude >= _TOP[0]) & (magnitude < _TOP[1])
+    edges = np.flatnonzero(np.diff(is_top, prepend=False, append=False))
     run_lengths = edges[1::2] - edges[::2]
-    in_runs = run_lengths[run_lengths >= _MIN_TOP_RUN].sum()
-    on_slope = np.count_nonzero((magnitude >= _SLOPE[0]) & (magnitude < _SLOPE[1]))
-    return bool(in_runs >= _MIN_TOP_SHARE * len(samples) and in_runs > _MIN_TOP_TO_SLOPE * on_slope)
+    n_top = run_lengths[run_lengths >= _MIN_TOP_RUN].sum()
+    n_slope = np.count_nonzero((magnitude >= _SLOPE[0]) & (magnitude < _SLOPE[1]))
+    return bool(n_top >= _MIN_TOP_SHARE * len(samples) and n_top > _MIN_TOP_TO_SLOPE * n_slope)

@@ -51,7 +51,7 @@ def map_clips(
         If no clip could be read.
     """
     # Spawn, not fork: TensorFlow's threads may already run in this process, and a forked lock is never released.
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threads.take_one) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threads.use_one_thread) as pool:
         results: Iterable[np.ndarray | None] = pool.map(
             partial(_load_and_extract, extract_rows, data_dir), clip_paths, chunksize=32
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ser_core.audio import loading
+from ser_core.audio import loading, mixdown
 from ser_core.audio.loading import Audio
 from ser_core.corpora import fingerprint, tess
 from ser_core.corpora.map_clips import map_clips
@@ -31,7 +31,7 @@ MFCC_COLUMNS = tuple(f"mfcc_{number}" for number in range(1, N_MFCC + 1))
 _RECONSTRUCTED_COLUMNS = (*sorted(MEL_BASED), *MFCC_COLUMNS[1:])
 
 # The measurements are code: a cache entry is valid only for the code that computed it.
-_MEASURING_MODULES = (loading, cues, extraction, peaks, pitch, spectrum)
+_MEASURING_MODULES = (loading, mixdown, cues, extraction, peaks, pitch, spectrum)
 
 _DECIMALS = 4
 

@@ -232,7 +232,8 @@ def _cosine_transform() -> npt.NDArray[np.float32]:
     angles = np.pi / N_MELS * np.outer(np.arange(N_MFCC), np.arange(N_MELS) + 0.5)
     matrix = np.sqrt(2.0 / N_MELS) * np.cos(angles)
     matrix[0] /= np.sqrt(2.0)
-    return matrix.astype(np.float32)
+    transform: npt.NDArray[np.float32] = matrix.astype(np.float32)
+    return transform
 
 
 def _zero_crossing_rate(samples: npt.NDArray[np.float32], settings: FrameSettings) -> npt.NDArray[np.float64]:

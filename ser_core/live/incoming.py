@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import soxr
 
-from ser_core.audio.decoding import to_float32
 from ser_core.audio.loading import SAMPLE_RATE_HZ
+from ser_core.audio.scaling import to_float32
 
 
 def by_channel(samples: np.ndarray, channels: int) -> np.ndarray:

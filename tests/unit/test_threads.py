@@ -16,27 +16,27 @@ VOICES = ROOT / "samples" / "computer_voices"
 SCRIPT = """
 import json
 from ser_core import threads
-threads.take_one()
+threads.use_one_thread()
 import scipy.linalg
 from threadpoolctl import threadpool_info
-print(json.dumps([each["num_threads"] for each in threadpool_info()]))
+print(json.dumps([library["num_threads"] for library in threadpool_info()]))
 """
 
 
-def threads_of_each_library(_: Audio) -> np.ndarray:
+def threads_per_library(_: Audio) -> np.ndarray:
     import scipy.linalg  # noqa: F401
 
-    return np.array([[each["num_threads"]] for each in threadpool_info()])
+    return np.array([[library["num_threads"]] for library in threadpool_info()])
 
 
-def test_a_library_that_is_loaded_later_keeps_to_one_thread_too() -> None:
-    told = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=True)
-    threads = json.loads(told.stdout)
+def test_a_library_that_is_loaded_later_also_uses_one_thread() -> None:
+    process = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=True)
+    threads = json.loads(process.stdout)
     assert len(threads) >= 2
     assert set(threads) == {1}
 
 
-def test_each_process_of_a_corpus_keeps_to_one_thread() -> None:
-    threads, libraries, _ = map_clips(threads_of_each_library, VOICES, ["sad_male.wav", "sad_female.wav"])
+def test_each_process_that_analyses_a_corpus_uses_one_thread() -> None:
+    threads, libraries, _ = map_clips(threads_per_library, VOICES, ["sad_male.wav", "sad_female.wav"])
     assert libraries.min() >= 2
     assert set(threads.ravel()) == {1}

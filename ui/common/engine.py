@@ -40,7 +40,7 @@ def recognizer() -> Recognizer:
     from ser_core.inference.recognizer import Recognizer
 
     # Each visitor is a thread already: with a matrix library's threads on top, all of them wait for one another.
-    threads.take_one()
+    threads.use_one_thread()
     with event_log.timed("network ready") as told:
         one = Recognizer()
         noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)

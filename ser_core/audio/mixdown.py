@@ -1,0 +1,163 @@
+"""Blocks of samples at any rate become one 16 kHz mono array, up to a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+import soxr
+
+from ser_core.errors import EmptyAudioError, UnreadableAudioError
+
+SAMPLE_RATE_HZ = 16_000
+
+# A rate below 4 kHz leaves too little of a voice; no recorder uses a rate above 192 kHz.
+_MIN_SAMPLE_RATE_HZ = 4_000
+_MAX_SAMPLE_RATE_HZ = 192_000
+
+# Work is limited too, since one second of 255 channels costs as much as 255 seconds of one channel: averaged over the
+# allowed duration, at most as many numbers are decoded as 96 kHz stereo has. Only unusual files exceed this; they are
+# cut.
+_MAX_VALUES_PER_S = 2 * 96_000
+
+# Each block has a fixed cost, so it counts as at least this many numbers; blocks of common codecs are larger. Blocks
+# are joined to at least this many samples before they are processed.
+_LEAST_BLOCK_VALUES = 1_024
+_JOINED_FRAMES = 8_192
+
+# The largest 32-bit integer read as a float: the loudest that a wrongly scaled recording can be. A larger value is
+# damage, and could overflow float32 in a power spectrum.
+_MAX_MAGNITUDE = 2.0**31
+
+
+class Mixdown:
+    """Averages the channels of blocks and resamples them to 16 kHz, up to a limit.
+
+    Parameters
+    ----------
+    max_duration_s : float
+        Longer recordings are cut to this duration, in seconds.
+
+    Attributes
+    ----------
+    was_cut : bool
+        Whether the recording continues after the samples that were used.
+    """
+
+    def __init__(self, max_duration_s: float) -> None:
+        self.was_cut = False
+        self._max_duration_s = max_duration_s
+        self._values_left = max_duration_s * _MAX_VALUES_PER_S
+        # The duration is counted in frames, since a sum of many short times drifts. The seconds belong to parts with
+        # an earlier sample rate.
+        self._earlier_s = 0.0
+        self._frames = 0
+        self._rate_hz: float | None = None
+        self._resampler: soxr.ResampleStream | None = None
+        # Grows in place: a list of arrays would need twice the memory when they are joined.
+        self._mono = bytearray()
+
+    @property
+    def used_s(self) -> float:
+        """Duration of the recording that was used so far, in seconds."""
+        return self._earlier_s + (self._frames / self._rate_hz if self._rate_hz else 0.0)
+
+    def collect(self, blocks: Iterable[tuple[npt.NDArray[np.float32], float]]) -> npt.NDArray[np.float32]:
+        """Return all blocks, or as many as the limit allows, as one 16 kHz mono array.
+
+        Parameters
+        ----------
+        blocks : iterable of (np.ndarray [shape=(frames, channels)], float)
+            Samples, each block with its sample rate in hertz.
+
+        Returns
+        -------
+        np.ndarray [shape=(n,)]
+            At least one sample.
+
+        Raises
+        ------
+        EmptyAudioError
+            No samples.
+        UnreadableAudioError
+            A sample rate out of range, or samples that are not finite numbers.
+        """
+        for block, rate_hz in self._joined(blocks):
+            self._add(block, rate_hz)
+            if self.was_cut:
+                break
+        self._flush()
+        samples = np.frombuffer(self._mono, np.float32)
+        if not len(samples):
+            raise EmptyAudioError(
+                "The recording holds no sound: its length is zero",
+                expected="At least half a second of speech is expected",
+                advice="Record it again, and check that the file was saved completely",
+            )
+        # Resampling can add one sample by rounding.
+        return samples[: round(self._max_duration_s * SAMPLE_RATE_HZ)] if self.was_cut else samples
+
+    def _joined(
+        self, blocks: Iterable[tuple[npt.NDArray[np.float32], float]]
+    ) -> Iterator[tuple[npt.NDArray[np.float32], float]]:
+        """Join short blocks of the same sample rate and number of channels."""
+        waiting: list[npt.NDArray[np.float32]] = []
+        waiting_rate_hz, n_frames = 0.0, 0
+        for block, rate_hz in blocks:
+            self._values_left -= max(_LEAST_BLOCK_VALUES - block.size, 0)
+            is_alike = waiting and rate_hz == waiting_rate_hz and block.shape[1] == waiting[0].shape[1]
+            if waiting and not (is_alike and n_frames < _JOINED_FRAMES):
+                yield np.concatenate(waiting), waiting_rate_hz
+                waiting, n_frames = [], 0
+            waiting.append(block)
+            waiting_rate_hz, n_frames = rate_hz, n_frames + len(block)
+        if waiting:
+            yield np.concatenate(waiting), waiting_rate_hz
+
+    def _add(self, block: npt.NDArray[np.float32], rate_hz: float) -> None:
+        # The rate can change inside a file: AAC may find the upper half of its spectrum only after the first frames,
+        # and then doubles its rate.
+        if rate_hz != self._rate_hz:
+            self._flush()
+            self._start(rate_hz)
+        channels = block.shape[1]
+        room = min((self._max_duration_s - self.used_s) * rate_hz, self._values_left / channels) + 0.5
+        room = max(room, 0.0)
+        if len(block) > room:
+            block = block[: int(room)]
+            self.was_cut = True
+        if not len(block):
+            return
+        self._frames += len(block)
+        self._values_left -= block.size
+        _check_magnitude(block)
+        mono = block[:, 0] if channels == 1 else block.mean(axis=1)
+        self._mono += self._resampler.resample_chunk(mono).data if self._resampler else mono.data
+
+    def _start(self, rate_hz: float) -> None:
+        if not _MIN_SAMPLE_RATE_HZ <= rate_hz <= _MAX_SAMPLE_RATE_HZ:
+            raise UnreadableAudioError(
+                f"The sample rate is {rate_hz:,} Hz",
+                expected=f"A rate between {_MIN_SAMPLE_RATE_HZ:,} and {_MAX_SAMPLE_RATE_HZ:,} Hz is expected",
+                advice="Export the recording again at 16,000, 44,100 or 48,000 Hz",
+            )
+        self._earlier_s, self._frames, self._rate_hz = self.used_s, 0, rate_hz
+        if rate_hz != SAMPLE_RATE_HZ:
+            self._resampler = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
+
+    def _flush(self) -> None:
+        if self._resampler:
+            self._mono += self._resampler.resample_chunk(np.empty(0, np.float32), last=True).data
+            self._resampler = None
+
+
+def _check_magnitude(block: npt.NDArray[np.float32]) -> None:
+    # In this form the comparison also fails for NaN.
+    if np.abs(block).max() <= _MAX_MAGNITUDE:
+        return
+    raise UnreadableAudioError(
+        "Some samples are not finite numbers, or are absurdly large",
+        expected="Audio samples are expected as finite numbers, between -1 and 1 for full scale",
+        advice="Export the recording again, as 16-bit WAV for example",
+    )
