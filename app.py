@@ -1,4 +1,4 @@
-"""The app's entry; everything else is in ``pages/`` and ``ui/``."""
+"""The start script of the app. The pages are in ``pages/``, their parts in ``ui/``."""
 
 from ui.shell.navigation import run_app
 

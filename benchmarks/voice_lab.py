@@ -33,7 +33,9 @@ def measure(setting: Setting) -> list[Figure]:
         "cues": ("cues", lambda: measure_cues(after)),
         "draw": (
             "the figure",
-            lambda: pairs.features(pairs.Side("before", clip, before), pairs.Side("after", changed, after)).to_json(),
+            lambda: pairs.feature_figure(
+                pairs.Side("before", clip, before), pairs.Side("after", changed, after)
+            ).to_json(),
         ),
     }
     times_ms = interleaved_ms({key: run for key, (_, run) in steps.items()}, setting.repeats)

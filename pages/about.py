@@ -1,14 +1,14 @@
-"""About: what this is and is not, what becomes of a voice, where everything comes from, and how the server is doing."""
+"""About: what the app is and is not, what happens to a voice, the sources, and the status of the server."""
 
 import streamlit as st
 
 from ui.about import text
-from ui.common.honesty import show_limits
+from ui.common.limits import show_limits
 from ui.common.messages import handle_user_errors
-from ui.shell import host_status
+from ui.shell.host_status import read_status
 from ui.shell.navigation import open_page
 
-open_page("About", "What this app is, what it is not, what becomes of your voice, and where everything comes from.")
+open_page("About", "What this app is, what it is not, what happens to your voice, and where everything comes from.")
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -29,4 +29,4 @@ st.page_link("pages/dataset.py", label="**What it learns from**: the recordings"
 
 st.subheader("This server", anchor=False)
 with handle_user_errors():
-    st.caption(host_status.read().in_words())
+    st.caption(read_status().in_words())

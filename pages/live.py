@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-import ui.common.loaded  # noqa: F401 -- must be imported before the modules below, see there
+import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common import engine
 from ui.common.messages import handle_user_errors
 from ui.live import after_stop, controls, live_visit, running_view, settings

@@ -1,6 +1,7 @@
 """Model: how good the network is, where it fails, and how it is built."""
 
-import ui.common.loaded  # noqa: F401 -- must be imported before the modules below, see there
+import ui.common.import_first  # noqa: F401 -- see its docstring
+from ui.common import metrics_store
 from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
 from ui.model import (
@@ -10,7 +11,6 @@ from ui.model import (
     confusion_section,
     group_section,
     model_card_section,
-    store,
     training_section,
 )
 from ui.shell.navigation import open_page
@@ -31,7 +31,7 @@ open_page(
 )
 
 with handle_user_errors():
-    figures = store.figures()
+    figures = metrics_store.figures()
 show_section = choose_section(SECTIONS, key="model_section")
 with handle_user_errors():
     show_section(figures)

@@ -1,4 +1,4 @@
-"""A page under AppTest: no browser, no network, computer voices for samples."""
+"""A page under AppTest: no browser, no network access, computer voices as samples."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from ui.live import webrtc
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
-    """Return a function that opens the app as a new visitor, on its first page or by a link to another."""
+    """Return a function that opens the app as a new visitor, on the first page or by a link to another page."""
     monkeypatch.delenv("SER_DATA_DIR", raising=False)
     monkeypatch.setenv("SER_SAMPLES_URL", "")
     st.cache_resource.clear()
     st.cache_data.clear()
 
-    def open_it(page: str | None = None) -> AppTest:
+    def open_page(page: str | None = None) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         return (app.switch_page(page) if page else app).run()
 
-    yield open_it
-    # What wakes in the background would put this test's network into the next one's cache.
+    yield open_page
+    # A background thread of this test would put its network into the cache of the next test.
     for thread in warming_threads():
         thread.cancel()
         thread.join()
@@ -43,5 +43,5 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> StubBrowser:
 
 @pytest.fixture
 def computer_voice() -> bytes:
-    """A committed sample, as a WAV file."""
+    """Return a committed sample as a WAV file."""
     return (ROOT / "samples" / "computer_voices" / "angry_female.wav").read_bytes()

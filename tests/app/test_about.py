@@ -1,4 +1,4 @@
-"""The About page, and the status that a host reads there."""
+"""The About page, and the server status on it."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ def page(open_app: OpenApp) -> AppTest:
     return app
 
 
-def said(app: AppTest) -> str:
-    return "\n".join(each.value for each in [*app.markdown, *app.caption])
+def visible_text(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
 
 
-def test_it_says_what_it_is_not_and_what_becomes_of_a_voice(page: AppTest) -> None:
-    text = said(page)
-    assert "article 5(1)(f)" in text
-    assert "not stored" in text
-    assert "ask them before you record" in text
-    assert "actors it had never heard" in text
+def test_the_page_states_limits_and_privacy(page: AppTest) -> None:
+    shown = visible_text(page)
+    assert "article 5(1)(f)" in shown
+    assert "not stored" in shown
+    assert "ask them before you record" in shown
+    assert "actors it had never heard" in shown
 
 
-def test_the_licences_are_readmes_own(page: AppTest) -> None:
-    shown = text.licences()
-    assert shown in said(page)
-    assert shown in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_licences_are_those_of_the_readme(page: AppTest) -> None:
+    licences = text.licences()
+    assert licences in visible_text(page)
+    assert licences in (ROOT / "README.md").read_text(encoding="utf-8")
     for name in ("MIT", "GPL", "RAVDESS", "TESS", "CREMA-D", "nEMO", "EMOVO"):
-        assert name in shown
-    assert "## " not in shown
+        assert name in licences
+    assert "## " not in licences
 
 
-def test_a_host_reads_how_the_server_is_doing(page: AppTest) -> None:
+def test_the_page_shows_the_status_of_the_server(page: AppTest) -> None:
     (line,) = [caption.value for caption in page.caption if caption.value.startswith("version ")]
     config = Recognizer().config
     assert f"version {ser_core.__version__} · network ser_cnn {config.network_sha256[:12]} · up " in line
@@ -56,16 +56,16 @@ def test_a_host_reads_how_the_server_is_doing(page: AppTest) -> None:
     assert int(n_sessions) == 1
 
 
-def test_a_visitor_counts_once_and_until_they_leave(page: AppTest) -> None:
+def test_a_visitor_counts_once_until_the_connection_ends(page: AppTest) -> None:
     page.run()
-    assert host_status.read().n_sessions == 1
-    # What Streamlit does when a connection ends; every session of AppTest has this name.
+    assert host_status.read_status().n_sessions == 1
+    # Streamlit calls this when a connection ends. Every session of AppTest has this id.
     clear_session_resource_cache("test session id")
-    assert host_status.read().n_sessions == 0
+    assert host_status.read_status().n_sessions == 0
 
 
-def test_the_status_is_of_this_process() -> None:
-    status = host_status.read()
+def test_the_status_describes_this_process() -> None:
+    status = host_status.read_status()
     assert 0.0 < status.uptime_s < 86_400.0
     with open(f"/proc/{os.getpid()}/status") as file:
         resident_kb = int(re.search(r"VmRSS:\s+(\d+) kB", file.read())[1])
@@ -76,7 +76,7 @@ def test_the_status_is_of_this_process() -> None:
     ("duration_s", "words"),
     [(0.0, "0 min"), (59.9, "0 min"), (720.0, "12 min"), (3_660.0, "1 h 1 min"), (273_600.0, "3 d 4 h")],
 )
-def test_a_duration_is_told_by_its_two_greatest_units(duration_s: float, words: str) -> None:
+def test_a_duration_is_given_in_its_two_largest_units(duration_s: float, words: str) -> None:
     assert host_status.duration_in_words(duration_s) == words
 
 

@@ -1,4 +1,4 @@
-"""Compare, as a visitor meets it."""
+"""The Compare page under AppTest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ser_core.features.reference import Reference
 from tests.app.visiting import OpenApp, go, upload, wav
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import SAMPLE, UPLOAD
-from ui.common.standing import most_like
+from ui.compare.standing import most_like
 
 COMPARE = "pages/compare.py"
 
@@ -30,7 +30,7 @@ def n_charts(app: AppTest) -> int:
     return len(app.get("plotly_chart"))
 
 
-def test_at_first_one_speaker_says_one_sentence_in_two_emotions(open_app: OpenApp) -> None:
+def test_the_default_is_one_speaker_with_one_sentence_in_two_emotions(open_app: OpenApp) -> None:
     app = open_app(COMPARE)
     assert not app.exception
     assert titles(app) == ["Computer voice, woman - angry", "Computer voice, woman - neutral"]
@@ -44,14 +44,14 @@ def test_differences_are_the_cues_in_plain_units(open_app: OpenApp) -> None:
         measure_cues(extract_features(load_audio(COMPUTER_VOICES / f"{emotion}_female.wav")))
         for emotion in ("angry", "neutral")
     )
-    found = differences(app)
-    assert list(found) == [words.name for words in WORDS.values()]
-    assert found["pitch"] == f"{angry.pitch_hz - neutral.pitch_hz:.0f} Hz lower"
-    assert found["loudness"] == f"{angry.level_dbfs - neutral.level_dbfs:.1f} dB softer"
-    assert found["speech rate"].endswith("% slower")
+    shown = differences(app)
+    assert list(shown) == [words.name for words in WORDS.values()]
+    assert shown["pitch"] == f"{angry.pitch_hz - neutral.pitch_hz:.0f} Hz lower"
+    assert shown["loudness"] == f"{angry.level_dbfs - neutral.level_dbfs:.1f} dB softer"
+    assert shown["speech rate"].endswith("% slower")
 
 
-def test_the_clip_of_all_pages_is_the_first_and_the_second_follows_it(open_app: OpenApp) -> None:
+def test_the_clip_of_all_pages_is_clip_1_and_its_counterpart_clip_2(open_app: OpenApp) -> None:
     app = go(open_app(), SAMPLE)
     app.get_by_key("sample_emotion").set_value("neutral").run()
     app.selectbox[0].select_index(1).run()
@@ -59,7 +59,7 @@ def test_the_clip_of_all_pages_is_the_first_and_the_second_follows_it(open_app: 
     assert titles(app) == ["Computer voice, man - neutral", "Computer voice, man - angry"]
 
 
-def test_a_second_clip_is_compared_and_the_clip_of_all_pages_stays(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_choosing_clip_2_keeps_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(COMPARE).run()
     assert titles(app)[0] == "Your file"
@@ -73,7 +73,7 @@ def test_a_second_clip_is_compared_and_the_clip_of_all_pages_stays(open_app: Ope
     assert any("**Your file** · 1.8 s" in line.value for line in app.markdown)
 
 
-def test_a_clip_changed_here_is_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_a_new_clip_1_becomes_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:
     app = open_app(COMPARE)
     app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
     assert titles(app)[0] == "Your recording"
@@ -93,17 +93,17 @@ def test_every_cue_is_drawn_among_real_voices(open_app: OpenApp, cue: str) -> No
     )
 
 
-def test_what_a_corpus_cannot_tell_is_not_told(open_app: OpenApp) -> None:
+def test_cues_that_a_corpus_lacks_are_left_out(open_app: OpenApp) -> None:
     app = open_app(COMPARE)
     app.get_by_key("compare_corpus").set_value("CREMA-D").run()
     assert not app.exception
-    assert any("say nothing of pitch" in box.value for box in app.info)
+    assert any("tell nothing about pitch" in box.value for box in app.info)
     table = app.table[0].value
     remarks = dict(zip(table.iloc[:, 0], ["·" in cell for cell in table["clip 1"]], strict=True))
     assert [name for name, has_remark in remarks.items() if has_remark] == ["brightness"]
 
 
-def test_a_value_in_the_middle_of_an_emotion_is_called_like_it() -> None:
+def test_a_value_in_the_middle_of_an_emotion_is_like_that_emotion() -> None:
     spreads = Reference().by_emotion("pitch_hz", "RAVDESS", "male")
     assert "fear" in most_like("pitch_hz", spreads["fear"].median, "RAVDESS", "male")
     assert most_like("pitch_hz", 5_000.0, "RAVDESS", "male") == "higher than most of any"
@@ -116,15 +116,15 @@ def test_a_value_in_the_middle_of_an_emotion_is_called_like_it() -> None:
     [np.zeros(32_000), np.random.default_rng(0).normal(0.0, 0.1, 32_000), np.full(400, 0.1)],
     ids=["silent", "noise", "25 ms"],
 )
-def test_awkward_clips_are_met_kindly(open_app: OpenApp, samples: np.ndarray) -> None:
-    app = upload(go(open_app(), UPLOAD), "awkward.wav", wav(samples))
+def test_unusual_clips_get_a_warning_and_all_charts(open_app: OpenApp, samples: np.ndarray) -> None:
+    app = upload(go(open_app(), UPLOAD), "unusual.wav", wav(samples))
     app.switch_page(COMPARE).run()
     assert not app.exception
     assert app.warning
     assert n_charts(app) == 3
 
 
-def test_what_cannot_be_measured_is_called_unknown(open_app: OpenApp) -> None:
+def test_values_that_cannot_be_measured_are_unknown(open_app: OpenApp) -> None:
     app = upload(go(open_app(), UPLOAD), "silence.wav", wav(np.zeros(32_000)))
     app.switch_page(COMPARE).run()
     assert set(differences(app).values()) == {"unknown"}

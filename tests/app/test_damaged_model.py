@@ -1,4 +1,4 @@
-"""A model's files that are missing, cut off or changed: each page that asks the network says so, and how to mend it."""
+"""Missing, truncated or changed model files: each page that uses the network shows an error with advice."""
 
 from __future__ import annotations
 
@@ -17,56 +17,58 @@ from ui.common.intake import UPLOAD
 PAGES = ("pages/why.py", "pages/compare.py", "pages/voice_lab.py")
 
 
-def cut_off(file: Path) -> None:
+def truncate(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
-def changed(file: Path) -> None:
+def change(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(bytes(data))
 
 
-def cut_off_and_signed(file: Path) -> None:
-    cut_off(file)
+def truncate_and_update_hash(file: Path) -> None:
+    truncate(file)
     config = file.parent / CONFIG_NAME
     config.write_text(json.dumps({**json.loads(config.read_text()), "network_sha256": sha256_of(file)}))
 
 
-HARM = {
+DAMAGE = {
     "network missing": (LITERT_NAME, Path.unlink, "missing or unreadable"),
     "config missing": (CONFIG_NAME, Path.unlink, "missing or unreadable"),
-    "network cut off": (LITERT_NAME, cut_off, "not the one that its config was written for"),
-    "config cut off": (CONFIG_NAME, cut_off, "missing or unreadable"),
-    "network changed": (LITERT_NAME, changed, "not the one that its config was written for"),
-    "network cut off, its hash mended": (LITERT_NAME, cut_off_and_signed, "cannot be loaded"),
+    "network truncated": (LITERT_NAME, truncate, "not the one that its config was written for"),
+    "config truncated": (CONFIG_NAME, truncate, "missing or unreadable"),
+    "network changed": (LITERT_NAME, change, "not the one that its config was written for"),
+    "network truncated, hash updated": (LITERT_NAME, truncate_and_update_hash, "cannot be loaded"),
 }
 
 
 @pytest.fixture
 def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the shipped model, which the app is given instead."""
+    """Return a copy of the committed model, which the app uses in this test."""
     folder = shutil.copytree(DEFAULT_MODEL_DIR, tmp_path / "model")
     monkeypatch.setattr("ser_core.inference.recognizer.Recognizer", lambda: Recognizer(folder))
     return folder
 
 
-def expect_kind_words(app: AppTest, said: str, folder: Path) -> None:
+def expect_error(app: AppTest, message: str, folder: Path) -> None:
     assert not app.exception
-    assert said in app.error[0].value
+    assert message in app.error[0].value
     assert "Restore the model folder" in app.error[0].value
     assert str(folder) not in app.error[0].value
 
 
-@pytest.mark.parametrize("harm", HARM)
-def test_whatever_is_wrong_is_said(open_app: OpenApp, computer_voice: bytes, model: Path, harm: str) -> None:
-    name, do_harm, said = HARM[harm]
-    do_harm(model / name)
-    expect_kind_words(upload(go(open_app(), UPLOAD), "voice.wav", computer_voice), said, model)
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_any_damage_is_shown_as_an_error(open_app: OpenApp, computer_voice: bytes, model: Path, damage: str) -> None:
+    name, apply_damage, message = DAMAGE[damage]
+    apply_damage(model / name)
+    expect_error(upload(go(open_app(), UPLOAD), "voice.wav", computer_voice), message, model)
 
 
-def test_every_page_that_asks_the_network_says_so(open_app: OpenApp, computer_voice: bytes, model: Path) -> None:
-    changed(model / LITERT_NAME)
+def test_every_page_that_uses_the_network_shows_the_error(
+    open_app: OpenApp, computer_voice: bytes, model: Path
+) -> None:
+    change(model / LITERT_NAME)
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
     for page in PAGES:
-        expect_kind_words(app.switch_page(page).run(), "not the one that its config was written for", model)
+        expect_error(app.switch_page(page).run(), "not the one that its config was written for", model)

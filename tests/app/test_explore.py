@@ -1,4 +1,4 @@
-"""The Explore page, as a visitor meets it."""
+"""The Explore page under AppTest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def explore(open_app: OpenApp, clip: bytes, name: str = "voice.wav") -> AppTest:
 
 
 def players(app: AppTest) -> list:
-    """The components with the player's key; the page holds another one, which keeps the clip's title."""
+    """Return the components with the player's key; the page has another component, which keeps the clip's title."""
     return [component for component in app.get("bidi_component") if component.key == "explore_player"]
 
 
@@ -34,7 +34,7 @@ def titles(app: AppTest) -> list[str]:
     return [panel.title for panel in PANELS if any(f"<b>{panel.title}</b>" in note["text"] for note in notes)]
 
 
-def test_without_a_clip_it_asks_for_one(open_app: OpenApp) -> None:
+def test_without_a_clip_the_page_asks_for_one(open_app: OpenApp) -> None:
     app = open_app(PAGE)
     assert not app.exception
     assert "No clip yet" in app.info[0].value
@@ -48,14 +48,14 @@ def test_a_clip_is_drawn_in_all_panels(open_app: OpenApp, computer_voice: bytes)
     assert player_data(app)["duration_s"] > 1.0
 
 
-def test_what_is_shown_is_explained_and_can_be_taken_away(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_shown_features_are_explained_and_can_be_downloaded(open_app: OpenApp, computer_voice: bytes) -> None:
     app = explore(open_app, computer_voice)
     assert [tab.label for tab in app.tabs] == [panel.title for panel in PANELS]
     assert len(app.latex) == len(PANELS)
     assert [button.label for button in app.download_button] == ["Features as CSV", "Features as NPZ"]
 
 
-def test_panels_can_be_left_out_and_that_lasts(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_the_choice_of_panels_lasts_for_the_visit(open_app: OpenApp, computer_voice: bytes) -> None:
     app = explore(open_app, computer_voice)
     app.get_by_key("panels").set_value(["pitch", "mel"]).run()
     assert titles(app) == ["Mel spectrogram", "Pitch"]
@@ -66,7 +66,7 @@ def test_panels_can_be_left_out_and_that_lasts(open_app: OpenApp, computer_voice
     assert app.query_params["panels"] == "mel,pitch"
 
 
-def test_a_link_chooses_panels_before_there_is_a_clip(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_a_link_chooses_panels_before_a_clip_is_chosen(open_app: OpenApp, computer_voice: bytes) -> None:
     app = open_app()
     app.query_params["panels"] = "rms,nonsense,zcr"
     app.switch_page(PAGE).run()
@@ -74,7 +74,7 @@ def test_a_link_chooses_panels_before_there_is_a_clip(open_app: OpenApp, compute
     assert titles(app) == ["Zero-crossing rate", "Level (RMS)"]
 
 
-def test_without_panels_it_asks_for_some(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_without_panels_the_page_asks_for_one(open_app: OpenApp, computer_voice: bytes) -> None:
     app = explore(open_app, computer_voice)
     app.get_by_key("panels").set_value([]).run()
     assert not app.exception
@@ -86,7 +86,7 @@ def test_without_panels_it_asks_for_some(open_app: OpenApp, computer_voice: byte
     [np.zeros(32_000), np.full(9_600, 0.001), np.clip(np.sin(np.arange(32_000) / 10.0) * 4.0, -1.0, 1.0)],
     ids=["silent", "short", "clipped"],
 )
-def test_awkward_clips_are_drawn(open_app: OpenApp, samples: np.ndarray) -> None:
+def test_unusual_clips_are_drawn(open_app: OpenApp, samples: np.ndarray) -> None:
     app = explore(open_app, wav(samples))
     assert not app.exception
     assert not app.error

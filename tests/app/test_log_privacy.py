@@ -1,4 +1,4 @@
-"""What a whole visit leaves in the log: timing, and nothing of the visitor."""
+"""The log of a whole visit holds timing and nothing of the visitor."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-def test_a_visit_is_logged_by_its_timing_alone(
+def test_a_visit_is_logged_with_its_timing_only(
     open_app: OpenApp, computer_voice: bytes, log: pytest.LogCaptureFixture
 ) -> None:
     app = upload(go(open_app(), UPLOAD), "my secret diary.wav", computer_voice)
@@ -30,16 +30,16 @@ def test_a_visit_is_logged_by_its_timing_alone(
     upload(app, "my other diary.wav", b"no sound at all" * 50)
     assert not app.exception
     ours = [record for record in log.records if record.name.startswith(("ui", "ser_core", "pages"))]
-    told = [json.loads(log.handler.format(record)) for record in ours]
-    events = [each["event"] for each in told]
+    lines = [json.loads(log.handler.format(record)) for record in ours]
+    events = [line["event"] for line in lines]
     assert {"app started", "network ready", "prediction", "features", "explanation", "clip refused"} <= set(events)
-    # The page draws again and again; the network is asked once.
+    # The pages run several times; the network is loaded once.
     assert events.count("app started") == events.count("network ready") == 1
-    (prediction, *_) = (each for each in told if each["event"] == "prediction")
+    (prediction, *_) = (line for line in lines if line["event"] == "prediction")
     audio = load_audio(computer_voice)
     assert prediction["audio_s"] == pytest.approx(audio.duration_s, abs=0.06)
     assert 0.0 < prediction["duration_ms"] < 60_000.0
-    written = "\n".join(map(json.dumps, told))
+    written = "\n".join(map(json.dumps, lines))
     assert "diary" not in written
     assert audio.sha256[:8] not in written
     assert not [label for label in LABELS if label in written]

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core.paths import MODELS_DIR
 from tests.app.visiting import OpenApp, set_widget, visible_text
+from ui.common import metrics_store
 from ui.model import store
 
 SECTIONS = ["How good", "Mix-ups", "How sure", "For whom", "Learning", "Inside", "Model card"]
@@ -247,7 +248,7 @@ def test_the_model_card_is_the_committed_one(open_model: OpenApp) -> None:
 def test_missing_figures_lead_to_an_error_message_without_an_exception(
     open_model: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MODELS_DIR", tmp_path)
+    monkeypatch.setattr(metrics_store, "MODELS_DIR", tmp_path)
     app = open_model()
     assert not app.exception
     assert "metrics.json is missing" in app.error[0].value

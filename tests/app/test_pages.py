@@ -1,4 +1,4 @@
-"""What holds on every page."""
+"""Behaviour that all pages share."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def test_every_page_is_in_the_navigation() -> None:
 
 @pytest.mark.parametrize("page", [page.path for page in PAGES])
 def test_a_link_to_a_page_shows_it_within_the_app(open_app: OpenApp, page: str) -> None:
-    """AppTest starts as a fresh server does: what it is asked for first is run by itself."""
+    """AppTest starts like a new server, where the first page runs without app.py."""
     app = open_app(page)
     assert not app.exception
     assert len(app.title) == 1
-    # Only app.py names its pages by hand.
+    # Only app.py sets this key.
     assert "entered_through_app" in app.session_state
 
 

@@ -1,4 +1,4 @@
-"""The Recognise page, as a visitor meets it."""
+"""The Recognise page under AppTest."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def charts(app: AppTest) -> int:
 
 
 def answer(app: AppTest) -> str | None:
-    said = [line.value for line in app.subheader if line.value.startswith(("Sounds like", "Not sure"))]
-    return said[0] if said else None
+    headlines = [line.value for line in app.subheader if line.value.startswith(("Sounds like", "Not sure"))]
+    return headlines[0] if headlines else None
 
 
-def test_first_visit_says_what_to_do_next(open_app: OpenApp) -> None:
+def test_the_first_visit_shows_what_to_do_next(open_app: OpenApp) -> None:
     app = open_app()
     assert not app.exception
     assert "record one, upload one, or start with a sample" in app.info[0].value
@@ -34,7 +34,7 @@ def test_first_visit_says_what_to_do_next(open_app: OpenApp) -> None:
     assert charts(app) == 0
 
 
-def test_a_recording_ends_in_the_recognisers_answer(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_a_recording_gets_the_recognisers_answer(open_app: OpenApp, computer_voice: bytes) -> None:
     app = open_app()
     app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
     assert not app.exception
@@ -47,7 +47,7 @@ def test_a_recording_ends_in_the_recognisers_answer(open_app: OpenApp, computer_
     assert [button.label for button in app.download_button] == ["Download CSV", "Download JSON"]
 
 
-def test_an_upload_ends_in_an_answer_and_shows_no_file_name_in_the_log(
+def test_an_upload_gets_an_answer_and_its_name_is_not_logged(
     open_app: OpenApp, computer_voice: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
@@ -57,7 +57,7 @@ def test_an_upload_ends_in_an_answer_and_shows_no_file_name_in_the_log(
     assert "secret diary" not in caplog.text
 
 
-def test_a_sample_ends_in_an_answer_and_says_what_was_intended(open_app: OpenApp) -> None:
+def test_a_sample_gets_an_answer_with_the_intended_emotion(open_app: OpenApp) -> None:
     app = go(open_app(), SAMPLE)
     assert any("computer" in line.value.lower() for line in app.caption)
     app.get_by_key("sample_emotion").set_value("sad").run()
@@ -67,7 +67,7 @@ def test_a_sample_ends_in_an_answer_and_says_what_was_intended(open_app: OpenApp
     assert not app.exception
     assert answer(app)
     prediction = Recognizer().predict(load_audio(COMPUTER_VOICES / "sad_female.wav"))
-    verdict = "That is what was intended." if prediction.emotion == "sad" else "It was meant to sound **sad**."
+    verdict = "the speaker was asked for" if prediction.emotion == "sad" else "asked to sound **sad**"
     assert any(verdict in line.value for line in app.markdown)
 
 
@@ -86,7 +86,7 @@ def test_the_clip_stays_when_the_visitor_looks_at_another_way_in(open_app: OpenA
         ("cut.wav", b"RIFF\x24\x00\x00\x00WAVEfmt "),
     ],
 )
-def test_a_bad_file_is_explained_and_loses_nothing(
+def test_a_bad_file_is_explained_and_the_clip_stays(
     open_app: OpenApp, computer_voice: bytes, name: str, content: bytes
 ) -> None:
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
@@ -98,7 +98,7 @@ def test_a_bad_file_is_explained_and_loses_nothing(
     assert answer(app) == before
 
 
-def test_silence_gets_advice_and_no_answer_unless_asked_for(open_app: OpenApp) -> None:
+def test_silence_gets_advice_and_an_answer_only_on_request(open_app: OpenApp) -> None:
     app = upload(go(open_app(), UPLOAD), "silence.wav", wav(np.zeros(32_000)))
     assert not app.exception
     assert any("silent" in warning.value for warning in app.warning)
@@ -116,7 +116,7 @@ def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -
     upload(app, "long.wav", wav(np.tile(samples, 6), rate_hz))
     assert not app.exception
     assert charts(app) == n_short + 1
-    assert any("moves through the clip" in line.value for line in app.subheader)
+    assert any("changes through the clip" in line.value for line in app.subheader)
 
 
 def test_every_label_has_its_words_and_colour() -> None:

@@ -1,4 +1,4 @@
-"""After a visitor has analysed a clip, the caches that all visitors share are searched for it."""
+"""The caches that all visitors share hold nothing of a clip that a visitor has analysed."""
 
 from __future__ import annotations
 
@@ -14,35 +14,36 @@ from ser_core.audio.loading import load_audio
 from tests.app.visiting import OpenApp, go, upload
 from ui.common.intake import UPLOAD
 
-FOR_ALL = None  # Streamlit's own name for what belongs to no session.
+FOR_ALL = None  # The session id of Streamlit's caches that belong to no session.
 
 
-def held_by(roots: list[Any]) -> Iterator[Any]:
-    """Yield all data that is reached from the roots, but not through code."""
+def reachable_from(roots: list[Any]) -> Iterator[Any]:
+    """Yield all data that can be reached from the roots without passing through code."""
     seen, waiting = set(), list(roots)
     while waiting:
-        each = waiting.pop()
-        if id(each) in seen or isinstance(each, ModuleType | FunctionType | CodeType | FrameType | type):
+        item = waiting.pop()
+        if id(item) in seen or isinstance(item, ModuleType | FunctionType | CodeType | FrameType | type):
             continue
-        seen.add(id(each))
-        yield each
-        waiting += gc.get_referents(each)
+        seen.add(id(item))
+        yield item
+        waiting += gc.get_referents(item)
 
 
-def is_of(each: Any, pcm: bytes, samples: np.ndarray) -> bool:
-    if isinstance(each, bytes | bytearray):
-        return pcm in each or samples[:500].tobytes() in each
-    return isinstance(each, np.ndarray) and each.dtype == np.float32 and samples[:500].tobytes() in each.tobytes()
+def holds_clip(item: Any, pcm: bytes, samples: np.ndarray) -> bool:
+    start = samples[:500].tobytes()
+    if isinstance(item, bytes | bytearray):
+        return pcm in item or start in item
+    return isinstance(item, np.ndarray) and item.dtype == np.float32 and start in item.tobytes()
 
 
-def test_no_clip_is_in_what_all_share(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_no_clip_is_in_a_shared_cache(open_app: OpenApp, computer_voice: bytes) -> None:
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
     for page in ("pages/why.py", "pages/explore.py", "pages/voice_lab.py", "pages/compare.py"):
         assert not app.switch_page(page).run().exception
     samples, pcm = load_audio(computer_voice).samples, computer_voice[2_000:3_000]
-    assert is_of(computer_voice, pcm, samples)
-    assert is_of(samples, pcm, samples)
+    assert holds_clip(computer_voice, pcm, samples)
+    assert holds_clip(samples, pcm, samples)
     caches = [cache_data_api._data_caches, cache_resource_api._resource_caches]
-    shared = [cache for each in caches for cache in each._function_caches.get(FOR_ALL, {}).values()]
+    shared = [cache for kind in caches for cache in kind._function_caches.get(FOR_ALL, {}).values()]
     assert shared
-    assert [type(each) for each in held_by(shared) if is_of(each, pcm, samples)] == []
+    assert [type(item) for item in reachable_from(shared) if holds_clip(item, pcm, samples)] == []

@@ -1,4 +1,4 @@
-"""The voice lab, as a visitor meets it."""
+"""The Voice lab page under AppTest."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def move(app: AppTest, name: str, value: float) -> AppTest:
 
 
 def line(app: AppTest, heading: str) -> str:
-    (found,) = [line.value for line in app.markdown if line.value.startswith(f"**{heading}**")]
-    return found
+    (text,) = [line.value for line in app.markdown if line.value.startswith(f"**{heading}**")]
+    return text
 
 
 def differences(app: AppTest) -> dict[str, str]:
@@ -43,15 +43,15 @@ def test_every_part_of_a_change_has_a_slider() -> None:
     assert list(SLIDERS) == [field.name for field in dataclasses.fields(VoiceChange)]
 
 
-def test_at_first_nothing_is_changed(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_at_the_start_nothing_is_changed(open_app: OpenApp, computer_voice: bytes) -> None:
     app = open_lab(open_app, computer_voice)
     assert not app.exception
     assert line(app, "After") == line(app, "Before").replace("Before", "After")
     assert set(differences(app).values()) == {"about the same"}
-    assert any("what-if" in box.value and "deaf to loudness" in box.value for box in app.info)
+    assert any("experiment" in box.value and "ignores loudness" in box.value for box in app.info)
 
 
-def test_a_slider_changes_the_sound_and_the_answer_is_the_networks(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_a_slider_changes_the_sound_and_the_networks_answer(open_app: OpenApp, computer_voice: bytes) -> None:
     app = move(move(open_lab(open_app, computer_voice), "pitch_st", 6.0), "tempo", 0.8)
     assert not app.exception
     changed = change_voice(load_audio(computer_voice), VoiceChange(pitch_st=6.0, tempo=0.8))
@@ -62,7 +62,7 @@ def test_a_slider_changes_the_sound_and_the_answer_is_the_networks(open_app: Ope
     assert differences(app)["loudness"] == "about the same"
 
 
-def test_loudness_changes_the_sound_and_not_the_answer(open_app: OpenApp) -> None:
+def test_loudness_changes_the_sound_but_not_the_answer(open_app: OpenApp) -> None:
     app = open_lab(open_app, (COMPUTER_VOICES / "sad_male.wav").read_bytes())
     before = line(app, "After")
     app = move(app, "loudness_db", -12.0)
@@ -71,7 +71,7 @@ def test_loudness_changes_the_sound_and_not_the_answer(open_app: OpenApp) -> Non
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.emotion)
-def test_a_preset_sets_the_sliders_and_says_where_it_comes_from(
+def test_a_preset_sets_the_sliders_and_names_its_source(
     open_app: OpenApp, computer_voice: bytes, preset: object
 ) -> None:
     app = open_lab(open_app, computer_voice)
@@ -86,7 +86,7 @@ def test_a_preset_sets_the_sliders_and_says_where_it_comes_from(
     assert not any(preset.source in caption.value for caption in app.caption)
 
 
-def test_the_sliders_stay_while_the_visitor_looks_at_another_page(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_the_sliders_keep_their_values_on_a_visit_to_another_page(open_app: OpenApp, computer_voice: bytes) -> None:
     app = move(open_lab(open_app, computer_voice), "pitch_st", 3.0)
     app.switch_page("pages/recognise.py").run()
     app.switch_page(LAB).run()
@@ -99,14 +99,14 @@ def test_the_sliders_stay_while_the_visitor_looks_at_another_page(open_app: Open
     [np.zeros(32_000), np.random.default_rng(0).normal(0.0, 0.1, 32_000), np.full(400, 0.1)],
     ids=["silent", "noise", "25 ms"],
 )
-def test_awkward_clips_are_met_kindly(open_app: OpenApp, samples: np.ndarray) -> None:
+def test_unusual_clips_get_a_message(open_app: OpenApp, samples: np.ndarray) -> None:
     app = open_lab(open_app, wav(samples))
     app.get_by_key("preset_sad").click().run()
     assert not app.exception
     assert app.warning or app.error
 
 
-def test_of_a_long_clip_the_first_half_minute_is_used(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_the_first_30_seconds_of_a_long_clip_are_used(open_app: OpenApp, computer_voice: bytes) -> None:
     samples, rate_hz = soundfile.read(io.BytesIO(computer_voice))
     app = open_lab(open_app, wav(np.tile(samples, 1 + int(40 * rate_hz / len(samples))), rate_hz))
     assert not app.exception

@@ -1,4 +1,4 @@
-"""The page that says why."""
+"""The Why page under AppTest."""
 
 from __future__ import annotations
 
@@ -19,57 +19,57 @@ def samples_of(voice: bytes) -> np.ndarray:
     return soundfile.read(io.BytesIO(voice))[0]
 
 
-def ask_why(open_app: OpenApp, content: bytes) -> AppTest:
+def open_why(open_app: OpenApp, content: bytes) -> AppTest:
     app = upload(go(open_app(), UPLOAD), "voice.wav", content)
     return app.switch_page(PAGE).run()
 
 
 def reason(app: AppTest) -> str | None:
-    said = [box.value for box in app.info if "network hear" in box.value]
-    return said[0] if said else None
+    sentences = [box.value for box in app.info if "network hear" in box.value]
+    return sentences[0] if sentences else None
 
 
-def test_without_a_clip_it_says_what_to_do(open_app: OpenApp) -> None:
+def test_without_a_clip_the_page_shows_what_to_do(open_app: OpenApp) -> None:
     app = open_app(PAGE)
     assert not app.exception
     assert "No clip yet" in app.info[0].value
 
 
-def test_a_voice_gets_one_sentence_a_chart_and_the_part_to_listen_to(open_app: OpenApp, computer_voice: bytes) -> None:
-    app = ask_why(open_app, computer_voice)
+def test_a_voice_gets_a_sentence_a_chart_and_the_part_that_mattered(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = open_why(open_app, computer_voice)
     assert not app.exception
     assert reason(app)
     assert reason(app).count(". ") == 0
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("audio")) == 2
-    assert any("Hide the quarter" in line.value for line in app.markdown)
+    assert any("Without the quarter" in line.value for line in app.markdown)
     assert any("| pitch |" in line.value for line in app.markdown)
 
 
-def test_recognise_leads_here(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_recognise_links_to_this_page(open_app: OpenApp, computer_voice: bytes) -> None:
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
     assert "why" in [link.proto.page for link in app.get("page_link")]
 
 
-def test_silence_has_no_reason_unless_asked_for(open_app: OpenApp) -> None:
-    app = ask_why(open_app, wav(np.zeros(32_000)))
+def test_silence_is_explained_only_on_request(open_app: OpenApp) -> None:
+    app = open_why(open_app, wav(np.zeros(32_000)))
     assert not app.exception
     assert reason(app) is None
     app.toggle[0].set_value(True).run()
     assert not app.exception
-    assert "No moment and no band" in reason(app)
+    assert "No single moment and no single band" in reason(app)
 
 
 @pytest.mark.parametrize("duration_s", [0.6, 8.0])
-def test_any_length_has_a_reason(open_app: OpenApp, computer_voice: bytes, duration_s: float) -> None:
+def test_clips_of_any_length_are_explained(open_app: OpenApp, computer_voice: bytes, duration_s: float) -> None:
     voice = np.resize(samples_of(computer_voice), round(16_000 * duration_s))
-    app = ask_why(open_app, wav(voice))
+    app = open_why(open_app, wav(voice))
     assert not app.exception
     assert reason(app)
-    assert not any("most telling" in line.value for line in app.caption)
+    assert not any("with the clearest answer" in line.value for line in app.caption)
 
 
-def test_of_a_long_clip_it_says_which_part_was_looked_at(open_app: OpenApp, computer_voice: bytes) -> None:
-    app = ask_why(open_app, wav(np.resize(samples_of(computer_voice), 16_000 * 75)))
+def test_the_used_part_of_a_long_clip_is_named(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = open_why(open_app, wav(np.resize(samples_of(computer_voice), 16_000 * 75)))
     assert not app.exception
-    assert any("most telling 60 seconds" in line.value for line in app.caption)
+    assert any("only the 60 seconds" in line.value for line in app.caption)

@@ -1,4 +1,4 @@
-"""What a visitor does on any page, under AppTest."""
+"""Actions of a visitor on any page, under AppTest."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def visible_text(app: AppTest) -> str:
 
 
 def warming_threads() -> list[threading.Timer]:
-    """Return what ``ui.shell.warming`` has begun, and what has not come to its end."""
+    """Return the background threads of ``ui.shell.warming`` that have not ended."""
     return [
         thread for thread in threading.enumerate() if isinstance(thread, threading.Timer) and thread.name == "warming"
     ]

@@ -22,7 +22,7 @@ def test_the_reason_is_drawn_and_the_part_plays(visit: Callable[..., Page], widt
     expect(page.get_by_text("The network hears")).to_be_visible(timeout=LONG_MS)
     # The spectrogram, the moments above it and the bands beside it.
     expect(page.locator("[data-testid=stPlotlyChart] .cartesianlayer .subplot")).to_have_count(3, timeout=LONG_MS)
-    expect(page.get_by_text("Loudness is left out")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("Loudness is not in the table")).to_be_visible(timeout=LONG_MS)
     part = page.locator("audio").nth(1)
     part.evaluate("each => each.play()")
     page.wait_for_function("document.querySelectorAll('audio')[1].currentTime > 0.1", timeout=LONG_MS)

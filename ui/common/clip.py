@@ -1,4 +1,4 @@
-"""The clip that a visitor has chosen: one for all pages, until they choose another; and one to compare it with."""
+"""The clips that a visitor has chosen, kept in the session: the clip of all pages, and Compare's second clip."""
 
 from __future__ import annotations
 
@@ -10,26 +10,30 @@ import streamlit as st
 if TYPE_CHECKING:
     from ser_core.audio.loading import Audio
 
-# Where a clip is kept. The first is the one of all pages.
+# Keys of the session state. The first holds the clip of all pages.
 FIRST, SECOND = "clip", "second_clip"
 
 
 @dataclass(frozen=True, eq=False)
 class Clip:
-    """A clip and what is known of it.
+    """A clip with its description.
 
     Parameters
     ----------
     title : str
-        What it is called on the page.
+        The clip's name on the pages. Two clips may have the same title.
     audio : Audio
-        The sound.
+        The decoded sound.
     wav : bytes
-        The same for the browser's player, which may not know the format it came in.
+        The sound as a WAV file for the browser's player, which may not support the original format.
     intended : str or None
-        The label that the speaker was asked for; None where nobody knows.
-    note, credit : str
-        A sample's line about itself, and its source; empty for a visitor's own.
+        The label that the speaker was asked for; None when it is unknown.
+    note : str
+        One line about a sample, without its full stop; empty for a visitor's own clip.
+    credit : str
+        The source of a sample and its licence; empty for a visitor's own clip.
+    sample_id : str or None
+        The id of the sample in the sample library; None for a visitor's own clip.
     """
 
     title: str
@@ -38,13 +42,15 @@ class Clip:
     intended: str | None = None
     note: str = ""
     credit: str = ""
+    sample_id: str | None = None
 
 
 def current(slot: str = FIRST) -> Clip | None:
-    """Return the visitor's clip, None before they chose one."""
-    return st.session_state.get(slot)
+    """Return the clip in a slot, None before the visitor has chosen one."""
+    clip: Clip | None = st.session_state.get(slot)
+    return clip
 
 
 def choose(clip: Clip, slot: str = FIRST) -> None:
-    """Make a clip the visitor's."""
+    """Put a clip into a slot."""
     st.session_state[slot] = clip

@@ -1,10 +1,11 @@
-"""The chart of what was taken for what, which people and networks share."""
+"""The confusion matrix as a chart, for listeners (Data page) and networks (Model page)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from ser_core.emotions import BY_LABEL
 from ui.common.charts import framed
@@ -14,19 +15,21 @@ _COLOURS = [[0.0, "#ffffff"], [1.0, "#5b3cc4"]]
 _CELL_PX = 42
 
 
-def confusion(shares: np.ndarray, labels: Sequence[str], texts: Sequence[Sequence[str]], *, answer: str) -> go.Figure:
-    """Return a grid, what was meant down and what was answered across; a cell can be clicked.
+def confusion(
+    shares: npt.NDArray[np.floating], labels: Sequence[str], texts: Sequence[Sequence[str]], *, answer: str
+) -> go.Figure:
+    """Return a confusion matrix with a row per intended emotion and a column per answer; cells can be clicked.
 
     Parameters
     ----------
     shares : np.ndarray [shape=(n, n)]
-        0 to 1 of each row, which decide the colours; NaN in a row without clips.
-    labels : sequence of str
-        Of the rows, and of the columns.
-    texts : sequence of sequence of str
-        What is written in the cells.
+        Share of each row's clips, 0 to 1, which sets the colour; NaN in a row without clips.
+    labels : sequence of str [length=n]
+        Labels of the rows and of the columns.
+    texts : sequence of sequence of str [shape=(n, n)]
+        The text in each cell.
     answer : str
-        What an answer is called: ``"heard"``.
+        The title of the columns: ``"heard"``.
     """
     names = [f"{BY_LABEL[label].icon} {label}" for label in labels]
     figure = go.Figure(
@@ -45,7 +48,7 @@ def confusion(shares: np.ndarray, labels: Sequence[str], texts: Sequence[Sequenc
             hoverinfo="skip",
         )
     )
-    # Streamlit tells of clicks on points alone, so each cell has an invisible one.
+    # Streamlit reports clicks on points only, so each cell has an invisible point.
     rows, columns = np.divmod(np.arange(len(labels) ** 2), len(labels))
     figure.add_scatter(
         x=[names[column] for column in columns],
@@ -63,6 +66,6 @@ def confusion(shares: np.ndarray, labels: Sequence[str], texts: Sequence[Sequenc
     return figure.update_layout(showlegend=False, hovermode="closest", clickmode="event+select")
 
 
-def in_percent(shares: np.ndarray) -> list[list[str]]:
-    """Return shares as they are written in cells, nothing for NaN."""
+def in_percent(shares: npt.NDArray[np.floating]) -> list[list[str]]:
+    """Return the text of each cell: the share in per cent, an empty string for NaN."""
     return [["" if np.isnan(share) else f"{share:.0%}" for share in row] for row in shares]

@@ -1,9 +1,9 @@
-"""The library behind the page, loaded once and asked through Streamlit's caches.
+"""Cached calls of ``ser_core``: loaded models, and results for a visitor's clip.
 
-Nothing made from a voice is shared between visitors: it is cached per session, under the hash of the bytes and of
-the network. Streamlit hashes long arrays by a sample only, so an array is never a key.
+Results computed from a voice are cached per session, under the hash of the clip's bytes and of the network, so they
+are never shared between visitors. Streamlit hashes only a sample of a long array, so an array is never a cache key.
 
-The library is imported where it is used: it takes most of a second, and the first page is painted without it.
+The library is imported inside the functions: importing it takes most of a second, and the first page does not need it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ui.common import event_log
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
 
     from ser_core.audio.loading import Audio
     from ser_core.audio.quality import QualityNote
@@ -29,29 +30,29 @@ if TYPE_CHECKING:
     from ser_core.voice import ChangedVoice, VoiceChange
 
 
-# No spinner: it may be ``ui.shell.warming`` that calls, from a thread that has no page. Pages show their own.
+# No spinner: ``ui.shell.warming`` calls this from a thread that has no page. Pages show their own spinner.
 @st.cache_resource(show_spinner=False)
 def recognizer() -> Recognizer:
-    """Return the one recogniser, warmed so that the first visitor does not wait for what loads on first use."""
+    """Return the shared recogniser, after one prediction on noise that loads what it imports on first use."""
     import numpy as np
 
     from ser_core import threads
     from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
     from ser_core.inference.recognizer import Recognizer
 
-    # Each visitor is a thread already: with a matrix library's threads on top, all of them wait for one another.
+    # Each visitor has a thread. With the threads of a matrix library on top, the cores would be oversubscribed.
     threads.use_one_thread()
-    with event_log.timed("network ready") as told:
-        one = Recognizer()
+    with event_log.timed("network ready") as fields:
+        shared = Recognizer()
         noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
-        one.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
-        told["network"] = one.config.network_sha256[:12]
-    return one
+        shared.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
+        fields["network"] = shared.config.network_sha256[:12]
+    return shared
 
 
 @st.cache_resource(show_spinner="Looking for sample clips ...")
 def sample_library() -> SampleLibrary:
-    """Return the one sample library."""
+    """Return the shared sample library."""
     from ser_core.samples import SampleSettings, open_library
 
     return open_library(SampleSettings.from_environment())
@@ -59,24 +60,24 @@ def sample_library() -> SampleLibrary:
 
 @st.cache_resource(show_spinner=False)
 def embedder() -> Embedder:
-    """Return the one that describes clips as the network does."""
+    """Return the shared embedder, which computes the network's penultimate activations."""
     from ser_core.inference.embedder import Embedder
 
     return Embedder()
 
 
 def predict(audio: Audio) -> Prediction:
-    """Return what the network makes of a clip."""
+    """Return the network's prediction for a clip."""
     return _predict(audio.sha256, recognizer().config.network_sha256, audio)
 
 
 def explanation(audio: Audio) -> Explanation:
-    """Return what in a clip the network's answer rests on."""
+    """Return which moments and frequency bands of a clip the prediction depends on."""
     return _explanation(audio.sha256, recognizer().config.network_sha256, audio)
 
 
-def embedding(audio: Audio) -> np.ndarray:
-    """Return the network's own description of a clip."""
+def embedding(audio: Audio) -> npt.NDArray[np.float32]:
+    """Return the network's penultimate activations for a clip."""
     return _embedding(audio.sha256, embedder().config.network_sha256, audio)
 
 
@@ -98,15 +99,15 @@ def changed_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
 
 
 def quality(audio: Audio) -> tuple[QualityNote, ...]:
-    """Return what is wrong with a recording."""
+    """Return the defects of a recording."""
     return _quality(audio.sha256, audio)
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
 def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
-    with _timed("prediction", _audio) as told:
+    with _timed("prediction", _audio) as fields:
         prediction = recognizer().predict(_audio)
-        told["unsure"] = prediction.unsure
+        fields["unsure"] = prediction.unsure
     return prediction
 
 
@@ -119,12 +120,13 @@ def _explanation(sha256: str, network_sha256: str, _audio: Audio) -> Explanation
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
-def _embedding(sha256: str, network_sha256: str, _audio: Audio) -> np.ndarray:
+def _embedding(sha256: str, network_sha256: str, _audio: Audio) -> npt.NDArray[np.float32]:
     with _timed("embedding", _audio):
         return embedder().embed(_audio)
 
 
-# Those of a ten-minute clip are 30 MB: kept as they are, not pickled and copied for each run, and of two clips at most.
+# The features of a ten-minute clip take 30 MB. ``cache_resource`` does not pickle and copy them for each run of a page;
+# at most two clips are kept.
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _features(sha256: str, _audio: Audio) -> Features:
     from ser_core.features.extraction import extract_features

@@ -1,8 +1,8 @@
-"""The log that a host reads: one line of JSON an event, with its timing, and nothing of anybody's voice.
+"""The log for the host: one JSON line per event, with its duration, and no content of a visitor's clip.
 
-Privacy is kept by construction. An event's name and the names of its fields are written in the code, and only the
-fields in ``FIELDS`` exist: there is none for a file's name, a transcript, an emotion, a session or a hash of audio. Of
-an error that is not ours, the type and the place are told, never its message, which may quote what a visitor sent.
+Privacy is kept by construction. The names of events and of their fields are constants in the code, and only the fields
+in ``FIELDS`` exist: there is none for a file name, a transcript, an emotion, a session or a hash of audio. For errors
+of other libraries only the type and the place are logged, because the message may quote what a visitor sent.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ FIELDS = frozenset(
     {"duration_ms", "audio_s", "lost_s", "dropped_s", "unsure", "error", "version", "network", "python", "memory_mb"}
 )
 
-# Whose events are written; Streamlit and other packages keep their own ways.
+# Loggers that write JSON lines. Streamlit and other packages keep their own format.
 _LOGGERS = ("ui", "ser_core")
 _HANDLER = "event_log"
-_PLACES = 4
+# Frames of the traceback, the innermost ones, that are logged with an error.
+_MAX_FRAMES = 4
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,8 @@ class JsonLines(logging.Formatter):
     """Formats a record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, without its end."""
-        told = {
+        """Return the record as JSON, without a line break."""
+        fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -44,12 +45,12 @@ class JsonLines(logging.Formatter):
             **getattr(record, "fields", {}),
         }
         if record.exc_info and record.exc_info[1] is not None:
-            told |= _told_of(record.exc_info[1])
-        return json.dumps(told, ensure_ascii=False)
+            fields |= _error_fields(record.exc_info[1])
+        return json.dumps(fields, ensure_ascii=False)
 
 
 def configure() -> None:
-    """Write our events to standard error; called by each run of the app, it does so once."""
+    """Write the app's events to standard error. Each run of the app calls this; only the first call has an effect."""
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         if any(handler.name == _HANDLER for handler in logger.handlers):
@@ -61,15 +62,15 @@ def configure() -> None:
         logger.setLevel(logging.INFO)
 
 
-def tell(event: str, **fields: Any) -> None:
+def log_event(event: str, **fields: Any) -> None:
     """Log an event.
 
     Parameters
     ----------
     event : str
-        What happened, written in the code: ``"prediction"``.
+        The event's name, a constant in the code: ``"prediction"``.
     fields : dict
-        Numbers and words about it, by the names in ``FIELDS``.
+        Numbers and words about the event. Their names are in ``FIELDS``.
 
     Raises
     ------
@@ -84,31 +85,32 @@ def tell(event: str, **fields: Any) -> None:
 
 @contextmanager
 def timed(event: str, **fields: Any) -> Iterator[dict[str, Any]]:
-    """Log an event with how long it took; nothing if it failed.
+    """Log an event with its duration when the block ends without an exception.
 
     Parameters
     ----------
     event, fields
-        As in ``tell``.
+        As in ``log_event``.
 
     Yields
     ------
     dict
-        The fields, to which the outcome can be added.
+        The fields; the block can add to them.
     """
     started_s = time.perf_counter()
     yield fields
-    tell(event, duration_ms=round(1000.0 * (time.perf_counter() - started_s), 1), **fields)
+    log_event(event, duration_ms=round(1000.0 * (time.perf_counter() - started_s), 1), **fields)
 
 
-def _told_of(error: BaseException) -> dict[str, Any]:
-    places = traceback.extract_tb(error.__traceback__)[-_PLACES:]
-    told: dict[str, Any] = {
+def _error_fields(error: BaseException) -> dict[str, Any]:
+    frames = traceback.extract_tb(error.__traceback__)[-_MAX_FRAMES:]
+    fields: dict[str, Any] = {
         "error": type(error).__name__,
-        "where": [f"{Path(place.filename).name}:{place.lineno} {place.name}" for place in places],
+        "where": [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
     }
     if isinstance(error, SerError):
-        told["found"] = error.found
+        # Written by this project, without anything that a visitor sent.
+        fields["found"] = error.found
     if error.__cause__ is not None:
-        told["cause"] = type(error.__cause__).__name__
-    return told
+        fields["cause"] = type(error.__cause__).__name__
+    return fields

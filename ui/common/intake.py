@@ -1,7 +1,7 @@
-"""Three ways in: record, upload, or pick a sample. Whatever fails, the clip at hand stays.
+"""The three ways to choose a clip: record, upload, sample. If reading the new clip fails, the previous one stays.
 
-``choose_clip`` is the whole of it, for the page that visitors begin on; every other page begins with ``require_clip``,
-one line with the clip that they brought along, or with ``offer_clip``, the same for a clip that has a stand-in.
+``choose_clip`` shows all three ways, for the first page. Other pages start with ``require_clip``, which shows the
+chosen clip in one line, or with ``offer_clip``, which does the same for a clip that has a default.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import streamlit as st
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
 from ui.common import clip, engine, event_log
-from ui.common.lost_clip import tell_if_lost
+from ui.common.lost_clip import warn_if_lost
 from ui.common.messages import handle_user_errors, show_error
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
-# What the browser's file dialogue offers; what a file really is, its content decides.
+# The endings that the browser's file dialogue offers. The format is detected from the content.
 FILE_TYPES = [
     "wav",
     "mp3",
@@ -45,11 +45,12 @@ FILE_TYPES = [
 ]
 
 _PENDING = "pending"
+_NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
 
 
 @dataclass(frozen=True, eq=False)
-class _Pending:
-    """A clip that was asked for and is not read yet; reading it may fail."""
+class _PendingClip:
+    """A clip that was chosen and is not read yet; reading it may fail."""
 
     title: str
     read: Callable[[], bytes]
@@ -57,41 +58,41 @@ class _Pending:
 
 
 def choose_clip() -> None:
-    """Show the three ways in, and make what the visitor gives the clip of all pages."""
-    _show_ways_in(clip.FIRST)
+    """Show the three ways, and make the chosen clip the clip of all pages."""
+    _show_ways(clip.FIRST)
     _read_pending(clip.FIRST)
-    tell_if_lost(clip.current())
+    warn_if_lost(clip.current())
 
 
 def require_clip() -> clip.Clip:
-    """Show the clip of all pages in one line that unfolds to change it; without one, ask for it and end the page.
+    """Show the clip of all pages in one line that unfolds to change it; without a clip, ask for one and end the page.
 
     Returns
     -------
     Clip
         The visitor's clip.
     """
-    # Read before anything is drawn, so that the line names the clip that was just chosen, and folds up again.
+    # Read before anything is drawn, so that the line names the new clip and is folded again.
     _read_pending(clip.FIRST)
     chosen = clip.current()
-    tell_if_lost(chosen)
+    warn_if_lost(chosen)
     if chosen is None:
-        _show_ways_in(clip.FIRST)
-        st.info("No clip yet: record one, upload one, or start with a sample.", icon=":material/arrow_upward:")
+        _show_ways(clip.FIRST)
+        ask_for_clip()
         st.stop()
     _show_in_one_line(chosen, clip.FIRST)
     return chosen
 
 
-def offer_clip(slot: str, stand_in: Callable[[], clip.Clip]) -> clip.Clip:
+def offer_clip(slot: str, default: Callable[[], clip.Clip]) -> clip.Clip:
     """Show a clip in one line that unfolds to change it.
 
     Parameters
     ----------
     slot : str
         ``clip.FIRST``, the clip of all pages, or ``clip.SECOND``.
-    stand_in : callable
-        What it is until the visitor chooses one.
+    default : callable
+        Returns the clip to use until the visitor has chosen one.
 
     Returns
     -------
@@ -99,10 +100,15 @@ def offer_clip(slot: str, stand_in: Callable[[], clip.Clip]) -> clip.Clip:
     """
     _read_pending(slot)
     if slot == clip.FIRST:
-        tell_if_lost(clip.current())
-    chosen = clip.current(slot) or stand_in()
+        warn_if_lost(clip.current())
+    chosen = clip.current(slot) or default()
     _show_in_one_line(chosen, slot)
     return chosen
+
+
+def ask_for_clip() -> None:
+    """Show what to do when no clip is chosen."""
+    st.info(_NO_CLIP, icon=":material/arrow_upward:")
 
 
 def read_sample(sample: Sample) -> clip.Clip:
@@ -111,7 +117,7 @@ def read_sample(sample: Sample) -> clip.Clip:
     Raises
     ------
     SerError
-        If it cannot be had or read.
+        If the sample cannot be loaded or decoded.
     """
     return _read(_pending_sample(sample))
 
@@ -121,20 +127,20 @@ def _show_in_one_line(chosen: clip.Clip, slot: str) -> None:
     with st.expander(heading, icon=":material/headphones:"):
         if chosen.note:
             st.caption(f"{chosen.note}. {chosen.credit}")
-        _show_ways_in(slot)
+        _show_ways(slot)
 
 
 def _key(name: str, slot: str) -> str:
     return name if slot == clip.FIRST else f"{slot}_{name}"
 
 
-def _show_ways_in(slot: str) -> None:
+def _show_ways(slot: str) -> None:
     way = st.segmented_control(
         "How would you like to start?",
         [RECORD, UPLOAD, SAMPLE],
         default=RECORD,
         required=True,
-        format_func=lambda each: f"{_ICONS[each]} {each}",
+        format_func=lambda name: f"{_ICONS[name]} {name}",
         key=_key("way_in", slot),
         persist_state="session",
     )
@@ -163,18 +169,19 @@ def _choose_sample(slot: str) -> None:
     with handle_user_errors():
         library = engine.sample_library()
     st.caption(library.summary)
-    wanted = st.pills(
+    emotion = st.pills(
         "Which emotion?",
         LABELS,
         format_func=lambda label: f"{BY_LABEL[label].icon} {label}",
         key=_key("sample_emotion", slot),
         persist_state="session",
     )
-    titles = [sample.title for sample in library.samples if wanted in (None, sample.emotion)]
-    key = _key(f"sample_{wanted}", slot)
+    titles = {sample.sample_id: sample.title for sample in library.samples if emotion in (None, sample.emotion)}
+    key = _key(f"sample_{emotion}", slot)
     st.selectbox(
         "Which clip?",
-        titles,
+        list(titles),
+        format_func=titles.__getitem__,
         index=None,
         placeholder=f"Choose one of {len(titles)} clips",
         key=key,
@@ -184,44 +191,44 @@ def _choose_sample(slot: str) -> None:
 
 
 def _take_widget(name: str, slot: str, title: str) -> None:
-    # Not there where the visitor went to another page at that very moment.
-    given = st.session_state.get(_key(name, slot))
-    if given is not None:
-        st.session_state[_key(_PENDING, slot)] = _Pending(title, given.getvalue)
+    # None where the visitor went to another page at that moment.
+    uploaded_file = st.session_state.get(_key(name, slot))
+    if uploaded_file is not None:
+        st.session_state[_key(_PENDING, slot)] = _PendingClip(title, uploaded_file.getvalue)
 
 
 def _take_sample(key: str, slot: str) -> None:
-    library = engine.sample_library()
-    for sample in library.samples:
-        if sample.title == st.session_state.get(key):
+    chosen_id = st.session_state.get(key)
+    for sample in engine.sample_library().samples:
+        if sample.sample_id == chosen_id:
             st.session_state[_key(_PENDING, slot)] = _pending_sample(sample)
 
 
-def _pending_sample(sample: Sample) -> _Pending:
-    return _Pending(sample.title, partial(engine.sample_library().load, sample), sample)
+def _pending_sample(sample: Sample) -> _PendingClip:
+    return _PendingClip(sample.title, partial(engine.sample_library().load, sample), sample)
 
 
 def _read_pending(slot: str) -> None:
-    pending: _Pending | None = st.session_state.pop(_key(_PENDING, slot), None)
+    pending: _PendingClip | None = st.session_state.pop(_key(_PENDING, slot), None)
     if pending is None:
         return
     try:
         with st.spinner("Reading the clip ..."):
             clip.choose(_read(pending), slot)
     except SerError as error:
-        event_log.tell("clip refused", error=type(error).__name__)
+        event_log.log_event("clip refused", error=type(error).__name__)
         show_error(error)
         if clip.current(slot) is not None:
             st.caption("The clip below is the one you had before.")
 
 
-def _read(pending: _Pending) -> clip.Clip:
-    # NumPy and the decoders: not needed to ask for a clip.
-    import ui.common.loaded  # noqa: F401 -- before the others, see there
+def _read(pending: _PendingClip) -> clip.Clip:
+    # Imported here: the page that asks for a clip needs neither NumPy nor the decoders.
+    import ui.common.import_first  # noqa: F401 -- see its docstring
     from ser_core.audio.loading import load_audio, to_wav_bytes
 
     audio = load_audio(pending.read())
     wav, sample = to_wav_bytes(audio.samples), pending.sample
     if sample is None:
         return clip.Clip(pending.title, audio, wav)
-    return clip.Clip(pending.title, audio, wav, sample.emotion, sample.note, sample.credit)
+    return clip.Clip(pending.title, audio, wav, sample.emotion, sample.note, sample.credit, sample.sample_id)

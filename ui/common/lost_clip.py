@@ -1,7 +1,7 @@
-"""A clip lives in its session's memory: when the server is restarted, or the page loaded anew, it is gone.
+"""A warning when the visitor's clip is gone because the server was restarted or the page was loaded again.
 
-The visitor is told so, and what it was. Only their own browser can know: a component keeps the clip's title, never its
-sound or a file's name, for as long as the tab is open.
+A clip is kept in the memory of its session, so it ends with the session. Only the browser can know that there was a
+clip: a component keeps the clip's title, never its sound or a file's name, in the tab's session storage.
 """
 
 from __future__ import annotations
@@ -28,25 +28,24 @@ export default function ({ data, setStateValue }) {
 """,
 )
 
+# After a restart of the server, Streamlit reruns a page only when the visitor touches it. But a page with a fragment
+# that reruns at intervals is rerun as soon as it has reconnected, so the warning appears at once.
+# The interval is a number of seconds: for a text Streamlit would import pandas, which the first page does not need.
+_RERUN_EVERY_S = 3600.0
 
-# Where nothing on a page renews itself, Streamlit leaves a page whose server was restarted as it is until the visitor
-# touches it, and then they are told in the middle of something else. A part that does makes it ask at once.
-# In seconds: for words, Streamlit would import pandas, which the first page is painted without.
-_RENEWED_EVERY_S = 3600.0
 
-
-def tell_if_lost(chosen: Clip | None) -> None:
-    """Say that the visitor had a clip, where they have none any more.
+def warn_if_lost(chosen: Clip | None) -> None:
+    """Warn when the visitor had a clip and has none now.
 
     Parameters
     ----------
     chosen : Clip or None
-        The visitor's clip now.
+        The visitor's clip.
     """
-    st.fragment(_tell, run_every=_RENEWED_EVERY_S)(chosen)
+    st.fragment(_warn_if_lost, run_every=_RERUN_EVERY_S)(chosen)
 
 
-def _tell(chosen: Clip | None) -> None:
+def _warn_if_lost(chosen: Clip | None) -> None:
     kept = _keeper(
         key="clip_keeper",
         data={"title": chosen.title if chosen else None},
@@ -55,7 +54,7 @@ def _tell(chosen: Clip | None) -> None:
     )
     if chosen is None and kept.lost:
         st.warning(
-            f"**Your clip is gone ({kept.lost}).** The app was restarted or this page was loaded anew, and clips are "
-            "kept in memory only. Nothing else is lost: record, upload or pick it again.",
+            f"**Your clip is gone ({kept.lost}).** The app was restarted or this page was loaded again, and clips are "
+            "only kept in memory. Nothing else is lost: record, upload or choose the clip again.",
             icon=":material/restart_alt:",
         )

@@ -1,4 +1,4 @@
-"""How trouble is told: kindly on the page, loudly in the log, and always with a next step."""
+"""Error messages and warnings on the pages: what was found, what was expected, and what to do next."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ def show_error(error: SerError) -> None:
 
 
 def show_note(note: QualityNote) -> None:
-    """Show what is wrong with a recording, and what to do about it."""
+    """Show a defect of a recording, and what to do about it."""
     st.warning(f"**{note.message}** {note.advice}", icon=":material/hearing:")
 
 
 @contextmanager
 def handle_user_errors() -> Iterator[None]:
-    """Guard what only the host can mend, a missing network for example: log it, show it, and end the page there."""
+    """Log and show a ``SerError`` that is raised in the block, and end the page there.
+
+    For errors that only the host can fix, a missing network for example.
+    """
     try:
         yield
     except SerError as error:

@@ -1,4 +1,4 @@
-"""Two clips beside each other: before and after, or this one and that one."""
+"""Two clips next to each other, on Compare (clip 1 and clip 2) and on Voice lab (before and after)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.common.panels import BY_KEY, Drawing
 from ui.common.plots import go
 from ui.common.words import percent
 
-# Zooming is for a mouse: a finger that drags a chart could not move the page any more, so it has the buttons.
+# A mouse zooms by dragging. On a touch screen dragging must scroll the page, so there are buttons for zooming.
 ZOOM_CONFIG = {
     "displayModeBar": True,
     "displaylogo": False,
@@ -24,43 +24,51 @@ ZOOM_CONFIG = {
     "scrollZoom": False,
 }
 
-# Both clips' panels, from top to bottom.
+# The panels of both clips, from top to bottom.
 _PANELS = tuple(BY_KEY[key] for key in ("waveform", "mel", "pitch", "rms"))
 _COLUMN_DOMAINS = ([0.0, 0.485], [0.515, 1.0])
 _TITLE_PX = 36
 _AXIS_PX = 44
 
-# The first clip's and the second's, wherever they are told apart.
+# The colours of the first and of the second clip, in all charts.
 COLOURS = ("#8a8f98", "#7b5fd6")
 
 
 class Side(NamedTuple):
-    """One of the two clips: its heading and what is drawn of it."""
+    """One of the two clips: its heading, its sound and its features."""
 
     heading: str
     audio: Audio
     features: Features
 
 
-def probabilities(headings: tuple[str, str], predictions: tuple[Prediction, Prediction]) -> go.Figure:
-    """Return the eight probabilities of two clips, each emotion's bars beside each other."""
+def probability_bars(headings: tuple[str, str], predictions: tuple[Prediction, Prediction]) -> go.Figure:
+    """Return the eight probabilities of two clips, with a pair of bars per emotion.
+
+    Parameters
+    ----------
+    headings : tuple of str
+        The names of the two clips.
+    predictions : tuple of Prediction
+        The predictions for the two clips.
+    """
     figure = go.Figure()
     rows = [f"{BY_LABEL[label].icon} {label}" for label in LABELS]
     for heading, prediction, colour in zip(headings, predictions, COLOURS, strict=True):
-        values = [prediction.probabilities[label] for label in LABELS]
+        probabilities = [prediction.probabilities[label] for label in LABELS]
         figure.add_bar(
             name=heading,
-            x=values,
+            x=probabilities,
             y=rows,
             orientation="h",
             marker_color=colour,
-            text=[percent(value) for value in values],
+            text=[percent(probability) for probability in probabilities],
             textposition="outside",
             cliponaxis=False,
             hovertemplate="%{y}: %{x:.1%}",
         )
     figure.update_xaxes(range=[0, 1.15], visible=False, fixedrange=True)
-    # Bars grow from below; reversed, the first emotion and the first clip are on top.
+    # Plotly draws the first bar at the bottom. Reversed, the first emotion and the first clip are on top.
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, tickfont_size=14)
     figure.update_layout(
         barmode="group",
@@ -74,12 +82,12 @@ def probabilities(headings: tuple[str, str], predictions: tuple[Prediction, Pred
 
 
 def is_touch_device() -> bool:
-    """Tell whether the visitor holds a phone, as far as its browser says so."""
+    """Return whether the visitor uses a phone, according to the browser's User-Agent header."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def features(first: Side, second: Side) -> go.Figure:
-    """Draw two clips side by side, panel by panel on shared axes: zooming into one panel zooms into all.
+def feature_figure(first: Side, second: Side) -> go.Figure:
+    """Draw two clips next to each other, panel by panel on shared axes: zooming into one panel zooms into all.
 
     Parameters
     ----------
@@ -89,12 +97,12 @@ def features(first: Side, second: Side) -> go.Figure:
     Returns
     -------
     go.Figure
-        Two columns; all time axes are one, and so are the two y axes of a row.
+        Two columns. All time axes are linked, and the two y axes of each row have the same range.
     """
     inner_px = sum(panel.height_px + _TITLE_PX for panel in _PANELS)
     longest_s = max(first.audio.duration_s, second.audio.duration_s)
     traces: list[go.Scatter | go.Heatmap] = []
-    # As a plain dictionary: Plotly takes a quarter of a second to make sixteen axes one by one.
+    # A plain dictionary, because Plotly takes a quarter of a second to create sixteen axes one after another.
     layout: dict[str, Any] = {
         "height": inner_px + _AXIS_PX,
         "margin": {"l": 52, "r": 8, "t": 0, "b": _AXIS_PX},
@@ -142,7 +150,7 @@ def features(first: Side, second: Side) -> go.Figure:
 
 
 def _shared_range(drawings: Sequence[Drawing]) -> dict[str, list[float]]:
-    """Return the y range that holds both drawings, where they have one."""
+    """Return the y range that contains both drawings; empty where the drawings have no range."""
     ranges = [drawing.y_axis["range"] for drawing in drawings if "range" in drawing.y_axis and not drawing.note]
     if not ranges:
         return {}
@@ -152,23 +160,23 @@ def _shared_range(drawings: Sequence[Drawing]) -> dict[str, list[float]]:
 def show_differences(
     headings: tuple[str, str], cues: tuple[Cues, Cues], remark: Callable[[str, float], str] | None = None
 ) -> None:
-    """Show what the second clip has more or less than the first, cue by cue, in plain units.
+    """Show a table of the cues of both clips and their difference, in plain units.
 
     Parameters
     ----------
     headings : tuple of str
-        What the two clips are called.
+        The names of the two clips.
     cues : tuple of Cues
-        Theirs.
+        The cues of the two clips.
     remark : callable, optional
-        What to say after a cue's value, given the cue's name in ``Cues`` and the value.
+        Returns the text after a cue's value, from the cue's name in ``Cues`` and the value.
     """
     first, second = cues
 
     def cell(name: str, value: float) -> str:
         shown = WORDS[name].show(value)
-        said = remark(name, value) if remark else ""
-        return f"{shown} · {said}" if said else shown
+        remark_text = remark(name, value) if remark else ""
+        return f"{shown} · {remark_text}" if remark_text else shown
 
     rows = [
         {

@@ -1,29 +1,30 @@
-"""The seven panels in which a clip is drawn: what each shows, in which unit, and how tall it is.
+"""The seven panels in which a clip is drawn: content, unit and height of each.
 
-A panel knows nothing of the others: ``charts`` stands one by itself on a page, ``stacked_figure`` stacks any of them
-over one time axis. Values travel as small integers or float32 arrays, times as a first one and a step.
+The panels are independent of each other. The Recognise page shows single panels, ``ui.explore.stacked_figure`` stacks
+any of them over one time axis. Values are sent as small integers or float32 arrays, times as a first time and a step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.features.extraction import Features
 from ser_core.features.spectrum import db_under_peak
 from ui.common.plots import go
-from ui.common.thinning import average, frames_per_column, loudest, outline
+from ui.common.thinning import column_max, column_mean, frames_per_column, waveform_outline
 
 PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
-# Nothing quieter is drawn.
+# The lowest level that is drawn.
 FLOOR_DB = -80.0
 
-# A wide screen has fewer columns; twice as many leave something to zoom into.
+# A wide screen has fewer columns; twice as many leave detail to zoom into.
 MAX_COLUMNS = 1600
 _MAX_POINTS = 4000
 
@@ -38,11 +39,11 @@ class Drawing:
     Parameters
     ----------
     trace : go.Scatter or go.Heatmap
-        Over time in seconds.
+        The data over time in seconds.
     y_axis : dict
-        Its y axis, as Plotly's layout has it.
+        The y axis, in the form of Plotly's layout.
     note : str
-        What to say where there is nothing to see; else empty.
+        The text to show when the clip has nothing to draw; otherwise empty.
     """
 
     trace: go.Scatter | go.Heatmap
@@ -52,20 +53,20 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Panel:
-    """One way to look at a clip.
+    """One view of a clip.
 
     Parameters
     ----------
     key : str
-        What it is called in an address, and in ``ui.explore.explainers``.
+        The panel's name in an address and in ``ui.explore.explainers``.
     title : str
-        What it is called on a page.
+        The panel's name on a page.
     unit : str
-        What its y axis or its colours mean, with the unit.
+        The meaning of the y axis or of the colours, with the unit.
     height_px : int
-        How tall it is drawn.
+        The height of the panel in pixels.
     draw : callable
-        Draws it for a clip.
+        Draws the panel for a clip.
     """
 
     key: str
@@ -76,7 +77,7 @@ class Panel:
 
 
 def _waveform(audio: Audio, _features: Features) -> Drawing:
-    points = outline(audio.samples, _MAX_POINTS)
+    points = waveform_outline(audio.samples, _MAX_POINTS)
     peak = max(float(np.abs(points).max()), 0.01)
     trace = _line(points, step_s=audio.duration_s / len(points), hover="%{y:.3f}")
     return Drawing(trace, {"range": [-1.05 * peak, 1.05 * peak], "nticks": 5})
@@ -84,12 +85,12 @@ def _waveform(audio: Audio, _features: Features) -> Drawing:
 
 def _mel(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), MAX_COLUMNS)
-    # Viridis, for Magma and Inferno begin with one of the colours that Streamlit's theme replaces by its own.
+    # Viridis, because Magma and Inferno start with a colour that Streamlit's theme replaces with its own.
     trace = _heatmap(
-        np.rint(db_under_peak(loudest(features.mel_power, frames), FLOOR_DB)).astype(np.int8),
+        np.rint(db_under_peak(column_max(features.mel_power, frames), FLOOR_DB)).astype(np.int8),
         features,
         frames,
-        # Bands are evenly spaced in mel, not in hertz: each is a category, called after its centre.
+        # The bands are evenly spaced in mel, not in hertz: each band is a category, named by its centre.
         rows=[f"{hz:,.0f} Hz" for hz in features.mel_centres_hz],
         colours="Viridis",
         bounds=(FLOOR_DB, 0.0),
@@ -104,14 +105,16 @@ def _mel(_audio: Audio, features: Features) -> Drawing:
 
 def _mfcc(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), MAX_COLUMNS)
-    values = average(features.mfcc, frames)
-    # The first is a hundred times as large as the last: each is measured by its own deviation, so that all are seen.
-    deviations = (values - values.mean(axis=1, keepdims=True)) / (values.std(axis=1, keepdims=True) + 1e-6)
+    coefficients = column_mean(features.mfcc, frames)
+    # The first coefficient is a hundred times as large as the last. Each one is drawn in its own standard deviations,
+    # so that all of them are visible.
+    mean, deviation = coefficients.mean(axis=1, keepdims=True), coefficients.std(axis=1, keepdims=True)
+    standardised = (coefficients - mean) / (deviation + 1e-6)
     trace = _heatmap(
-        np.clip(np.round(deviations, 1), -3.0, 3.0).astype(np.float32),
+        np.clip(np.round(standardised, 1), -3.0, 3.0).astype(np.float32),
         features,
         frames,
-        rows=np.arange(1, len(values) + 1),
+        rows=list(range(1, len(coefficients) + 1)),
         colours="RdBu_r",
         bounds=(-3.0, 3.0),
         colour_unit="dev.",
@@ -123,7 +126,7 @@ def _mfcc(_audio: Audio, features: Features) -> Drawing:
 def _chroma(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), MAX_COLUMNS)
     trace = _heatmap(
-        np.rint(100.0 * average(features.chroma, frames)).astype(np.int8),
+        np.rint(100.0 * column_mean(features.chroma, frames)).astype(np.int8),
         features,
         frames,
         rows=PITCH_CLASSES,
@@ -137,30 +140,31 @@ def _chroma(_audio: Audio, features: Features) -> Drawing:
 
 def _zero_crossings(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), _MAX_POINTS)
-    per_s = SAMPLE_RATE_HZ * average(features.zero_crossing_rate, frames)
-    return Drawing(_frame_line(per_s, features, frames, hover="%{y:,.0f} per second"), {"rangemode": "tozero"})
+    crossings_per_s = SAMPLE_RATE_HZ * column_mean(features.zero_crossing_rate, frames)
+    trace = _frame_line(crossings_per_s, features, frames, hover="%{y:,.0f} per second")
+    return Drawing(trace, {"rangemode": "tozero"})
 
 
 def _level(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), _MAX_POINTS)
-    level_db = 20.0 * np.log10(np.maximum(loudest(features.rms, frames), 10.0 ** (FLOOR_DB / 20.0)))
+    level_db = 20.0 * np.log10(np.maximum(column_max(features.rms, frames), 10.0 ** (FLOOR_DB / 20.0)))
     return Drawing(_frame_line(level_db, features, frames, hover="%{y:.1f} dB"), {"range": [FLOOR_DB, 3.0]})
 
 
 def _pitch(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), _MAX_POINTS)
-    pitch_hz = average(features.pitch_hz, frames)
+    pitch_hz = column_mean(features.pitch_hz, frames)
     trace = _frame_line(pitch_hz, features, frames, hover="%{y:.0f} Hz").update(
         mode="lines+markers", marker={"size": 4, "color": _LINE_COLOUR}, line={"width": 2}
     )
     if np.isnan(pitch_hz).all():
         return Drawing(trace, {"range": [60.0, 400.0]}, "no pitched sound found")
-    # The few frames that the method puts an octave off do not squeeze the rest.
+    # The percentiles exclude the few frames with an octave error, which would stretch the axis.
     low_hz, high_hz = np.nanpercentile(pitch_hz, [2.5, 97.5])
     return Drawing(trace, {"range": [0.85 * float(low_hz), 1.15 * float(high_hz)]})
 
 
-def _line(values: np.ndarray, *, step_s: float, hover: str, first_s: float = 0.0) -> go.Scatter:
+def _line(values: npt.NDArray[np.floating], *, step_s: float, hover: str, first_s: float = 0.0) -> go.Scatter:
     return go.Scatter(
         x0=first_s,
         dx=step_s,
@@ -171,23 +175,23 @@ def _line(values: np.ndarray, *, step_s: float, hover: str, first_s: float = 0.0
     )
 
 
-def _frame_line(values: np.ndarray, features: Features, frames: int, *, hover: str) -> go.Scatter:
-    first_s, step_s = _columns(features, frames)
+def _frame_line(values: npt.NDArray[np.floating], features: Features, frames: int, *, hover: str) -> go.Scatter:
+    first_s, step_s = _column_times(features, frames)
     return _line(values, first_s=first_s, step_s=step_s, hover=hover)
 
 
 def _heatmap(
-    values: np.ndarray,
+    values: npt.NDArray[np.int8] | npt.NDArray[np.float32],
     features: Features,
     frames: int,
     *,
-    rows: Any,
+    rows: Sequence[str] | Sequence[int],
     colours: str,
     bounds: tuple[float, float],
     colour_unit: str,
     hover: str,
 ) -> go.Heatmap:
-    first_s, step_s = _columns(features, frames)
+    first_s, step_s = _column_times(features, frames)
     return go.Heatmap(
         x0=first_s,
         dx=step_s,
@@ -201,8 +205,8 @@ def _heatmap(
     )
 
 
-def _columns(features: Features, frames: int) -> tuple[float, float]:
-    """Return the middle of the first column and the step to the next, in seconds."""
+def _column_times(features: Features, frames: int) -> tuple[float, float]:
+    """Return the middle of the first column and the step to the next column, in seconds."""
     hop_s = float(features.time_s[1]) if len(features.time_s) > 1 else 1.0
     return (frames - 1) / 2.0 * hop_s, frames * hop_s
 

@@ -1,13 +1,13 @@
-"""Plotly, ready for any thread.
+"""Plotly, imported so that threads can use it at once.
 
-Plotly asks of what it draws whether it is a pandas object, as soon as it finds pandas among the loaded modules. While
-another visitor's thread is still loading pandas, it finds half of it, and fails. So pandas is loaded before: an import
-waits for one that is under way.
+When pandas is among the loaded modules, Plotly checks whether its input is a pandas object. While another thread is
+still importing pandas, Plotly finds a partly initialised module and fails. So pandas is imported before Plotly: an
+import waits for another import of the same module.
 """
 
 from __future__ import annotations
 
-import pandas  # noqa: F401 -- to be there, see above
+import pandas  # noqa: F401 -- imported before Plotly, see the docstring
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 

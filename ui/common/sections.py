@@ -1,4 +1,4 @@
-"""A page in sections, of which one is shown."""
+"""A page in sections, one of which is shown."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ import streamlit as st
 
 
 def choose_section(sections: Mapping[str, tuple[str, Callable[..., Any]]], key: str) -> Callable[..., Any]:
-    """Let the visitor choose a section, at first the first one; return what shows it.
+    """Let the visitor choose a section; the first one is chosen at the start.
 
     Parameters
     ----------
     sections : mapping
-        By name, an icon and what shows the section.
+        Icon and show function of each section, by the section's name.
     key : str
-        Of the choice, which lasts for the session.
+        Key of the choice in the session state; the choice lasts for the session.
+
+    Returns
+    -------
+    callable
+        The show function of the chosen section.
     """
     section = st.segmented_control(
         "What would you like to see?",

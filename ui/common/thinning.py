@@ -1,61 +1,66 @@
-"""Long clips are thinned out before they travel: a browser needs no more columns than a wide screen can tell apart."""
+"""Thinning of long clips before they are sent to the browser: more columns than a wide screen has are not visible."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.floating]
 
 
 def frames_per_column(n_frames: int, max_columns: int) -> int:
-    """Return how many frames share a column, so that there are ``max_columns`` at the most."""
+    """Return the number of frames per column that gives at most ``max_columns`` columns."""
     return max(1, -(-n_frames // max_columns))
 
 
-def loudest(values: np.ndarray, frames: int) -> np.ndarray:
-    """Return the largest value of each column, so that no short burst is lost.
+def column_max(values: Array, frames: int) -> Array:
+    """Return the largest value of each column, so that a short burst stays visible.
 
     Parameters
     ----------
     values : np.ndarray [shape=(..., t)]
-        One value a frame.
+        One value per frame.
     frames : int
-        Frames in a column; the last may have fewer.
+        Frames per column; the last column may have fewer.
 
     Returns
     -------
     np.ndarray [shape=(..., ceil(t / frames))]
     """
-    return np.maximum.reduceat(values, _edges(values, frames), axis=-1)
+    largest: Array = np.maximum.reduceat(values, _first_frames(values, frames), axis=-1)
+    return largest
 
 
-def average(values: np.ndarray, frames: int) -> np.ndarray:
-    """Return the mean of each column's values; NaN counts for nothing, and a column of nothing else is NaN.
+def column_mean(values: Array, frames: int) -> Array:
+    """Return the mean of each column without its NaN values; NaN where a column has no other values.
 
     Parameters
     ----------
     values : np.ndarray [shape=(..., t)]
-        One value a frame.
+        One value per frame.
     frames : int
-        Frames in a column; the last may have fewer.
+        Frames per column; the last column may have fewer.
 
     Returns
     -------
     np.ndarray [shape=(..., ceil(t / frames))]
     """
-    edges = _edges(values, frames)
-    counted = np.add.reduceat(np.isfinite(values), edges, axis=-1, dtype=int)
-    total = np.add.reduceat(np.nan_to_num(values), edges, axis=-1)
-    return np.divide(total, counted, out=np.full(total.shape, np.nan), where=counted > 0)
+    first_frames = _first_frames(values, frames)
+    n_finite = np.add.reduceat(np.isfinite(values), first_frames, axis=-1, dtype=int)
+    total = np.add.reduceat(np.nan_to_num(values), first_frames, axis=-1)
+    mean: Array = np.divide(total, n_finite, out=np.full(total.shape, np.nan), where=n_finite > 0)
+    return mean
 
 
-def outline(samples: np.ndarray, max_columns: int) -> np.ndarray:
-    """Return a waveform's outline: the least and the largest sample of each column, by turns.
+def waveform_outline(samples: Array, max_columns: int) -> Array:
+    """Return the smallest and the largest sample of each column, alternating.
 
     Parameters
     ----------
     samples : np.ndarray [shape=(n,)]
         A waveform.
     max_columns : int
-        Columns at the most.
+        The largest number of columns.
 
     Returns
     -------
@@ -66,5 +71,5 @@ def outline(samples: np.ndarray, max_columns: int) -> np.ndarray:
     return np.stack([low, high], axis=1).ravel()
 
 
-def _edges(values: np.ndarray, frames: int) -> np.ndarray:
+def _first_frames(values: Array, frames: int) -> npt.NDArray[np.intp]:
     return np.arange(0, values.shape[-1], frames)

@@ -1,4 +1,4 @@
-"""What the network made of a clip, in plain words."""
+"""The network's prediction in plain words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.common.words import percent
 
 
 def headline(prediction: Prediction) -> str:
-    """Return the answer in one line of Markdown: what the clip sounds like, never what somebody is."""
+    """Return the prediction in one line of Markdown: what the clip sounds like, never what a person feels."""
     ranked = sorted(prediction.probabilities, key=prediction.probabilities.__getitem__, reverse=True)
     first, second = (BY_LABEL[label] for label in ranked[:2])
     if prediction.unsure:
@@ -21,24 +21,32 @@ def headline(prediction: Prediction) -> str:
 
 
 def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> bool:
-    """Show the headline, or, where the recording is unfit, why there is none.
+    """Show the headline of a prediction; for a recording with a serious defect only if the visitor asks for it.
+
+    Parameters
+    ----------
+    clip : Clip
+        The clip.
+    prediction : Prediction
+        The network's prediction for it.
+    notes : tuple of QualityNote
+        The defects of the recording.
 
     Returns
     -------
     bool
-        Whether the answer is to be seen.
+        Whether the prediction is shown.
     """
-    serious = any(note.serious for note in notes)
-    if serious and not st.toggle("Show the network's guess anyway", key=f"anyway_{clip.audio.sha256}"):
+    has_serious_defect = any(note.serious for note in notes)
+    if has_serious_defect and not st.toggle("Show the network's guess anyway", key=f"anyway_{clip.audio.sha256}"):
         return False
     st.subheader(headline(prediction), anchor=False)
-    share = max(prediction.probabilities.values())
-    says = f"The network gives it {percent(share)}."
+    sentences = [f"The network gives it {percent(max(prediction.probabilities.values()))}."]
     if prediction.unsure:
-        says += " With so little, it is wrong too often to call it an answer."
+        sentences.append("With so little, it is wrong too often to call it an answer.")
     if clip.intended == prediction.emotion:
-        says += " That is what was intended."
+        sentences.append("That is the emotion that the speaker was asked for.")
     elif clip.intended is not None:
-        says += f" It was meant to sound **{BY_LABEL[clip.intended].adjective}**."
-    st.write(says)
+        sentences.append(f"The speaker was asked to sound **{BY_LABEL[clip.intended].adjective}**.")
+    st.write(" ".join(sentences))
     return True

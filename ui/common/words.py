@@ -1,4 +1,4 @@
-"""Numbers in the words that people read."""
+"""Numbers and lists in words."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 
 def percent(share: float) -> str:
-    """Return a probability in whole per cent, never as certain and never as impossible.
+    """Return a probability in whole per cent, never as 0 % and never as 100 %.
 
     Parameters
     ----------
     share : float
-        0 to 1.
+        A probability, 0 to 1.
 
     Returns
     -------
     str
-        ``"62%"``; ``">99%"`` and ``"<1%"`` where rounding would say 100 or 0.
+        ``"62%"``; ``">99%"`` and ``"<1%"`` where rounding would give 100 or 0.
     """
     rounded = round(100 * share)
     return ">99%" if rounded == 100 else "<1%" if rounded == 0 else f"{rounded}%"

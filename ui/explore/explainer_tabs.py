@@ -1,4 +1,4 @@
-"""The explainers of the features on show, one a tab."""
+"""The explanations of the features that are shown, one tab per feature."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ui.explore.explainers import BY_PANEL, REVIEWS
 
 
 def show_explainers(panels: Sequence[Panel]) -> None:
-    """Explain features in plain words, the maths folded away.
+    """Explain features in plain words; the formulas are folded.
 
     Parameters
     ----------
     panels : sequence of Panel
-        What is on show.
+        The panels that are shown.
     """
     reviews = " and ".join(f"[{name}]({url})" for name, url in REVIEWS)
     for tab, panel in zip(st.tabs([panel.title for panel in panels]), panels, strict=True):
@@ -24,9 +24,9 @@ def show_explainers(panels: Sequence[Panel]) -> None:
         with tab:
             st.markdown(f"**What it is.** {explainer.what}")
             st.markdown(f"**What to look for.** {explainer.look_for}")
-            st.markdown(f"**With feeling.** {explainer.with_emotion}")
+            st.markdown(f"**With emotion.** {explainer.with_emotion}")
             with st.expander("Show me the maths", icon=":material/function:"):
                 st.latex(explainer.equation)
                 st.markdown(explainer.in_words)
                 st.markdown(f"Source: [{explainer.paper}]({explainer.paper_url})")
-    st.caption(f"How features move with emotion: tendencies found by {reviews} in many studies, not rules.")
+    st.caption(f"How features change with emotion: what {reviews} found in many studies. Tendencies, not rules.")

@@ -1,6 +1,6 @@
-"""What each feature is, in plain words: what to look for, how it tends to move with feeling, the maths, the source.
+"""The explanation of each feature: what it is, what to look for, how it changes with emotion, the maths, the source.
 
-How features move with emotion follows two reviews of studies of vocal expression: Juslin and Laukka (2003),
+How features change with emotion follows two reviews of studies of vocal expression: Juslin and Laukka (2003),
 "Communication of emotions in vocal expression and music performance", Psychological Bulletin 129; and Scherer (2003),
 "Vocal communication of emotion", Speech Communication 40. Tendencies, not rules.
 """
@@ -24,26 +24,26 @@ REVIEWS = (
 
 @dataclass(frozen=True)
 class Explainer:
-    """One feature, explained.
+    """The explanation of one feature.
 
     Parameters
     ----------
     panel : str
-        The key of the panel that draws it.
+        The key of the panel that draws the feature.
     field : str
-        Its name in ``Features``; empty for the waveform, which is the clip itself.
+        The feature's name in ``Features``; empty for the waveform, which is the clip itself.
     what : str
-        What it is, in a sentence or two.
+        What the feature is, in one or two sentences.
     look_for : str
         What to look for in the drawing.
     with_emotion : str
-        How it tends to move with anger, sadness and others.
+        How the feature tends to change with anger, sadness and other emotions.
     equation : str
-        Its definition in LaTeX.
+        The definition in LaTeX.
     in_words : str
-        What the equation's letters are.
+        The meaning of the symbols in the equation.
     paper, paper_url : str
-        Where it was described, and the address.
+        The publication that describes the feature, and its address.
     """
 
     panel: str
@@ -62,15 +62,15 @@ EXPLAINERS = (
         panel="waveform",
         field="",
         what=(
-            "The sound itself: how far the air in front of the microphone moved to and fro. "
-            "Everything below is computed from it."
+            "The sound itself: how far the air in front of the microphone moves back and forth. "
+            "All other features are computed from it."
         ),
         look_for=(
-            "Tall stretches are loud, flat ones are pauses. Zoom in on a vowel: the same shape comes again and again, "
-            "once for each time that the vocal folds open. An s or f has no such shape."
+            "Tall parts are loud, flat parts are pauses. Zoom in on a vowel: the same shape repeats again and again, "
+            "once each time the vocal folds open. An s or f has no such shape."
         ),
         with_emotion=(
-            "**Angry** and **happy** speech tends to fill more of the height, with abrupt beginnings. "
+            "**Angry** and **happy** speech tends to be taller and to start suddenly. "
             "**Sad** speech tends to be flat, with long pauses."
         ),
         equation=r"x[n] = x(n / f_s), \qquad -1 \le x[n] \le 1",
@@ -85,18 +85,18 @@ EXPLAINERS = (
         panel="mel",
         field="mel_power",
         what=(
-            "Which frequencies sound when: time runs to the right, frequency upwards, bright is loud. The scale is "
-            "squeezed as our hearing squeezes it: fine at the bottom, coarse at the top. The network looks at much "
-            "the same."
+            "Which frequencies sound when: time goes to the right, frequency goes up, bright is loud. The frequency "
+            "scale follows our hearing: fine at the bottom, coarse at the top. The network reads a picture much like "
+            "this one."
         ),
         look_for=(
-            "Stripes one above the other are a voice: the lowest is its pitch, the others are multiples of it. "
-            "Broad bright bands across the stripes are the resonances of the mouth, which make an a an a. "
+            "Stripes above each other are a voice: the lowest is its pitch, the others are multiples of it. "
+            "Broad bright bands across the stripes are the resonances of the mouth; they make an a sound like an a. "
             "Clouds at the top are s, sh and f."
         ),
         with_emotion=(
-            "**Angry** voices tend to be bright high up, for a tense voice has strong overtones. **Sad** and **calm** "
-            "ones tend to fade towards the top. **Happy** and **surprised** ones have stripes that bend."
+            "**Angry** voices tend to be bright at the top, because a tense voice has strong high frequencies. **Sad** "
+            "and **calm** voices tend to be dark at the top. **Happy** and **surprised** voices have stripes that bend."
         ),
         equation=(
             r"S[m, t] = \sum_k H_m[k] \, \Bigl| \sum_{n} w[n] \, x[n + tR] \, e^{-2\pi i k n / N} \Bigr|^2, \qquad "
@@ -104,7 +104,7 @@ EXPLAINERS = (
         ),
         in_words=(
             f"The inner sum is the spectrum of a frame of $N$ = {DEFAULT_FRAMES.n_fft} samples ({_FRAME_MS} ms) "
-            f"under a Hann window $w$; a frame begins every $R$ = {DEFAULT_FRAMES.hop_length} samples ({_HOP_MS} "
+            f"under a Hann window $w$; a frame starts every $R$ = {DEFAULT_FRAMES.hop_length} samples ({_HOP_MS} "
             f"ms). $H_m$ are {N_MELS} overlapping triangles, evenly spaced in mel (Slaney's scale)."
         ),
         paper="Stevens, Volkmann and Newman 1937, A scale for the measurement of the psychological magnitude pitch",
@@ -114,16 +114,17 @@ EXPLAINERS = (
         panel="mfcc",
         field="mfcc",
         what=(
-            f"The outline of the spectrum in {N_MFCC} numbers (mel-frequency cepstral coefficients). The first is how "
-            "loud all of it is, the second how it leans between low and high, the others ever finer detail."
+            f"The outline of the spectrum in {N_MFCC} numbers (mel-frequency cepstral coefficients). The first is the "
+            "loudness of the whole, the second the balance of low and high, the others are finer and finer detail."
         ),
         look_for=(
-            "Columns that stay the same are one sound being held; where the colours change, the mouth moves. "
+            "Where the colours stay the same, one sound is held; where they change, the mouth moves. "
             "Red is above this clip's average, blue below."
         ),
         with_emotion=(
-            "A loud, tense (**angry**) voice tends to raise the first and lower the second, for more of its energy is "
-            "high up; **sad** speech the other way round. The rest is more about who speaks and what is said."
+            "A loud, tense (**angry**) voice tends to raise the first number and to lower the second, because it has "
+            "more energy at high frequencies. **Sad** speech does the opposite. The other numbers depend more on who "
+            "speaks and on what is said."
         ),
         equation=(
             r"c[j, t] = \sqrt{\tfrac{2}{M}} \sum_{m=0}^{M-1} "
@@ -131,7 +132,7 @@ EXPLAINERS = (
         ),
         in_words=(
             f"A cosine transform of the mel spectrogram in decibels; $M$ = {N_MELS} bands, $j$ = 0 to {N_MFCC - 1} "
-            r"(for $j$ = 0 the factor is $\sqrt{1/M}$). The drawing shows each in its own standard deviations."
+            r"(for $j$ = 0 the factor is $\sqrt{1/M}$). The drawing shows each number in its own standard deviations."
         ),
         paper="Davis and Mermelstein 1980, Comparison of parametric representations for monosyllabic word recognition",
         paper_url="https://doi.org/10.1109/TASSP.1980.1163420",
@@ -140,24 +141,24 @@ EXPLAINERS = (
         panel="chroma",
         field="chroma",
         what=(
-            "Which of the twelve notes of the piano is strongest, whatever its octave: a deep A and a high A are "
-            "one row. It was made for music."
+            "Which of the twelve notes of the piano is strongest. All octaves count together: a deep A and a high A "
+            "are in the same row. This feature was made for music."
         ),
         look_for=(
-            "Sing one note and one row lights up. In speech the bright row wanders with the melody of the voice, "
-            "and in noise and pauses it jumps about and means nothing."
+            "Sing one note, and one row becomes bright. In speech the bright row moves with the melody of the voice. "
+            "In noise and pauses it jumps and means nothing."
         ),
         with_emotion=(
-            "Little is known, for no emotion has a key. But a bright row that moves much is a lively melody, as in "
-            "**happy** and **surprised** speech; one that stays is monotone, as **sad** and **neutral** speech "
+            "Little is known: no emotion has its own notes. But a bright row that moves much is a lively melody, as in "
+            "**happy** and **surprised** speech. A row that stays is monotone, as **sad** and **neutral** speech "
             "tends to be."
         ),
         equation=(
             r"C[p, t] = \sum_{k \,:\, \mathrm{round}(12 \log_2 (f_k / f_{\mathrm{C}})) \bmod 12 \,=\, p} |X[k, t]|^2"
         ),
         in_words=(
-            "The energy of all frequencies $f_k$ whose nearest note is $p$, C being 0 and B 11 (A = 440 Hz); each "
-            "moment divided by its largest. The software lets neighbouring notes share a frequency softly."
+            "The energy of all frequencies $f_k$ whose nearest note is $p$; C is 0 and B is 11 (A = 440 Hz). Each "
+            "moment is divided by its largest value. In the software, neighbouring notes share a frequency smoothly."
         ),
         paper="Bartsch and Wakefield 2005, Audio thumbnailing of popular music using chroma-based representations",
         paper_url="https://doi.org/10.1109/TMM.2004.840597",
@@ -165,13 +166,13 @@ EXPLAINERS = (
     Explainer(
         panel="zcr",
         field="zero_crossing_rate",
-        what="How often a second the wave changes from above to below the middle line, or back.",
+        what="How often per second the wave crosses the middle line, in either direction.",
         look_for=(
-            "Peaks are s, sh, f and t: hissing sounds cross thousands of times a second. Vowels cross a few "
-            "hundred times: a pure tone of 440 Hz crosses 880 times."
+            "Peaks are s, sh, f and t: hissing sounds cross the line thousands of times per second. Vowels cross it a "
+            "few hundred times: a pure tone of 440 Hz crosses it 880 times."
         ),
         with_emotion=(
-            "Rises with brightness: **angry** voices tend to be higher within vowels than **sad** ones. Background "
+            "It rises with brightness: within vowels, **angry** voices tend to be higher than **sad** ones. Background "
             "noise raises it too, most of all in pauses."
         ),
         equation=(
@@ -186,21 +187,19 @@ EXPLAINERS = (
         panel="rms",
         field="rms",
         what=(
-            "How loud it is, moment by moment (root mean square), in decibels under the loudest that a file can hold. "
-            "6 dB are twice the amplitude; 10 dB sound about twice as loud."
+            "How loud the sound is at each moment (root mean square), in decibels under the loudest sound that a file "
+            "can hold. 6 dB more is twice the amplitude; 10 dB more sounds about twice as loud."
         ),
-        look_for=(
-            "Hills are syllables, valleys are pauses. How far hills stand above valleys is how forcefully one speaks."
-        ),
+        look_for=("Hills are syllables, valleys are pauses. Hills far above the valleys mean forceful speech."),
         with_emotion=(
-            "One of the clearest cues there is: **angry** speech tends to be loud and to vary much, **sad** and "
-            "**calm** speech soft. But the distance to the microphone changes it as well, so the network does not "
-            "use it."
+            "One of the clearest cues: **angry** speech tends to be loud and to vary much, **sad** and **calm** speech "
+            "tends to be soft. But the distance to the microphone changes the level too, so the network does not use "
+            "it."
         ),
         equation=r"L[t] = 10 \log_{10} \frac{\sum_{n} w[n]^2 \, x[n + tR]^2}{\sum_{n} w[n]^2}",
         in_words=(
-            f"The mean square of each frame of {_FRAME_MS} ms under a Hann window $w$. A sine that fills the scale is "
-            "3 dB under full scale; the drawing ends 80 dB under it."
+            f"The mean square of each frame of {_FRAME_MS} ms under a Hann window $w$. A sine with the "
+            "largest amplitude is 3 dB under full scale; the drawing ends 80 dB under full scale."
         ),
         paper="Juslin and Laukka 2003, Communication of emotions in vocal expression and music performance",
         paper_url="https://doi.org/10.1037/0033-2909.129.5.770",
@@ -209,26 +208,26 @@ EXPLAINERS = (
         panel="pitch",
         field="pitch_hz",
         what=(
-            "How often a second the vocal folds open: the melody of the voice. Many men speak around 120 Hz, many "
-            "women around 210 Hz, children higher."
+            "How often per second the vocal folds open: the melody of the voice. Many men speak at about 120 Hz, many "
+            "women at about 210 Hz, children higher."
         ),
         look_for=(
             "The line rises and falls with the melody, and often falls at the end of a statement. It has gaps "
-            "where there is no voice, as in pauses or in an s. A sudden jump to half or double is a mistake of the "
+            "where there is no voice, as in pauses or in an s. A sudden jump to half or double is an error of the "
             "method."
         ),
         with_emotion=(
             "**Angry**, **happy**, **surprised** and **frightened** voices tend to be high, the first three with a "
-            "wide range; **sad** ones low and flat. What counts is the change from how that person usually speaks."
+            "wide range. **Sad** voices tend to be low and flat. The change from a person's usual voice is what counts."
         ),
         equation=(
             r"d[\tau] = \sum_n \bigl(x[n] - x[n + \tau]\bigr)^2, \qquad "
             r"d'[\tau] = \frac{d[\tau]}{\frac1\tau \sum_{j=1}^{\tau} d[j]}, \qquad f_0 = \frac{f_s}{\tau^*}"
         ),
         in_words=(
-            r"YIN: $\tau^*$ is the first delay by which the sound, shifted, is most like itself, where $d'$ has its "
-            f"first deep valley; searched from {PITCH_MIN_HZ:.0f} to {PITCH_MAX_HZ:.0f} Hz. Frames that repeat "
-            "themselves badly count as having no voice."
+            r"YIN: $\tau^*$ is the smallest delay at which the delayed sound is most like the original: $d'$ has its "
+            f"first deep valley there. The search goes from {PITCH_MIN_HZ:.0f} to {PITCH_MAX_HZ:.0f} Hz. Frames "
+            "without a clear repetition count as having no voice."
         ),
         paper="de Cheveigné and Kawahara 2002, YIN, a fundamental frequency estimator for speech and music",
         paper_url="https://doi.org/10.1121/1.1458024",

@@ -1,4 +1,4 @@
-"""Which panels to show: kept through the visit, and in the page's address, so that a link shows the same."""
+"""The choice of panels, kept in the session and in the page's address, so that a link shows the same panels."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _ALL = [panel.key for panel in PANELS]
 
 
 def choose_panels() -> list[Panel]:
-    """Let the visitor choose; return what they chose, in the order of ``PANELS``.
+    """Let the visitor choose panels.
 
     Returns
     -------
     list of Panel
-        May be empty.
+        The chosen panels in the order of ``PANELS``; may be empty.
     """
-    # Not the widget's own binding to the address: that forgets the address while no clip is chosen yet.
+    # Streamlit can bind a widget to the address, but then the address is lost while no clip is chosen yet.
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = _in_address() or _ALL
+        st.session_state[_KEY] = _keys_in_address() or _ALL
     picked = st.pills(
         "What would you like to see?",
         _ALL,
@@ -29,14 +29,14 @@ def choose_panels() -> list[Panel]:
         key=_KEY,
         persist_state="session",
     )
-    chosen = [key for key in _ALL if key in picked]
-    if chosen == _ALL:
+    keys = [key for key in _ALL if key in picked]
+    if keys == _ALL:
         st.query_params.pop(_KEY, None)
     else:
-        st.query_params[_KEY] = ",".join(chosen)
-    return [BY_KEY[key] for key in chosen]
+        st.query_params[_KEY] = ",".join(keys)
+    return [BY_KEY[key] for key in keys]
 
 
-def _in_address() -> list[str]:
-    wanted = st.query_params.get(_KEY, "").split(",")
-    return [key for key in _ALL if key in wanted]
+def _keys_in_address() -> list[str]:
+    keys = st.query_params.get(_KEY, "").split(",")
+    return [key for key in _ALL if key in keys]

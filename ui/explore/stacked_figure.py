@@ -1,4 +1,4 @@
-"""Any panels of a clip, one below the other over one time axis: zooming into one zooms into all."""
+"""The chosen panels of a clip, one below the other over one time axis: zooming into one zooms into all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ser_core.features.extraction import Features
 from ui.common.panels import Panel
 from ui.common.plots import go
 
-# Room for a panel's title above it, and for the time axis under the last.
+# Height of the title above each panel, and of the time axis below the last panel.
 _TITLE_PX = 36
 _AXIS_PX = 44
 
@@ -22,15 +22,14 @@ def stacked_figure(audio: Audio, features: Features, panels: Sequence[Panel]) ->
     audio : Audio
         The clip.
     features : Features
-        Its features.
+        The features of the clip.
     panels : sequence of Panel
-        What to draw, from top to bottom; one at the least.
+        The panels to draw, from top to bottom; at least one.
 
     Returns
     -------
     go.Figure
-        One x axis, in seconds, and a y axis a panel. It has no colours of its own but those of the data: whoever shows
-        it adds those of the theme.
+        One x axis, in seconds, and a y axis per panel. Only the data has colours; the player adds those of the theme.
     """
     inner_px = sum(panel.height_px + _TITLE_PX for panel in panels)
     figure = go.Figure()
@@ -59,9 +58,9 @@ def stacked_figure(audio: Audio, features: Features, panels: Sequence[Panel]) ->
             "fixedrange": True,
             "zeroline": False,
         }
-        _write(figure, f"<b>{panel.title}</b> · {panel.unit}", x=0.0, y=upper, xanchor="left", yanchor="bottom")
+        _add_text(figure, f"<b>{panel.title}</b> · {panel.unit}", x=0.0, y=upper, xanchor="left", yanchor="bottom")
         if drawing.note:
-            _write(figure, drawing.note, x=0.5, y=(upper + lower) / 2.0, xanchor="center", yanchor="middle")
+            _add_text(figure, drawing.note, x=0.5, y=(upper + lower) / 2.0, xanchor="center", yanchor="middle")
     figure.update_xaxes(
         title={"text": "time (s)", "standoff": 6},
         range=[0.0, audio.duration_s],
@@ -73,5 +72,5 @@ def stacked_figure(audio: Audio, features: Features, panels: Sequence[Panel]) ->
     return figure
 
 
-def _write(figure: go.Figure, text: str, **place: float | str) -> None:
+def _add_text(figure: go.Figure, text: str, **place: float | str) -> None:
     figure.add_annotation(text=text, xref="paper", yref="paper", showarrow=False, **place)

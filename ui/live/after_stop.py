@@ -31,7 +31,7 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
     if moments.is_answered.any():
         st.write("Each point is what the three seconds before it sound like. Gaps are pauses.")
         st.plotly_chart(
-            charts.timeline(timeline_of(moments)),
+            charts.timeline_chart(timeline_of(moments)),
             config=charts.CONFIG,
             key="live_timeline",
             alt="Probability of each emotion over the time of the stream",

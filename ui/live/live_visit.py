@@ -124,7 +124,7 @@ class LiveVisit:
         now_s = self._clock()
         if session.received > self._n_received:
             if not self._n_received:
-                event_log.tell("live stream connected", duration_ms=round(1000.0 * (now_s - self._started_s), 1))
+                event_log.log_event("live stream connected", duration_ms=round(1000.0 * (now_s - self._started_s), 1))
             self._n_received, self._received_s = session.received, now_s
         if not self._n_received:
             return Phase.CONNECTING if now_s - self._started_s < CONNECT_WITHIN_S else Phase.NO_CONNECTION
@@ -134,7 +134,7 @@ class LiveVisit:
 def _end(session: LiveSession, seat: Seat) -> None:
     seat.leave()
     state = session.state
-    event_log.tell(
+    event_log.log_event(
         "live stream ended",
         audio_s=round(state.heard_s, 1),
         lost_s=round(state.lost_s, 1),

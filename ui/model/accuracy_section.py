@@ -9,9 +9,9 @@ import streamlit as st
 from ser_core.corpora import LABELS_OF
 from ser_core.network_figures import new_speaker_figures
 from ui.common.charts import CONFIG
-from ui.common.honesty import LISTENERS_AGREE
+from ui.common.limits import LISTENERS_AGREE
+from ui.common.metrics_store import ORIGINAL, OURS
 from ui.model import charts
-from ui.model.store import ORIGINAL, OURS
 
 _HEADLINE_CORPUS = "RAVDESS"
 _LEAKY_CORPUS = "TESS"

@@ -13,8 +13,8 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ui.common import engine
 from ui.common.charts import CONFIG
 from ui.common.messages import handle_user_errors
+from ui.common.metrics_store import ORIGINAL, OURS
 from ui.model import charts, store
-from ui.model.store import ORIGINAL, OURS
 
 _NETWORK_NAMES = {OURS: "ours (`ser_cnn`)", ORIGINAL: "the original's (`seed_cnn`)"}
 _INPUTS = {OURS: "the mel spectrogram over time", ORIGINAL: "162 averages over time"}

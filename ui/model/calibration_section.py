@@ -9,9 +9,9 @@ import streamlit as st
 
 from ser_core.network_figures import new_speaker_figures
 from ui.common.charts import CONFIG
+from ui.common.metrics_store import OURS
 from ui.model import charts
 from ui.model.share_table import share_table
-from ui.model.store import OURS
 
 
 def show(figures: dict[str, Any]) -> None:

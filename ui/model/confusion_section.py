@@ -10,8 +10,8 @@ import streamlit as st
 
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
+from ui.common.metrics_store import OURS
 from ui.model import store
-from ui.model.store import OURS
 
 _EVERYBODY = "everybody"
 _FOLD_PREFIX = "fold-"

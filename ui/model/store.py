@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ser_core.errors import ModelError
-from ser_core.inference.model_files import LITERT_NAME, METRICS_NAME
+from ser_core.inference.model_files import LITERT_NAME
 from ser_core.paths import MODELS_DIR
+from ui.common.metrics_store import OURS, read_model_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ser_core.inference.architecture import Architecture
-
-# Our network, and our training of the original project's network.
-OURS, ORIGINAL = "ser_cnn", "seed_cnn"
-
-
-@st.cache_resource(show_spinner=False)
-def figures() -> dict[str, Any]:
-    """Return the content of ``metrics.json``: all measured figures, by network.
-
-    Raises
-    ------
-    ModelError
-        If the file is missing.
-    """
-    content: dict[str, Any] = json.loads(_text(METRICS_NAME))
-    return content
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,7 +25,7 @@ def model_card() -> str:
     ModelError
         If the file is missing.
     """
-    return _text("MODEL_CARD.md")
+    return read_model_text("MODEL_CARD.md")
 
 
 @st.cache_resource(show_spinner=False)
@@ -52,7 +35,7 @@ def architecture(network: str) -> Architecture:
     Parameters
     ----------
     network : str
-        ``OURS`` or ``ORIGINAL``.
+        ``OURS`` or ``ORIGINAL`` of ``ui.common.metrics_store``.
     """
     from ser_core.inference.architecture import read_architecture
 
@@ -66,7 +49,7 @@ def size_bytes(network: str) -> int:
     Parameters
     ----------
     network : str
-        ``OURS`` or ``ORIGINAL``.
+        ``OURS`` or ``ORIGINAL`` of ``ui.common.metrics_store``.
     """
     return (MODELS_DIR / network / LITERT_NAME).stat().st_size
 
@@ -108,14 +91,3 @@ def fold_results(corpus: str, fold: str) -> dict[str, Any]:
 
     table = answers()
     return recognition(table[(table["corpus"] == corpus) & (table["fold"] == fold)])
-
-
-def _text(name: str) -> str:
-    try:
-        return (MODELS_DIR / name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(
-            f"The file {name} is missing",
-            expected="The figures of the networks are part of the app, in models/",
-            advice="Restore that file, or measure the networks again with python -m ser_core experiment",
-        ) from error

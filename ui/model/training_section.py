@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from ui.common.charts import CONFIG
+from ui.common.metrics_store import ORIGINAL, OURS
 from ui.model import charts
 from ui.model.share_table import share_table
-from ui.model.store import ORIGINAL, OURS
 
 _CURVE_EXPLANATIONS = {
     "loss": (

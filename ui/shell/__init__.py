@@ -1,1 +1,1 @@
-"""What surrounds every page: navigation, warming up, upload limits, host status. Imports ``ui.common``."""
+"""Parts that surround every page: navigation, warm-up, upload limits, host status. Imports ``ui.common`` only."""

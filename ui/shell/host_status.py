@@ -1,4 +1,4 @@
-"""How this server is doing, for whoever hosts it: version, network, uptime, memory, visitors."""
+"""The status of the server for its host: version, network, uptime, memory, visitors."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from ui.common import engine, event_log
 
 @dataclass(frozen=True)
 class HostStatus:
-    """One look at the server.
+    """The status of the server at one moment.
 
     Parameters
     ----------
     version : str
-        Of the app.
+        The version of the app.
     network : str
-        The network's name and the first twelve digits of its file's SHA-256.
+        The network's name and the first twelve digits of the SHA-256 of its file.
     uptime_s : float
-        Since the process began.
+        Seconds since the process started.
     memory_mb : float
-        What the process holds of the machine's memory, in MB of a million bytes.
+        Resident memory of the process, in MB of a million bytes.
     n_sessions : int
-        Connected visitors; two tabs are two.
+        Connected visitors; two tabs count as two.
     """
 
     version: str
@@ -48,7 +48,7 @@ class HostStatus:
 
 
 class _Counter:
-    """Counts sessions; they come and go in threads of their own."""
+    """A thread-safe counter: each session starts and ends in its own thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -60,18 +60,18 @@ class _Counter:
 
 
 def register() -> None:
-    """Count the visitor's session, and log the start of the app with the first one."""
+    """Count the visitor's session; the first call also logs the start of the app."""
     _log_start()
     _count_session()
 
 
-def read() -> HostStatus:
-    """Return how the server is doing.
+def read_status() -> HostStatus:
+    """Return the status of the server.
 
     Raises
     ------
     ModelError
-        If there is no network to serve.
+        If the network is missing or damaged.
     """
     process, config = psutil.Process(), engine.recognizer().config
     return HostStatus(
@@ -84,7 +84,7 @@ def read() -> HostStatus:
 
 
 def duration_in_words(duration_s: float) -> str:
-    """Return a duration by its two greatest units: ``"3 d 4 h"``, ``"12 min"``."""
+    """Return a duration in its two largest units: ``"3 d 4 h"``, ``"12 min"``."""
     minutes = int(duration_s // 60)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
@@ -93,13 +93,14 @@ def duration_in_words(duration_s: float) -> str:
 
 
 def _memory_mb(process: psutil.Process) -> float:
-    return process.memory_info().rss / 1e6
+    resident_bytes: int = process.memory_info().rss
+    return resident_bytes / 1e6
 
 
 @st.cache_resource(show_spinner=False)
 def _log_start() -> None:
     process = psutil.Process()
-    event_log.tell(
+    event_log.log_event(
         "app started",
         version=__version__,
         python=platform.python_version(),
@@ -113,12 +114,12 @@ def _counter() -> _Counter:
     return _Counter()
 
 
-def _leave(counter: _Counter) -> None:
+def _count_end(counter: _Counter) -> None:
     counter.add(-1)
 
 
-# Released when the visitor's connection ends.
-@st.cache_resource(scope="session", on_release=_leave, show_spinner=False)
+# A session-scoped cache: its entry is released when the visitor's connection ends.
+@st.cache_resource(scope="session", on_release=_count_end, show_spinner=False)
 def _count_session() -> _Counter:
     counter = _counter()
     counter.add(1)

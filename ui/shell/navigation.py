@@ -1,8 +1,8 @@
-"""The pages, and how each begins.
+"""The list of pages, and the start of each page.
 
-Streamlit takes a folder called ``pages`` for its older kind of multi-page app until ``st.navigation`` has run once in
-the server. Until then a link to a page runs that page alone, without ``app.py``: no page settings, no navigation. So
-every page begins with ``open_page``, which mends that.
+Until ``st.navigation`` has run once in the server, Streamlit treats a folder called ``pages`` as its older kind of
+multi-page app. A link to a page then runs the script of that page without ``app.py``: no page settings, no navigation.
+So every page starts with ``open_page``, which detects this and runs the app again through ``app.py``.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _OPENED = "opened_page"
 
 
 class PageEntry(NamedTuple):
-    """A page as the navigation lists it: its script, its name there, its icon."""
+    """A page of the navigation: its script, its name there, its icon."""
 
     path: str
     title: str
     icon: str
 
 
-# The first is the one that visitors begin on.
+# The first is the start page.
 PAGES = (
     PageEntry("pages/recognise.py", "Recognise", ":material/graphic_eq:"),
     PageEntry("pages/live.py", "Live", ":material/mic:"),
@@ -42,7 +42,7 @@ PAGES = (
 
 
 def run_app() -> None:
-    """Set the app up, show its navigation, and run the page that the visitor is on."""
+    """Set up the app, show its navigation, and run the visitor's page."""
     event_log.configure()
     host_status.register()
     uploads.keep_in_memory()
@@ -51,7 +51,7 @@ def run_app() -> None:
 
 
 def open_page(title: str, lead: str) -> None:
-    """Begin a page with its title and a line on what it is for.
+    """Start a page with its title and a line that says what it is for.
 
     Parameters
     ----------
@@ -61,19 +61,20 @@ def open_page(title: str, lead: str) -> None:
         One or two plain sentences, Markdown.
     """
     if _ENTERED not in st.session_state:
-        # From here on the server knows that it has a navigation, and the run that follows goes through app.py.
+        # This call registers the navigation in the server, so the rerun goes through app.py.
         _navigation()
         st.rerun()
-    title_before, number = st.session_state.get(_OPENED, ("", 0))
-    if title != title_before:
-        st.session_state[_OPENED] = title, number + 1
+    previous_title, n_opened = st.session_state.get(_OPENED, ("", 0))
+    if title != previous_title:
+        st.session_state[_OPENED] = title, n_opened + 1
     st.title(title, anchor=False)
     st.write(lead)
 
 
 def times_opened() -> int:
-    """Return how often this visitor has come to a page: the same number on all runs of a page that is not left."""
-    return st.session_state[_OPENED][1]
+    """Return how many pages this visitor has opened; reruns of the same page do not change the number."""
+    n_opened: int = st.session_state[_OPENED][1]
+    return n_opened
 
 
 def _navigation() -> StreamlitPage:

@@ -7,6 +7,6 @@ from starlette.formparsers import MultiPartParser
 
 
 def keep_in_memory() -> None:
-    """Have no upload written to a temporary file, which Starlette does with what is over 1 MB while it arrives."""
-    # As much as is let in, and the megabyte that Streamlit grants to what is sent around the file.
+    """Prevent Starlette from writing an upload of more than 1 MB to a temporary file while it arrives."""
+    # The largest allowed upload, plus the 1 MB that Streamlit allows for the rest of the request.
     MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * 1024**2

@@ -1,6 +1,7 @@
-"""Wakes what the first answer needs while the first visitor is still choosing a clip.
+"""Loads the network and the imports of an answer in the background, while the first visitor chooses a clip.
 
-The page that they choose on is painted without NumPy, the network and the drawings; the first clip would pay for them.
+The first page needs neither NumPy nor the network nor the charts, so it is shown before they are loaded. Without this
+module the first clip would have to wait for them.
 """
 
 from __future__ import annotations
@@ -13,21 +14,21 @@ import streamlit as st
 from ser_core.errors import SerError
 from ui.common import engine
 
-# The page that the visitor chooses on is still on its way to the browser then.
-_AFTER_S = 0.3
+# A delay, so that the first page reaches the browser before the imports use the processor.
+_DELAY_S = 0.3
 
 
 @st.cache_resource(show_spinner=False)
 def begin() -> None:
-    """Start waking it all in the background; once in the life of a server."""
-    timer = threading.Timer(_AFTER_S, _wake)
+    """Start loading in a background thread; once per server."""
+    timer = threading.Timer(_DELAY_S, _load)
     timer.name, timer.daemon = "warming", True
     timer.start()
 
 
-def _wake() -> None:
-    import ui.common.loaded  # noqa: F401 -- before the others, see there
+def _load() -> None:
+    import ui.common.import_first  # noqa: F401 -- see its docstring
 
-    # A model that cannot be loaded is told to whoever asks it for an answer.
+    # The error of a model that cannot be loaded is shown by the page that needs the model.
     with suppress(SerError):
         engine.recognizer()

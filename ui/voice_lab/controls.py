@@ -1,4 +1,4 @@
-"""The sliders of the voice lab, and the buttons that set them all at once."""
+"""The sliders of the voice lab, and the presets that set all of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ser_core.voice import NEUTRAL, PRESETS, RANGES, VoiceChange
 
 
 class _Slider(NamedTuple):
-    """How one part of a change is set."""
+    """The slider for one part of a change."""
 
     label: str
     step: float
@@ -20,21 +20,24 @@ class _Slider(NamedTuple):
     explanation: str
 
 
-# One for each part of ``VoiceChange``; a test holds that.
+# One slider per field of ``VoiceChange``; a test checks this.
 SLIDERS: dict[str, _Slider] = {
     "pitch_st": _Slider("Pitch (semitones)", 0.5, "%+.1f", "Higher or lower; twelve semitones are an octave."),
-    "intonation": _Slider("Intonation (times as wide)", 0.1, "%.1f", "How far the melody swings; 0 is a monotone."),
+    "intonation": _Slider("Intonation (times as wide)", 0.1, "%.1f", "How far the melody goes up and down; 0 is flat."),
     "tempo": _Slider("Tempo (times as fast)", 0.05, "%.2f", "Faster or slower, at the same pitch."),
     "loudness_db": _Slider(
-        "Loudness (dB)", 1.0, "%+.0f", "The network does not hear this one: it compares each clip with its own loudest."
+        "Loudness (dB)",
+        1.0,
+        "%+.0f",
+        "The network ignores this: it compares each clip with its own loudest moment.",
     ),
-    "brightness_db": _Slider("Brightness (dB of treble)", 1.0, "%+.0f", "More treble is sharper, less is duller."),
+    "brightness_db": _Slider("Brightness (dB of high tones)", 1.0, "%+.0f", "More sounds sharper, less sounds duller."),
     "hoarseness": _Slider("Hoarseness (share of noise)", 0.05, "percent", "How much of the voice becomes breath."),
 }
 
 
 def ask_for_change() -> VoiceChange:
-    """Show presets and sliders; return what they are set to."""
+    """Show presets and sliders; return the change that they are set to."""
     st.markdown("**Make it ...**")
     with st.container(horizontal=True):
         for preset in PRESETS:
@@ -45,10 +48,10 @@ def ask_for_change() -> VoiceChange:
                 on_click=_set_sliders,
                 args=(preset.change,),
             )
-    st.markdown("**... or move one thing at a time**")
+    st.markdown("**... or move one slider at a time**")
     for name, slider in SLIDERS.items():
-        key = _key(name)
-        # Not the widget's own default, which may not be set from a button as well.
+        key = _slider_key(name)
+        # Not the default of the widget: Streamlit does not allow a default and a value set by a button.
         st.session_state.setdefault(key, getattr(NEUTRAL, name))
         st.slider(
             slider.label,
@@ -59,7 +62,7 @@ def ask_for_change() -> VoiceChange:
             key=key,
             persist_state="session",
         )
-    change = VoiceChange(**{name: st.session_state[_key(name)] for name in SLIDERS})
+    change = VoiceChange(**{name: st.session_state[_slider_key(name)] for name in SLIDERS})
     st.button(
         "Back to the original",
         icon=":material/restart_alt:",
@@ -69,14 +72,14 @@ def ask_for_change() -> VoiceChange:
     )
     for preset in PRESETS:
         if change == preset.change:
-            st.caption(f"{preset.finding} ({preset.source}.) The directions are theirs, the amounts are ours.")
+            st.caption(f"{preset.finding} ({preset.source}.) The directions are from this study, the amounts are ours.")
     return change
 
 
-def _key(name: str) -> str:
+def _slider_key(name: str) -> str:
     return f"lab_{name}"
 
 
 def _set_sliders(change: VoiceChange) -> None:
     for name, value in asdict(change).items():
-        st.session_state[_key(name)] = value
+        st.session_state[_slider_key(name)] = value

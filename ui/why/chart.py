@@ -1,8 +1,9 @@
-"""What mattered, drawn around the mel spectrogram: moments above it, bands beside it."""
+"""The explanation as a chart: the mel spectrogram, the weights of moments above it, those of bands to its right."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import expit, logit
 
 from ser_core.emotions import BY_LABEL
@@ -16,15 +17,15 @@ _AGAINST_COLOUR = "#808a94"
 _TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 7500)
 
 
-def importance(explanation: Explanation, features: Features) -> go.Figure:
-    """Return the explained part's mel spectrogram with the weights of its moments and its bands.
+def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
+    """Return the mel spectrogram of the explained part with the weights of its moments and of its bands.
 
     Parameters
     ----------
     explanation : Explanation
-        The weights.
+        The weights of the moments and of the bands.
     features : Features
-        Of the same clip.
+        The features of the same clip.
     """
     figure = make_subplots(
         rows=2,
@@ -38,13 +39,13 @@ def importance(explanation: Explanation, features: Features) -> go.Figure:
         specs=[[{}, None], [{}, {}]],
     )
     start_s, end_s = explanation.part_s
-    shown = np.flatnonzero((features.time_s >= start_s) & (features.time_s <= end_s))
-    shown = shown[:: int(np.ceil(len(shown) / _MAX_COLUMNS))]
+    frames = np.flatnonzero((features.time_s >= start_s) & (features.time_s <= end_s))
+    frames = frames[:: int(np.ceil(len(frames) / _MAX_COLUMNS))]
     rows = np.arange(len(features.mel_centres_hz))
     figure.add_heatmap(
-        x=features.time_s[shown],
+        x=features.time_s[frames],
         y=rows,
-        z=np.round(features.mel_db()[:, shown], 1).astype(np.float32),
+        z=np.round(features.mel_db()[:, frames], 1).astype(np.float32),
         colorscale="Viridis",
         showscale=False,
         hovertemplate="%{x:.2f} s: %{z:.0f} dB<extra></extra>",
@@ -57,12 +58,12 @@ def importance(explanation: Explanation, features: Features) -> go.Figure:
         width=np.diff(edges_s),
         y=explanation.moment_weight,
         marker={"color": _colours(explanation, explanation.moment_weight), "line_width": 0},
-        customdata=_told(explanation, explanation.moment_weight),
+        customdata=_probability_texts(explanation, explanation.moment_weight),
         hovertemplate="%{x:.2f} s: %{customdata}<extra></extra>",
         row=1,
         col=1,
     )
-    # Bands are evenly spaced in mel, not in hertz: the axis is the drawn spectrogram's rows, its ticks say hertz.
+    # The bands are evenly spaced in mel, not in hertz: the axis counts rows of the spectrogram; its ticks are in hertz.
     edges = np.interp(explanation.band_edges_hz, features.mel_centres_hz, rows)
     figure.add_bar(
         y=(edges[:-1] + edges[1:]) / 2,
@@ -71,11 +72,11 @@ def importance(explanation: Explanation, features: Features) -> go.Figure:
         orientation="h",
         marker={"color": _colours(explanation, explanation.band_weight), "line_width": 0},
         customdata=[
-            f"{low:,.0f} to {high:,.0f} Hz: {told}"
-            for low, high, told in zip(
+            f"{low:,.0f} to {high:,.0f} Hz: {text}"
+            for low, high, text in zip(
                 explanation.band_edges_hz[:-1],
                 explanation.band_edges_hz[1:],
-                _told(explanation, explanation.band_weight),
+                _probability_texts(explanation, explanation.band_weight),
                 strict=True,
             )
         ],
@@ -112,14 +113,14 @@ def importance(explanation: Explanation, features: Features) -> go.Figure:
     return figure
 
 
-def _colours(explanation: Explanation, weight: np.ndarray) -> list[str]:
-    of_emotion = BY_LABEL[explanation.emotion].colour
-    return [of_emotion if each > 0 else _AGAINST_COLOUR for each in weight]
+def _colours(explanation: Explanation, weights: npt.NDArray[np.floating]) -> list[str]:
+    emotion_colour = BY_LABEL[explanation.emotion].colour
+    return [emotion_colour if weight > 0 else _AGAINST_COLOUR for weight in weights]
 
 
-def _told(explanation: Explanation, weight: np.ndarray) -> list[str]:
-    """Return in words what each part's hiding makes of the probability."""
-    # Beyond these its log-odds are infinite.
+def _probability_texts(explanation: Explanation, weights: npt.NDArray[np.floating]) -> list[str]:
+    """Return the probability of the emotion, and about what it is with each part hidden, as text."""
+    # The log-odds of 0 and of 1 are infinite.
     before = np.clip(explanation.probability, 1e-9, 1.0 - 1e-9)
-    after = expit(logit(before) - weight)
-    return [f"{percent(float(before))}, hidden about {percent(float(each))}" for each in after]
+    after = expit(logit(before) - weights)
+    return [f"{percent(float(before))}, hidden about {percent(float(probability))}" for probability in after]

@@ -1,4 +1,4 @@
-"""Why the network gave its answer, in words."""
+"""The explanation of a prediction in words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ser_core.features.unusual import CueDeviation
 from ser_core.inference.explain import Explanation, Span
 from ui.common.words import listed, percent
 
-_MOST_MOMENTS_TOLD = 2
-_MOST_CUES_TOLD = 3
+_MAX_MOMENTS = 2
+_MAX_CUES = 3
 
-# What a cue makes higher or lower, wider or narrower ...; a test holds that each has its word.
+# The noun that goes with a cue's adjective ("higher", "wider" ...). A test checks that each judged cue has one.
 NOUNS = {
     "pitch_hz": "pitch",
     "pitch_range_st": "intonation",
@@ -24,85 +24,83 @@ NOUNS = {
     "brightness_hz": "sound",
 }
 
-# Where in a voice a band lies: up to the first number "low", up to the second "middle", in hertz.
+# Where in a voice a band lies: "low" up to the first frequency, "middle" up to the second, above it "high".
 _LOW_TO_HZ, _MIDDLE_TO_HZ = 700.0, 2500.0
-_PLACES = {
+_REGIONS = {
     "low": "the low tones, where the melody of a voice lies",
-    "middle": "the middle tones, which tell vowels apart",
+    "middle": "the middle tones, where vowels differ",
     "high": "the high tones, where sharpness, hiss and breath lie",
 }
 
 
-def sentence(explanation: Explanation, judged: Sequence[CueDeviation]) -> str:
-    """Return in one sentence of Markdown why a clip got its answer.
+def sentence(explanation: Explanation, cues: Sequence[CueDeviation]) -> str:
+    """Return one sentence of Markdown that says why a clip got its answer.
 
     Parameters
     ----------
     explanation : Explanation
-        What mattered to the network.
-    judged : sequence of CueDeviation
-        The clip's cues beside neutral speech, the most unusual first.
+        The moments and bands that mattered to the network.
+    cues : sequence of CueDeviation
+        The clip's cues compared with neutral speech, the most unusual first.
     """
     adjective = BY_LABEL[explanation.emotion].adjective
     places = []
     if explanation.moments_s:
-        places.append(f"at **{_moments_told(explanation.moments_s)}**")
+        places.append(f"at **{_moments(explanation.moments_s)}**")
     if explanation.band_hz:
-        places.append(f"in **{place_of(explanation.band_hz)}**")
+        places.append(f"in **{region_of(explanation.band_hz)}**")
     if places:
-        heard = f"The network hears **{adjective}** mostly {' and '.join(places)}"
+        main_clause = f"The network hears **{adjective}** mostly {' and '.join(places)}"
     else:
-        heard = f"No moment and no band of frequencies alone makes the network hear **{adjective}**"
-    unusual = [f"**{unusualness(each)} {NOUNS[each.cue]}**" for each in judged if each.excess][:_MOST_CUES_TOLD]
+        main_clause = f"No single moment and no single band of frequencies makes the network hear **{adjective}**"
+    unusual = [f"**{unusualness(cue)} {NOUNS[cue.cue]}**" for cue in cues if cue.excess][:_MAX_CUES]
     if unusual:
-        return f"{heard}, and compared with neutral speech this clip has {listed(unusual)}."
-    return f"{heard}, and nothing that we measure is unusual for neutral speech."
+        return f"{main_clause}, and compared with neutral speech this clip has {listed(unusual)}."
+    return f"{main_clause}, and no measured value is unusual for neutral speech."
 
 
-def unusualness(judged: CueDeviation) -> str:
-    """Return in a word how a cue differs from neutral speech; empty where it does not."""
-    words = WORDS[judged.cue]
-    return words.more if judged.excess > 0 else words.less if judged.excess < 0 else ""
+def unusualness(cue: CueDeviation) -> str:
+    """Return the adjective for a cue that differs from neutral speech; empty for a cue that does not."""
+    words = WORDS[cue.cue]
+    return words.more if cue.excess > 0 else words.less if cue.excess < 0 else ""
 
 
-def cue_table(judged: Sequence[CueDeviation]) -> str:
-    """Return the cues beside neutral speech, as a table in Markdown."""
+def cue_table(cues: Sequence[CueDeviation]) -> str:
+    """Return the cues compared with neutral speech, as a table in Markdown."""
     rows = ["| | this clip | neutral speech |", "|---|---|---|"]
-    for each in judged:
-        words = WORDS[each.cue]
-        low, high = (words.show(edge) for edge in each.usual_range)
-        value = words.show(each.value)
-        found = f"**{value}, {unusualness(each)}**" if each.excess else value
-        rows.append(f"| {words.name} | {found} | {low.removesuffix(words.unit).strip()} to {high} |")
+    for cue in cues:
+        words = WORDS[cue.cue]
+        low, high = (words.show(edge) for edge in cue.usual_range)
+        value = words.show(cue.value)
+        cell = f"**{value}, {unusualness(cue)}**" if cue.excess else value
+        rows.append(f"| {words.name} | {cell} | {low.removesuffix(words.unit).strip()} to {high} |")
     return "\n".join(rows)
 
 
-def place_of(band_hz: Span) -> str:
-    """Return where in a voice a band lies."""
+def region_of(band_hz: Span) -> str:
+    """Return in words where in a voice a frequency band lies, by the band's geometric mean."""
     middle_hz = (band_hz[0] * band_hz[1]) ** 0.5
-    return _PLACES["low" if middle_hz < _LOW_TO_HZ else "middle" if middle_hz < _MIDDLE_TO_HZ else "high"]
+    return _REGIONS["low" if middle_hz < _LOW_TO_HZ else "middle" if middle_hz < _MIDDLE_TO_HZ else "high"]
 
 
-def without(explanation: Explanation) -> str:
-    """Return in Markdown what hiding the moments, and the band, makes of the probability."""
-    told = []
+def effect_of_hiding(explanation: Explanation) -> str:
+    """Return in Markdown how the probability changes when the moments, or the band, are hidden."""
+    lines = []
     before = percent(explanation.probability)
     if explanation.moments_s:
         after = percent(explanation.without_moments)
-        told.append(f"- Hide the quarter of the time that mattered most, and {before} become **{after}**.")
+        lines.append(f"- Without the quarter of the time that mattered most, {before} become **{after}**.")
     if explanation.band_hz:
         low_hz, high_hz = explanation.band_hz
-        told.append(
-            f"- Hide {low_hz:,.0f} to {high_hz:,.0f} Hz all the time, and {before} become "
-            f"**{percent(explanation.without_band)}**."
-        )
-    return "\n".join(told) or "- Hide any quarter of the time or of the frequencies, and the answer hardly moves."
+        after = percent(explanation.without_band)
+        lines.append(f"- Without {low_hz:,.0f} to {high_hz:,.0f} Hz in the whole clip, {before} become **{after}**.")
+    return "\n".join(lines) or "- Without any quarter of the time or of the frequencies, the answer hardly changes."
 
 
-def _moments_told(moments_s: tuple[Span, ...]) -> str:
-    longest = sorted(sorted(moments_s, key=lambda span: span[0] - span[1])[:_MOST_MOMENTS_TOLD])
-    told = [f"{start_s:.1f} to {end_s:.1f} s" for start_s, end_s in longest]
-    left = len(moments_s) - len(longest)
-    if left:
-        told.append(f"{left} shorter moment{'s' if left > 1 else ''}")
-    return listed(told)
+def _moments(moments_s: tuple[Span, ...]) -> str:
+    longest = sorted(sorted(moments_s, key=lambda span: span[0] - span[1])[:_MAX_MOMENTS])
+    words = [f"{start_s:.1f} to {end_s:.1f} s" for start_s, end_s in longest]
+    n_more = len(moments_s) - len(longest)
+    if n_more:
+        words.append(f"{n_more} shorter moment{'s' if n_more > 1 else ''}")
+    return listed(words)

@@ -23,8 +23,9 @@ FIRST_PAGE = (
 ANSWER = (
     "ser_core.audio.quality",
     "ui.common.charts",
-    "ui.common.downloads",
-    "ui.common.honesty",
+    "ui.recognise.charts",
+    "ui.recognise.downloads",
+    "ui.common.limits",
     "ui.common.panels",
     "ui.common.verdict",
 )

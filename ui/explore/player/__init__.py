@@ -1,7 +1,7 @@
-"""The synced player: a figure and the sound it was drawn from, with one cursor over all panels.
+"""The synced player: a figure and the sound that it shows, with one cursor over all panels.
 
-``st.audio`` cannot say where playback is, and a rerun a frame is out of the question: so this is a component, which
-draws the figure itself, with the Plotly that comes with the ``plotly`` package.
+``st.audio`` does not report the playback position, and a rerun per animation frame would be far too slow. So this is a
+component that draws the figure itself, with the Plotly JavaScript that the ``plotly`` package contains.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from ui.common.plots import go
 _HERE = Path(__file__).parent
 _PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
-# Our style sheet touches nothing outside, and Plotly cannot measure text in a shadow tree.
+# Not isolated in a shadow tree, where Plotly cannot measure text. All selectors of the style sheet start with .sp- or
+# .synced-player, so it affects nothing else on the page.
 _mount = st.components.v2.component(
     "synced_player",
     html=(_HERE / "player.html").read_text(encoding="utf-8"),
@@ -32,25 +33,25 @@ _mount = st.components.v2.component(
 def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, key: str) -> None:
     """Show a figure, play its sound, and move a cursor over all its panels.
 
-    A click on a panel seeks, dragging zooms, and so do the buttons; the space bar plays and pauses, arrow keys move.
+    A click on a panel seeks; dragging and the buttons zoom; the space bar plays and pauses; arrow keys seek.
 
     Parameters
     ----------
     figure : go.Figure
-        All its traces on the one x axis, in seconds from the beginning of the sound.
+        The figure. All traces share one x axis, in seconds from the start of the sound.
     wav : bytes
-        The sound, as any browser plays it.
+        The sound as a WAV file.
     duration_s : float
-        Its length.
+        The duration of the sound in seconds.
     key : str
-        The player's own; the same each time the page is drawn.
+        The key of this player; the same on each run of the page.
     """
-    drawn = figure.to_dict()
+    figure_dict = figure.to_dict()
     _mount(
         key=key,
         data={
-            "figure": drawn,
-            "figure_id": hashlib.sha256(json.dumps(drawn).encode()).hexdigest(),
+            "figure": figure_dict,
+            "figure_id": hashlib.sha256(json.dumps(figure_dict).encode()).hexdigest(),
             "duration_s": duration_s,
             "audio_url": _serve(wav, "audio/wav", f"{key}-sound"),
             "plotly_url": _serve(str(_PLOTLY_JS), "text/javascript", f"{key}-plotly"),
@@ -58,6 +59,6 @@ def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, key: str)
     )
 
 
-def _serve(content: bytes | str, mimetype: str, place: str) -> str:
-    """Have Streamlit serve bytes, or the file at a path, as it does for ``st.audio``; return the address."""
-    return get_instance().media_file_mgr.add(content, mimetype, place)
+def _serve(content: bytes | str, mimetype: str, coordinates: str) -> str:
+    """Let Streamlit serve bytes, or the file at a path, as it does for ``st.audio``; return the URL."""
+    return get_instance().media_file_mgr.add(content, mimetype, coordinates)

@@ -1,7 +1,7 @@
 // The synced player: draws a Plotly figure, plays the clip, and moves one cursor over all panels.
 //
-// Streamlit calls the default export on every rerun and on every change of theme. What must outlive that (the sound, the
-// zoom, the place in the clip) belongs to a Player, one a place on the page.
+// Streamlit calls the default export on every rerun and on every change of theme. The state that must survive this (the
+// sound, the zoom, the position) belongs to a Player; there is one Player per element of the page.
 
 const players = new WeakMap();
 
@@ -17,11 +17,11 @@ export default function render({ data, parentElement }) {
 }
 
 const NARROW_PX = 600;
-// A press that moves less is a click.
+// A press that moves less than this is a click, not a drag.
 const CLICK_PX = 5;
-// An arrow key moves by this share of what is in sight.
+// An arrow key seeks by this share of the visible time range.
 const ARROW_SHARE = 0.05;
-const LEAST_SPAN_S = 0.05;
+const MIN_SPAN_S = 0.05;
 
 class Player {
   constructor(root) {
@@ -50,17 +50,17 @@ class Player {
       const action = event.target.closest("[data-do]")?.dataset.do;
       if (action) this[action]();
     });
-    on(this.root, "keydown", (event) => this.press(event));
+    on(this.root, "keydown", (event) => this.handleKey(event));
     on(this.root.querySelector("select"), "change", (event) => {
       this.audio.playbackRate = Number(event.target.value);
     });
-    // Plotly lays a sheet over the page while a button is down, so that its release is heard on the window only.
+    // While a button is down, Plotly covers the page with an element of its own, so only the window receives pointerup.
     on(this.plot, "pointerdown", (event) => { this.pressed = event; }, { capture: true });
-    on(window, "pointerup", (event) => this.release(event), { capture: true });
+    on(window, "pointerup", (event) => this.handleRelease(event), { capture: true });
     on(this.audio, "play pause ended", () => this.showState());
     on(this.audio, "play", () => this.follow());
-    on(this.audio, "timeupdate seeked loadedmetadata pause", () => this.showPlace());
-    on(this.audio, "error", () => this.complain("The sound cannot be loaded. Reload the page, or choose the clip again."));
+    on(this.audio, "timeupdate seeked loadedmetadata pause", () => this.showPosition());
+    on(this.audio, "error", () => this.showTrouble("The sound cannot be loaded. Load the page again, or choose the clip again."));
   }
 
   close() {
@@ -84,18 +84,18 @@ class Player {
   async draw() {
     const colours = themeColours(this.root);
     this.isNarrow = this.stage.clientWidth < NARROW_PX;
-    const wanted = [this.data.figure_id, this.isNarrow, ...Object.values(colours)].join();
-    if (wanted === this.drawn) return;
-    this.drawn = wanted;
+    const drawingKey = [this.data.figure_id, this.isNarrow, ...Object.values(colours)].join();
+    if (drawingKey === this.drawn) return;
+    this.drawn = drawingKey;
     try {
       await loadPlotly(fromServer(this.data.plotly_url));
     } catch {
       this.drawn = "";
-      this.complain("The drawings cannot be loaded. Reload the page.");
+      this.showTrouble("The drawings cannot be loaded. Load the page again.");
       return;
     }
-    // A newer call may have overtaken this one while it waited.
-    if (wanted !== this.drawn || this.listeners.signal.aborted) return;
+    // A newer call may have started while this one waited for Plotly.
+    if (drawingKey !== this.drawn || this.listeners.signal.aborted) return;
     const { data, layout } = this.data.figure;
     const traces = data.map((trace) => (trace.type === "heatmap" ? { ...trace, showscale: !this.isNarrow } : trace));
     await window.Plotly.react(this.plot, traces, this.themed(structuredClone(layout), colours), {
@@ -104,15 +104,15 @@ class Player {
     });
     if (!this.isListening) {
       this.isListening = true;
-      this.plot.on("plotly_relayout", () => this.showPlace());
+      this.plot.on("plotly_relayout", () => this.showPosition());
     }
-    this.showPlace();
+    this.showPosition();
   }
 
   themed(layout, colours) {
-    // On a touch screen a figure that can be dragged holds the page fast: there, the buttons zoom.
+    // On a touch screen a figure that can be dragged blocks scrolling the page: there, only the buttons zoom.
     layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "zoom";
-    // The zoom stays as it is while the same clip is drawn again, with other panels for example.
+    // Plotly keeps the zoom while this value is the same: the same clip may be drawn again, with other panels for example.
     layout.uirevision = this.data.audio_url;
     layout.paper_bgcolor = "rgba(0,0,0,0)";
     layout.plot_bgcolor = "rgba(0,0,0,0)";
@@ -122,7 +122,7 @@ class Player {
       if (/^[xy]axis/.test(name)) Object.assign(axis, { gridcolor: colours.line, linecolor: colours.line });
     }
     if (this.isNarrow) {
-      // A narrow screen has no room for the units after the titles: the explainers have them too.
+      // A narrow screen has no room for the units after the titles. The explainers name the units too.
       for (const note of layout.annotations ?? []) note.text = note.text.replace(/;.*$/, "");
       layout.margin.l = 42;
     }
@@ -132,10 +132,10 @@ class Player {
   resize() {
     if (!this.plot.data) return;
     if (this.stage.clientWidth < NARROW_PX !== this.isNarrow) this.draw();
-    else window.Plotly.Plots.resize(this.plot).then(() => this.showPlace());
+    else window.Plotly.Plots.resize(this.plot).then(() => this.showPosition());
   }
 
-  // The place in the clip
+  // The position in the clip
 
   get range() {
     return this.plot._fullLayout?.xaxis?.range ?? [0, this.data.duration_s];
@@ -143,7 +143,7 @@ class Player {
 
   seek(time_s) {
     this.audio.currentTime = Math.min(Math.max(time_s, 0), this.data.duration_s);
-    this.showPlace();
+    this.showPosition();
   }
 
   follow() {
@@ -156,13 +156,13 @@ class Player {
     step();
   }
 
-  // Zoomed in, go on with the next stretch when the sound runs out of the one in sight.
+  // When the figure is zoomed in and the sound leaves the visible range, show the next range.
   turnPage() {
     const now_s = this.audio.currentTime;
     const [from_s, to_s] = this.range;
-    const wasInSight = this.last_s >= from_s && this.last_s <= to_s;
+    const wasVisible = this.last_s >= from_s && this.last_s <= to_s;
     this.last_s = now_s;
-    if (wasInSight && now_s > to_s && now_s < this.data.duration_s) this.showRange(to_s, 2 * to_s - from_s);
+    if (wasVisible && now_s > to_s && now_s < this.data.duration_s) this.showRange(to_s, 2 * to_s - from_s);
   }
 
   placeCursor() {
@@ -177,7 +177,7 @@ class Player {
     this.clock.textContent = `${now_s.toFixed(2)} s of ${this.data.duration_s.toFixed(2)} s`;
   }
 
-  showPlace() {
+  showPosition() {
     if (!this.data) return;
     this.last_s = this.audio.currentTime;
     this.placeCursor();
@@ -194,13 +194,13 @@ class Player {
     button.setAttribute("aria-label", isPlaying ? "Pause" : "Play");
   }
 
-  // What the buttons do, by their data-do
+  // Actions of the buttons, named by their data-do attribute
 
   toggle() {
     if (this.audio.paused) {
       this.audio.play().catch((error) => {
-        // A pause that comes before the sound has begun is no trouble.
-        if (error.name !== "AbortError") this.complain("The browser does not play this clip.");
+        // AbortError: the sound was paused before it started, which is not an error for the visitor.
+        if (error.name !== "AbortError") this.showTrouble("The browser cannot play this clip.");
       });
     } else {
       this.audio.pause();
@@ -221,7 +221,7 @@ class Player {
     const [from_s, to_s] = this.range;
     const now_s = this.audio.currentTime;
     const middle_s = now_s >= from_s && now_s <= to_s ? now_s : (from_s + to_s) / 2;
-    const half_s = Math.max((to_s - from_s) * factor, LEAST_SPAN_S) / 2;
+    const half_s = Math.max((to_s - from_s) * factor, MIN_SPAN_S) / 2;
     this.showRange(middle_s - half_s, middle_s + half_s);
   }
 
@@ -242,7 +242,7 @@ class Player {
 
   // Mouse and keys
 
-  release(event) {
+  handleRelease(event) {
     const pressed = this.pressed;
     this.pressed = null;
     if (!pressed || pressed.button !== 0 || event.pointerId !== pressed.pointerId) return;
@@ -257,7 +257,7 @@ class Player {
     this.seek(from_s + share * (to_s - from_s));
   }
 
-  press(event) {
+  handleKey(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const [from_s, to_s] = this.range;
     const arrow_s = ARROW_SHARE * (to_s - from_s);
@@ -271,7 +271,7 @@ class Player {
       "-": () => this.zoomOut(),
       0: () => this.showAll(),
     };
-    // A button does with the space bar what buttons do, and the list of speeds has its own use for keys.
+    // The space bar presses a focused button, and the list of speeds uses the keys itself.
     const isButton = event.target.closest("button") && event.key === " ";
     if (!(event.key in actions) || isButton || event.target.closest("select")) return;
     event.preventDefault();
@@ -279,20 +279,20 @@ class Player {
     actions[event.key]();
   }
 
-  complain(message) {
-    const place = this.root.querySelector(".sp-trouble");
-    place.textContent = message;
-    place.hidden = false;
+  showTrouble(message) {
+    const element = this.root.querySelector(".sp-trouble");
+    element.textContent = message;
+    element.hidden = false;
   }
 }
 
-// The address of a file that Streamlit serves, wherever the app is mounted: its own script lies two folders below.
+// The URL of a file that Streamlit serves, under any base path of the app: Streamlit's script lies two folders below it.
 function fromServer(path) {
   const script = document.querySelector('script[type="module"][src*="static/js/"]');
   return new URL(path.replace(/^\//, ""), new URL("../../", script.src)).href;
 }
 
-// Plotly is 1.4 MB, compressed: it is fetched once a visit, from this server, and never travels with a rerun.
+// Plotly has 1.4 MB, compressed. It is fetched once per visit from this server and is not sent with a rerun.
 let plotlyLoading = null;
 
 function loadPlotly(url) {

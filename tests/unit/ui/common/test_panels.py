@@ -1,4 +1,4 @@
-"""The drawings of a clip: units, decimation, and clips that are awkward to draw."""
+"""The panels of a clip: units, thinning, and unusual clips."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.features.extraction import Features, extract_features
 from ui.common.panels import BY_KEY, FLOOR_DB, MAX_COLUMNS, PANELS, PITCH_CLASSES, Drawing
-from ui.common.thinning import average, frames_per_column, loudest, outline
+from ui.common.thinning import column_max, column_mean, frames_per_column, waveform_outline
 from ui.explore.stacked_figure import stacked_figure
 
 
@@ -21,7 +21,7 @@ def noise(duration_s: float) -> np.ndarray:
     return np.random.default_rng(7).normal(0.0, 0.1, n).astype(np.float32)
 
 
-def tone_of(pitch_hz: float, duration_s: float = 1.0, amplitude: float = 0.5) -> np.ndarray:
+def pure_tone(pitch_hz: float, duration_s: float = 1.0, amplitude: float = 0.5) -> np.ndarray:
     time_s = np.arange(int(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     return (amplitude * np.sin(2.0 * np.pi * pitch_hz * time_s)).astype(np.float32)
 
@@ -36,7 +36,7 @@ def drawn(key: str, samples: np.ndarray) -> Drawing:
 
 
 def long_features(n_frames: int) -> Features:
-    """Features of a clip of any length, without the time to compute them."""
+    """Return random features of a clip of any length, which takes no time to compute."""
     rng = np.random.default_rng(5)
     return Features(
         time_s=np.arange(n_frames) * 0.016,
@@ -52,7 +52,7 @@ def long_features(n_frames: int) -> Features:
 
 @pytest.mark.parametrize("pitch_hz", [220.0, 440.0])
 def test_a_pure_tone_is_that_pitch_and_that_pitch_class(pitch_hz: float) -> None:
-    samples = tone_of(pitch_hz)
+    samples = pure_tone(pitch_hz)
     pitch = drawn("pitch", samples).trace
     np.testing.assert_allclose(np.asarray(pitch.y)[3:-3], pitch_hz, rtol=0.01)
     chroma = np.asarray(drawn("chroma", samples).trace.z)
@@ -62,7 +62,7 @@ def test_a_pure_tone_is_that_pitch_and_that_pitch_class(pitch_hz: float) -> None
 
 
 def test_units_are_physical() -> None:
-    samples = tone_of(440.0)
+    samples = pure_tone(440.0)
     crossings = np.asarray(drawn("zcr", samples).trace.y)
     np.testing.assert_allclose(crossings[5:-5], 880.0, atol=20.0)
     level_db = np.asarray(drawn("rms", samples).trace.y)
@@ -74,7 +74,7 @@ def test_units_are_physical() -> None:
     assert np.asarray(mel.z).max() == 0
 
 
-def test_silence_is_drawn_and_says_that_it_has_no_pitch() -> None:
+def test_silence_is_drawn_with_a_note_that_it_has_no_pitch() -> None:
     drawings = {panel.key: panel.draw(*analysed(np.zeros(SAMPLE_RATE_HZ))) for panel in PANELS}
     assert drawings["pitch"].note == "no pitched sound found"
     assert set(np.unique(drawings["mel"].trace.z)) == {FLOOR_DB}
@@ -83,7 +83,7 @@ def test_silence_is_drawn_and_says_that_it_has_no_pitch() -> None:
 
 
 def test_a_clipped_clip_reaches_full_scale() -> None:
-    samples = np.clip(tone_of(200.0, amplitude=3.0), -1.0, 1.0)
+    samples = np.clip(pure_tone(200.0, amplitude=3.0), -1.0, 1.0)
     wave = drawn("waveform", samples)
     assert np.abs(wave.trace.y).max() == 1.0
     assert wave.y_axis["range"][1] > 1.0
@@ -104,7 +104,7 @@ def test_all_panels_share_one_time_axis(duration_s: float) -> None:
 
 
 @pytest.mark.parametrize("n_frames", [3_751, 37_501])
-def test_long_clips_are_thinned_out_and_keep_their_time(n_frames: int) -> None:
+def test_long_clips_are_thinned_and_their_times_stay_correct(n_frames: int) -> None:
     features = long_features(n_frames)
     duration_s = (n_frames - 1) * 0.016
     audio = from_samples(noise(duration_s), SAMPLE_RATE_HZ)
@@ -124,7 +124,7 @@ def test_a_minute_and_its_sound_are_less_than_three_megabytes() -> None:
     assert figure_bytes < 700_000
 
 
-def test_values_travel_as_typed_arrays() -> None:
+def test_values_are_sent_as_typed_arrays() -> None:
     audio, features = analysed(noise(0.6))
     mel = stacked_figure(audio, features, [BY_KEY["mel"]]).to_dict()["data"][0]["z"]
     assert mel["dtype"] == "i1"
@@ -132,22 +132,22 @@ def test_values_travel_as_typed_arrays() -> None:
     assert len(base64.b64decode(mel["bdata"])) == rows * columns
 
 
-def test_a_burst_of_one_frame_is_not_lost() -> None:
+def test_a_burst_of_one_frame_stays_visible() -> None:
     level = np.zeros(1_000)
     level[617] = 1.0
     frames = frames_per_column(len(level), 100)
     assert frames == 10
-    assert loudest(level, frames)[61] == 1.0
-    assert loudest(level, frames).sum() == 1.0
+    assert column_max(level, frames)[61] == 1.0
+    assert column_max(level, frames).sum() == 1.0
 
 
-def test_averages_leave_out_what_is_not_there() -> None:
+def test_means_ignore_missing_values() -> None:
     values = np.array([1.0, np.nan, 3.0, np.nan, np.nan, np.nan, 5.0])
-    np.testing.assert_array_equal(average(values, 3), [2.0, np.nan, 5.0])
+    np.testing.assert_array_equal(column_mean(values, 3), [2.0, np.nan, 5.0])
 
 
 def test_an_outline_keeps_the_extremes() -> None:
-    points = outline(noise(2.0), 50)
+    points = waveform_outline(noise(2.0), 50)
     assert len(points) == 100
     assert points.min() == noise(2.0).min()
     assert points.max() == noise(2.0).max()

@@ -1,4 +1,4 @@
-"""No feature without its explainer."""
+"""Each feature has a complete explainer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ser_core.features.extraction import Features
 from ui.common.panels import PANELS
 from ui.explore.explainers import BY_PANEL, EXPLAINERS, Explainer
 
-# Neither is a feature: they say where frames and bands lie.
+# The axes of frames and bands, which are not features.
 AXES = {"time_s", "mel_centres_hz"}
 
 
@@ -24,7 +24,7 @@ def test_every_feature_is_explained() -> None:
 
 
 @pytest.mark.parametrize("explainer", EXPLAINERS, ids=lambda explainer: explainer.panel)
-def test_nothing_is_left_out(explainer: Explainer) -> None:
+def test_no_explainer_has_a_gap(explainer: Explainer) -> None:
     for text in (explainer.what, explainer.look_for, explainer.with_emotion, explainer.in_words):
         assert text.endswith((".", ")"))
         assert len(text) > 40

@@ -1,3 +1,5 @@
+"""The explanation of a prediction in words."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -29,29 +31,29 @@ SLOWER = CueDeviation("syllables_per_s", 1.0, (3.0, 5.0), -1.0)
 USUAL = CueDeviation("brightness_hz", 500.0, (400.0, 800.0), 0.0)
 
 
-def test_one_sentence_says_when_where_and_what_is_unusual() -> None:
-    said = words.sentence(ANGRY, (HIGHER, SLOWER, USUAL))
-    assert said.count(". ") == 0
-    assert said.endswith(".")
-    assert "angry" in said
-    assert "1.0 to 1.5 s" in said
-    assert "2 shorter moments" in said
-    assert "vowels" in said
-    assert "**higher pitch** and **slower speech**" in said
-    assert "brighter" not in said
+def test_one_sentence_names_moments_band_and_unusual_cues() -> None:
+    text = words.sentence(ANGRY, (HIGHER, SLOWER, USUAL))
+    assert text.count(". ") == 0
+    assert text.endswith(".")
+    assert "angry" in text
+    assert "1.0 to 1.5 s" in text
+    assert "2 shorter moments" in text
+    assert "vowels" in text
+    assert "**higher pitch** and **slower speech**" in text
+    assert "brighter" not in text
 
 
-def test_it_says_where_nothing_mattered_and_nothing_is_unusual() -> None:
-    said = words.sentence(replace(ANGRY, moments_s=(), band_hz=None), (USUAL,))
-    assert said.startswith("No moment and no band")
-    assert "nothing that we measure is unusual" in said
+def test_the_sentence_when_no_part_mattered_and_no_cue_is_unusual() -> None:
+    text = words.sentence(replace(ANGRY, moments_s=(), band_hz=None), (USUAL,))
+    assert text.startswith("No single moment and no single band")
+    assert "no measured value is unusual" in text
 
 
-def test_what_hiding_does_is_told_in_per_cent() -> None:
-    said = words.without(ANGRY)
-    assert "92% become **10%**" in said
-    assert "1,000 to 2,000 Hz" in said
-    assert "hardly moves" in words.without(replace(ANGRY, moments_s=(), band_hz=None))
+def test_the_effect_of_hiding_is_given_in_per_cent() -> None:
+    text = words.effect_of_hiding(ANGRY)
+    assert "92% become **10%**" in text
+    assert "1,000 to 2,000 Hz" in text
+    assert "hardly changes" in words.effect_of_hiding(replace(ANGRY, moments_s=(), band_hz=None))
 
 
 def test_the_table_has_each_cue_with_its_range() -> None:
@@ -60,15 +62,15 @@ def test_the_table_has_each_cue_with_its_range() -> None:
     assert lines[3] == "| brightness | 500 Hz | 400 to 800 Hz |"
 
 
-@pytest.mark.parametrize(("band_hz", "place"), [((60, 800), "low"), ((900, 2000), "middle"), ((3000, 7000), "high")])
-def test_a_band_has_its_place_in_the_voice(band_hz: tuple[float, float], place: str) -> None:
-    assert f"the {place} tones" in words.place_of(band_hz)
+@pytest.mark.parametrize(("band_hz", "region"), [((60, 800), "low"), ((900, 2000), "middle"), ((3000, 7000), "high")])
+def test_a_band_lies_in_a_region_of_the_voice(band_hz: tuple[float, float], region: str) -> None:
+    assert f"the {region} tones" in words.region_of(band_hz)
 
 
 def test_every_judged_cue_has_its_noun() -> None:
     assert set(words.NOUNS) == set(COMPARED_CUES)
 
 
-@pytest.mark.parametrize(("words", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
-def test_words_are_listed_as_in_a_sentence(words: list[str], said: str) -> None:
-    assert listed(words) == said
+@pytest.mark.parametrize(("words", "text"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+def test_words_are_listed_as_in_a_sentence(words: list[str], text: str) -> None:
+    assert listed(words) == text

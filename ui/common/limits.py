@@ -1,0 +1,40 @@
+"""How far a prediction can be trusted, shown next to it. The figures come from the committed measurements."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.common.metrics_store import OURS, figures
+
+# Share of the audio-only votes that name the intended emotion, in CREMA-D's own table of votes
+# (Cao et al. 2014, "CREMA-D: Crowd-sourced emotional multimodal actors dataset").
+LISTENERS_AGREE = 0.40
+
+
+def show_limits() -> None:
+    """Show how often the network is right on speakers that were not in its training, and what it must not be used for.
+
+    Raises
+    ------
+    ModelError
+        If the committed figures are missing.
+    """
+    ours = figures()[OURS]
+    corpora = ours["speaker_independent"]["corpora"]
+    selective = ours["selective"]
+    with st.container(border=True):
+        st.markdown("**How far can you trust this?**")
+        st.markdown(
+            f"- For **actors it had never heard**, the network names the intended emotion in "
+            f"**{corpora['RAVDESS']['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
+            f"**{corpora['CREMA-D']['accuracy']:.0%}** of CREMA-D clips (six emotions, reconstructed recordings). "
+            f"People who only hear CREMA-D's clips name the intended emotion {LISTENERS_AGREE:.0%} of the time.\n"
+            f'- It answers "not sure" to {1 - selective["coverage"]:.0%} of the clips of new voices; '
+            f"{selective['accuracy']:.0%} of its other answers are right.\n"
+            "- The recorded samples come from the collections that it learned from, so it does better on them than on "
+            "your voice.\n"
+            "- It learned from **acted** speech. Everyday feelings are weaker and more mixed.\n"
+            "- It hears *how* something is said, not what is meant, and never what a person feels.\n"
+            "- It must not be used to judge people, above all not at work or in education: the EU's AI Act "
+            "(article 5(1)(f)) forbids inferring emotions there."
+        )

@@ -1,0 +1,51 @@
+"""The committed figures of the networks, read once for all visitors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from ser_core.errors import ModelError
+from ser_core.inference.model_files import METRICS_NAME
+from ser_core.paths import MODELS_DIR
+
+# Names of the networks in the figures and in models/: our network, and our training of the original project's network.
+OURS, ORIGINAL = "ser_cnn", "seed_cnn"
+
+
+@st.cache_resource(show_spinner=False)
+def figures() -> dict[str, Any]:
+    """Return the content of ``models/metrics.json``: all figures, by network.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing.
+    """
+    metrics: dict[str, Any] = json.loads(read_model_text(METRICS_NAME))
+    return metrics
+
+
+def read_model_text(name: str) -> str:
+    """Return the text of a file in ``models/``.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing.
+    """
+    try:
+        return (MODELS_DIR / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(
+            f"The file {name} is missing",
+            expected="The figures of the networks are part of the app, in models/",
+            advice="Restore that file, or measure the networks again with python -m ser_core experiment",
+        ) from error

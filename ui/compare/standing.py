@@ -1,0 +1,177 @@
+"""The cues of two clips among the cues of real voices of each emotion."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from ser_core.emotions import BY_LABEL
+from ser_core.features.cues import WORDS, CueDisplay, Cues
+from ser_core.features.reference import ALL_SEXES, PERCENTILES, Distribution
+from ui.common import charts, pairs
+from ui.common.plots import go
+from ui.common.reference_table import reference
+
+_SEX_NAMES = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
+
+# The first is chosen at the start: it is the only one with all eight emotions.
+_CORPUS_NAMES = {
+    "RAVDESS": "RAVDESS: 20 English-speaking actors",
+    "TESS": "TESS: two English-speaking actresses",
+    "CREMA-D": "CREMA-D: 84 English-speaking actors, reconstructed recordings",
+    "nEMO": "nEMO: seven Polish-speaking actors",
+    "EMOVO": "EMOVO: six Italian-speaking actors",
+}
+
+# A value between these percentiles of an emotion's clips counts as like that emotion: the middle half.
+_MIDDLE_HALF = 25.0
+
+
+def choose_voices(sex: str) -> tuple[str, str]:
+    """Let the visitor choose the voices that the clips are compared with.
+
+    Parameters
+    ----------
+    sex : str
+        The sex of the clips' speakers, chosen at the start; ``"unknown"`` chooses everybody.
+
+    Returns
+    -------
+    tuple of str
+        A corpus, and ``"female"``, ``"male"`` or ``"all"``.
+    """
+    left, right = st.columns(2)
+    corpora = sorted(reference().corpora, key=list(_CORPUS_NAMES).index)
+    corpus = left.selectbox(
+        "Compared with", corpora, format_func=_CORPUS_NAMES.__getitem__, key="compare_corpus", persist_state="session"
+    )
+    chosen_sex = right.segmented_control(
+        "Whose voices?",
+        list(_SEX_NAMES),
+        default=sex if sex in _SEX_NAMES else ALL_SEXES,
+        required=True,
+        format_func=_SEX_NAMES.__getitem__,
+        key=f"compare_sex_{sex}",
+    )
+    return corpus, chosen_sex
+
+
+def most_like(cue: str, value: float, corpus: str, sex: str) -> str:
+    """Return in words which emotions' voices have a similar value of a cue.
+
+    Parameters
+    ----------
+    cue : str
+        A field of ``Cues``.
+    value : float
+        The clip's value, NaN where it could not be measured.
+    corpus, sex : str
+        As ``choose_voices`` returns them.
+
+    Returns
+    -------
+    str
+        The two nearest of the emotions whose middle half contains the value; empty where nothing is known.
+    """
+    distributions = reference().by_emotion(cue, corpus, sex)
+    if not distributions or math.isnan(value):
+        return ""
+    distance = {emotion: abs(spread.percentile_of(value) - 50.0) for emotion, spread in distributions.items()}
+    near = sorted((emotion for emotion in distance if distance[emotion] <= _MIDDLE_HALF), key=distance.__getitem__)
+    if near:
+        return f"like {', '.join(near[:2])}"
+    is_high = value > max(spread.median for spread in distributions.values())
+    is_low = value < min(spread.median for spread in distributions.values())
+    return "higher than most of any" if is_high else "lower than most of any" if is_low else "between the emotions"
+
+
+def show_cue(cue: str, cues: tuple[Cues, Cues], corpus: str, sex: str) -> None:
+    """Draw the distribution of one cue for each emotion with the values of both clips, and describe it in words.
+
+    Parameters
+    ----------
+    cue : str
+        A field of ``Cues``.
+    cues : tuple of Cues
+        The cues of both clips.
+    corpus, sex : str
+        As ``choose_voices`` returns them.
+    """
+    words = WORDS[cue]
+    distributions = reference().by_emotion(cue, corpus, sex)
+    if not distributions:
+        st.info(f"These recordings tell nothing about {words.name}: choose others above.", icon=":material/info:")
+        return
+    values = [getattr(clip_cues, cue) for clip_cues in cues]
+    st.write(" ".join([words.explanation, *_sentences(values, distributions)]))
+    st.plotly_chart(
+        _distribution_chart(words, values, distributions),
+        config=charts.CONFIG,
+        key="compare_standing",
+        alt=f"Distribution of {words.name} for each emotion",
+    )
+
+
+def _sentences(values: list[float], distributions: dict[str, Distribution]) -> list[str]:
+    sentences = []
+    for number, value in enumerate(values, start=1):
+        if math.isnan(value):
+            continue
+        percentiles = {emotion: spread.percentile_of(value) for emotion, spread in distributions.items()}
+        lowest, highest = min(percentiles, key=percentiles.__getitem__), max(percentiles, key=percentiles.__getitem__)
+        low_words, high_words = _share_words(percentiles[lowest]), _share_words(percentiles[highest])
+        if low_words == high_words:
+            sentences.append(f"In **clip {number}** it is above {high_words} of the clips of any emotion.")
+        else:
+            sentences.append(
+                f"In **clip {number}** it is above {high_words} of the {highest} clips and {low_words} of the "
+                f"{lowest} ones."
+            )
+    return sentences
+
+
+def _share_words(percentile: float) -> str:
+    if percentile <= PERCENTILES[0]:
+        return "hardly any"
+    if percentile >= PERCENTILES[-1]:
+        return "nearly all"
+    return f"{percentile:.0f}%"
+
+
+def _distribution_chart(words: CueDisplay, values: list[float], distributions: dict[str, Distribution]) -> go.Figure:
+    figure = go.Figure()
+    for emotion, spread in distributions.items():
+        p5, _, p25, median, p75, _, p95 = spread.values
+        name = f"{BY_LABEL[emotion].icon} {emotion}"
+        colour = BY_LABEL[emotion].colour
+        for ends, width in (((p5, p95), 2), ((p25, p75), 10)):
+            figure.add_scatter(
+                x=ends, y=[name, name], mode="lines", line={"color": colour, "width": width}, hoverinfo="skip"
+            )
+        figure.add_scatter(
+            x=[median],
+            y=[name],
+            mode="markers",
+            marker={"color": "white", "size": 7, "line": {"color": colour, "width": 2}},
+            hovertemplate=f"{emotion}: half of {spread.clips} clips are between {words.show(p25)} and {words.show(p75)}"
+            "<extra></extra>",
+        )
+    for number, (value, colour) in enumerate(zip(values, pairs.COLOURS, strict=True), start=1):
+        if not math.isnan(value):
+            figure.add_vline(x=value, line={"width": 3, "color": colour}, layer="below")
+            figure.add_annotation(
+                text=f"clip {number}",
+                x=value,
+                y=1.0,
+                yref="paper",
+                yshift=14 * number,
+                showarrow=False,
+                font_color=colour,
+            )
+    unit = f" ({words.unit})" if words.unit else ""
+    tickformat = "" if words.unit else ".0%"
+    figure.update_xaxes(title=f"{words.name}{unit}", tickformat=tickformat, fixedrange=True, zeroline=False)
+    figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, tickfont_size=14)
+    figure.update_layout(height=380, margin={"l": 8, "r": 8, "t": 40, "b": 8}, showlegend=False, dragmode=False)
+    return figure

@@ -1,0 +1,1 @@
+"""The Recognise page. Imports ``ui.common`` and ``ui.shell``."""
