@@ -1,12 +1,12 @@
-"""Choose 60 CREMA-D clips for the sample library and write ``samples/crema_d_manifest.csv``.
+"""Select 60 CREMA-D clips for the sample library and write ``samples/crema_d_manifest.csv``.
 
-From the corpus's official tables alone: no recording is read or copied. The same tables give the same rows.
+The corpus' official tables are the only input: no recording is read or copied. The same tables give the same rows.
 
-Each emotion gets ten clips, five of women and five of men. Clips come in groups of one actor and one
-sentence, most in two or three emotions, so that a page can compare them. A group is taken for how well the
-listeners who only heard its clips recognised them, and for an age and a sentence not yet heard. No two clips
-chosen share sex, age and emotion, which is what a visitor reads in the list. Recordings in the ``--keep``
-folder are in whatever listeners made of them: only their names count.
+Each emotion gets ten clips, five of women and five of men. Clips come in groups of one actor and one sentence, most
+of them in two or three emotions, so that a page can compare them. The score of a group counts how well listeners who
+heard the clips without seeing the face recognised them, and prefers ages and sentences that are not selected yet. No
+two selected clips share sex, age and emotion, which are the words of a clip's title. Recordings in the ``--keep``
+folder are always selected; only their names are read.
 
 Usage::
 
@@ -28,7 +28,7 @@ MANIFEST = Path(__file__).resolve().parents[1] / "samples" / "crema_d_manifest.c
 EMOTIONS = {"ANG": "angry", "DIS": "disgust", "FEA": "fear", "HAP": "happy", "NEU": "neutral", "SAD": "sad"}
 VOTE_COLUMNS = {"A": "angry", "D": "disgust", "F": "fear", "H": "happy", "N": "neutral", "S": "sad"}
 
-# The final checks of the models listen to these actors, so nobody gets to know their voices here.
+# The final checks of the models use these actors, so their voices are not among the samples.
 HELD_OUT_ACTORS = frozenset({"1001", "1002", "1003", "1068", "1070", "1074", "1091"})
 # No audio, a minute with several emotions, and three pairs of identical recordings under two labels.
 BROKEN_CLIPS = frozenset(
@@ -48,13 +48,13 @@ CLIPS_PER_EMOTION_AND_SEX = 5
 CLIPS_PER_GROUP = 3
 LEAST_VOTES = 8
 LEAST_SHARE = 0.6
-# What an age band or a sentence heard once already costs a group, in shares of listeners.
+# Penalty for each earlier selection of a group's age band or sentence, in shares of listeners.
 REPEAT_COST = 0.15
 
 
 @dataclass(frozen=True)
 class Clip:
-    """One official recording and what the tables say about it."""
+    """One official recording with its entries in the tables."""
 
     name: str
     n_bytes: int
@@ -80,12 +80,12 @@ class Clip:
 
     @property
     def share(self) -> float:
-        """The share of audio-only listeners who chose that emotion."""
+        """The share of audio-only listeners who chose the intended emotion."""
         return self.votes[self.emotion] / sum(self.votes.values())
 
     @property
-    def as_listed(self) -> tuple[str, int, str]:
-        """What tells the clip from others in a list: sex, age and emotion."""
+    def title_fields(self) -> tuple[str, int, str]:
+        """The fields that make up the clip's title: sex, age and emotion."""
         return self.sex, self.age_years, self.emotion
 
 
@@ -95,12 +95,12 @@ def read_clips(folder: Path) -> list[Clip]:
     Parameters
     ----------
     folder : Path
-        Holds ``audio_wav_sha256.tsv``, ``VideoDemographics.csv`` and ``tabulatedVotes.csv``.
+        Folder with ``audio_wav_sha256.tsv``, ``VideoDemographics.csv`` and ``tabulatedVotes.csv``.
 
     Returns
     -------
     list of Clip
-        Every usable recording, by name.
+        Every usable recording, sorted by name.
     """
     with (folder / "VideoDemographics.csv").open(newline="", encoding="utf-8") as file:
         actors = {row["ActorID"]: (row["Sex"].lower(), int(row["Age"])) for row in csv.DictReader(file)}
@@ -121,66 +121,67 @@ def read_clips(folder: Path) -> list[Clip]:
     return sorted(clips, key=lambda clip: clip.name)
 
 
-def choose(clips: Iterable[Clip], keep: frozenset[str]) -> list[Clip]:
-    """Choose the clips of the manifest.
+def select_clips(clips: Iterable[Clip], keep: frozenset[str]) -> list[Clip]:
+    """Select the clips of the manifest.
 
     Parameters
     ----------
     clips : iterable of Clip
-        What there is to choose from, by name.
+        The candidates, sorted by name.
     keep : frozenset of str
-        Names that are in at any rate.
+        Names of clips that are always selected.
 
     Returns
     -------
     list of Clip
-        At most ``CLIPS_PER_EMOTION_AND_SEX`` of each emotion and sex, by name.
+        At most ``CLIPS_PER_EMOTION_AND_SEX`` of each emotion and sex, sorted by name.
     """
     clips = list(clips)
-    chosen = [clip for clip in clips if clip.name in keep]
-    good = [clip for clip in clips if sum(clip.votes.values()) >= LEAST_VOTES and clip.share >= LEAST_SHARE]
-    # Companions for the clips kept come first, so that these too can be compared.
-    for clip in list(chosen):
-        chosen += _fitting([c for c in good if _group(c) == _group(clip)], chosen)[: CLIPS_PER_GROUP - 1]
-    while best := _best_group(good, chosen):
-        chosen += best
-    return sorted(chosen, key=lambda clip: clip.name)
+    selected = [clip for clip in clips if clip.name in keep]
+    well_recognised = [clip for clip in clips if sum(clip.votes.values()) >= LEAST_VOTES and clip.share >= LEAST_SHARE]
+    # The kept clips get companions of the same actor and sentence first, so that they can be compared too.
+    for kept in list(selected):
+        companions = [clip for clip in well_recognised if _group(clip) == _group(kept)]
+        selected += _fitting_clips(companions, selected)[: CLIPS_PER_GROUP - 1]
+    while group := _best_group(well_recognised, selected):
+        selected += group
+    return sorted(selected, key=lambda clip: clip.name)
 
 
 def _group(clip: Clip) -> tuple[str, str]:
     return clip.speaker, clip.sentence
 
 
-def _fitting(candidates: Iterable[Clip], chosen: list[Clip]) -> list[Clip]:
-    """Return one clip an emotion that there is still room for, the best recognised first."""
-    room = Counter((clip.emotion, clip.sex) for clip in chosen)
-    listed = {clip.as_listed for clip in chosen}
+def _fitting_clips(candidates: Iterable[Clip], selected: list[Clip]) -> list[Clip]:
+    """Return the candidates that the selection has room for, with distinct titles, the best recognised first."""
+    n_selected = Counter((clip.emotion, clip.sex) for clip in selected)
+    titles = {clip.title_fields for clip in selected}
     fitting: list[Clip] = []
     for clip in sorted(candidates, key=lambda clip: (-clip.share, clip.name)):
-        if room[clip.emotion, clip.sex] < CLIPS_PER_EMOTION_AND_SEX and clip.as_listed not in listed:
+        if n_selected[clip.emotion, clip.sex] < CLIPS_PER_EMOTION_AND_SEX and clip.title_fields not in titles:
             fitting.append(clip)
-            listed.add(clip.as_listed)
+            titles.add(clip.title_fields)
     return fitting
 
 
-def _best_group(good: list[Clip], chosen: list[Clip]) -> list[Clip]:
-    """Return the clips of the best actor and sentence still to be had; none when nothing more fits."""
-    heard = {clip.speaker for clip in chosen}
-    bands = Counter(_age_band(clip) for clip in {clip.speaker: clip for clip in chosen}.values())
-    sentences = Counter(sentence for _, sentence in {_group(clip) for clip in chosen})
-    best: list[Clip] = []
+def _best_group(candidates: list[Clip], selected: list[Clip]) -> list[Clip]:
+    """Return the clips of the best remaining actor and sentence; empty when no group fits."""
+    selected_speakers = {clip.speaker for clip in selected}
+    n_of_age_band = Counter(_age_band(clip) for clip in {clip.speaker: clip for clip in selected}.values())
+    n_of_sentence = Counter(sentence for _, sentence in {_group(clip) for clip in selected})
+    best_group: list[Clip] = []
     best_score = 0.0
-    for (speaker, sentence), members in groupby(sorted(good, key=_group), key=_group):
-        if speaker in heard:
+    for (speaker, sentence), members in groupby(sorted(candidates, key=_group), key=_group):
+        if speaker in selected_speakers:
             continue
-        group = _fitting(members, chosen)[:CLIPS_PER_GROUP]
+        group = _fitting_clips(members, selected)[:CLIPS_PER_GROUP]
         if not group:
             continue
-        repeats = bands[_age_band(group[0])] + sentences[sentence]
-        score = sum(clip.share for clip in group) - REPEAT_COST * repeats
-        if not best or score > best_score:
-            best, best_score = group, score
-    return best
+        n_repeats = n_of_age_band[_age_band(group[0])] + n_of_sentence[sentence]
+        score = sum(clip.share for clip in group) - REPEAT_COST * n_repeats
+        if not best_group or score > best_score:
+            best_group, best_score = group, score
+    return best_group
 
 
 def _age_band(clip: Clip) -> int:
@@ -193,28 +194,28 @@ def write_manifest(clips: Iterable[Clip], path: Path) -> None:
     Parameters
     ----------
     clips : iterable of Clip
-        Its rows.
+        The selected clips, one for each row.
     path : Path
-        Where it goes.
+        The CSV file to write.
     """
     fields = ["path", "bytes", "sha256", "emotion", "speaker", "sex", "age_years", "sentence"]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*fields, *(f"votes_{label}" for label in EMOTIONS.values())])
         for clip in clips:
-            about = [clip.emotion, clip.speaker, clip.sex, clip.age_years, clip.sentence]
+            labels = [clip.emotion, clip.speaker, clip.sex, clip.age_years, clip.sentence]
             votes = [clip.votes[label] for label in EMOTIONS.values()]
-            writer.writerow([f"AudioWAV/{clip.name}.wav", clip.n_bytes, clip.sha256, *about, *votes])
+            writer.writerow([f"AudioWAV/{clip.name}.wav", clip.n_bytes, clip.sha256, *labels, *votes])
 
 
 def main() -> None:
-    """Read the tables, choose, write."""
-    parser = argparse.ArgumentParser(description="Choose the CREMA-D clips of the sample library.")
+    """Read the tables, select the clips and write the manifest."""
+    parser = argparse.ArgumentParser(description="Select the CREMA-D clips of the sample library.")
     parser.add_argument("tables", type=Path, help="folder with CREMA-D's official tables")
-    parser.add_argument("--keep", type=Path, help="folder of recordings that must be in")
+    parser.add_argument("--keep", type=Path, help="folder of recordings that are always selected")
     arguments = parser.parse_args()
     keep = frozenset(path.stem for path in arguments.keep.glob("*.wav")) if arguments.keep else frozenset()
-    clips = choose(read_clips(arguments.tables), keep)
+    clips = select_clips(read_clips(arguments.tables), keep)
     write_manifest(clips, MANIFEST)
     print(f"{len(clips)} clips of {len({clip.speaker for clip in clips})} actors")
 

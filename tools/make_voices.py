@@ -1,17 +1,16 @@
 """Make the computer voices of the sample library: ``samples/computer_voices/*.wav`` and ``voices.json``.
 
-Eight emotions in two voices, spoken by Flite, a synthesiser with a woman's and a man's voice. Flite itself
-sets pitch level, intonation and tempo; tremor, brightness, loudness and the swell over the sentence are added
-afterwards. Nobody acted these clips and nobody rated them: they show in which direction a voice changes with
-an emotion, and no more.
+Eight emotions in two voices, spoken by the synthesiser Flite with a woman's and a man's voice. Flite sets pitch
+level, intonation and tempo; tremor, brightness, loudness and the swell over the sentence are added afterwards. These
+clips were neither acted nor rated by people: they show only the direction in which a voice changes with an emotion.
 
 The directions come from two reviews. Juslin and Laukka, "Communication of emotions in vocal expression and
 music performance", Psychological Bulletin 129(5), 2003: anger fast, loud, bright, high and varied in pitch;
 fear fast, soft, high, little varied, irregular; happiness fast, rather loud, high, varied; sadness slow,
 soft, dull, low, little varied, with pauses; tenderness, the nearest to calm, a milder sadness. Scherer,
 "Vocal communication of emotion", Speech Communication 40(1-2), 2003, agrees, and finds studies of disgust at
-odds: slow and low is one finding among several. Surprise, high and rising in pitch, is our choice, and so
-are all amounts.
+odds: slow and low is one finding among several. Surprise, high and rising in pitch, is this project's choice, and
+so are all amounts.
 
 Usage (Debian: ``apt-get install flite``, version 2.2)::
 
@@ -43,7 +42,7 @@ LICENCE = (
 )
 SENTENCE_CODE = "CUP"
 SENTENCE = "The green cup is on the kitchen table."
-# A comma is how Flite is asked for a pause.
+# Flite makes a pause at a comma.
 SENTENCE_WITH_PAUSE = "The green cup, is on the kitchen table."
 
 TREMOR_HZ = 6.5
@@ -55,7 +54,7 @@ PEAK_LIMIT = 0.95
 
 @dataclass(frozen=True)
 class Voice:
-    """One of Flite's voices, and its own way with pitch."""
+    """One of Flite's voices, with its own pitch level and range."""
 
     name: str
     sex: str
@@ -65,26 +64,26 @@ class Voice:
 
 @dataclass(frozen=True)
 class Shape:
-    """How an emotion changes a neutral sentence.
+    """The change of a neutral sentence for one emotion.
 
     Parameters
     ----------
     pitch_st : float
         Pitch level above the voice's own, in semitones.
     intonation : float
-        Factor on the intonation's range; below zero it is turned over, so that the sentence rises.
+        Factor on the range of the intonation. A negative factor inverts it, so that the sentence rises.
     tempo : float
         Factor on the speed.
     loudness_dbfs : float
         Root mean square of the clip.
     brightness_db : float
-        Gain for each octave above 1 kHz; below zero the voice gets duller.
+        Gain per octave above 1 kHz; a negative gain makes the voice duller.
     tremor_st : float
-        Depth of the pitch's trembling, in semitones.
+        Depth of the pitch tremor, in semitones.
     swell_db : float
-        How much louder the sentence ends than it begins.
+        Level at the end of the sentence relative to its start.
     pause : bool
-        Whether there is a pause within the sentence.
+        True for a pause within the sentence.
     """
 
     pitch_st: float = 0.0
@@ -115,23 +114,23 @@ SHAPES = {
 
 
 def speak(flite: str, voice: Voice, shape: Shape) -> np.ndarray:
-    """Let Flite say the sentence.
+    """Synthesise the sentence with Flite.
 
     Parameters
     ----------
     flite : str
         Path of the program.
     voice : Voice
-        Who speaks.
+        The voice.
     shape : Shape
-        Pitch level, intonation, tempo and pause are taken from it.
+        The change; its pitch level, intonation, tempo and pause are used.
 
     Returns
     -------
     np.ndarray [shape=(n_samples,)]
         Speech at ``SAMPLE_RATE_HZ``, without the silence around it.
     """
-    # The range is a deviation in hertz: it has to grow with the level to stay the same in semitones.
+    # The range is a deviation in hertz: it must grow with the level to stay the same in semitones.
     level = 2.0 ** (shape.pitch_st / 12.0)
     settings = {
         "int_f0_target_mean": voice.pitch_hz * level,
@@ -142,34 +141,36 @@ def speak(flite: str, voice: Voice, shape: Shape) -> np.ndarray:
         wav = Path(folder) / "speech.wav"
         options = [part for name, value in settings.items() for part in ("--setf", f"{name}={value:.4f}")]
         text = SENTENCE_WITH_PAUSE if shape.pause else SENTENCE
-        # Every argument is a constant of this file or a number; no shell reads them.
+        # All arguments are constants of this file or numbers, and no shell interprets them.
         subprocess.run([flite, "-voice", voice.name, *options, "-t", text, "-o", str(wav)], check=True)  # noqa: S603
         speech, sample_rate_hz = sf.read(wav)
     if sample_rate_hz != SAMPLE_RATE_HZ:
         raise SystemExit(f"Flite spoke at {sample_rate_hz} Hz, not at {SAMPLE_RATE_HZ} Hz")
-    loud = np.flatnonzero(np.abs(speech) > 0.01 * np.max(np.abs(speech)))
-    return speech[loud[0] : loud[-1] + 1]
+    sounding = np.flatnonzero(np.abs(speech) > 0.01 * np.max(np.abs(speech)))
+    trimmed: np.ndarray = speech[sounding[0] : sounding[-1] + 1]
+    return trimmed
 
 
 def tremble(speech: np.ndarray, depth_st: float) -> np.ndarray:
-    """Let the pitch tremble by reading the waveform at an uneven speed.
+    """Add a pitch tremor by resampling the waveform at an uneven speed.
 
     Parameters
     ----------
     speech : np.ndarray [shape=(n_samples,)]
         A waveform.
     depth_st : float
-        How far the pitch swings to either side, in semitones.
+        Depth of the tremor to either side, in semitones.
 
     Returns
     -------
     np.ndarray [shape=(n_samples,)]
-        The waveform with its pitch swinging at ``TREMOR_HZ``.
+        The waveform with a pitch tremor of ``TREMOR_HZ``.
     """
     speed_swing = 2.0 ** (depth_st / 12.0) - 1.0
     angle = 2 * np.pi * TREMOR_HZ / SAMPLE_RATE_HZ
     index = np.arange(len(speech))
-    return np.interp(index + speed_swing / angle * np.sin(angle * index), index, speech)
+    trembling: np.ndarray = np.interp(index + speed_swing / angle * np.sin(angle * index), index, speech)
+    return trembling
 
 
 def brighten(speech: np.ndarray, gain_db: float) -> np.ndarray:
@@ -180,7 +181,7 @@ def brighten(speech: np.ndarray, gain_db: float) -> np.ndarray:
     speech : np.ndarray [shape=(n_samples,)]
         A waveform.
     gain_db : float
-        Gain for each octave above ``BRIGHTNESS_PIVOT_HZ``.
+        Gain per octave above ``BRIGHTNESS_PIVOT_HZ``.
 
     Returns
     -------
@@ -190,23 +191,24 @@ def brighten(speech: np.ndarray, gain_db: float) -> np.ndarray:
     spectrum = np.fft.rfft(speech)
     frequencies_hz = np.fft.rfftfreq(len(speech), 1.0 / SAMPLE_RATE_HZ)
     octaves = np.log2(np.maximum(frequencies_hz, BRIGHTNESS_PIVOT_HZ) / BRIGHTNESS_PIVOT_HZ)
-    return np.fft.irfft(spectrum * 10.0 ** (gain_db * octaves / 20.0), len(speech))
+    brightened: np.ndarray = np.fft.irfft(spectrum * 10.0 ** (gain_db * octaves / 20.0), len(speech))
+    return brightened
 
 
 def finish(speech: np.ndarray, shape: Shape) -> np.ndarray:
-    """Add what Flite cannot: tremor, brightness, swell, loudness, soft ends.
+    """Add the properties that Flite cannot set: tremor, brightness, swell, loudness, soft ends.
 
     Parameters
     ----------
     speech : np.ndarray [shape=(n_samples,)]
-        What Flite said.
+        Flite's output.
     shape : Shape
-        The emotion's shape.
+        The change.
 
     Returns
     -------
     np.ndarray [shape=(n_samples + 2 * silence,)]
-        The finished clip, within ``PEAK_LIMIT``.
+        The finished clip; its peak is at most ``PEAK_LIMIT``.
     """
     speech = brighten(tremble(speech, shape.tremor_st), shape.brightness_db)
     speech = speech * 10.0 ** (np.linspace(-0.5, 0.5, len(speech)) * shape.swell_db / 20.0)
@@ -219,14 +221,14 @@ def finish(speech: np.ndarray, shape: Shape) -> np.ndarray:
 
 
 def make_voices(flite: str, folder: Path) -> None:
-    """Make every clip and the table of them.
+    """Make all clips and their table, ``voices.json``.
 
     Parameters
     ----------
     flite : str
         Path of the program.
     folder : Path
-        Where the clips and ``voices.json`` go.
+        Folder for the clips and ``voices.json``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     clips = []

@@ -1,4 +1,4 @@
-"""Computer voices, made by ``tools/make_voices.py`` and committed: always at hand."""
+"""The computer voices: made by ``tools/make_voices.py`` and committed, so they are always available."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ComputerVoices:
     Parameters
     ----------
     folder : Path
-        Holds ``voices.json`` and the clips that it lists.
+        Folder with ``voices.json`` and the clips that it lists.
 
     Raises
     ------
@@ -27,7 +27,7 @@ class ComputerVoices:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._names: dict[str, str] = {}
+        self._file_names: dict[str, str] = {}
         samples = []
         try:
             table = json.loads((folder / "voices.json").read_text(encoding="utf-8"))
@@ -45,7 +45,7 @@ class ComputerVoices:
                     note="Computer voice, not a person",
                     credit=credit,
                 )
-                self._names[sample.sample_id] = clip["path"]
+                self._file_names[sample.sample_id] = clip["path"]
                 samples.append(sample)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise _damaged("The list of computer voices is missing or damaged") from error
@@ -69,14 +69,14 @@ class ComputerVoices:
             If the file is missing.
         """
         try:
-            return (self._folder / self._names[sample.sample_id]).read_bytes()
+            return (self._folder / self._file_names[sample.sample_id]).read_bytes()
         except OSError as error:
             raise _damaged("This computer voice is missing") from error
 
 
-def _damaged(found: str) -> SampleError:
+def _damaged(problem: str) -> SampleError:
     return SampleError(
-        found,
+        problem,
         expected="The computer voices come with the app, in samples/computer_voices",
         advice="Restore that folder, or make it anew with tools/make_voices.py",
     )

@@ -1,4 +1,4 @@
-"""A small, balanced choice from the corpora in the data folder."""
+"""A small, balanced selection of recordings from the data folder."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ser_core.errors import CorpusError, SampleError
 from ser_core.samples.manifest import CREMA_D, CREMA_D_CREDIT, Listing
 from ser_core.samples.sample import WHO, Sample, title
 
-_CLIPS = 64
-# Many actors each, and sentences of everyday length: these come before all others.
+_N_CLIPS = 64
+# These corpora have many actors and sentences of everyday length, so their clips come first.
 _PREFERRED = (CREMA_D, "RAVDESS")
 _SUNG = "RAVDESS song"
-_TURNS = ("sex", "corpus", "speaker")
-_STRONG = ("strong", "high")
+_BALANCED_FIELDS = ("sex", "corpus", "speaker")
+_STRONG_INTENSITIES = ("strong", "high")
 
 CREDITS = {
     CREMA_D: CREMA_D_CREDIT,
@@ -29,20 +29,20 @@ CREDITS = {
     "EMOVO": "EMOVO (Costantini et al., 2014), free for research",
     "EmoDB": "EmoDB (Burkhardt et al., 2005), free for research",
 }
-_OWN_CREDIT = "A recording from the data folder of whoever runs this app"
+_OWN_CREDIT = "A recording from the data folder of this app's host"
 
 
 class CorpusFolder:
-    """About 60 recordings from the data folder: every emotion, both sexes, several speakers.
+    """About 60 recordings from the data folder, with every emotion, both sexes and several speakers.
 
-    The same folder gives the same choice. Reconstructed recordings and songs are never in it.
+    The same folder gives the same selection. Reconstructed recordings and songs are left out.
 
     Parameters
     ----------
     data_dir : Path
         The folder with the corpora.
     listings : iterable of Listing
-        CREMA-D's manifest: what is known of its clips beyond their names.
+        CREMA-D's manifest, which has ages and votes that file names do not have.
 
     Raises
     ------
@@ -52,22 +52,21 @@ class CorpusFolder:
 
     def __init__(self, data_dir: Path, listings: Iterable[Listing]) -> None:
         self._data_dir = data_dir
-        by_name = {listing.name: listing for listing in listings}
-        chosen = _choose(_read_table(data_dir))
-        if not chosen:
+        listing_of_name = {listing.name: listing for listing in listings}
+        utterances = _select(_read_utterances(data_dir))
+        if not utterances:
             raise CorpusError(
                 "The data folder holds no original recordings of speech",
                 expected="Samples are original recordings, neither reconstructed nor sung",
                 advice="Add a corpus such as RAVDESS to the data folder",
             )
-        self._paths = {_sample_id(utterance): utterance.path for utterance in chosen}
-        self.samples = tuple(_describe(utterance, by_name) for utterance in chosen)
-        self.description = (
-            f"recordings from this app's own data folder ({', '.join(sorted({u.corpus for u in chosen}))})"
-        )
+        self._paths = {_sample_id(utterance): utterance.path for utterance in utterances}
+        self.samples = tuple(_as_sample(utterance, listing_of_name) for utterance in utterances)
+        corpora = sorted({utterance.corpus for utterance in utterances})
+        self.description = f"recordings from this app's own data folder ({', '.join(corpora)})"
 
     def load(self, sample: Sample) -> bytes:
-        """Return the recording's file as it lies in the folder.
+        """Return the bytes of the recording's file.
 
         Parameters
         ----------
@@ -81,7 +80,7 @@ class CorpusFolder:
         Raises
         ------
         SampleError
-            If the file cannot be read any more.
+            If the file can no longer be read.
         """
         try:
             return (self._data_dir / self._paths[sample.sample_id]).read_bytes()
@@ -93,47 +92,47 @@ class CorpusFolder:
             ) from error
 
 
-def _read_table(data_dir: Path) -> list[Utterance]:
+def _read_utterances(data_dir: Path) -> list[Utterance]:
     table = scan(data_dir).table
-    # Where nothing is known pandas says "not a number", which an if takes for true.
-    known = table.astype(object).where(table.notna(), None)
-    return [Utterance(**row) for row in known.to_dict("records")]
+    # pandas marks an unknown value with NaN, which is true in a condition. None is not.
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [Utterance(**{str(column): value for column, value in row.items()}) for row in rows]
 
 
-def _choose(utterances: Iterable[Utterance]) -> list[Utterance]:
-    usable = [u for u in utterances if not u.reconstructed and u.corpus != _SUNG]
-    emotions = [label for label in LABELS if any(u.emotion == label for u in usable)]
-    chosen = []
+def _select(utterances: Iterable[Utterance]) -> list[Utterance]:
+    usable = [utterance for utterance in utterances if not utterance.reconstructed and utterance.corpus != _SUNG]
+    emotions = [label for label in LABELS if any(utterance.emotion == label for utterance in usable)]
+    selected = []
     for emotion in emotions:
-        fitting = [u for u in usable if u.emotion == emotion]
-        preferred = [u for u in fitting if u.corpus in _PREFERRED]
-        others = [u for u in fitting if u.corpus not in _PREFERRED]
-        chosen += (_in_turns(preferred) + _in_turns(others))[: _CLIPS // len(emotions)]
-    return chosen
+        candidates = [utterance for utterance in usable if utterance.emotion == emotion]
+        preferred = [utterance for utterance in candidates if utterance.corpus in _PREFERRED]
+        others = [utterance for utterance in candidates if utterance.corpus not in _PREFERRED]
+        selected += (_balanced_order(preferred) + _balanced_order(others))[: _N_CLIPS // len(emotions)]
+    return selected
 
 
-def _in_turns(utterances: list[Utterance], fields: tuple[str, ...] = _TURNS) -> list[Utterance]:
-    """Order clips of one emotion so that any number of the first ones is balanced.
+def _balanced_order(utterances: list[Utterance], fields: tuple[str, ...] = _BALANCED_FIELDS) -> list[Utterance]:
+    """Order the clips of one emotion so that any number of clips from the start is balanced.
 
-    Women and men take turns, within a sex its corpora, within a corpus its speakers. A speaker's clips come
-    by path: so the first of one speaker tends to say the same sentence in every emotion, which makes them
-    good to compare.
+    Women and men alternate; the clips of one sex alternate between corpora, and those of one corpus between speakers. A
+    speaker's clips are sorted by path: so the first clip of a speaker tends to have the same sentence in every emotion,
+    which makes the clips good to compare.
     """
     if not fields:
-        return sorted(utterances, key=lambda u: u.path)
-    groups = defaultdict(list)
+        return sorted(utterances, key=lambda utterance: utterance.path)
+    groups: dict[str, list[Utterance]] = defaultdict(list)
     for utterance in utterances:
         groups[getattr(utterance, fields[0]) or ""].append(utterance)
-    turns = zip_longest(*(_in_turns(groups[value], fields[1:]) for value in sorted(groups)))
-    return [utterance for turn in turns for utterance in turn if utterance is not None]
+    rounds = zip_longest(*(_balanced_order(groups[value], fields[1:]) for value in sorted(groups)))
+    return [utterance for one_round in rounds for utterance in one_round if utterance is not None]
 
 
 def _sample_id(utterance: Utterance) -> str:
     return f"corpus/{utterance.path}"
 
 
-def _describe(utterance: Utterance, by_name: dict[str, Listing]) -> Sample:
-    listing = by_name.get(PurePosixPath(utterance.path).stem) if utterance.corpus == CREMA_D else None
+def _as_sample(utterance: Utterance, listing_of_name: dict[str, Listing]) -> Sample:
+    listing = listing_of_name.get(PurePosixPath(utterance.path).stem) if utterance.corpus == CREMA_D else None
     detail = str(listing.age_years) if listing else utterance.speaker
     return Sample(
         sample_id=_sample_id(utterance),
@@ -152,5 +151,5 @@ def _describe(utterance: Utterance, by_name: dict[str, Listing]) -> Sample:
 def _note(utterance: Utterance) -> str:
     if utterance.corpus not in CREDITS:
         return f"Filed under {utterance.emotion} in this app's own data folder"
-    strongly = ", strongly" if utterance.intensity in _STRONG else ""
+    strongly = ", strongly" if utterance.intensity in _STRONG_INTENSITIES else ""
     return f"The speaker was asked to sound {BY_LABEL[utterance.emotion].adjective}{strongly}"

@@ -1,4 +1,4 @@
-"""The committed list of official CREMA-D files: what each is, and the hash that it must have."""
+"""The manifest: the committed list of official CREMA-D files, with their labels and hashes."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ class Listing:
     Parameters
     ----------
     path : str
-        In CREMA-D's repository: ``"AudioWAV/1013_IEO_ANG_MD.wav"``.
+        Path in CREMA-D's repository: ``"AudioWAV/1013_IEO_ANG_MD.wav"``.
     n_bytes : int
-        The official file's size.
+        Size of the official file in bytes.
     sha256 : str
-        The official file's hash, 64 hexadecimal digits.
+        SHA-256 of the official file, 64 hexadecimal digits.
     emotion : str
-        What the actor was asked for, one of ``ser_core.emotions.LABELS``.
+        The emotion that the actor was asked for, one of ``ser_core.emotions.LABELS``.
     speaker : str
-        As in the joint table of the corpora: ``"CREMA-D-1013"``.
+        The speaker as in ``Utterance.speaker``: ``"CREMA-D-1013"``.
     sex : str
         ``"female"`` or ``"male"``.
     age_years : int
         The actor's age when recorded.
     sentence : str
-        CREMA-D's code for what is said.
+        CREMA-D's code for the spoken sentence.
     votes : dict of str to int
-        How many listeners who only heard the clip chose which emotion.
+        Number of votes by emotion, of listeners who heard the clip without seeing the face.
     """
 
     path: str
@@ -58,7 +58,7 @@ class Listing:
 
     @property
     def note(self) -> str:
-        """What listeners heard, in one line."""
+        """The share of listeners who chose the intended emotion, as one line for people."""
         agreed, total = self.votes[self.emotion], sum(self.votes.values())
         return f"{agreed} of {total} listeners who only heard it chose {self.emotion}"
 
@@ -74,7 +74,7 @@ def read_manifest(path: Path) -> tuple[Listing, ...]:
     Returns
     -------
     tuple of Listing
-        In the file's order.
+        In the order of the file.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def read_manifest(path: Path) -> tuple[Listing, ...]:
 def _read_row(row: dict[str, str]) -> Listing:
     votes = {column.removeprefix(_VOTES): int(count) for column, count in row.items() if column.startswith(_VOTES)}
     if row["emotion"] not in votes or row["sex"] not in WHO:
-        raise ValueError("an emotion or a sex that nobody knows")
+        raise ValueError("unknown emotion or sex")
     return Listing(
         path=row["path"],
         n_bytes=int(row["bytes"]),

@@ -1,4 +1,4 @@
-"""One sample clip, and how it is called in a list."""
+"""One sample clip, and its title in a list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WHO = {"female": "Woman", "male": "Man"}
 
 @dataclass(frozen=True)
 class Sample:
-    """What is known of a clip without its audio.
+    """A sample clip without its audio.
 
     Parameters
     ----------
@@ -20,23 +20,23 @@ class Sample:
         Identifies the clip: its source and its path there, ``"crema-d/1013_IEO_ANG_MD"``. It is the same each time the
         library is opened, whatever else the library holds. Titles are for display only.
     title : str
-        What it is called in a list: ``"Woman, 21 - angry"``. No two samples of a library share one.
+        Title in a list: ``"Woman, 21 - angry"``. The titles of a library are distinct.
     emotion : str or None
-        One of ``ser_core.emotions.LABELS``: what the speaker was asked for. None where unknown.
+        The emotion that the speaker was asked for, one of ``ser_core.emotions.LABELS``. None where unknown.
     origin : {"corpus", "crema-d", "computer"}
-        The data folder, CREMA-D's public repository, or the computer voices.
+        Source of the clip: the data folder, CREMA-D's public repository, or the computer voices.
     speaker : str or None
-        The same for one voice and different for two. None where unknown.
+        Identifies the voice. None where unknown.
     sex : str
         ``"female"``, ``"male"`` or ``"unknown"``.
     age_years : int or None
         The speaker's age when recorded. None where unknown.
     sentence : str or None
-        The source's own short code for what is said. None where unknown.
+        The source's own short code for the spoken sentence. None where unknown.
     note : str
-        One plain line for people, without its full stop.
+        One plain sentence for people, without its full stop.
     credit : str
-        Where the clip comes from, and under which licence.
+        Source and licence of the clip.
     """
 
     sample_id: str
@@ -52,29 +52,29 @@ class Sample:
 
 
 class SampleSource(Protocol):
-    """Where clips come from."""
+    """A source of sample clips."""
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        """The clips it offers."""
+        """The clips of this source."""
 
     @property
     def description(self) -> str:
-        """What they are, as the end of "Samples are ..."."""
+        """The end of the sentence "The samples are ..."."""
 
     def load(self, sample: Sample) -> bytes:
-        """Return one of its clips as a file, or raise ``SampleError``. Safe to call from several threads."""
+        """Return the file of one of its clips, or raise ``SampleError``. Safe to call from several threads."""
 
 
 def title(who: str, detail: str | None, emotion: str) -> str:
-    """Return what a clip is called in a list.
+    """Return the title of a clip in a list.
 
     Parameters
     ----------
     who : str
-        A person by sex, or a computer voice.
+        A value of ``WHO``, or "Computer voice".
     detail : str or None
-        What tells the speaker from others: an age, a number.
+        Distinguishes the speaker from others: an age or a number.
     emotion : str
         One of ``ser_core.emotions.LABELS``.
 
@@ -86,22 +86,22 @@ def title(who: str, detail: str | None, emotion: str) -> str:
 
 
 def with_distinct_titles(samples: Iterable[Sample]) -> tuple[Sample, ...]:
-    """Tell samples apart that would be called the same, by a number.
+    """Add numbers to titles that occur more than once.
 
     Parameters
     ----------
     samples : iterable of Sample
-        In the order of the list.
+        Samples in the order of the list.
 
     Returns
     -------
     tuple of Sample
-        The same; the second of a title gets ``" (2)"``, and so on.
+        The same samples; the second with the same title gets ``" (2)"``, and so on.
     """
-    seen: Counter[str] = Counter()
+    n_of_title: Counter[str] = Counter()
     distinct = []
     for sample in samples:
-        seen[sample.title] += 1
-        count = seen[sample.title]
+        n_of_title[sample.title] += 1
+        count = n_of_title[sample.title]
         distinct.append(sample if count == 1 else replace(sample, title=f"{sample.title} ({count})"))
     return tuple(distinct)

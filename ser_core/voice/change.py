@@ -1,4 +1,4 @@
-"""What is to be changed in a voice, and how far that makes sense."""
+"""The change of a voice: six amounts and their ranges."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ class VoiceChange:
     Parameters
     ----------
     pitch_st : float
-        How many semitones higher; 12 are an octave.
+        Shift of the pitch in semitones; 12 semitones are an octave.
     intonation : float
-        How much wider the melody swings around its median: 1 as it is, 0 flat, 2 twice as far in semitones.
+        Factor on the pitch's distance from its median, in semitones: 1 keeps the melody, 0 makes it flat.
     tempo : float
-        How many times as fast: 1.25 says in 4 s what took 5 s.
+        Factor on the speed: 1.25 shortens 5 s to 4 s.
     loudness_db : float
-        How many decibels louder.
+        Gain in decibels.
     brightness_db : float
-        How many decibels the treble (4 kHz and above) gains on the bass (500 Hz and below).
+        Gain of the treble (4 kHz and above) relative to the bass (500 Hz and below), in decibels.
     hoarseness : float
-        Share of the sound's power that becomes noise, 0 to 1: at 0.5 there is as much noise as voice.
+        Share of the power that becomes noise, 0 to 1: at 0.5 noise and voice have the same power.
     """
 
     pitch_st: float = 0.0
@@ -39,7 +39,7 @@ class VoiceChange:
                 raise ValueError(f"{name} is {value}, expected {low} to {high}")
 
 
-# Beyond these, overlapping and adding leaves gaps and echoes instead of a voice.
+# Outside these ranges, overlap-add leaves audible gaps and echoes.
 RANGES: dict[str, tuple[float, float]] = {
     "pitch_st": (-8.0, 8.0),
     "intonation": (0.0, 2.5),

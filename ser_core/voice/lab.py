@@ -1,4 +1,4 @@
-"""From a clip and a wish to the changed clip."""
+"""Applies a change to a clip."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ser_core.voice.change import NEUTRAL, VoiceChange
 from ser_core.voice.colour import roughen, tilt
 from ser_core.voice.psola import MIN_DURATION_S, resynthesise
 
-# Enough for a few sentences, and still answered while a slider is being moved.
+# Long enough for a few sentences, and short enough to follow a slider without a noticeable delay.
 MAX_DURATION_S = 30.0
 
 
@@ -23,11 +23,11 @@ class ChangedVoice:
     Parameters
     ----------
     before : Audio
-        What was changed: the clip, or its first ``MAX_DURATION_S``.
+        The clip before the change, at most its first ``MAX_DURATION_S``.
     audio : Audio
-        The outcome; ``before`` itself where nothing was asked for.
+        The changed clip; ``before`` itself for the change ``NEUTRAL``.
     held_back_db : float
-        By how much the outcome is quieter than asked for, since louder would clip; mostly 0.
+        Reduction of the level that prevents clipping, in decibels; usually 0.
     """
 
     before: Audio
@@ -38,15 +38,15 @@ class ChangedVoice:
 def change_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
     """Change a voice.
 
-    Pitch, intonation and tempo come first, by PSOLA; then brightness, hoarseness and loudness. What is not asked for
-    is not touched.
+    Pitch, intonation and tempo come first, by PSOLA; then brightness, hoarseness and loudness. A part of the change
+    that is neutral is not applied.
 
     Parameters
     ----------
     audio : Audio
-        Any clip; of longer ones the first ``MAX_DURATION_S``.
+        Any clip. Only its first ``MAX_DURATION_S`` are used.
     change : VoiceChange
-        What to change.
+        The amounts.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def change_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
     Raises
     ------
     AudioError
-        If the clip is so short that no pitch can be found in it, and pitch, intonation or tempo are to change.
+        If the clip is too short for pitch analysis, and pitch, intonation or tempo are to change.
     """
     before = excerpt(audio)
     if change == NEUTRAL:
@@ -74,7 +74,7 @@ def change_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
     if change.hoarseness != NEUTRAL.hoarseness:
         samples = roughen(samples, change.hoarseness)
     samples = samples * np.float32(10.0 ** (change.loudness_db / 20.0))
-    # Not louder than full scale, or than the clip was already.
+    # The limit is full scale, or the peak of the clip where that is higher.
     limit = max(1.0, float(np.abs(before.samples).max()))
     excess = max(float(np.abs(samples).max()) / limit, 1.0)
     changed = from_samples(samples / np.float32(excess), SAMPLE_RATE_HZ)

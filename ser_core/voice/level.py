@@ -1,25 +1,26 @@
-"""Holding the level still while something else changes."""
+"""Keeping the level of a clip while other properties change."""
 
 from __future__ import annotations
 
 import numpy as np
 
 
-def at_level_of(model: np.ndarray, samples: np.ndarray) -> np.ndarray:
-    """Scale samples to the mean power of others.
+def at_level_of(reference: np.ndarray, samples: np.ndarray) -> np.ndarray:
+    """Scale samples to the mean power of a reference.
 
     Parameters
     ----------
-    model : np.ndarray [shape=(n,)]
-        Has the wanted power.
+    reference : np.ndarray [shape=(n,)]
+        Samples with the target power.
     samples : np.ndarray [shape=(m,)]
-        To be scaled.
+        Samples to scale.
 
     Returns
     -------
     np.ndarray [shape=(m,)]
-        float32; silence stays silence.
+        float32; silence stays silent.
     """
     power = float(np.mean(np.square(samples, dtype=np.float64)))
-    wanted = float(np.mean(np.square(model, dtype=np.float64)))
-    return (samples * np.sqrt(wanted / power if power else 0.0)).astype(np.float32)
+    target_power = float(np.mean(np.square(reference, dtype=np.float64)))
+    scaled: np.ndarray = samples * np.sqrt(target_power / power if power else 0.0)
+    return scaled.astype(np.float32)

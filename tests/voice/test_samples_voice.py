@@ -88,7 +88,7 @@ def test_the_official_tables_give_the_committed_manifest(corpora_dir, tmp_path):
     keep = frozenset(path.stem for path in folder.glob("AudioWAV/*.wav"))
     if not keep <= listed:
         pytest.skip("other official recordings are here than the manifest was made with")
-    clips = make_crema_d_manifest.choose(make_crema_d_manifest.read_clips(folder), keep)
+    clips = make_crema_d_manifest.select_clips(make_crema_d_manifest.read_clips(folder), keep)
     make_crema_d_manifest.write_manifest(clips, tmp_path / "manifest.csv")
     assert (tmp_path / "manifest.csv").read_bytes() == MANIFEST.read_bytes()
 

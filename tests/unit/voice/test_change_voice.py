@@ -1,4 +1,4 @@
-"""Each slider does what it says, and nothing else."""
+"""Each part of a change affects its own property of the voice and no other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PITCH_HZ = 120.0
 
 
 def vowel(pitch_hz: np.ndarray) -> np.ndarray:
-    """An "ah": a pulse train through five resonators, after Klatt (1980)."""
+    """Synthesise an "ah": a pulse train through five resonators, after Klatt (1980)."""
     phase = np.cumsum(pitch_hz) / SAMPLE_RATE_HZ
     wave = np.diff(np.floor(phase), prepend=0.0)
     for formant_hz in FORMANTS_HZ:
@@ -36,7 +36,7 @@ def clip(samples: np.ndarray) -> Audio:
 
 @pytest.fixture(scope="module")
 def voice() -> Audio:
-    """A melody: evenly from three semitones under 120 Hz to three above; a pause; and again."""
+    """Two rising melodies, from three semitones below 120 Hz to three above, with a pause between them."""
     semitones = np.linspace(-3.0, 3.0, round(1.5 * SAMPLE_RATE_HZ))
     melody = vowel(PITCH_HZ * 2.0 ** (semitones / 12.0))
     return clip(np.concatenate([melody, np.zeros(SAMPLE_RATE_HZ // 4), melody]))
@@ -47,15 +47,15 @@ def cues_of(audio: Audio) -> Cues:
 
 
 def formants_hz(audio: Audio) -> np.ndarray:
-    """The medians of the first three formants, by Burg's method."""
+    """Return the medians of the first three formants, by Burg's method."""
     sound = parselmouth.Sound(audio.samples.astype(np.float64), SAMPLE_RATE_HZ)
-    found = sound.to_formant_burg(max_number_of_formants=5, maximum_formant=5_000.0)
+    formants = sound.to_formant_burg(max_number_of_formants=5, maximum_formant=5_000.0)
     times_s = np.arange(0.05, audio.duration_s - 0.05, 0.01)
-    return np.array([np.nanmedian([found.get_value_at_time(n, t) for t in times_s]) for n in (1, 2, 3)])
+    return np.array([np.nanmedian([formants.get_value_at_time(n, t) for t in times_s]) for n in (1, 2, 3)])
 
 
 def harmonicity_db(audio: Audio) -> float:
-    """Harmonics to noise, in the middle of the frames (Boersma 1993)."""
+    """Return the median harmonics-to-noise ratio of the frames (Boersma 1993)."""
     sound = parselmouth.Sound(audio.samples.astype(np.float64), SAMPLE_RATE_HZ)
     values = sound.to_harmonicity_cc(minimum_pitch=60.0).values
     return float(np.median(values[values > -200.0]))
@@ -68,7 +68,7 @@ def band_db(audio: Audio, low_hz: float, high_hz: float) -> float:
 
 
 @pytest.mark.parametrize("pitch_st", [-5.0, 4.0, 7.0])
-def test_pitch_moves_by_semitones_and_alone(voice: Audio, pitch_st: float) -> None:
+def test_pitch_moves_by_semitones_and_nothing_else_changes(voice: Audio, pitch_st: float) -> None:
     before, after = cues_of(voice), cues_of(change_voice(voice, VoiceChange(pitch_st=pitch_st)).audio)
     assert after.pitch_hz / before.pitch_hz == pytest.approx(2.0 ** (pitch_st / 12.0), rel=0.02)
     assert after.pitch_range_st == pytest.approx(before.pitch_range_st, abs=0.3)
@@ -76,7 +76,7 @@ def test_pitch_moves_by_semitones_and_alone(voice: Audio, pitch_st: float) -> No
     assert after.level_dbfs == pytest.approx(before.level_dbfs, abs=0.4)
 
 
-def test_four_semitones_are_a_factor_of_1_26_and_leave_length_and_formants(voice: Audio) -> None:
+def test_four_semitones_are_a_factor_of_1_26_and_keep_length_and_formants(voice: Audio) -> None:
     changed = change_voice(voice, VoiceChange(pitch_st=4.0)).audio
     assert cues_of(changed).pitch_hz / cues_of(voice).pitch_hz == pytest.approx(1.26, rel=0.01)
     assert len(changed.samples) == len(voice.samples)
@@ -109,11 +109,11 @@ def test_loudness_is_a_gain_and_nothing_else(voice: Audio, loudness_db: float) -
     assert changed.held_back_db == 0.0
 
 
-def test_loudness_stops_short_of_clipping_and_says_by_how_much(voice: Audio) -> None:
+def test_loudness_is_limited_before_clipping_and_the_reduction_is_reported(voice: Audio) -> None:
     changed = change_voice(voice, VoiceChange(loudness_db=20.0))
     assert np.abs(changed.audio.samples).max() == pytest.approx(1.0)
-    gained_db = cues_of(changed.audio).level_dbfs - cues_of(voice).level_dbfs
-    assert gained_db + changed.held_back_db == pytest.approx(20.0, abs=0.01)
+    gain_db = cues_of(changed.audio).level_dbfs - cues_of(voice).level_dbfs
+    assert gain_db + changed.held_back_db == pytest.approx(20.0, abs=0.01)
     assert changed.held_back_db > 5.0
 
 
@@ -122,12 +122,12 @@ def test_brightness_tilts_the_spectrum_at_the_same_level(brightness_db: float) -
     noise = clip(np.random.default_rng(1).normal(0.0, 0.05, 2 * SAMPLE_RATE_HZ))
     changed = change_voice(noise, VoiceChange(brightness_db=brightness_db)).audio
     treble, bass = (4_200.0, 7_900.0), (50.0, 480.0)
-    gained = [band_db(changed, *band) - band_db(noise, *band) for band in (treble, bass)]
-    assert gained[0] - gained[1] == pytest.approx(brightness_db, abs=0.2)
+    gains_db = [band_db(changed, *band) - band_db(noise, *band) for band in (treble, bass)]
+    assert gains_db[0] - gains_db[1] == pytest.approx(brightness_db, abs=0.2)
     assert np.std(changed.samples) == pytest.approx(np.std(noise.samples), rel=1e-3)
 
 
-def test_brightness_leaves_pitch_length_and_formants(voice: Audio) -> None:
+def test_brightness_keeps_pitch_length_and_formants(voice: Audio) -> None:
     changed = change_voice(voice, VoiceChange(brightness_db=8.0)).audio
     before, after = cues_of(voice), cues_of(changed)
     assert after.brightness_hz > 1.05 * before.brightness_hz
@@ -137,7 +137,7 @@ def test_brightness_leaves_pitch_length_and_formants(voice: Audio) -> None:
     np.testing.assert_allclose(formants_hz(changed), formants_hz(voice), rtol=0.06)
 
 
-def test_hoarseness_adds_noise_and_leaves_level_pitch_and_envelope(voice: Audio) -> None:
+def test_hoarseness_adds_noise_and_keeps_level_pitch_and_envelope(voice: Audio) -> None:
     changed = change_voice(voice, VoiceChange(hoarseness=0.3)).audio
     before, after = cues_of(voice), cues_of(changed)
     assert harmonicity_db(changed) < harmonicity_db(voice) - 8.0
@@ -147,12 +147,14 @@ def test_hoarseness_adds_noise_and_leaves_level_pitch_and_envelope(voice: Audio)
     assert len(changed.samples) == len(voice.samples)
 
 
-def test_more_hoarseness_is_hoarser(voice: Audio) -> None:
-    found = [harmonicity_db(change_voice(voice, VoiceChange(hoarseness=share)).audio) for share in (0.05, 0.2, 0.6)]
-    assert found[0] > found[1] > found[2]
+def test_more_hoarseness_lowers_the_harmonicity(voice: Audio) -> None:
+    slight, medium, strong = (
+        harmonicity_db(change_voice(voice, VoiceChange(hoarseness=share)).audio) for share in (0.05, 0.2, 0.6)
+    )
+    assert slight > medium > strong
 
 
-def test_nothing_asked_for_is_nothing_done(voice: Audio) -> None:
+def test_a_neutral_change_returns_the_same_clip(voice: Audio) -> None:
     changed = change_voice(voice, NEUTRAL)
     assert changed.audio is voice
     assert changed.before is voice
@@ -169,7 +171,7 @@ def test_silence_stays_silent() -> None:
         assert not change_voice(silence, preset.change).audio.samples.any()
 
 
-def test_noise_has_no_pitch_to_move_but_a_tempo() -> None:
+def test_noise_has_no_pitch_and_only_its_tempo_changes() -> None:
     noise = clip(np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ))
     changed = change_voice(noise, VoiceChange(pitch_st=5.0, tempo=1.25)).audio
     assert changed.duration_s == pytest.approx(0.8, rel=0.01)
@@ -177,7 +179,7 @@ def test_noise_has_no_pitch_to_move_but_a_tempo() -> None:
 
 
 @pytest.mark.parametrize("n_samples", [1, 100, 799])
-def test_a_click_has_no_pitch_and_says_so_but_can_be_made_louder(n_samples: int) -> None:
+def test_a_click_is_too_short_for_a_pitch_change_but_not_for_a_gain(n_samples: int) -> None:
     click = clip(np.full(n_samples, 0.1))
     with pytest.raises(AudioError, match="lasts only"):
         change_voice(click, VoiceChange(pitch_st=1.0))
@@ -186,14 +188,14 @@ def test_a_click_has_no_pitch_and_says_so_but_can_be_made_louder(n_samples: int)
 
 
 @pytest.mark.parametrize("n_samples", [800, 1_000, 1_600])
-def test_a_syllable_is_enough(n_samples: int) -> None:
+def test_one_syllable_is_long_enough(n_samples: int) -> None:
     syllable = clip(vowel(np.full(n_samples, PITCH_HZ)))
     changed = change_voice(syllable, VoiceChange(2.0, 1.5, 0.8, 0.0, 5.0, 0.2)).audio
     assert len(changed.samples) == pytest.approx(n_samples / 0.8, abs=2)
     assert np.isfinite(changed.samples).all()
 
 
-def test_of_ten_minutes_the_first_half_minute_is_changed() -> None:
+def test_only_the_first_half_minute_of_a_long_clip_is_used() -> None:
     long = clip(np.tile(vowel(np.full(SAMPLE_RATE_HZ, PITCH_HZ)), 600))
     changed = change_voice(long, VoiceChange(tempo=1.25))
     assert changed.before.duration_s == MAX_DURATION_S
@@ -212,7 +214,7 @@ def test_every_part_of_a_change_has_its_range() -> None:
     assert list(RANGES) == [field.name for field in dataclasses.fields(VoiceChange)]
 
 
-def test_presets_are_in_range_lean_to_known_emotions_and_have_a_source() -> None:
+def test_presets_have_a_known_emotion_a_change_and_a_source() -> None:
     assert {preset.emotion for preset in PRESETS} <= set(LABELS)
     assert len({preset.title for preset in PRESETS}) == len(PRESETS)
     for preset in PRESETS:
