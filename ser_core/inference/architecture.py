@@ -1,24 +1,19 @@
-"""A saved network, layer by layer, read from its ``.keras`` file without Keras and so without TensorFlow.
+"""A network's layers, for the Model page: read from ``architecture.json``, which the export writes.
 
-The file is a ZIP archive: ``config.json`` describes the layers, ``model.weights.h5`` holds their weights.
+No Keras is needed, and so no TensorFlow.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import math
-import zipfile
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ser_core.errors import ModelError
 
-Shape = tuple[int, ...]
+ARCHITECTURE_NAME = "architecture.json"
 
 
 @dataclass(frozen=True)
@@ -27,30 +22,32 @@ class Layer:
 
     Parameters
     ----------
-    name, kind : str
-        Its own name, and Keras' name of what it does: ``"Conv2D"``.
+    name : str
+        The layer's name within its network: ``"conv_1"``.
+    kind : str
+        The layer's class in Keras: ``"Conv2D"``.
     shape : tuple of int
-        Of what it gives for one window.
+        Shape of the layer's output for one window.
     n_parameters : int
-        Numbers that it learnt, or keeps, as batch normalisation does.
+        Number of weights: trained ones, and the running statistics of batch normalisation.
     """
 
     name: str
     kind: str
-    shape: Shape
+    shape: tuple[int, ...]
     n_parameters: int
 
 
 @dataclass(frozen=True, eq=False)
 class Architecture:
-    """A network's layers, in their order, and its first filters.
+    """A network's layers in order, and the filters of its first convolution.
 
     Parameters
     ----------
     layers : tuple of Layer
-        Without those that compute nothing but a sum, a product or another form of the same numbers.
+        Every Keras layer. Arithmetic between layers (sums, products, square roots) is left out.
     first_filters : np.ndarray [shape=(..., in, filters)]
-        The weights of the first convolution.
+        Kernel of the first convolution, float32.
     """
 
     layers: tuple[Layer, ...]
@@ -58,7 +55,7 @@ class Architecture:
 
     @property
     def n_parameters(self) -> int:
-        """All parameters together."""
+        """Number of weights in all layers together."""
         return sum(layer.n_parameters for layer in self.layers)
 
 
@@ -68,7 +65,7 @@ def read_architecture(path: Path) -> Architecture:
     Parameters
     ----------
     path : Path
-        A ``.keras`` file.
+        An ``architecture.json``, as ``ser_core.training.export.write_architecture`` writes it.
 
     Returns
     -------
@@ -77,85 +74,15 @@ def read_architecture(path: Path) -> Architecture:
     Raises
     ------
     ModelError
-        If the file is missing, damaged, or of a form that Keras 3 does not write.
+        If the file is missing or damaged.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            network = json.loads(archive.read("config.json"))
-            weights = _weights(archive.read("model.weights.h5"))
-        described = network["config"]["layers"]
-        is_chain = network["class_name"] == "Sequential"
-        shapes = _shapes_of_chain(described) if is_chain else _shapes_of_graph(described)
-        layers = tuple(
-            Layer(name, each["class_name"], shapes[name], sum(array.size for array in weights.get(name, ())))
-            for each in described
-            if (name := each["config"]["name"]) in shapes
-        )
-        first = next(layer.name for layer in layers if layer.kind.startswith("Conv"))
-        return Architecture(layers, weights[first][0])
-    except (OSError, KeyError, ValueError, StopIteration, zipfile.BadZipFile) as error:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        layers = tuple(Layer(**{**layer, "shape": tuple(layer["shape"])}) for layer in content["layers"])
+        return Architecture(layers, np.array(content["first_filters"], dtype=np.float32))
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(
-            "A network's file is missing or damaged",
-            expected="network.keras, as the training writes it",
-            advice="Restore the model folder, or train the network again",
+            "The description of a network's layers is missing or damaged",
+            expected=f"{ARCHITECTURE_NAME}, as the export writes it",
+            advice="Restore the model folder from the project, or train a new network",
         ) from error
-
-
-def _weights(content: bytes) -> dict[str, list[np.ndarray]]:
-    """Return each layer's arrays; in the file a group's own name is Keras' choice, its attribute is the layer's."""
-    import h5py
-
-    found = {}
-    with h5py.File(io.BytesIO(content)) as file:
-        for group in file["layers"].values():
-            variables = group["vars"]
-            arrays = [variables[number][()] for number in sorted(variables, key=int)]
-            if arrays:
-                found[variables.attrs["name"]] = arrays
-    return found
-
-
-def _shapes_of_graph(layers: list[Mapping[str, Any]]) -> dict[str, Shape]:
-    """Return what each layer gives, as the layers that take it say; the last one's is its number of units."""
-    shapes = {layer["config"]["name"]: _of_input(layer) for layer in layers if layer["class_name"] == "InputLayer"}
-    shapes |= dict(pair for layer in layers for pair in _taken(layer["inbound_nodes"]))
-    last = layers[-1]["config"]
-    shapes[last["name"]] = (last["units"],)
-    # Sums, squares and the like are steps of a formula, not layers that anybody would draw.
-    drawn = {layer["config"]["name"] for layer in layers if layer["module"] == "keras.layers"}
-    return {name: shape for name, shape in shapes.items() if name in drawn}
-
-
-def _taken(nodes: Any) -> Iterator[tuple[str, Shape]]:
-    if isinstance(nodes, Mapping):
-        if nodes.get("class_name") == "__keras_tensor__":
-            tensor = nodes["config"]
-            yield tensor["keras_history"][0], tuple(tensor["shape"][1:])
-        else:
-            yield from _taken(list(nodes.values()))
-    elif isinstance(nodes, list):
-        for node in nodes:
-            yield from _taken(node)
-
-
-def _shapes_of_chain(layers: list[Mapping[str, Any]]) -> dict[str, Shape]:
-    shapes: dict[str, Shape] = {}
-    shape: Shape = ()
-    for layer in layers:
-        config = layer["config"]
-        if layer["class_name"] == "InputLayer":
-            shape = _of_input(layer)
-        elif layer["class_name"] == "Dense":
-            shape = (*shape[:-1], config["units"])
-        elif layer["class_name"] == "Flatten":
-            shape = (math.prod(shape),)
-        elif "strides" in config:
-            # All of them pad, so that each stride gives one number.
-            steps = math.ceil(shape[0] / config["strides"][0])
-            shape = (steps, config.get("filters", shape[1]))
-        shapes[config["name"]] = shape
-    return shapes
-
-
-def _of_input(layer: Mapping[str, Any]) -> Shape:
-    return tuple(layer["config"]["batch_shape"][1:])

@@ -1,21 +1,30 @@
 """From a trained Keras network to the files that are served.
 
-A model folder holds ``network.tflite`` (LiteRT), ``network.keras`` (the same weights, for training on and for
-looking at layers) and ``config.json`` (everything that must hold for the answer to mean anything).
+A model folder holds:
+
+- ``network.tflite``: the network for LiteRT, with two outputs (logits and embedding);
+- ``network.keras``: the same weights for Keras, to continue a training;
+- ``architecture.json``: the network's layers, for the Model page;
+- ``config.json``: what serving needs besides the network (front end, calibration, labels, hash of the network).
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from ser_core.emotions import LABELS
+from ser_core.inference.architecture import ARCHITECTURE_NAME, Layer
 from ser_core.inference.front_end import FrontEnd, to_config
+from ser_core.inference.litert_network import EMBEDDING, LOGITS
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, sha256_of, write_config
 
 KERAS_NAME = "network.keras"
@@ -35,27 +44,23 @@ def export_network(
     Parameters
     ----------
     network : keras.Model
-        Trained; eight logits.
+        Trained; its output is eight logits.
     front_end : FrontEnd
-        What it was fed.
+        The front end that made its training data.
     temperature, confidence_threshold : float
-        The calibration's.
+        The result of the calibration.
     training : dict
-        How it came about: data fingerprint, counts, seed, settings; kept in the config word for word.
+        How the network was trained: data fingerprint, counts, seed, settings. Copied into the config unchanged.
     out_dir : Path
-        The model folder; made where it does not exist.
+        The model folder; created if it does not exist.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
-    # Not clone_model, whose copy keeps the optimiser: three more numbers for each weight.
+    # Not keras.models.clone_model: its copy keeps the optimiser, which holds three more numbers for each weight.
     bare = type(network).from_config(network.get_config())
     bare.set_weights(network.get_weights())
     bare.save(out_dir / KERAS_NAME, include_optimizer=False)
-    litert = out_dir / LITERT_NAME
-    signature = [keras.InputSpec(shape=(1, *front_end.input_shape), dtype="float32")]
-    with tempfile.TemporaryDirectory() as scratch:
-        exported = Path(scratch) / LITERT_NAME
-        bare.export(exported, format="litert", input_signature=signature, verbose=False, **_halved())
-        litert.write_bytes(exported.read_bytes())
+    write_architecture(bare, out_dir / ARCHITECTURE_NAME)
+    write_litert(bare, out_dir / LITERT_NAME)
     write_config(
         out_dir / CONFIG_NAME,
         ModelConfig(
@@ -64,7 +69,7 @@ def export_network(
             front_end=to_config(front_end),
             temperature=temperature,
             confidence_threshold=confidence_threshold,
-            network_sha256=sha256_of(litert),
+            network_sha256=sha256_of(out_dir / LITERT_NAME),
             versions={
                 "python": ".".join(map(str, sys.version_info[:3])),
                 **{name: version(name) for name in ("keras", "numpy", "scipy")},
@@ -74,8 +79,77 @@ def export_network(
     )
 
 
-def _halved() -> dict[str, Any]:
-    """Return what makes the converter keep weights in half precision: half the file, probabilities within 0.002."""
+def write_architecture(network: keras.Model, path: Path) -> None:
+    """Write a network's layers and the filters of its first convolution as JSON.
+
+    Parameters
+    ----------
+    network : keras.Model
+        With at least one convolution.
+    path : Path
+        The file, which ``ser_core.inference.architecture.read_architecture`` reads.
+    """
+    # A Sequential network hides its input layer; the functional network with the same ends shows it. Arithmetic between
+    # layers is an Operation in Keras, but not a Layer.
+    keras_layers = [
+        layer for layer in keras.Model(network.inputs, network.outputs).layers if isinstance(layer, keras.layers.Layer)
+    ]
+    layers = [
+        Layer(layer.name, type(layer).__name__, tuple(layer.output.shape[1:]), layer.count_params())
+        for layer in keras_layers
+    ]
+    first_convolution = next(layer for layer in keras_layers if type(layer).__name__.startswith("Conv"))
+    description = {
+        "layers": [asdict(layer) for layer in layers],
+        "first_filters": _as_short_decimals(first_convolution.kernel.numpy()),
+    }
+    path.write_text(json.dumps(description) + "\n", encoding="utf-8")
+
+
+def _as_short_decimals(array: np.ndarray) -> Any:
+    """Return a float32 array as nested lists, with the fewest decimals that give the same float32 when read."""
+    return array.astype(str).astype(float).tolist()
+
+
+def write_litert(network: keras.Model, path: Path) -> None:
+    """Convert a network to LiteRT, with the outputs ``LOGITS`` and ``EMBEDDING``.
+
+    Parameters
+    ----------
+    network : keras.Model
+        Its last layer is a dense layer whose output is the logits.
+    path : Path
+        The LiteRT file.
+    """
+    # The name is part of the file: without it Keras numbers the network, and the same weights give another hash.
+    outputs = {LOGITS: network.outputs[0], EMBEDDING: _embedding_of(network)}
+    two_outputs = keras.Model(network.inputs, outputs, name=network.name)
+    input_signature = [keras.InputSpec(shape=(1, *network.input_shape[1:]), dtype="float32")]
+    with tempfile.TemporaryDirectory() as scratch_dir:
+        # Keras insists on a name that ends in .tflite.
+        converted = Path(scratch_dir) / LITERT_NAME
+        two_outputs.export(
+            converted, format="litert", input_signature=input_signature, verbose=False, **_half_precision()
+        )
+        path.write_bytes(converted.read_bytes())
+
+
+def _embedding_of(network: keras.Model) -> keras.KerasTensor:
+    """Return the input of the network's last dense layer, before dropout and batch normalisation.
+
+    Dropout does nothing in a served network, and the converter folds the batch normalisation into the dense layer's
+    weights. So this is the array that the served dense layer reads, and it costs no further operation.
+    """
+    embedding = network.layers[-1].input
+    for layer in reversed(network.layers[:-1]):
+        if not isinstance(layer, keras.layers.Dropout | keras.layers.BatchNormalization):
+            break
+        embedding = layer.input
+    return embedding
+
+
+def _half_precision() -> dict[str, Any]:
+    """Return converter settings that keep weights in half precision: half the file, probabilities within 0.002."""
     import tensorflow as tf
 
     return {

@@ -37,9 +37,9 @@ def architecture(network: str) -> Architecture:
     network : str
         ``OURS`` or ``ORIGINAL`` of ``ui.common.metrics_store``.
     """
-    from ser_core.inference.architecture import read_architecture
+    from ser_core.inference.architecture import ARCHITECTURE_NAME, read_architecture
 
-    return read_architecture(MODELS_DIR / network / "network.keras")
+    return read_architecture(MODELS_DIR / network / ARCHITECTURE_NAME)
 
 
 @st.cache_resource(show_spinner=False)
