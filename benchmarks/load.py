@@ -77,7 +77,7 @@ def clips(visitor: int, recognizer: Recognizer) -> Iterator[Clip]:
         speed = 1.0 + 0.011 * visitor + 0.0007 * (number % 250)
         wav = to_wav_bytes(soxr.resample(samples, SAMPLE_RATE_HZ * speed, SAMPLE_RATE_HZ))
         audio = load_audio(wav)
-        yield Clip(wav, audio, sorted(recognizer.predict(audio).probabilities.values()))
+        yield Clip(wav, audio, sorted(recognizer.predict(audio).shares.tolist()))
         number += 1
 
 

@@ -277,8 +277,8 @@ def _answers_to_unseen(recognizer: Recognizer, data_dir: Path) -> pd.DataFrame |
         return None
     answers = _described(table)
     predictions = [recognizer.predict(load_audio(data_dir / path)) for path in table["path"]]
-    answers[_ANSWERS] = np.round([list(each.probabilities.values()) for each in predictions], 4)
-    answers["unsure"] = [each.unsure for each in predictions]
+    answers[_ANSWERS] = np.round([prediction.shares for prediction in predictions], 4)
+    answers["unsure"] = [prediction.unsure for prediction in predictions]
     rates = emodb.listener_rates(data_dir / emodb.CORPUS / "erkennung.txt")
     answers["listeners_right"] = answers["clip"].map(rates)
     return answers

@@ -71,7 +71,7 @@ def _predict(recognizer: Recognizer, path: Path) -> npt.NDArray[np.float64] | Au
         audio = load_audio(path)
     except AudioError as error:
         return error
-    return np.array(list(recognizer.predict(audio).probabilities.values()))
+    return recognizer.predict(audio).shares
 
 
 def as_text(evaluation: dict[str, Any]) -> str:

@@ -207,8 +207,7 @@ class _Hiding:
         self._front_end = front_end
         self._part_db = part_db
         self._winner = LABELS.index(prediction.emotion)
-        # A probability may have been rounded to nothing.
-        self._clip = np.log(np.maximum([prediction.probabilities[label] for label in LABELS], 1e-12))
+        self._clip = log_softmax(prediction.logits / recognizer.config.temperature)
         self._scale = share / recognizer.config.temperature
         last = max(len(part_db) - front_end.window_frames, 0)
         starts = [*range(0, last, front_end.window_frames), last]

@@ -59,7 +59,7 @@ class LiteRTNetwork:
         if window_shape != input_shape or not is_expected:
             raise ModelError(
                 f"The network's input is {window_shape}, its outputs are {self._output_shape}",
-                expected=f"The input {input_shape}, and the outputs {LOGITS!r} ({len(LABELS)} numbers) and {EMBEDDING!r}",
+                expected=f"The input {input_shape}, the outputs {LOGITS!r} ({len(LABELS)} numbers) and {EMBEDDING!r}",
                 advice=_ADVICE,
             )
 

@@ -1,4 +1,4 @@
-"""A model folder: its config is written by the export and checked on reading, its network opened for LiteRT."""
+"""A model folder's files: names, and the config, which the export writes and which is checked when it is read."""
 
 from __future__ import annotations
 
@@ -6,43 +6,40 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-
-if TYPE_CHECKING:
-    from ai_edge_litert.interpreter import Interpreter
 
 CONFIG_NAME = "config.json"
 LITERT_NAME = "network.tflite"
 METRICS_NAME = "metrics.json"
 
-_ADVICE = "Restore the model folder from the project, or train a network anew"
+_ADVICE = "Restore the model folder from the project, or train a new network"
 
 
 @dataclass(frozen=True)
 class ModelConfig:
-    """What must be known to serve a network.
+    """What serving needs besides the network.
 
     Parameters
     ----------
     network : str
-        Its name.
+        The network's name: ``"ser_cnn"``.
     labels : tuple of str
-        What each output stands for.
+        The label of each output, in order.
     front_end : dict
-        Its front end, as ``front_end.to_config`` writes it.
+        The front end's kind and parameters, as ``front_end.to_config`` returns them.
     temperature : float
         Logits are divided by it before the softmax.
     confidence_threshold : float
-        A winning probability under this is "not sure".
+        A highest probability under this is "not sure".
     network_sha256 : str
-        Of the LiteRT file, in hexadecimal.
+        SHA-256 of the LiteRT file, in hexadecimal.
     versions : dict
-        Of Python and the packages that made it.
+        Versions of Python and of the packages that made the network.
     training : dict
-        Data fingerprint, counts, seed and settings.
+        How the network was trained: data fingerprint, counts, seed and settings.
     """
 
     network: str
@@ -66,7 +63,7 @@ def write_config(path: Path, config: ModelConfig) -> None:
 
 
 def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
-    """Read a model folder and check that its parts belong together.
+    """Read a model folder and check that its files belong together.
 
     Parameters
     ----------
@@ -75,32 +72,33 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
 
     Returns
     -------
-    ModelConfig
+    config : ModelConfig
         The config.
-    bytes
-        The LiteRT network.
+    network : bytes
+        Content of the LiteRT file.
 
     Raises
     ------
     ModelError
-        If a file is missing or unreadable, the network's hash differs, or the labels are not ours.
+        If a file is missing or unreadable, if the network's hash is not the one in the config, or if the labels are
+        not ``LABELS``.
     """
     try:
         raw = json.loads((model_dir / CONFIG_NAME).read_text(encoding="utf-8"))
         network = (model_dir / LITERT_NAME).read_bytes()
-    except (OSError, ValueError) as cause:
+    except (OSError, ValueError) as error:
         raise ModelError(
-            f"The model's files are missing or unreadable ({type(cause).__name__})",
+            f"The model's files are missing or unreadable ({type(error).__name__})",
             expected=f"A folder with {CONFIG_NAME} and {LITERT_NAME}",
             advice=_ADVICE,
-        ) from cause
+        ) from error
     names = {field.name for field in fields(ModelConfig)}
     if not isinstance(raw, dict) or set(raw) != names or not isinstance(raw["labels"], list):
         raise ModelError("The model's config is not complete", expected=f"Exactly {sorted(names)}", advice=_ADVICE)
     config = ModelConfig(**{**raw, "labels": tuple(raw["labels"])})
     if config.labels != LABELS:
         raise ModelError(
-            f"The model answers with the labels {list(config.labels)}",
+            f"The model's labels are {list(config.labels)}",
             expected=f"The labels {list(LABELS)} in this order",
             advice=_ADVICE,
         )
@@ -111,34 +109,3 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
             advice=_ADVICE,
         )
     return config, network
-
-
-def open_network(network: bytes, threads: int = 1, **options: Any) -> Interpreter:
-    """Make a LiteRT network ready to run.
-
-    Parameters
-    ----------
-    network : bytes
-        The file, as ``read_model`` gives it.
-    threads : int
-        How many share a window's work.
-    options
-        Others of LiteRT's ``Interpreter``.
-
-    Raises
-    ------
-    ModelError
-        If LiteRT does not take it.
-    """
-    from ai_edge_litert.interpreter import Interpreter
-
-    try:
-        interpreter = Interpreter(model_content=network, num_threads=threads, **options)
-        interpreter.allocate_tensors()
-    except (ValueError, RuntimeError) as cause:
-        raise ModelError(
-            "The network cannot be loaded",
-            expected="A LiteRT network that this version of the runtime reads",
-            advice=_ADVICE,
-        ) from cause
-    return interpreter

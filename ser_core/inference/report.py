@@ -59,7 +59,7 @@ def to_csv(audio: Audio, prediction: Prediction) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["part", "start_s", "end_s", *LABELS])
-    of_clip = [round(prediction.probabilities[label], 6) for label in LABELS]
+    of_clip = prediction.shares.round(6).tolist()
     writer.writerow(["clip", 0, round(audio.duration_s, 3), *of_clip])
     for start, end, values, heard in _timeline_rows(prediction):
         writer.writerow(["window", start, end, *(values if heard else [""] * len(LABELS))])

@@ -64,7 +64,7 @@ class History:
         row[: self._N_MEASURES] = time_s, level_db, pitch_hz, prediction is not None and prediction.unsure
         row[self._N_MEASURES :] = np.nan
         if prediction is not None:
-            row[self._N_MEASURES :] = [prediction.probabilities[label] for label in LABELS]
+            row[self._N_MEASURES :] = prediction.shares
         self._written += 1
 
     def newest(self, n: int | None = None) -> Moments:

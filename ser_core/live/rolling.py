@@ -1,23 +1,22 @@
-"""The recogniser on a window that moves along: answers that do not flicker."""
+"""The recogniser on a sliding window, smoothed so that the answer does not flicker."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
-from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction, Recognizer
 
 
 class RollingRecognizer:
-    """Asks the network about the last seconds, and smooths what it says.
+    """Recognises the newest window and smooths the probabilities over time.
 
     Parameters
     ----------
     recognizer : Recognizer
-        The network; may serve other streams as well.
+        The network; it may serve other streams as well.
     smoothing_s : float
-        Time constant of the exponential mean over a run of speech; a new run starts afresh.
+        Time constant of the exponential moving average over one segment of speech, in seconds.
     """
 
     def __init__(self, recognizer: Recognizer, *, smoothing_s: float = 0.5) -> None:
@@ -25,11 +24,11 @@ class RollingRecognizer:
         self._smoothing_s = smoothing_s
         self._smoothed: np.ndarray | None = None
 
-    def forget(self) -> None:
-        """Start afresh: what comes next is another run of speech."""
+    def reset(self) -> None:
+        """Start a new average: the next window belongs to another segment of speech."""
         self._smoothed = None
 
-    def ask(self, window: np.ndarray, step_s: float) -> Prediction:
+    def predict(self, window: np.ndarray, step_s: float) -> Prediction:
         """Recognise the newest window.
 
         Parameters
@@ -37,17 +36,21 @@ class RollingRecognizer:
         window : np.ndarray [shape=(n,)]
             The last seconds, 16 kHz mono.
         step_s : float
-            Since the window before.
+            Seconds since the previous window.
 
         Returns
         -------
         Prediction
-            Smoothed, without a timeline.
+            Smoothed, without a timeline. Its logits are those whose softmax gives the smoothed probabilities.
         """
-        heard = self._recognizer.predict(from_samples(window, SAMPLE_RATE_HZ)).probabilities
-        now = np.array([heard[label] for label in LABELS])
+        shares = self._recognizer.predict(from_samples(window, SAMPLE_RATE_HZ)).shares
         if self._smoothed is not None:
-            share = 1.0 - np.exp(-step_s / self._smoothing_s)
-            now = share * now + (1.0 - share) * self._smoothed
-        self._smoothed = now
-        return Prediction.of(now, confidence_threshold=self._recognizer.config.confidence_threshold)
+            weight = 1.0 - np.exp(-step_s / self._smoothing_s)
+            shares = weight * shares + (1.0 - weight) * self._smoothed
+        self._smoothed = shares
+        config = self._recognizer.config
+        return Prediction.from_logits(
+            config.temperature * np.log(np.maximum(shares, np.finfo(np.float64).tiny)),
+            temperature=config.temperature,
+            confidence_threshold=config.confidence_threshold,
+        )

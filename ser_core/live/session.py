@@ -209,7 +209,7 @@ class LiveSession:
             if answer is not None:
                 prediction = answer
             elif self._rolling and not is_speech:
-                self._rolling.forget()
+                self._rolling.reset()
             pitch_hz = float(np.nanmedian(frames.pitch_hz)) if np.isfinite(frames.pitch_hz).any() else math.nan
             self._history.add(heard_s, float(frames.level_db.max()), pitch_hz, answer)
         self._state = LiveState(
@@ -225,4 +225,4 @@ class LiveSession:
     def _ask(self, ring: RingBuffer, step_s: float) -> Prediction | None:
         if self._rolling is None or sum(self._speech) * DEFAULT_FRAMES.hop_s < _MIN_SPEECH_S:
             return None
-        return self._rolling.ask(ring.last(round(WINDOW_S * SAMPLE_RATE_HZ)), step_s)
+        return self._rolling.predict(ring.last(round(WINDOW_S * SAMPLE_RATE_HZ)), step_s)

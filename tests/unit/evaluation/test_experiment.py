@@ -131,7 +131,7 @@ def test_the_finished_network_answers_the_unseen_corpus(models_dir: Path, data_d
     assert found["clip"].tolist() == ["03a01Fa"]
     assert found["listeners_right"].tolist() == [0.9]
     prediction = Recognizer(models_dir / "ser_cnn").predict(load_audio(data_dir / EMODB))
-    np.testing.assert_allclose(found[list(LABELS)].iloc[0], list(prediction.probabilities.values()), atol=1e-3)
+    np.testing.assert_allclose(found[list(LABELS)].iloc[0], prediction.shares, atol=1e-3)
 
 
 def test_the_finished_network_is_calibrated_out_of_fold(models_dir: Path) -> None:

@@ -253,7 +253,7 @@ def test_answers_are_smoothed(recognizer: Recognizer, voice: np.ndarray) -> None
     play(session, voice)
     moments = session.moments()
     smooth = moments.probabilities[moments.is_answered]
-    raw = np.array([list(each.probabilities.values()) for each in asked])
+    raw = np.array([each.shares for each in asked])
     assert len(smooth) == len(raw) > 3
     np.testing.assert_allclose(smooth[0], raw[0])
     assert np.abs(np.diff(smooth, axis=0)).sum() < 0.8 * np.abs(np.diff(raw, axis=0)).sum()
@@ -381,8 +381,9 @@ def moments(recognizer: Recognizer) -> Moments:
 
 
 def prediction(emotion: str, share: float) -> Prediction:
-    rest = (1.0 - share) / (len(LABELS) - 1)
-    return Prediction(emotion, {label: share if label == emotion else rest for label in LABELS}, share < 0.5, None)
+    shares = np.full(len(LABELS), (1.0 - share) / (len(LABELS) - 1))
+    shares[LABELS.index(emotion)] = share
+    return Prediction.from_logits(np.log(shares), temperature=1.0, confidence_threshold=0.5)
 
 
 def test_history_keeps_the_newest_moments_in_order() -> None:
@@ -433,6 +434,7 @@ class Instant:
 
     class config:  # noqa: N801
         confidence_threshold = 0.5
+        temperature = 1.0
 
     def predict(self, audio: Audio) -> Prediction:
         assert audio.duration_s <= 3.0
