@@ -1,4 +1,7 @@
-"""Speech corpora: one table of all recordings in a data folder, with the labels that their file names carry."""
+"""Speech corpora: one table of all recordings in a data folder, with the labels that their file names carry.
+
+May import ``audio``.
+"""
 
 from ser_core.corpora.fingerprint import fingerprint
 from ser_core.corpora.inventory import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, scan

@@ -1,1 +1,1 @@
-"""From a signal to numbers that people can read: spectrum, pitch, five features, cues. Imports only ``audio``."""
+"""From a signal to numbers that people can read: spectrum, pitch, five features, cues. May import ``audio``."""

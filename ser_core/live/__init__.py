@@ -2,6 +2,8 @@
 
 Sound arrives in one thread (``LiveSession.feed``, cheap) and is read in another (``LiveSession.advance``, where the
 work is). Nothing here knows a browser, a page or a clock: time is counted in samples.
+
+May import ``audio``, ``features``, ``inference``.
 """
 
 from ser_core.live.energy_vad import EnergyVAD

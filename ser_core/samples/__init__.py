@@ -1,4 +1,4 @@
-"""The sample library: clips to try the app with, from the best available source."""
+"""The sample library: clips to try the app with, from the best available source. May import ``corpora``."""
 
 from ser_core.samples.library import SampleLibrary, open_library
 from ser_core.samples.sample import Sample

@@ -1,1 +1,4 @@
-"""From labelled clips to the weights of a network. Never imported by the app."""
+"""From labelled clips to the weights of a network. Never imported by the app.
+
+May import ``audio``, ``corpora``, ``dataset``, ``features``, ``inference``, ``labels``.
+"""

@@ -1,5 +1,7 @@
 """Change a voice: higher, livelier, faster, louder, brighter, hoarser.
 
+May import ``audio``, ``features``.
+
 >>> from ser_core.voice import VoiceChange, change_voice
 >>> change_voice(audio, VoiceChange(pitch_st=4.0)).audio  # doctest: +SKIP
 """

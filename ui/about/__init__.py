@@ -1,1 +1,1 @@
-"""The About page."""
+"""The About page. May import ``ui.common`` and ``ui.shell``."""

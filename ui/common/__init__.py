@@ -1,1 +1,4 @@
-"""What several pages use: intake of a clip, cached computations, charts, words. Imports no other folder of ``ui``."""
+"""What several pages use: intake of a clip, cached computations, charts, words.
+
+May import no other folder of ``ui``.
+"""

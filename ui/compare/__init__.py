@@ -1,1 +1,1 @@
-"""The Compare page."""
+"""The Compare page. May import ``ui.common`` and ``ui.shell``."""

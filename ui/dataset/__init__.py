@@ -1,1 +1,4 @@
-"""The sections of the Data page. Each shows one view of the clips that pass the filters."""
+"""The sections of the Data page. Each shows one view of the clips that pass the filters.
+
+May import ``ui.common`` and ``ui.shell``.
+"""

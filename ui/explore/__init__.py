@@ -1,1 +1,4 @@
-"""The Explore page: panels over one time axis, the synced player, explanations of each feature."""
+"""The Explore page: panels over one time axis, the synced player, explanations of each feature.
+
+May import ``ui.common`` and ``ui.shell``.
+"""

@@ -1,1 +1,1 @@
-"""The Recognise page. Imports ``ui.common`` and ``ui.shell``."""
+"""The Recognise page. May import ``ui.common`` and ``ui.shell``."""

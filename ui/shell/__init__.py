@@ -1,1 +1,1 @@
-"""Parts that surround every page: navigation, warm-up, upload limits, host status. Imports ``ui.common`` only."""
+"""Parts that surround every page: navigation, warm-up, upload limits, host status. May import ``ui.common``."""

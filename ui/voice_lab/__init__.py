@@ -1,1 +1,1 @@
-"""The Voice lab page."""
+"""The Voice lab page. May import ``ui.common`` and ``ui.shell``."""

@@ -1,1 +1,1 @@
-"""The Why page: chart and sentences that explain a prediction."""
+"""The Why page: chart and sentences that explain a prediction. May import ``ui.common`` and ``ui.shell``."""
