@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from ser_core import extract_features, load_audio
 from ser_core.features.cues import WORDS, measure_cues
 from ser_core.features.reference import Reference
-from tests.app.visiting import OpenApp, go, upload, wav
+from tests.app.visiting import OpenApp, go, set_widget, upload, wav
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import SAMPLE, UPLOAD
 from ui.compare.standing import most_like
@@ -53,7 +53,7 @@ def test_differences_are_the_cues_in_plain_units(open_app: OpenApp) -> None:
 
 def test_the_clip_of_all_pages_is_clip_1_and_its_counterpart_clip_2(open_app: OpenApp) -> None:
     app = go(open_app(), SAMPLE)
-    app.get_by_key("sample_emotion").set_value("neutral").run()
+    set_widget(app, "sample_emotion", "neutral")
     app.selectbox[0].select_index(1).run()
     app.switch_page(COMPARE).run()
     assert titles(app) == ["Computer voice, man - neutral", "Computer voice, man - angry"]
@@ -63,9 +63,9 @@ def test_choosing_clip_2_keeps_the_clip_of_all_pages(open_app: OpenApp, computer
     app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(COMPARE).run()
     assert titles(app)[0] == "Your file"
-    app.get_by_key("second_clip_way_in").set_value(UPLOAD).run()
-    uploader = app.get_by_key("second_clip_upload")
-    uploader.set_value(("other.wav", (COMPUTER_VOICES / "sad_male.wav").read_bytes(), "audio/wav")).run()
+    set_widget(app, "second_clip_way_in", UPLOAD)
+    content = (COMPUTER_VOICES / "sad_male.wav").read_bytes()
+    set_widget(app, "second_clip_upload", ("other.wav", content, "audio/wav"))
     assert not app.exception
     assert titles(app) == ["Your file", "Your file"]
     assert differences(app)["pitch"].endswith("Hz lower")
@@ -84,7 +84,7 @@ def test_a_new_clip_1_becomes_the_clip_of_all_pages(open_app: OpenApp, computer_
 @pytest.mark.parametrize("cue", WORDS)
 def test_every_cue_is_drawn_among_real_voices(open_app: OpenApp, cue: str) -> None:
     app = open_app(COMPARE)
-    app.get_by_key("compare_cue").set_value(cue).run()
+    set_widget(app, "compare_cue", cue)
     assert not app.exception
     assert any(line.value.startswith(WORDS[cue].explanation) for line in app.markdown)
     assert (
@@ -95,7 +95,7 @@ def test_every_cue_is_drawn_among_real_voices(open_app: OpenApp, cue: str) -> No
 
 def test_cues_that_a_corpus_lacks_are_left_out(open_app: OpenApp) -> None:
     app = open_app(COMPARE)
-    app.get_by_key("compare_corpus").set_value("CREMA-D").run()
+    set_widget(app, "compare_corpus", "CREMA-D")
     assert not app.exception
     assert any("tell nothing about pitch" in box.value for box in app.info)
     table = app.table[0].value

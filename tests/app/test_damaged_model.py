@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ def truncate_and_update_hash(file: Path) -> None:
     config.write_text(json.dumps({**json.loads(config.read_text()), "network_sha256": sha256_of(file)}))
 
 
-DAMAGE = {
+# File, function that damages it, and the error message.
+DAMAGE: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "network missing": (LITERT_NAME, Path.unlink, "missing or unreadable"),
     "config missing": (CONFIG_NAME, Path.unlink, "missing or unreadable"),
     "network truncated": (LITERT_NAME, truncate, "not the one that its config was written for"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.visiting import OpenApp, go, upload, wav
+from tests.app.visiting import OpenApp, go, set_widget, upload, wav
 from ui.common.intake import UPLOAD
 from ui.common.panels import PANELS
 
@@ -19,14 +20,15 @@ def explore(open_app: OpenApp, clip: bytes, name: str = "voice.wav") -> AppTest:
     return upload(go(open_app(PAGE), UPLOAD), name, clip)
 
 
-def players(app: AppTest) -> list:
+def players(app: AppTest) -> list[Any]:
     """Return the components with the player's key; the page has another component, which keeps the clip's title."""
     return [component for component in app.get("bidi_component") if component.key == "explore_player"]
 
 
-def player_data(app: AppTest) -> dict:
+def player_data(app: AppTest) -> dict[str, Any]:
     (player,) = players(app)
-    return json.loads(player.proto.mixed.json or player.proto.json)
+    data: dict[str, Any] = json.loads(player.proto.mixed.json or player.proto.json)
+    return data
 
 
 def titles(app: AppTest) -> list[str]:
@@ -57,7 +59,7 @@ def test_shown_features_are_explained_and_can_be_downloaded(open_app: OpenApp, c
 
 def test_the_choice_of_panels_lasts_for_the_visit(open_app: OpenApp, computer_voice: bytes) -> None:
     app = explore(open_app, computer_voice)
-    app.get_by_key("panels").set_value(["pitch", "mel"]).run()
+    set_widget(app, "panels", ["pitch", "mel"])
     assert titles(app) == ["Mel spectrogram", "Pitch"]
     assert app.query_params["panels"] == "mel,pitch"
     app.switch_page("pages/recognise.py").run()
@@ -76,7 +78,7 @@ def test_a_link_chooses_panels_before_a_clip_is_chosen(open_app: OpenApp, comput
 
 def test_without_panels_the_page_asks_for_one(open_app: OpenApp, computer_voice: bytes) -> None:
     app = explore(open_app, computer_voice)
-    app.get_by_key("panels").set_value([]).run()
+    set_widget(app, "panels", [])
     assert not app.exception
     assert any("at least one" in line.value for line in app.info)
 

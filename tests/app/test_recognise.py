@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core import Recognizer, load_audio
 from ser_core.emotions import LABELS
-from tests.app.visiting import OpenApp, go, upload, wav
+from tests.app.visiting import OpenApp, go, set_widget, upload, wav
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import RECORD, SAMPLE, UPLOAD
 from ui.common.words import percent
@@ -60,7 +60,7 @@ def test_an_upload_gets_an_answer_and_its_name_is_not_logged(
 def test_a_sample_gets_an_answer_with_the_intended_emotion(open_app: OpenApp) -> None:
     app = go(open_app(), SAMPLE)
     assert any("computer" in line.value.lower() for line in app.caption)
-    app.get_by_key("sample_emotion").set_value("sad").run()
+    set_widget(app, "sample_emotion", "sad")
     choice = app.selectbox[0]
     assert all("sad" in option for option in choice.options)
     choice.select_index(0).run()

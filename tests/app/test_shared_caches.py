@@ -43,7 +43,7 @@ def test_no_clip_is_in_a_shared_cache(open_app: OpenApp, computer_voice: bytes) 
     samples, pcm = load_audio(computer_voice).samples, computer_voice[2_000:3_000]
     assert holds_clip(computer_voice, pcm, samples)
     assert holds_clip(samples, pcm, samples)
-    caches = [cache_data_api._data_caches, cache_resource_api._resource_caches]
+    caches: list[Any] = [cache_data_api._data_caches, cache_resource_api._resource_caches]
     shared = [cache for kind in caches for cache in kind._function_caches.get(FOR_ALL, {}).values()]
     assert shared
     assert [type(item) for item in reachable_from(shared) if holds_clip(item, pcm, samples)] == []

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core import Recognizer, load_audio
 from ser_core.voice import NEUTRAL, PRESETS, VoiceChange, change_voice
+from ser_core.voice.presets import Preset
 from tests.app.visiting import OpenApp, go, upload, wav
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import UPLOAD
@@ -26,7 +27,8 @@ def open_lab(open_app: OpenApp, content: bytes) -> AppTest:
 
 
 def move(app: AppTest, name: str, value: float) -> AppTest:
-    return app.get_by_key(f"lab_{name}").set_value(value).run()
+    app.slider(key=f"lab_{name}").set_value(value)
+    return app.run()
 
 
 def line(app: AppTest, heading: str) -> str:
@@ -72,17 +74,17 @@ def test_loudness_changes_the_sound_but_not_the_answer(open_app: OpenApp) -> Non
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.emotion)
 def test_a_preset_sets_the_sliders_and_names_its_source(
-    open_app: OpenApp, computer_voice: bytes, preset: object
+    open_app: OpenApp, computer_voice: bytes, preset: Preset
 ) -> None:
     app = open_lab(open_app, computer_voice)
-    app.get_by_key(f"preset_{preset.emotion}").click().run()
+    app.button(key=f"preset_{preset.emotion}").click().run()
     assert not app.exception
     for name, value in dataclasses.asdict(preset.change).items():
-        assert app.get_by_key(f"lab_{name}").value == pytest.approx(value), name
+        assert app.slider(key=f"lab_{name}").value == pytest.approx(value), name
     assert any(preset.source in caption.value for caption in app.caption)
     (reset,) = [button for button in app.button if button.label == "Back to the original"]
     reset.click().run()
-    assert app.get_by_key("lab_pitch_st").value == NEUTRAL.pitch_st
+    assert app.slider(key="lab_pitch_st").value == NEUTRAL.pitch_st
     assert not any(preset.source in caption.value for caption in app.caption)
 
 
@@ -90,7 +92,7 @@ def test_the_sliders_keep_their_values_on_a_visit_to_another_page(open_app: Open
     app = move(open_lab(open_app, computer_voice), "pitch_st", 3.0)
     app.switch_page("pages/recognise.py").run()
     app.switch_page(LAB).run()
-    assert app.get_by_key("lab_pitch_st").value == 3.0
+    assert app.slider(key="lab_pitch_st").value == 3.0
     assert differences(app)["pitch"].endswith("Hz higher")
 
 
@@ -101,7 +103,7 @@ def test_the_sliders_keep_their_values_on_a_visit_to_another_page(open_app: Open
 )
 def test_unusual_clips_get_a_message(open_app: OpenApp, samples: np.ndarray) -> None:
     app = open_lab(open_app, wav(samples))
-    app.get_by_key("preset_sad").click().run()
+    app.button(key="preset_sad").click().run()
     assert not app.exception
     assert app.warning or app.error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
@@ -15,8 +16,9 @@ from ui.common.intake import UPLOAD
 PAGE = "pages/why.py"
 
 
-def samples_of(voice: bytes) -> np.ndarray:
-    return soundfile.read(io.BytesIO(voice))[0]
+def samples_of(voice: bytes) -> npt.NDArray[np.float64]:
+    samples: npt.NDArray[np.float64] = soundfile.read(io.BytesIO(voice))[0]
+    return samples
 
 
 def open_why(open_app: OpenApp, content: bytes) -> AppTest:
@@ -38,8 +40,9 @@ def test_without_a_clip_the_page_shows_what_to_do(open_app: OpenApp) -> None:
 def test_a_voice_gets_a_sentence_a_chart_and_the_part_that_mattered(open_app: OpenApp, computer_voice: bytes) -> None:
     app = open_why(open_app, computer_voice)
     assert not app.exception
-    assert reason(app)
-    assert reason(app).count(". ") == 0
+    text = reason(app)
+    assert text
+    assert text.count(". ") == 0
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("audio")) == 2
     assert any("Without the quarter" in line.value for line in app.markdown)
@@ -57,7 +60,7 @@ def test_silence_is_explained_only_on_request(open_app: OpenApp) -> None:
     assert reason(app) is None
     app.toggle[0].set_value(True).run()
     assert not app.exception
-    assert "No single moment and no single band" in reason(app)
+    assert "No single moment and no single band" in (reason(app) or "")
 
 
 @pytest.mark.parametrize("duration_s", [0.6, 8.0])

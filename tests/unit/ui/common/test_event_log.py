@@ -86,6 +86,7 @@ def test_configuring_twice_writes_each_event_once(capsys: pytest.CaptureFixture[
         event_log.configure()
         event_log.configure()
         (handler,) = logger.handlers
+        assert isinstance(handler, logging.StreamHandler)
         handler.setStream(sys.stderr)
         event_log.log_event("once")
     finally:
