@@ -1,11 +1,11 @@
-"""Look for bytes on which the decoder crashes, hangs, swells, or raises what is not one of our errors.
+"""Fuzz the decoder: find bytes for which it crashes, hangs, uses too much memory, or raises an unexpected exception.
 
     pip install atheris==3.0.0
     python tools/fuzz_decoding.py FOLDER [-max_total_time=300] [any other option of libFuzzer]
 
-Atheris mutates the files in FOLDER, guided by which lines of ``ser_core`` they reach, and keeps there what reached new
-ones. An empty folder is given a recording of every kind first. Not a requirement of anything else; the tests have
-Hypothesis look for the same, for as long as tests may take.
+Atheris mutates the files in FOLDER, guided by the lines of ``ser_core`` that they reach, and adds the files that reach
+new lines. An empty folder is first filled with one recording in every format. Atheris is not a requirement of the
+project: the tests search for the same faults with Hypothesis, for a shorter time.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ with atheris.instrument_imports(include=["ser_core"]):
 
 from tests.harness.recordings import every_kind
 
-# Short, so that more is tried; what a whole upload may cost, the hostile uploads test.
+# A short duration, so that more inputs are tried. The tests of hostile uploads check the limits of a whole upload.
 _LIMITS = AudioLimits(max_duration_s=2.0)
-# In seconds and megabytes for one input.
+# Limits for one input: seconds, megabytes, and bytes.
 _DEFAULTS = ["-timeout=10", "-rss_limit_mb=1500", "-max_len=20000"]
 
 
 def decode(data: bytes) -> None:
-    """Read an upload; whatever this raises, is found."""
+    """Read an upload; any exception is a finding."""
     try:
         samples = load_audio(data, limits=_LIMITS).samples
     except AudioError:
         return
     if not len(samples) or not np.isfinite(samples).all():
-        raise ValueError("a result that is no sound")
+        raise ValueError("the result is not sound")
 
 
 def main() -> None:
-    """Fill an empty folder, and look until told to stop."""
+    """Fill an empty folder and fuzz until the time limit."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     if not any(folder.iterdir()):

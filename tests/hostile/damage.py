@@ -1,4 +1,4 @@
-"""Recordings of every kind, damaged: cut off, with flipped bits, and with numbers in their headers that lie."""
+"""Damaged recordings in every format: cut off, with flipped bits, and with wrong numbers in their headers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MATROSKA_TAGS = [
     bytes.fromhex(tag) for tag in ("1a45dfa3", "18538067", "114d9b74", "1549a966", "1654ae6b", "1f43b675")
 ]
 
-# What formats write before the numbers that describe what follows.
+# Tags in front of the numbers that describe the content, by format.
 _TAGS = {
     "wav": [b"RIFF", b"WAVE", b"fmt ", b"data"],
     "wavex": [b"RIFF", b"fmt ", b"fact", b"data"],
@@ -37,7 +37,7 @@ _TAGS = {
     "mka": [*_MATROSKA_TAGS, b"\x63\xa2", b"fLaC"],
 }
 _EXTREMES = [bytes(4), b"\xff" * 4, b"\x7f" + b"\xff" * 3, b"\x80\0\0\0", b"\0\0\0\1", b"\1\0\0\0"]
-# How far behind a tag its numbers may stand.
+# Largest distance of a number from its tag, in bytes.
 _REACH = 28
 
 
@@ -46,14 +46,14 @@ def _rng(name: str) -> np.random.Generator:
 
 
 def cut_off(kind: str, data: bytes, count: int = 30) -> Iterator[tuple[str, bytes]]:
-    """Yield beginnings: half of them end in the header, where every byte counts."""
+    """Yield the beginning of a file at many lengths, half of them inside the header."""
     in_header = np.unique(np.geomspace(1, min(600, len(data) - 1), count // 2).astype(int))
     for length in [*in_header, *np.linspace(600, len(data) - 1, count - len(in_header), dtype=int)]:
         yield f"{kind} cut off after {length} bytes", data[:length]
 
 
 def bits_flipped(kind: str, data: bytes, count: int = 30) -> Iterator[tuple[str, bytes]]:
-    """Yield copies with one to forty bits flipped, every other time in the first 400 bytes alone."""
+    """Yield copies with 1 to 40 flipped bits, in every second copy only in the first 400 bytes."""
     for number in range(count):
         name = f"{kind} with bits flipped, number {number}"
         rng, damaged = _rng(name), bytearray(data)
@@ -63,25 +63,25 @@ def bits_flipped(kind: str, data: bytes, count: int = 30) -> Iterator[tuple[str,
         yield name, bytes(damaged)
 
 
-def lying(kind: str, data: bytes, count: int = 24) -> Iterator[tuple[str, bytes]]:
-    """Yield copies in which a number behind one of the header's tags is as small or as large as can be."""
-    places = [(tag, data.find(tag) + len(tag)) for tag in _TAGS[kind]]
-    missing = [tag for tag, place in places if place < len(tag)]
+def wrong_numbers(kind: str, data: bytes, count: int = 24) -> Iterator[tuple[str, bytes]]:
+    """Yield copies in which a number after one of the header's tags has an extreme value."""
+    positions = [(tag, data.find(tag) + len(tag)) for tag in _TAGS[kind]]
+    missing = [tag for tag, position in positions if position < len(tag)]
     assert not missing, f"{kind} has no {missing}"
     for number in range(count):
-        tag, place = places[number % len(places)]
-        name = f"{kind} lying, number {number}"
+        tag, position = positions[number % len(positions)]
+        name = f"{kind} with a wrong number, number {number}"
         rng = _rng(name)
-        at = place + int(rng.integers(_REACH))
+        offset = position + int(rng.integers(_REACH))
         extreme = _EXTREMES[int(rng.integers(len(_EXTREMES)))][: int(rng.choice([1, 2, 4]))]
-        yield f"{name}, {tag!r}", data[:at] + extreme + data[at + len(extreme) :]
+        yield f"{name}, {tag!r}", data[:offset] + extreme + data[offset + len(extreme) :]
 
 
 def shuffled(kind: str, data: bytes, count: int = 6) -> Iterator[tuple[str, bytes]]:
-    """Yield copies with a stretch left out, doubled, or filled with zeros or noise."""
+    """Yield copies with one part removed, doubled, or replaced by zeros or noise."""
     for number in range(count):
         name = f"{kind} shuffled, number {number}"
         rng = _rng(name)
         start, end = sorted(map(int, rng.integers(0, len(data), 2)))
-        stretch = [b"", data[start:end] * 2, bytes(end - start), rng.bytes(end - start)][number % 4]
-        yield name, data[:start] + stretch + data[end:]
+        replacement = [b"", data[start:end] * 2, bytes(end - start), rng.bytes(end - start)][number % 4]
+        yield name, data[:start] + replacement + data[end:]

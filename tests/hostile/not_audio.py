@@ -1,4 +1,4 @@
-"""What is no recording at all, or two things at once."""
+"""Content that is not a recording, and recordings joined to other content."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def other_content() -> Iterator[tuple[str, bytes]]:
 
 
 def polyglots() -> Iterator[tuple[str, bytes]]:
-    """Yield recordings of every kind with something else before or behind them, or another recording."""
+    """Yield recordings in every format with other content before or after them, or with another recording."""
     kinds = every_kind()
     others = {"HTML": _HTML, "PNG": _PNG, "ZIP": _archives(b"text" * 100)["ZIP"], "HLS": _PLAYLISTS["HLS"]}
     for kind, data in kinds.items():
@@ -91,6 +91,6 @@ def _id3(content: bytes) -> bytes:
 
 
 def _referring_movie(movie: bytes) -> bytes:
-    """Turn a movie's reference to itself into one to a file of the machine."""
-    at = movie.index(b"url \0\0\0\1")
-    return movie[:at] + b"alis\0\0\0\0" + movie[at + 8 :]
+    """Replace a movie's reference to its own data by a reference to another file."""
+    offset = movie.index(b"url \0\0\0\1")
+    return movie[:offset] + b"alis\0\0\0\0" + movie[offset + 8 :]

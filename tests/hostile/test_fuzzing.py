@@ -1,4 +1,4 @@
-"""What Hypothesis thinks up for the decoder: in a process of its own, since what it finds may be a crash."""
+"""Random inputs from Hypothesis for the decoder, in a separate process, because a finding may be a crash."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.harness.recordings import every_kind
-from tests.hostile.bounded import MEASURED_HERE, BoundedWorker
+from tests.hostile.bounded import NEEDS_LINUX, BoundedWorker
 
-pytestmark = MEASURED_HERE
+pytestmark = NEEDS_LINUX
 
 KINDS = every_kind(0.1)
 BEGINNINGS = [
@@ -31,26 +31,28 @@ def decoder() -> Iterator[BoundedWorker]:
 
 
 @st.composite
-def damaged(draw: st.DrawFn) -> bytes:
-    """A recording with some stretches overwritten, and perhaps its end cut off or something added."""
+def damaged_recordings(draw: st.DrawFn) -> bytes:
+    """Draw a recording with some parts overwritten or removed, and in some cases without its end."""
     data = KINDS[draw(st.sampled_from(sorted(KINDS)))]
     for _ in range(draw(st.integers(1, 6))):
-        # Half of the places are in the header, where every byte counts.
+        # Half of the positions are in the header.
         start = draw(st.integers(0, len(data)) | st.integers(0, 200))
-        stretch = draw(st.binary(min_size=1, max_size=8))
-        data = data[:start] + stretch + data[start + draw(st.sampled_from([0, len(stretch), 64])) :]
+        replacement = draw(st.binary(min_size=1, max_size=8))
+        data = data[:start] + replacement + data[start + draw(st.sampled_from([0, len(replacement), 64])) :]
     return data[: draw(st.just(len(data)) | st.integers(0, len(data)))]
 
 
 @settings(max_examples=400, deadline=None, derandomize=True, database=None)
-@given(data=damaged())
-def test_damaged_recordings(decoder: BoundedWorker, data: bytes) -> None:
-    ending = decoder.give(data)
-    assert ending.is_well, ending
+@given(data=damaged_recordings())
+def test_damaged_recordings_are_read_or_refused(decoder: BoundedWorker, data: bytes) -> None:
+    outcome = decoder.process(data)
+    assert outcome.is_accepted, outcome
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(beginning=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=2_000))
-def test_any_bytes_behind_the_beginning_of_a_recording(decoder: BoundedWorker, beginning: bytes, rest: bytes) -> None:
-    ending = decoder.give(beginning + rest)
-    assert ending.is_well, ending
+def test_random_bytes_after_the_beginning_of_a_recording_are_read_or_refused(
+    decoder: BoundedWorker, beginning: bytes, rest: bytes
+) -> None:
+    outcome = decoder.process(beginning + rest)
+    assert outcome.is_accepted, outcome

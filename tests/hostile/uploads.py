@@ -1,4 +1,4 @@
-"""All hostile uploads, in families: a name and the bytes of each, the same in every run."""
+"""All hostile uploads, grouped in families: name and bytes of each, the same in every run."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tests.harness.recordings import every_kind
-from tests.hostile import bombs, damage, lies, not_audio, signals
+from tests.hostile import bombs, damage, not_audio, signals, wrong_headers
 
 Uploads = Iterator[tuple[str, bytes]]
 
 
 def _damaged(kind: str, data: bytes) -> Uploads:
-    for harm in (damage.cut_off, damage.bits_flipped, damage.lying, damage.shuffled):
-        yield from harm(kind, data)
+    for alter in (damage.cut_off, damage.bits_flipped, damage.wrong_numbers, damage.shuffled):
+        yield from alter(kind, data)
 
 
 FAMILIES: dict[str, Callable[[], Uploads]] = {
     **{f"damaged {kind}": partial(_damaged, kind, data) for kind, data in every_kind().items()},
-    "WAV headers": lies.wav_headers,
-    "FLAC headers": lies.flac_headers,
-    "AIFF headers": lies.aiff_headers,
-    "MP4 boxes": lies.mp4_boxes,
-    "Opus heads": lies.opus_heads,
+    "WAV headers": wrong_headers.wav_headers,
+    "FLAC headers": wrong_headers.flac_headers,
+    "AIFF headers": wrong_headers.aiff_headers,
+    "MP4 boxes": wrong_headers.mp4_boxes,
+    "Opus heads": wrong_headers.opus_heads,
     "silences": bombs.silences,
     "short frames": bombs.short_frames,
     "crowded headers": bombs.crowded_headers,

@@ -1,7 +1,7 @@
-"""A process that is given hostile uploads one by one, and tells how each ended, in what time and memory.
+"""A process that receives hostile uploads one by one and reports outcome, time and memory of each.
 
-Started by ``bounded.py``, which outlives whatever happens here: ``python -m tests.hostile.worker decode|analyse``.
-On standard input each upload's length in eight bytes and its bytes, on standard output a line of JSON for each.
+Started by ``bounded.py`` as ``python -m tests.hostile.worker decode|analyse``. For each upload it reads the length as
+eight bytes and then the content from standard input, and writes one line of JSON to standard output.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from ser_core.errors import SerError
 if TYPE_CHECKING:
     from ser_core import Recognizer
 
-# Beyond what any upload may take, so that a bomb ends this process and not the machine.
+# More than any upload may use: an upload that needs more ends this process and does not affect the machine.
 _ADDRESS_SPACE_BYTES = 4 * 1024**3
 
 
 def decode(data: bytes) -> None:
-    """Do what happens to every upload first."""
+    """Load a recording, the first step for every upload."""
     samples = load_audio(data).samples
     assert samples.dtype == np.float32
     assert 0 < len(samples) <= 600 * SAMPLE_RATE_HZ
@@ -38,8 +38,8 @@ def decode(data: bytes) -> None:
 
 
 def analyse(data: bytes) -> None:
-    """Do all that pages do with a clip."""
-    # After the worker has begun: a decoder alone needs none of it.
+    """Run every step of the analysis that the pages run."""
+    # Imported here, because the job ``decode`` needs none of these modules.
     from ser_core import extract_features
     from ser_core.audio.quality import check_quality
     from ser_core.features.cues import measure_cues
@@ -73,11 +73,11 @@ def _recognizer() -> Recognizer:
 
 
 def _refuse(constant: str) -> None:
-    raise AssertionError(f"{constant} is no JSON")
+    raise AssertionError(f"{constant} is not valid JSON")
 
 
-def _tell(job: Callable[[bytes], None], data: bytes) -> str:
-    """Do the job; return ``"result"``, ``"error"`` for one of ours, or what else it was."""
+def _outcome(job: Callable[[bytes], None], data: bytes) -> str:
+    """Do the job; return ``"result"``, ``"error"`` for an error of our own, or a description of another exception."""
     try:
         job(data)
     except SerError as error:
@@ -90,36 +90,36 @@ def _tell(job: Callable[[bytes], None], data: bytes) -> str:
 
 
 def _peak_mb() -> float:
-    """Return the most memory that was resident since ``_forget_peak``."""
+    """Return the peak resident memory since ``_reset_peak``, in megabytes."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-def _forget_peak() -> None:
+def _reset_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def main(job: Callable[[bytes], None], warm_up: bytes) -> None:
-    """Serve until standard input ends."""
+    """Process uploads until standard input ends."""
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Decoders written in C may print; what they print must not come between the lines of JSON.
+    # Decoders written in C may print. Their output must not be mixed with the lines of JSON.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     warnings.simplefilter("error")
-    unseen: list[str] = []
-    # Raised inside a callback from C, where no one can catch it.
-    sys.unraisablehook = lambda unraisable: unseen.append(repr(unraisable.exc_value))
+    unraisable: list[str] = []
+    # Exceptions inside a callback from C cannot be caught; Python passes them to this hook.
+    sys.unraisablehook = lambda report: unraisable.append(repr(report.exc_value))
     job(warm_up)
     while header := sys.stdin.buffer.read(8):
         data = sys.stdin.buffer.read(int.from_bytes(header, "little"))
-        _forget_peak()
+        _reset_peak()
         before_mb, started_s = _peak_mb(), time.process_time()
-        ended = _tell(job, data)
-        told = {"ended": ended, "cpu_s": time.process_time() - started_s, "extra_mb": _peak_mb() - before_mb}
-        if unseen:
-            told["ended"] = f"not to be caught: {unseen.pop()}"
-        print(json.dumps(told), file=answers, flush=True)
+        outcome = _outcome(job, data)
+        cpu_s, extra_mb = time.process_time() - started_s, _peak_mb() - before_mb
+        if unraisable:
+            outcome = f"exception in a callback: {unraisable.pop()}"
+        print(json.dumps({"outcome": outcome, "cpu_s": cpu_s, "extra_mb": extra_mb}), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The cues on real voices: what every study of vocal emotion finds must be found here too."""
+"""Cues of real voices agree with the findings of studies of vocal emotion."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def cues_by(corpora_dir: Path, pattern: str) -> list[Cues]:
     return [measure_cues(extract_features(load_audio(path))) for path in paths]
 
 
-def median(found: list[Cues], name: str) -> float:
-    return float(np.nanmedian([getattr(cues, name) for cues in found]))
+def median(clips: list[Cues], name: str) -> float:
+    return float(np.nanmedian([getattr(cues, name) for cues in clips]))
 
 
 def test_anger_is_higher_louder_and_brighter_than_calm(corpora_dir: Path) -> None:
@@ -36,8 +36,8 @@ def test_anger_is_higher_louder_and_brighter_than_calm(corpora_dir: Path) -> Non
     assert median(angry, "syllables_per_s") > median(calm, "syllables_per_s")
 
 
-def test_syllables_are_counted(corpora_dir: Path) -> None:
-    """Both of RAVDESS's sentences have seven."""
-    found = cues_by(corpora_dir, "03-01-0[1-4]-01-*-01-*")
-    counts = np.array([cues.syllables_per_s * cues.speech_s for cues in found])
+def test_the_syllables_of_ravdess_sentences_are_counted(corpora_dir: Path) -> None:
+    """Both sentences of RAVDESS have seven syllables."""
+    clips = cues_by(corpora_dir, "03-01-0[1-4]-01-*-01-*")
+    counts = np.array([cues.syllables_per_s * cues.speech_s for cues in clips])
     assert np.median(np.abs(counts - N_SYLLABLES)) <= 1.0

@@ -1,4 +1,4 @@
-"""Headers that claim the impossible, field by field, around a sound that is there."""
+"""Headers with impossible values, one field at a time, in files with correct sound data."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _VALUES = {
 
 
 def wav_headers() -> Iterator[tuple[str, bytes]]:
-    """Yield a WAV with each field of its header set to what is absurd."""
+    """Yield a WAV with each field of its header set to impossible values."""
     data = to_wav_bytes(sine(0.5, 16_000)[:, 0])
     for field, (offset, layout) in _WAV_FIELDS.items():
         for value in _VALUES[layout[1]]:
@@ -36,9 +36,9 @@ def wav_headers() -> Iterator[tuple[str, bytes]]:
 
 
 def flac_headers() -> Iterator[tuple[str, bytes]]:
-    """Yield FLAC whose STREAMINFO lies: rate, channels, depth, number of samples, block and frame sizes."""
+    """Yield FLAC with wrong values in STREAMINFO: rate, channels, depth, number of samples, block sizes."""
     data = encode(sine(0.5, 16_000), 16_000, "FLAC")
-    # 20 bits of rate, 3 of channels less one, 5 of depth less one, 36 of samples.
+    # 20 bits for the rate, 3 for the channels minus 1, 5 for the depth minus 1, 36 for the number of samples.
     for rate_hz in (0, 1, 655_350, 2**20 - 1):
         for channels, bits, n_samples in ((1, 16, 8_000), (8, 32, 2**36 - 1), (8, 4, 0)):
             packed = (rate_hz << 44 | (channels - 1) << 41 | (bits - 1) << 36 | n_samples).to_bytes(8, "big")
@@ -50,7 +50,7 @@ def flac_headers() -> Iterator[tuple[str, bytes]]:
 
 
 def aiff_headers() -> Iterator[tuple[str, bytes]]:
-    """Yield AIFF with an 80-bit rate of any size, infinite and not a number, and other lies of COMM."""
+    """Yield AIFF with extreme 80-bit sample rates, and with other wrong values in COMM."""
     data = encode(sine(0.5, 16_000), 16_000, "AIFF")
     comm = data.index(b"COMM") + 8
     rates = {"zero": bytes(10), "huge": b"\x7f\xfe" + b"\xff" * 8, "infinite": b"\x7f\xff\x80" + bytes(7)}
@@ -67,35 +67,41 @@ def aiff_headers() -> Iterator[tuple[str, bytes]]:
 
 
 def mp4_boxes() -> Iterator[tuple[str, bytes]]:
-    """Yield M4A whose boxes claim sizes and counts that are not there."""
+    """Yield M4A with wrong sizes and counts in its boxes."""
     data = encode_with_av(sine(0.5, 44_100), 44_100, "ipod", "aac")
     for tag in (b"ftyp", b"moov", b"trak", b"mdia", b"stbl", b"stsd", b"stts", b"stsc", b"stsz", b"stco", b"mdat"):
-        at = data.index(tag)
+        offset = data.index(tag)
         for size in (0, 1, 7, 8, 2**31, 2**32 - 1):
-            yield f"M4A whose {tag.decode()} has a size of {size}", data[: at - 4] + struct.pack(">I", size) + data[at:]
+            yield (
+                f"M4A whose {tag.decode()} has a size of {size}",
+                data[: offset - 4] + struct.pack(">I", size) + data[offset:],
+            )
     for tag in (b"stts", b"stsc", b"stco"):
-        at = data.index(tag) + 8
+        offset = data.index(tag) + 8
         for count in (2**16, 2**24, 2**31 - 1, 2**32 - 1):
-            yield f"M4A whose {tag.decode()} has {count} entries", data[:at] + struct.pack(">I", count) + data[at + 4 :]
-    at = data.index(b"mdhd") + 16
+            yield (
+                f"M4A whose {tag.decode()} has {count} entries",
+                data[:offset] + struct.pack(">I", count) + data[offset + 4 :],
+            )
+    offset = data.index(b"mdhd") + 16
     for scale in (0, 1, 2**31, 2**32 - 1):
-        yield f"M4A with a time scale of {scale}", data[:at] + struct.pack(">I", scale) + data[at + 4 :]
+        yield f"M4A with a time scale of {scale}", data[:offset] + struct.pack(">I", scale) + data[offset + 4 :]
     alac = encode_with_av(sine(0.5, 44_100), 44_100, "mp4", "alac")
-    # Frame length, depth, three of Rice's parameters and channels of the decoder's cookie.
-    at = alac.rindex(b"alac\0\0\0\0\0\0\x10\0") + 8
+    # The decoder's cookie: frame length, version, depth, three Rice parameters, channels.
+    offset = alac.rindex(b"alac\0\0\0\0\0\0\x10\0") + 8
     for length in (0, 1, 2**18, 2**24, 2**31, 2**32 - 1):
         for channels in (0, 1, 8, 255):
-            cookie = struct.pack(">I", length) + alac[at + 4 : at + 9] + bytes([channels])
-            yield f"ALAC of {length} samples and {channels} channels", alac[:at] + cookie + alac[at + 10 :]
+            cookie = struct.pack(">I", length) + alac[offset + 4 : offset + 9] + bytes([channels])
+            yield f"ALAC of {length} samples and {channels} channels", alac[:offset] + cookie + alac[offset + 10 :]
 
 
 def opus_heads() -> Iterator[tuple[str, bytes]]:
-    """Yield Opus in WebM whose head claims channels, skips and mappings that it has not."""
+    """Yield Opus in WebM with wrong channels, skips and mappings in its header."""
     data = encode_with_av(sine(0.5, 48_000), 48_000, "webm", "libopus")
-    at = data.index(b"OpusHead")
+    offset = data.index(b"OpusHead")
     for channels in (0, 3, 8, 255):
         for mapping in (0, 1, 255):
-            head = bytes([data[at + 8], channels]) + data[at + 10 : at + 18] + bytes([mapping])
-            yield f"Opus of {channels} channels, mapping {mapping}", data[: at + 8] + head + data[at + 19 :]
+            head = bytes([data[offset + 8], channels]) + data[offset + 10 : offset + 18] + bytes([mapping])
+            yield f"Opus of {channels} channels, mapping {mapping}", data[: offset + 8] + head + data[offset + 19 :]
     for skip in (0, 48_000, 65_535):
-        yield f"Opus that skips {skip}", data[: at + 10] + struct.pack("<H", skip) + data[at + 12 :]
+        yield f"Opus that skips {skip}", data[: offset + 10] + struct.pack("<H", skip) + data[offset + 12 :]
