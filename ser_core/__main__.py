@@ -20,9 +20,7 @@ from ser_core.errors import SerError
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
 from ser_core.inference.report import summarise
 from ser_core.paths import MODELS_DIR
-
-# Named again here, for the module that has them imports Keras; a test holds the two together.
-NETWORK_NAMES = ("seed_cnn", "ser_cnn")
+from ser_core.training.settings import DEFAULT_SETTINGS
 
 
 def _predict_one(recognizer: Recognizer, path: Path) -> dict[str, Any]:
@@ -123,8 +121,6 @@ def network_map(arguments: argparse.Namespace) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Any:
-    from ser_core.training.loop import DEFAULT_SETTINGS
-
     settings = replace(DEFAULT_SETTINGS[arguments.network], seed=arguments.seed)
     return settings if arguments.epochs is None else replace(settings, epochs=arguments.epochs)
 
@@ -150,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, function in (("train", train), ("experiment", experiment)):
         command = add(name, function)
         command.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
-        command.add_argument("--network", choices=NETWORK_NAMES, default="ser_cnn")
+        command.add_argument("--network", choices=tuple(DEFAULT_SETTINGS), default="ser_cnn")
         command.add_argument("--pretrained", type=Path, help="weights that ser_cnn starts from; none: from scratch")
         command.add_argument("--experiments", type=Path, default=MODELS_DIR / "experiments", help="what was measured")
         command.add_argument("--work", type=Path, default=Path("runs"), help="checkpoints, logs, cache")

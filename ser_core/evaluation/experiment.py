@@ -28,11 +28,14 @@ from ser_core.evaluation.training_ablations import ABLATIONS
 from ser_core.inference.calibration import fit_confidence_threshold, fit_temperature, probabilities
 from ser_core.inference.recognizer import Recognizer
 from ser_core.labels import allowed_labels, label_indices
+from ser_core.training.clips import SummaryClips
 from ser_core.training.export import export_network
-from ser_core.training.loop import TrainingSettings, claim, clip_logits, mean_uar, pooled_logits
-from ser_core.training.setup import EVALUATION_ONLY, TrainingSetup, load_training_setup
+from ser_core.training.recordings import EVALUATION_ONLY
+from ser_core.training.run_dir import claim_run_dir, read_finished_table, write_finished_table
+from ser_core.training.scoring import clip_logits, mean_uar, pooled_logits
+from ser_core.training.settings import TrainingSettings
+from ser_core.training.setup import TrainingSetup, load_training_setup
 from ser_core.training.splits import N_FOLDS, Split, everything, random_split, speaker_independent, without_corpora
-from ser_core.training.training_data import SummaryClips
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +114,7 @@ def run(
     def run_dir(name: str) -> Path:
         return work_dir / f"{settings.network}-{name}"
 
-    splits = {f"fold-{fold}": speaker_independent(setup.table, fold) for fold in range(N_FOLDS)}
+    splits = {f"fold-{fold}": speaker_independent(setup.data.table, fold) for fold in range(N_FOLDS)}
     # A small data folder may have no speaker for a fold.
     splits = {name: split for name, split in splits.items() if len(split.test) and len(split.train)}
     if not splits:
@@ -125,25 +128,25 @@ def run(
     overall = calibrate(out_of_fold)
     _write(_calibrated_across(out_of_fold), out_dir / f"{settings.network}_out_of_fold.csv")
     _write_logs(run_dir, splits, out_dir / f"{settings.network}_log.csv")
-    leaky = _predictions(setup, random_split(setup.table, settings.seed), run_dir("random"))
+    leaky = _predictions(setup, random_split(setup.data.table, settings.seed), run_dir("random"))
     _write(as_probabilities(leaky, overall), out_dir / f"{settings.network}_random_split.csv")
     described = {
         "network": settings.network,
         "settings": asdict(setup.settings),
-        "data_fingerprint": setup.fingerprint,
+        "data_fingerprint": setup.data.identity.fingerprint,
         "calibration": asdict(overall),
     }
     (out_dir / f"{settings.network}.json").write_text(json.dumps(described, indent=1) + "\n")
-    if isinstance(setup.clips, SummaryClips):
-        ablation = ablate_features(setup.table, setup.clips.summaries)
+    if isinstance(setup.data.clips, SummaryClips):
+        ablation = ablate_features(setup.data.table, setup.data.clips.summaries)
         ablation.to_csv(out_dir / f"{settings.network}_features.csv", index=False)
         return
     corrupted = [_corrupted(setup, data_dir, split, run_dir(name)) for name, split in splits.items()]
     _write(as_probabilities(pd.concat(corrupted), overall), out_dir / f"{settings.network}_corrupted.csv")
     absent = {
-        group[0]: without_corpora(setup.table, group)
+        group[0]: without_corpora(setup.data.table, group)
         for group in _CORPUS_GROUPS
-        if setup.table["corpus"].isin(group).any()
+        if setup.data.table["corpus"].isin(group).any()
     }
     unheard = [_predictions(setup, split, run_dir(f"without-{name}")) for name, split in absent.items()]
     _write(as_probabilities(pd.concat(unheard), overall), out_dir / f"{settings.network}_without_corpus.csv")
@@ -179,15 +182,15 @@ def train_final(
     setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
     calibration = _calibration_of(experiments_dir / f"{settings.network}.json", setup.settings)
     run_dir = work_dir / f"{settings.network}-final"
-    trained, clips = setup.train(everything(setup.table), setup.settings, run_dir)
+    trained, clips = setup.train(everything(setup.data.table), setup.settings, run_dir)
     export_network(
-        setup.whole(trained),
+        setup.attach_trunk(trained),
         clips.front_end,
         temperature=calibration.temperature,
         confidence_threshold=calibration.confidence_threshold,
         training={
-            "data_fingerprint": setup.fingerprint,
-            "clips_by_corpus": setup.table["corpus"].value_counts().to_dict(),
+            "data_fingerprint": setup.data.identity.fingerprint,
+            "clips_by_corpus": setup.data.table["corpus"].value_counts().to_dict(),
             "settings": asdict(setup.settings),
         },
         out_dir=out_dir,
@@ -211,14 +214,17 @@ def _calibration_of(file: Path, settings: TrainingSettings) -> Calibration:
 
 def _predictions(setup: TrainingSetup, split: Split, run_dir: Path) -> pd.DataFrame:
     """Train on a split and return its test clips' logits, or read what a finished run left."""
-    claim(run_dir, setup.settings, setup.clips.fitted_to(split.train), split)
-    finished = run_dir / "predictions.csv"
-    if not finished.exists():
-        trained, clips = setup.train(split, setup.settings, run_dir)
-        table = _described(setup.table.iloc[split.test])
-        table[_ANSWERS] = clip_logits(trained, clips, split.test)
-        table.to_csv(finished, index=False)
-    return pd.read_csv(finished)
+    data, fitted_split = setup.fit_data(split, setup.settings)
+    claim_run_dir(run_dir, data, fitted_split, setup.settings)
+    path = run_dir / "predictions.csv"
+    predictions = read_finished_table(path, n_rows=len(split.test))
+    if predictions is None:
+        network, clips = setup.train(split, setup.settings, run_dir)
+        predictions = _described(setup.data.table.iloc[split.test])
+        predictions[_ANSWERS] = clip_logits(network, clips, split.test)
+        write_finished_table(predictions, path)
+        predictions = pd.read_csv(path)
+    return predictions
 
 
 def _described(rows: pd.DataFrame) -> pd.DataFrame:
@@ -239,19 +245,21 @@ def _calibrated_across(out_of_fold: pd.DataFrame) -> pd.DataFrame:
 def _corrupted(setup: TrainingSetup, data_dir: Path, split: Split, run_dir: Path) -> pd.DataFrame:
     """Return a fold's answers to its RAVDESS clips under each corruption."""
     finished = run_dir / "corrupted.csv"
-    if not finished.exists():
+    rows = setup.data.table.iloc[split.test]
+    rows = rows[rows["corpus"] == _CORRUPTED_CORPUS]
+    corrupted = read_finished_table(finished, n_rows=len(rows) * len(CORRUPTIONS))
+    if corrupted is None:
         trained, clips = setup.train(split, setup.settings, run_dir)
-        network = setup.whole(trained)
-        rows = setup.table.iloc[split.test]
-        rows = rows[rows["corpus"] == _CORRUPTED_CORPUS]
+        network = setup.attach_trunk(trained)
         parts = []
         for name, disturb in CORRUPTIONS.items():
             windows = [clips.front_end.windows(disturb(load_audio(data_dir / path))) for path in rows["path"]]
             table = _described(rows)
             table[_ANSWERS] = pooled_logits(network, windows)
             parts.append(table.assign(corruption=name))
-        pd.concat(parts).to_csv(finished, index=False)
-    return pd.read_csv(finished)
+        write_finished_table(pd.concat(parts), finished)
+        corrupted = pd.read_csv(finished)
+    return corrupted
 
 
 def _run_ablations(setup: TrainingSetup, split: Split, run_dir_of: Callable[[str], Path]) -> pd.DataFrame:
@@ -261,9 +269,9 @@ def _run_ablations(setup: TrainingSetup, split: Split, run_dir_of: Callable[[str
     for name, changes in ABLATIONS.items():
         settings = replace(short, **changes)
         trained, clips = setup.train(split, settings, run_dir_of(f"ablation-{name.replace(' ', '-')}"))
-        corpora = setup.table["corpus"].iloc[split.test]
+        corpora = setup.data.table["corpus"].iloc[split.test]
         of_corpus = {
-            corpus: mean_uar(trained, clips, setup.table, split.test[corpora == corpus])
+            corpus: mean_uar(trained, replace(setup.data, clips=clips), split.test[corpora == corpus])
             for corpus in sorted(corpora.unique())
         }
         lines.append({"ablation": name, **of_corpus})

@@ -1,9 +1,9 @@
-"""Every clip as a frozen lower part of the network sees it, computed once for all trainings.
+"""Clips after the frozen trunk of the network, computed once for all trainings.
 
-Nine tenths of the work of training ``ser_cnn`` lie in its convolutions. Where these are taken over from published
-weights and frozen, what they make of a clip is the same in every epoch, fold and experiment: so each clip goes
-through them once as it is, for testing, and a few times varied, for training; the upper part then learns from
-what came out, in a tenth of the time.
+Nine tenths of the computation in a training of ``ser_cnn`` are in its convolutions. Where these are published weights
+and frozen, their output for a clip is the same in every epoch, fold and experiment. So each clip goes through them once
+without augmentation, for testing, and a few times augmented, for training. The head is then trained on the outputs, in
+a tenth of the time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -20,117 +21,138 @@ from typing import Any
 
 import keras
 import numpy as np
+import numpy.typing as npt
 from tqdm import tqdm
 
+from ser_core.atomic_write import replace_when_complete
 from ser_core.inference.front_end import LogMelFrontEnd, Windows
+from ser_core.training.clips import LogMelClips
 from ser_core.training.prefetch import prefetch
-from ser_core.training.training_data import LogMelClips
 
 log = logging.getLogger(__name__)
 
-# Larger ones take longer a clip: their maps are too big for the allocator to keep.
-_BATCH = 32
+# Larger batches take longer per clip: the memory allocator does not keep feature maps of that size.
+_BATCH_SIZE = 32
 
 
 @dataclass(frozen=True, eq=False)
 class EmbeddedClips:
-    """All clips after the network's lower part.
+    """All clips after the network's trunk; implements ``Clips``.
 
     Parameters
     ----------
     clips : LogMelClips
-        What went in.
-    variants : tuple of np.ndarray [shape=(n, steps, channels), dtype=float16]
-        One array for each time that every clip was varied.
-    whole : np.ndarray [shape=(sum of w, steps, channels), dtype=float16]
-        All windows of all clips as they are, as serving cuts them.
+        The clips before the trunk.
+    copies : tuple of np.ndarray [shape=(n, steps, channels), dtype=float16]
+        Augmented copies of all clips, one array per copy.
+    clean_windows : np.ndarray [shape=(sum of w, steps, channels), dtype=float16]
+        All windows of all clips without augmentation, cut as in serving.
     starts : np.ndarray [shape=(n + 1,)]
-        Clip ``i`` has the windows ``starts[i]`` to ``starts[i + 1]``.
+        Clip ``i`` has the rows ``starts[i]`` to ``starts[i + 1]`` of ``clean_windows``.
     clean_share : float
-        How often a clip is learnt from as it is.
+        Probability that a training input is drawn without augmentation.
     """
 
     clips: LogMelClips
-    variants: tuple[np.ndarray, ...]
-    whole: np.ndarray
-    starts: np.ndarray
+    copies: tuple[npt.NDArray[np.float16], ...]
+    clean_windows: npt.NDArray[np.float16]
+    starts: npt.NDArray[np.integer]
     clean_share: float = 0.5
 
     @property
     def front_end(self) -> LogMelFrontEnd:
-        """What the lower part is fed."""
+        """The front end of the trunk."""
         return self.clips.front_end
 
-    def training_input(self, row: int, rng: np.random.Generator) -> np.ndarray:
-        """Return one of a clip's variants, or one of its windows as it is [shape=(steps, channels)]."""
-        if not self.variants or rng.random() < self.clean_share:
-            return self.whole[rng.integers(self.starts[row], self.starts[row + 1])].astype(np.float32)
-        return self.variants[rng.integers(len(self.variants))][row].astype(np.float32)
+    def training_input(self, row: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+        """Return one augmented copy of a clip, or one of its windows without augmentation; see ``Clips``."""
+        embedded: npt.NDArray[np.float16]
+        if not self.copies or rng.random() < self.clean_share:
+            embedded = self.clean_windows[rng.integers(self.starts[row], self.starts[row + 1])]
+        else:
+            embedded = self.copies[rng.integers(len(self.copies))][row]
+        return embedded.astype(np.float32)
 
     def windows(self, row: int) -> Windows:
-        """Return all windows of a clip, as serving cuts them, after the lower part."""
-        embedded = self.whole[self.starts[row] : self.starts[row + 1]].astype(np.float32)
-        return replace(self.clips.windows(row), inputs=embedded)
+        """Return all windows of one clip, cut as in serving, after the trunk; see ``Clips``."""
+        inputs = self.clean_windows[self.starts[row] : self.starts[row + 1]].astype(np.float32)
+        return replace(self.clips.windows(row), inputs=inputs)
 
     def description(self) -> dict[str, Any]:
-        """Return what must be the same for a cut-off training to go on, JSON-ready."""
+        """Return the parameters of front end, augmentation and copies; see ``Clips``."""
         return {
             **self.clips.description(),
-            "n_augmented_copies": len(self.variants),
+            "n_augmented_copies": len(self.copies),
             "clean_share": self.clean_share,
         }
 
-    def fitted_to(self, rows: np.ndarray) -> EmbeddedClips:
-        """Return itself: nothing is learnt from the training clips."""
+    def fitted_to(self, rows: npt.NDArray[np.integer]) -> EmbeddedClips:
+        """Return the clips unchanged: nothing is estimated from the training clips."""
         return self
 
 
 def embed(
-    clips: LogMelClips, trunk: keras.Model, *, name: str, n_augmented_copies: int, seed: int, cache_dir: Path
+    clips: LogMelClips, trunk: keras.Model, *, cache_key: str, n_augmented_copies: int, seed: int, cache_dir: Path
 ) -> EmbeddedClips:
-    """Send every clip through a frozen network, or read that from the cache.
+    """Compute the trunk's output for every clip, or read it from the cache.
 
     Parameters
     ----------
     clips : LogMelClips
         The clips.
     trunk : keras.Model
-        From windows to steps.
-    name : str
-        Stands for the clips and the trunk: the same name, the same numbers.
+        From windows [shape=(w, frames, bands)] to steps [shape=(w, steps, channels)].
+    cache_key : str
+        Identity of the recordings and of the trunk's weights.
     n_augmented_copies : int
-        How often each clip is varied.
+        Number of augmented copies of each clip.
     seed : int
-        Of the variations.
+        Seed of the augmentation.
     cache_dir : Path
-        Where the outcome is kept, one file for each variant, so that a cut-off run goes on.
+        Folder of the cache. Each copy is one file, so that an interrupted run continues with the next copy.
+
+    Returns
+    -------
+    EmbeddedClips
     """
     n_clips = len(clips.starts) - 1
-    described = json.dumps({"name": name, "seed": seed, **clips.description()}, sort_keys=True)
-    prefix = cache_dir / f"embedded-{hashlib.sha256(described.encode()).hexdigest()[:16]}"
+    identity = json.dumps({"cache_key": cache_key, "seed": seed, **clips.description()}, sort_keys=True)
+    prefix = f"embedded-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
     cache_dir.mkdir(parents=True, exist_ok=True)
 
-    def varied(number: int) -> Iterator[np.ndarray]:
-        return (clips.training_input(row, np.random.default_rng([seed, number, row])) for row in range(n_clips))
+    def augmented(copy: int) -> Iterator[npt.NDArray[np.float32]]:
+        return (clips.training_input(row, np.random.default_rng([seed, copy, row])) for row in range(n_clips))
 
-    counts = [len(clips.windows(row).inputs) for row in range(n_clips)]
-    unvaried = (window for row in range(n_clips) for window in clips.windows(row).inputs)
-    whole = _computed_once(trunk, unvaried, sum(counts), Path(f"{prefix}-whole.npy"))
-    variants = tuple(
-        _computed_once(trunk, varied(number), n_clips, Path(f"{prefix}-variant-{number}.npy"))
-        for number in range(n_augmented_copies)
+    n_windows = [len(clips.windows(row).inputs) for row in range(n_clips)]
+    clean = (window for row in range(n_clips) for window in clips.windows(row).inputs)
+    clean_windows = _cached_output(trunk, clean, sum(n_windows), cache_dir / f"{prefix}-whole.npy")
+    copies = tuple(
+        _cached_output(trunk, augmented(copy), n_clips, cache_dir / f"{prefix}-variant-{copy}.npy")
+        for copy in range(n_augmented_copies)
     )
-    return EmbeddedClips(clips, variants, whole, np.concatenate([[0], np.cumsum(counts)]))
+    return EmbeddedClips(clips, copies, clean_windows, np.concatenate([[0], np.cumsum(n_windows)]))
 
 
-def _computed_once(trunk: keras.Model, windows: Iterator[np.ndarray], n: int, kept: Path) -> np.ndarray:
-    if not kept.exists():
-        unfinished = kept.with_suffix(".part.npy")
-        embedded = np.lib.format.open_memmap(unfinished, "w+", np.float16, (n, *trunk.output_shape[1:]))
-        batches = prefetch(np.stack(group) for group in iter(lambda: list(islice(windows, _BATCH)), []))
-        for number, batch in enumerate(tqdm(batches, total=-(-n // _BATCH), desc=kept.stem, disable=None)):
-            embedded[number * _BATCH : number * _BATCH + len(batch)] = trunk.predict_on_batch(batch)
-        embedded.flush()
-        os.replace(unfinished, kept)
-        log.info("sent %d windows through the lower part", n)
-    return np.load(kept, mmap_mode="r")
+def _cached_output(
+    trunk: keras.Model, windows: Iterator[npt.NDArray[np.float32]], n_windows: int, cached: Path
+) -> npt.NDArray[np.float16]:
+    if not cached.exists():
+        with replace_when_complete(cached) as temporary:
+            output = np.lib.format.open_memmap(temporary, "w+", np.float16, (n_windows, *trunk.output_shape[1:]))
+            _reserve_space(temporary)
+            batches = prefetch(np.stack(batch) for batch in iter(lambda: list(islice(windows, _BATCH_SIZE)), []))
+            progress = tqdm(batches, total=-(-n_windows // _BATCH_SIZE), desc=cached.stem, disable=None)
+            for number, batch in enumerate(progress):
+                first = number * _BATCH_SIZE
+                output[first : first + len(batch)] = trunk.predict_on_batch(batch)
+            output.flush()
+        log.info("computed the trunk's output for %d windows", n_windows)
+    output_of_trunk: npt.NDArray[np.float16] = np.load(cached, mmap_mode="r")
+    return output_of_trunk
+
+
+def _reserve_space(path: Path) -> None:
+    """Reserve disk space for a sparse file: on a full disk, a write to its memory map would end the process."""
+    if sys.platform == "linux":
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)

@@ -1,6 +1,6 @@
-"""The networks, in Keras 3 alone, so that they train on any of its backends.
+"""The two networks, in Keras 3 without backend-specific code, so that they train on any of its backends.
 
-Both end in logits: the softmax, with the calibration's temperature, is the recogniser's.
+Both end in logits. The recogniser applies the softmax, with the temperature of the calibration.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from keras import Model, Sequential, layers, ops
 
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
+from ser_core.training.settings import SEED_CNN, SER_CNN
 
-SEED_CNN = "seed_cnn"
-SER_CNN = "ser_cnn"
-
-# The last layer of ser_cnn's convolutional part: one vector for every eight frames.
+# The last layer of ser_cnn's trunk, its convolutional part: one vector for every eight frames.
 STEPS = "steps"
 
 
@@ -36,33 +34,33 @@ def seed_cnn(input_shape: tuple[int, ...]) -> keras.Model:
     keras.Model
         From standardised summaries to eight logits; 0.56 million parameters.
     """
-    network = [layers.Input(input_shape)]
+    stack = [layers.Input(input_shape)]
     for n_filters in (256, 256, 128, 64):
-        network += [
+        stack += [
             layers.Conv1D(n_filters, 5, padding="same", activation="relu"),
             layers.MaxPooling1D(5, strides=2, padding="same"),
         ]
         if n_filters == 128:
-            network.append(layers.Dropout(0.2))
-    network += [layers.Flatten(), layers.Dense(32, activation="relu"), layers.Dropout(0.3)]
-    network.append(layers.Dense(len(LABELS), name="logits"))
-    return Sequential(network, name=SEED_CNN)
+            stack.append(layers.Dropout(0.2))
+    stack += [layers.Flatten(), layers.Dense(32, activation="relu"), layers.Dropout(0.3)]
+    stack.append(layers.Dense(len(LABELS), name="logits"))
+    return Sequential(stack, name=SEED_CNN)
 
 
 def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
     """Build a 2-D CNN over log-mel windows, with temporal context and attentive pooling on top.
 
-    The lower part, up to the layer ``STEPS``, is the convolutional part of AudioNTT2020 (Niizumi et al. 2021,
-    "BYOL for audio"): three blocks of 3 x 3 convolution with 64 channels and max-pooling by 2, bands then flattened
-    into channels. ``pretrained.load_trunk`` can fill it, and the two dense layers after it, with published weights.
-    The upper part is ours: two dilated convolutions over time give each step context, and the steps
-    are pooled by attentive statistics (mean and deviation; Okabe et al. 2018, "Attentive statistics pooling for
-    deep speaker embedding") and their maximum.
+    The trunk, up to the layer ``STEPS``, is the convolutional part of AudioNTT2020 (Niizumi et al. 2021, "BYOL for
+    audio"): three blocks of 3 x 3 convolution with 64 channels and max-pooling by 2; the bands are then flattened into
+    channels. ``pretrained.load_trunk`` loads published weights into the trunk and into the two dense layers after it.
+    The head is ours: two dilated convolutions over time give each step context, and the steps are pooled by attentive
+    statistics (mean and deviation; Okabe et al. 2018, "Attentive statistics pooling for deep speaker embedding") and
+    their maximum.
 
     Parameters
     ----------
     input_shape : tuple of int
-        Frames, bands: ``(300, 64)``.
+        Number of frames and bands: ``(300, 64)``.
 
     Returns
     -------
@@ -95,7 +93,7 @@ def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
 
 
 def _context(x: keras.KerasTensor, dilation: int) -> keras.KerasTensor:
-    """One convolution over a step and its two neighbours, ``dilation`` steps away."""
+    """Apply one convolution over each step and the two steps that are ``dilation`` steps away."""
     y = layers.Conv1D(128, 3, padding="same", dilation_rate=dilation, use_bias=False)(x)
     return layers.Activation("relu")(layers.BatchNormalization()(y))
 
@@ -103,12 +101,17 @@ def _context(x: keras.KerasTensor, dilation: int) -> keras.KerasTensor:
 def trunk_and_head(network: keras.Model) -> tuple[keras.Model, keras.Model]:
     """Split a ``ser_cnn`` at the layer ``STEPS`` into two networks that share its weights.
 
+    Parameters
+    ----------
+    network : keras.Model
+        A ``ser_cnn``.
+
     Returns
     -------
     keras.Model
-        From windows [shape=(w, frames, bands)] to steps [shape=(w, steps, 512)].
+        The trunk: from windows [shape=(w, frames, bands)] to steps [shape=(w, steps, 512)].
     keras.Model
-        From steps to logits [shape=(w, 8)].
+        The head: from steps to logits [shape=(w, 8)].
     """
     steps = network.get_layer(STEPS).output
     return Model(network.input, steps, name="trunk"), Model(steps, network.output, name="head")
@@ -125,12 +128,17 @@ def build(name: str, input_shape: tuple[int, ...]) -> keras.Model:
     name : str
         A key of ``NETWORKS``.
     input_shape : tuple of int
-        Its front end's ``input_shape``.
+        ``input_shape`` of the network's front end.
+
+    Returns
+    -------
+    keras.Model
+        Untrained.
 
     Raises
     ------
     TrainingError
-        If there is no network of that name.
+        If no network has that name.
     """
     if name not in NETWORKS:
         raise TrainingError(

@@ -1,19 +1,36 @@
-"""Make the next thing while the last one is being used."""
+"""Prepare the next item in another thread while the current one is used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TypeVar
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
-def prefetch(things: Iterable[Thing]) -> Iterator[Thing]:
-    """Yield things in their order, the next one already being made by another thread."""
-    source, end = iter(things), object()
+def prefetch(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield items in their order, while another thread prepares the next item.
+
+    Parameters
+    ----------
+    items : iterable
+        Items that take time to make.
+
+    Yields
+    ------
+    object
+        The items.
+    """
+    iterator = iter(items)
+
+    def next_item() -> list[Item]:
+        """Return a list with the next item; an empty list at the end."""
+        return list(islice(iterator, 1))
+
     with ThreadPoolExecutor(max_workers=1) as pool:
-        ahead = pool.submit(next, source, end)
-        while (thing := ahead.result()) is not end:
-            ahead = pool.submit(next, source, end)
-            yield thing
+        upcoming = pool.submit(next_item)
+        while item := upcoming.result():
+            upcoming = pool.submit(next_item)
+            yield from item

@@ -1,8 +1,8 @@
-"""Published weights to start ``ser_cnn`` from.
+"""Published weights that the training of ``ser_cnn`` starts from.
 
 BYOL-S (Scheidwasser-Clow et al., "SERAB: a multi-lingual benchmark for speech emotion recognition", ICASSP 2022; MIT
-licence) learnt from speech without any labels, by predicting one varied view of a clip from another. Its
-network is AudioNTT2020 of BYOL-A (Niizumi et al. 2021), whose convolutional part and dense layers ``ser_cnn`` has.
+licence) was trained on speech without labels: it predicts one augmented view of a clip from another. Its network is
+AudioNTT2020 of BYOL-A (Niizumi et al. 2021), and ``ser_cnn`` has the same convolutional part and dense layers.
 """
 
 from __future__ import annotations
@@ -13,22 +13,24 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import numpy.typing as npt
 
 from ser_core.errors import TrainingError
 from ser_core.training.networks import STEPS
 
-# In the order of ser_cnn's layers: names of the convolutions and of their normalisations in the file.
+# Numbers of the layers in the file, in the order of ser_cnn's layers: convolution and normalisation of each block, then
+# the dense layers.
 _BLOCKS = ((0, 1), (4, 5), (8, 9))
 _DENSE = (0, 3)
 
 
 def load_trunk(network: keras.Model, weights_file: Path) -> str:
-    """Fill a ``ser_cnn`` with published weights, and freeze its convolutional part.
+    """Load published weights into a ``ser_cnn``, and freeze its trunk.
 
     Parameters
     ----------
     network : keras.Model
-        A fresh ``ser_cnn``; changed in place.
+        An untrained ``ser_cnn``; changed in place.
     weights_file : Path
         An ``.npz`` with the arrays of PyTorch's AudioNTT2020: ``features.N.*`` and ``fc.N.*``, convolutions as
         (out, in, frequency, time), dense layers as (out, in).
@@ -36,7 +38,7 @@ def load_trunk(network: keras.Model, weights_file: Path) -> str:
     Returns
     -------
     str
-        The file's SHA-256, to be kept with what is trained from it.
+        SHA-256 of the file, to be kept with the trained network.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def load_trunk(network: keras.Model, weights_file: Path) -> str:
     try:
         content = weights_file.read_bytes()
         with np.load(weights_file, allow_pickle=False) as arrays:
-            _fill(network, dict(arrays))
+            _set_weights(network, dict(arrays))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as cause:
         raise TrainingError(
             f"The weights to start from cannot be used ({type(cause).__name__})",
@@ -60,9 +62,9 @@ def load_trunk(network: keras.Model, weights_file: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _fill(network: keras.Model, arrays: dict[str, np.ndarray]) -> None:
+def _set_weights(network: keras.Model, arrays: dict[str, npt.NDArray[np.floating]]) -> None:
     for number, (convolution, norm) in enumerate(_BLOCKS, start=1):
-        # Ours is (time, frequency, in, out).
+        # The file has (out, in, frequency, time), Keras (time, frequency, in, out).
         kernel = arrays[f"features.{convolution}.weight"].transpose(3, 2, 1, 0)
         network.get_layer(f"conv_{number}").set_weights([kernel, arrays[f"features.{convolution}.bias"]])
         names = ("weight", "bias", "running_mean", "running_var")

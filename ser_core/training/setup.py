@@ -1,6 +1,6 @@
-"""What a network learns from, and one training from there to a network that can be served.
+"""Everything that the trainings of one network share: the recordings, the settings, and how the network is built.
 
-``protocol`` runs it over folds and splits; ``train_final`` over everything.
+``evaluation.experiment`` trains with it on folds and splits; ``evaluation.final_training`` on all recordings.
 """
 
 from __future__ import annotations
@@ -11,131 +11,173 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import keras
-import pandas as pd
 
-from ser_core.corpora import KAGGLE_CORPORA, fingerprint, scan
-from ser_core.inference.front_end import LogMelFrontEnd, SummaryFrontEnd
+from ser_core.corpora import scan
+from ser_core.inference.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd
 from ser_core.training.augmentation import ROOMS_AND_TELEPHONES
+from ser_core.training.clips import Clips, LogMelClips
+from ser_core.training.data_identity import DataIdentity
 from ser_core.training.embedded_clips import EmbeddedClips, embed
-from ser_core.training.loop import TrainingSettings, train_network
-from ser_core.training.networks import SEED_CNN, SER_CNN, build, trunk_and_head
+from ser_core.training.loop import train_network
+from ser_core.training.networks import build, trunk_and_head
 from ser_core.training.pretrained import load_trunk
+from ser_core.training.recordings import training_recordings
+from ser_core.training.settings import SEED_CNN, SER_CNN, TrainingSettings
 from ser_core.training.splits import Split
-from ser_core.training.training_data import Clips, LogMelClips, prepare
+from ser_core.training.training_data import TrainingData, prepare_clips
 
 log = logging.getLogger(__name__)
 
-# EmoDB is the check on an unseen corpus: never trained on, never tuned on.
-EVALUATION_ONLY = ("EmoDB",)
-
-FRONT_END_OF = {SEED_CNN: SummaryFrontEnd(), SER_CNN: LogMelFrontEnd()}
-
-# The original's network learns from the original's corpora; ours from all there is.
-_CORPORA_OF = {SEED_CNN: KAGGLE_CORPORA}
+FRONT_END_OF: dict[str, FrontEnd] = {SEED_CNN: SummaryFrontEnd(), SER_CNN: LogMelFrontEnd()}
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingSetup:
-    """What a network learns from, and the network before it has.
+    """The recordings, and the network before training.
 
     Parameters
     ----------
-    table : pd.DataFrame
-        The corpus table.
-    clips : LogMelClips, EmbeddedClips or SummaryClips
-        One entry a row.
-    fingerprint : str
-        Of the recordings.
+    data : TrainingData
+        The recordings.
     settings : TrainingSettings
-        Of all trainings on it; with the hash of the weights that they start from.
-    fresh : callable
-        Builds the part of the network that is trained.
-    whole : callable
-        Makes the network that is served of a trained part.
+        Hyperparameters, with the hash of the weights that the network starts from.
+    build_trainable : callable
+        Builds the trainable part of the network: the head on a frozen trunk, or the whole network.
+    attach_trunk : callable
+        Returns the whole network, which is served, for a trained part.
     """
 
-    table: pd.DataFrame
-    clips: Clips
-    fingerprint: str
+    data: TrainingData
     settings: TrainingSettings
-    fresh: Callable[[], keras.Model]
-    whole: Callable[[keras.Model], keras.Model]
+    build_trainable: Callable[[], keras.Model]
+    attach_trunk: Callable[[keras.Model], keras.Model]
+
+    def fit_data(self, split: Split, settings: TrainingSettings) -> tuple[TrainingData, Split]:
+        """Return the recordings as one training uses them.
+
+        Parameters
+        ----------
+        split : Split
+            Training and test part.
+        settings : TrainingSettings
+            Hyperparameters; see ``train``.
+
+        Returns
+        -------
+        TrainingData
+            The clips are fitted to the training part.
+        Split
+            Without the corpora that the settings leave out of the training.
+        """
+        is_left_out = self.data.table["corpus"].iloc[split.train].isin(settings.left_out_corpora).to_numpy()
+        split = replace(split, train=split.train[~is_left_out])
+        clips = self.data.clips.fitted_to(split.train)
+        if isinstance(clips, EmbeddedClips):
+            clips = replace(clips, copies=clips.copies[: settings.n_augmented_copies], clean_share=settings.clean_share)
+        return replace(self.data, clips=clips), split
 
     def train(self, split: Split, settings: TrainingSettings, run_dir: Path) -> tuple[keras.Model, Clips]:
-        """Train on a split; return the trained part, and the clips as it is fed them.
+        """Train on a split.
 
-        The settings may differ from the setup's in all but the network and what it starts from.
+        Parameters
+        ----------
+        split : Split
+            Training and test part.
+        settings : TrainingSettings
+            Hyperparameters. They may differ from the setup's, but not in the network and its initial weights.
+        run_dir : Path
+            Folder of the checkpoint and the log.
+
+        Returns
+        -------
+        keras.Model
+            The trained part.
+        Clips
+            The clips as input of that part.
         """
-        left_out = self.table["corpus"].iloc[split.train].isin(settings.left_out_corpora).to_numpy()
-        split = replace(split, train=split.train[~left_out])
-        clips = self.clips.fitted_to(split.train)
-        if isinstance(clips, EmbeddedClips):
-            clips = replace(
-                clips, variants=clips.variants[: settings.n_augmented_copies], clean_share=settings.clean_share
-            )
-        return train_network(self.fresh, clips, self.table, split, settings, run_dir), clips
+        data, split = self.fit_data(split, settings)
+        return train_network(self.build_trainable, data, split, settings, run_dir), data.clips
 
 
 def load_training_setup(
     data_dir: Path, settings: TrainingSettings, cache_dir: Path, pretrained: Path | None = None
 ) -> TrainingSetup:
-    """Read all recordings that a network may learn from.
+    """Read all recordings that a network may be trained on.
 
     Parameters
     ----------
     data_dir : Path
         A folder with the corpora.
     settings : TrainingSettings
-        The network and its training.
+        The network and its hyperparameters.
     cache_dir : Path
-        Where analysed clips are kept.
+        Folder for cached clips.
     pretrained : Path, optional
-        Weights that ``ser_cnn`` starts from, as ``pretrained.load_trunk`` reads them; without, it is trained
-        from scratch.
+        Published weights that ``ser_cnn`` starts from, as ``pretrained.load_trunk`` reads them. Without, the network is
+        trained from scratch.
+
+    Returns
+    -------
+    TrainingSetup
+
+    Raises
+    ------
+    CorpusError
+        If the folder holds no usable recording.
+    TrainingError
+        If no recording could be read, or the weights cannot be used.
     """
     inventory = scan(data_dir)
     for skipped in inventory.skipped:
         log.info("left out, %s: %s", skipped.reason, skipped.path)
-    table = inventory.table
-    table = table[~table["corpus"].isin(EVALUATION_ONLY)]
-    if settings.network in _CORPORA_OF:
-        table = table[table["corpus"].isin(_CORPORA_OF[settings.network])]
-    table = table.reset_index(drop=True)
     front_end = FRONT_END_OF[settings.network]
-    clips, table = prepare(
-        table, data_dir, front_end, cache_dir, ROOMS_AND_TELEPHONES if pretrained is not None else None
+    clips, table = prepare_clips(
+        training_recordings(inventory.table, settings.network),
+        data_dir,
+        front_end,
+        cache_dir,
+        augmentation=ROOMS_AND_TELEPHONES if pretrained is not None else None,
     )
-    found = fingerprint(table, data_dir)
+    data = TrainingData(table, clips, DataIdentity.of_table(table, data_dir))
 
-    def fresh() -> keras.Model:
+    def build_network() -> keras.Model:
         return build(settings.network, front_end.input_shape)
 
     if pretrained is None or not isinstance(clips, LogMelClips):
-        return TrainingSetup(table, clips, found, settings, fresh, lambda trained: trained)
+        return TrainingSetup(data, settings, build_network, attach_trunk=lambda network: network)
+    return _setup_on_frozen_trunk(data, clips, settings, build_network, cache_dir, pretrained)
 
-    first = fresh()
-    settings = replace(settings, pretrained_sha256=load_trunk(first, pretrained))
-    # The order of the rows decides whose numbers are whose.
-    order = "\0".join(table["path"])
+
+def _setup_on_frozen_trunk(
+    data: TrainingData,
+    clips: LogMelClips,
+    settings: TrainingSettings,
+    build_network: Callable[[], keras.Model],
+    cache_dir: Path,
+    pretrained: Path,
+) -> TrainingSetup:
+    """Return a setup that trains only the head, on clips that went through the frozen trunk before the training."""
+    network = build_network()
+    settings = replace(settings, pretrained_sha256=load_trunk(network, pretrained))
     embedded = embed(
         clips,
-        trunk_and_head(first)[0],
-        name=f"{found} {settings.pretrained_sha256} {order}",
+        trunk_and_head(network)[0],
+        cache_key=data.identity.cache_key(f"{settings.pretrained_sha256}"),
         n_augmented_copies=settings.n_augmented_copies,
         seed=settings.seed,
         cache_dir=cache_dir,
     )
 
-    def fresh_head() -> keras.Model:
-        network = fresh()
+    def build_head() -> keras.Model:
+        network = build_network()
         load_trunk(network, pretrained)
         return trunk_and_head(network)[1]
 
-    def with_trunk(head: keras.Model) -> keras.Model:
-        network = fresh()
+    def attach_trunk(head: keras.Model) -> keras.Model:
+        network = build_network()
         load_trunk(network, pretrained)
         trunk_and_head(network)[1].set_weights(head.get_weights())
         return network
 
-    embedded = replace(embedded, clean_share=settings.clean_share)
-    return TrainingSetup(table, embedded, found, settings, fresh_head, with_trunk)
+    clips_of_head = replace(embedded, clean_share=settings.clean_share)
+    return TrainingSetup(replace(data, clips=clips_of_head), settings, build_head, attach_trunk)

@@ -1,12 +1,14 @@
-"""What listeners heard, as targets to learn from instead of what actors were asked for.
+"""Soft labels: the votes of CREMA-D's listeners as training targets, instead of the intended emotion.
 
-Of CREMA-D's listeners who only heard a clip, 40 % named the intended emotion: much of what the label says is not
-in the voice. Their votes say how much is (Fayek et al. 2016, "Modeling subjectiveness in emotion recognition").
+Listeners who only heard a clip named the intended emotion in 40 % of the cases: much of the label is not in the voice.
+Their votes show how much is (Fayek et al. 2016, "Modeling subjectiveness in emotion recognition with deep neural
+networks").
 """
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ser_core.corpora import clip_names
@@ -14,26 +16,25 @@ from ser_core.dataset import tables
 from ser_core.emotions import LABELS
 
 
-def heard_by_listeners(table: pd.DataFrame, otherwise: np.ndarray) -> np.ndarray:
-    """Return each clip's share of votes by label.
+def vote_shares(table: pd.DataFrame, default: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+    """Return the share of the listeners' votes that each label got, by clip.
 
     Parameters
     ----------
     table : pd.DataFrame
         Rows of the corpus table.
-    otherwise : np.ndarray [shape=(n, 8)]
-        Targets of the clips that nobody voted on.
+    default : np.ndarray [shape=(n, 8)]
+        Targets for the clips without votes.
 
     Returns
     -------
-    np.ndarray [shape=(n, 8)]
-        float32, rows sum to 1.
+    np.ndarray [shape=(n, 8), dtype=float32]
+        Each row sums to 1.
     """
-    clips = clip_names(table["path"])
-    is_voted_on = (table["corpus"] == "CREMA-D").to_numpy()
-    votes = tables.read_votes().reindex(clips[is_voted_on]).reindex(columns=list(LABELS), fill_value=0.0).to_numpy()
-    counts = votes.sum(axis=1, keepdims=True)
-    targets = np.array(otherwise, dtype=np.float32)
-    shares = np.divide(votes, counts, out=targets[is_voted_on].astype(float), where=counts > 0)
-    targets[is_voted_on] = shares
+    names = clip_names(table["path"])
+    has_listeners = (table["corpus"] == "CREMA-D").to_numpy()
+    votes = tables.read_votes().reindex(names[has_listeners]).reindex(columns=list(LABELS), fill_value=0.0).to_numpy()
+    n_votes = votes.sum(axis=1, keepdims=True)
+    targets = np.array(default, dtype=np.float32)
+    targets[has_listeners] = np.divide(votes, n_votes, out=targets[has_listeners].astype(float), where=n_votes > 0)
     return targets

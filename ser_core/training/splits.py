@@ -1,7 +1,7 @@
-"""Which clips a network learns from, and which it is tested on.
+"""Splits of a corpus table into a training part and a test part.
 
-Every split but ``random_split`` keeps each speaker on one side: nobody in the test was ever heard in training.
-``random_split`` is there to show what happens otherwise.
+All splits except ``random_split`` keep each speaker in one part, so the test speakers are new to the network.
+``random_split`` shows how much the figures rise when the same speakers are in both parts.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 N_FOLDS = 5
 
-# The few speakers of these corpora, one after the other over the folds.
-_DEALT = {
+# These corpora have few speakers. They are assigned to the folds in turn, in this order.
+_SPEAKERS_IN_TURN = {
     "EMOVO": ("f1", "f2", "f3", "m1", "m2", "m3"),
     "SAVEE": ("DC", "JE", "JK", "KL"),
     "TESS": ("OAF", "YAF"),
@@ -26,7 +28,7 @@ _DEALT = {
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Row numbers of a corpus table.
+    """Training part and test part, as row numbers of a corpus table.
 
     Parameters
     ----------
@@ -34,48 +36,67 @@ class Split:
         Positions of rows; ``test`` is empty for the shipped network.
     """
 
-    train: np.ndarray
-    test: np.ndarray
+    train: npt.NDArray[np.integer]
+    test: npt.NDArray[np.integer]
 
 
+@cache
 def fold_of_speaker(corpus: str, speaker: str) -> int:
-    """Return the test fold, 0 to 4, of a speaker; the same for everyone, for ever.
+    """Return the test fold of a speaker. It never changes, because published figures name the folds.
 
-    RAVDESS (speech and song) goes four actors a fold in order, 1-4, 5-8, ...; CREMA-D by actor number modulo 5,
-    as do other corpora whose speakers are numbered; the few speakers of EMOVO, nEMO, SAVEE and TESS one after the
-    other, so that TESS's two women lie in different folds; all others are dealt by a hash of their name.
+    - RAVDESS (speech and song): four actors per fold in order, 1-4, 5-8, ...
+    - EMOVO, nEMO, SAVEE and TESS: the few speakers in turn, so that TESS's two women are in different folds.
+    - CREMA-D and other corpora with numbered speakers: speaker number modulo 5.
+    - All others: a hash of the speaker's name.
 
     Parameters
     ----------
     corpus, speaker : str
         As in the corpus table.
+
+    Returns
+    -------
+    int
+        0 to 4.
     """
     name = speaker.removeprefix(f"{corpus}-")
     number = re.search(r"\d+$", speaker)
     if speaker.startswith("RAVDESS-") and number:
         return (int(number[0]) - 1) // 4 % N_FOLDS
-    if name in _DEALT.get(corpus, ()):
-        return _DEALT[corpus].index(name) % N_FOLDS
+    if name in _SPEAKERS_IN_TURN.get(corpus, ()):
+        return _SPEAKERS_IN_TURN[corpus].index(name) % N_FOLDS
     if number and name.isdigit():
         return int(number[0]) % N_FOLDS
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % N_FOLDS
 
 
 def folds(table: pd.DataFrame) -> np.ndarray:
-    """Return each row's test fold [shape=(n,)]; a row without a speaker has -1 and is never tested on."""
-    pairs = table[["corpus", "speaker"]].drop_duplicates()
-    fold = {
-        (corpus, speaker): fold_of_speaker(corpus, speaker) if isinstance(speaker, str) else -1
-        for corpus, speaker in pairs.itertuples(index=False)
-    }
-    return np.array([fold[pair] for pair in table[["corpus", "speaker"]].itertuples(index=False, name=None)])
+    """Return the test fold of each row.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        The corpus table.
+
+    Returns
+    -------
+    np.ndarray [shape=(n,), dtype=int]
+        0 to 4; -1 for a row without a speaker, which is only trained on.
+    """
+    return np.array(
+        [
+            fold_of_speaker(corpus, speaker) if isinstance(speaker, str) else -1
+            for corpus, speaker in zip(table["corpus"], table["speaker"], strict=True)
+        ],
+        dtype=np.int64,
+    )
 
 
 def speaker_independent(table: pd.DataFrame, test_fold: int) -> Split:
     """Split by speakers: test on one fold, train on all others.
 
-    No validation part: the number of epochs is fixed beforehand and the last weights are kept, so nothing is
-    chosen on any speaker.
+    There is no validation part: the number of epochs is fixed beforehand and the last weights are kept, so nothing is
+    chosen with the help of test speakers.
 
     Parameters
     ----------
@@ -87,32 +108,59 @@ def speaker_independent(table: pd.DataFrame, test_fold: int) -> Split:
     Returns
     -------
     Split
-        No speaker is in both parts. Speakers that RAVDESS speech and song share count as one.
+        No speaker is in both parts. The speakers of RAVDESS speech and of RAVDESS song are the same people.
     """
-    tested = folds(table) == test_fold
-    return Split(train=np.flatnonzero(~tested), test=np.flatnonzero(tested))
+    is_tested = folds(table) == test_fold
+    return Split(train=np.flatnonzero(~is_tested), test=np.flatnonzero(is_tested))
 
 
 def without_corpora(table: pd.DataFrame, left_out: tuple[str, ...]) -> Split:
-    """Split by corpus: test on the corpora named, train on all others."""
-    tested = table["corpus"].isin(left_out).to_numpy()
-    return Split(train=np.flatnonzero(~tested), test=np.flatnonzero(tested))
+    """Split by corpus: test on some corpora, train on all others.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        The corpus table.
+    left_out : tuple of str
+        Corpora of the test part.
+
+    Returns
+    -------
+    Split
+    """
+    is_tested = table["corpus"].isin(left_out).to_numpy()
+    return Split(train=np.flatnonzero(~is_tested), test=np.flatnonzero(is_tested))
 
 
 def everything(table: pd.DataFrame) -> Split:
-    """Train on every clip and test on none: for the network that ships."""
+    """Train on every clip and test on none, for the shipped network.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        The corpus table.
+
+    Returns
+    -------
+    Split
+        The test part is empty.
+    """
     return Split(train=np.arange(len(table)), test=np.empty(0, dtype=int))
 
 
 def random_split(table: pd.DataFrame, seed: int) -> Split:
-    """Split clips at random, 80 % train, 20 % test, whoever speaks: this leaks.
+    """Split clips at random, 80 % training and 20 % test, without regard to speakers: voices leak into the test part.
 
     Parameters
     ----------
     table : pd.DataFrame
         The corpus table.
     seed : int
-        The shuffle's seed.
+        Seed of the shuffle.
+
+    Returns
+    -------
+    Split
     """
     order = np.random.default_rng(seed).permutation(len(table))
     test, train = np.split(order, [round(0.2 * len(table))])

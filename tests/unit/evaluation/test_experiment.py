@@ -20,7 +20,7 @@ from ser_core.evaluation.experiment import Calibration, as_probabilities, calibr
 from ser_core.evaluation.figures import make_figures
 from ser_core.inference.calibration import probabilities
 from ser_core.inference.recognizer import Recognizer
-from ser_core.training.loop import DEFAULT_SETTINGS
+from ser_core.training.settings import DEFAULT_SETTINGS
 from tests.unit.training.test_pretrained import published_arrays
 
 # Ten small trainings stand before the first test.

@@ -5,10 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ser_core.training.augmentation import Augmentation, add_echo, add_noise, blur, colour, limit_band, mask, vary, warp
+from ser_core.training.augmentation import (
+    Augmentation,
+    add_echo,
+    add_noise,
+    augment,
+    blur,
+    colour,
+    limit_band,
+    mask,
+    warp,
+)
 
 SETTINGS = Augmentation()
-STILL = Augmentation(
+NO_CHANGE = Augmentation(
     tempo=0.0,
     vocal_tract=0.0,
     colour_db=0.0,
@@ -34,24 +44,24 @@ def levels() -> np.ndarray:
     return levels
 
 
-def test_nothing_changes_where_nothing_may(levels: np.ndarray) -> None:
-    np.testing.assert_allclose(vary(levels, settings=STILL, hop_s=HOP_S, rng=rng()), levels, atol=1e-4)
-    np.testing.assert_array_equal(mask(levels, STILL, rng()), levels)
+def test_without_any_change_the_levels_stay_the_same(levels: np.ndarray) -> None:
+    np.testing.assert_allclose(augment(levels, settings=NO_CHANGE, hop_s=HOP_S, rng=rng()), levels, atol=1e-4)
+    np.testing.assert_array_equal(mask(levels, NO_CHANGE, rng()), levels)
 
 
-def test_the_same_generator_gives_the_same_variation(levels: np.ndarray) -> None:
+def test_the_same_generator_gives_the_same_clip(levels: np.ndarray) -> None:
     for seed in range(5):
-        first = vary(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(seed))
-        np.testing.assert_array_equal(vary(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(seed)), first)
+        first = augment(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(seed))
+        np.testing.assert_array_equal(augment(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(seed)), first)
         assert first.dtype == np.float32
         assert np.isfinite(first).all()
-    assert not np.array_equal(vary(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(1))[:90], first[:90])
+    assert not np.array_equal(augment(levels, settings=SETTINGS, hop_s=HOP_S, rng=rng(1))[:90], first[:90])
 
 
-def test_the_clip_itself_stays_as_it_was(levels: np.ndarray) -> None:
+def test_the_input_is_not_changed(levels: np.ndarray) -> None:
     before = levels.copy()
     always = replace(SETTINGS, blur_share=1.0, noise_share=1.0, echo_share=1.0, band_limit_share=1.0)
-    mask(vary(levels, settings=always, hop_s=HOP_S, rng=rng()), always, rng())
+    mask(augment(levels, settings=always, hop_s=HOP_S, rng=rng()), always, rng())
     mask(levels, always, rng())
     np.testing.assert_array_equal(levels, before)
 
@@ -73,19 +83,19 @@ def test_tempo_keeps_the_order_of_events() -> None:
 def test_the_vocal_tract_moves_formants_by_up_to_its_share() -> None:
     formant = np.full((10, N_BANDS), -60.0, dtype=np.float32)
     formant[:, 40] = 0.0
-    settings = replace(STILL, vocal_tract=0.08)
-    places = [int(warp(formant, settings, rng(seed))[5].argmax()) for seed in range(100)]
-    assert min(places) == pytest.approx(40 / 1.08, abs=1)
-    assert max(places) == pytest.approx(40 / 0.92, abs=1)
+    settings = replace(NO_CHANGE, vocal_tract=0.08)
+    peak_bands = [int(warp(formant, settings, rng(seed))[5].argmax()) for seed in range(100)]
+    assert min(peak_bands) == pytest.approx(40 / 1.08, abs=1)
+    assert max(peak_bands) == pytest.approx(40 / 0.92, abs=1)
 
 
 @pytest.mark.parametrize("n_frames", [2, 3])
-def test_the_shortest_clips_can_be_varied(n_frames: int, levels: np.ndarray) -> None:
+def test_the_shortest_clips_can_be_augmented(n_frames: int, levels: np.ndarray) -> None:
     always = replace(SETTINGS, blur_share=1.0, noise_share=1.0, echo_share=1.0, band_limit_share=1.0)
     for seed in range(20):
-        varied = vary(levels[:n_frames], settings=always, hop_s=HOP_S, rng=rng(seed))
-        assert len(varied) >= 2
-        assert np.isfinite(varied).all()
+        augmented = augment(levels[:n_frames], settings=always, hop_s=HOP_S, rng=rng(seed))
+        assert len(augmented) >= 2
+        assert np.isfinite(augmented).all()
 
 
 def test_blur_lowers_time_detail_and_keeps_power(levels: np.ndarray) -> None:
@@ -100,9 +110,9 @@ def test_blur_lowers_time_detail_and_keeps_power(levels: np.ndarray) -> None:
 def test_blur_spreads_a_click_over_its_frames() -> None:
     click = np.full((40, 4), -60.0)
     click[20] = 0.0
-    raised = np.flatnonzero(blur(click, SETTINGS)[:, 0] > -20.0)
-    assert len(raised) == SETTINGS.blur_frames
-    assert 20 in raised
+    raised_frames = np.flatnonzero(blur(click, SETTINGS)[:, 0] > -20.0)
+    assert len(raised_frames) == SETTINGS.blur_frames
+    assert 20 in raised_frames
 
 
 def test_colour_tilts_every_frame_alike(levels: np.ndarray) -> None:
@@ -111,7 +121,7 @@ def test_colour_tilts_every_frame_alike(levels: np.ndarray) -> None:
     assert 0.0 < np.abs(change).max() <= SETTINGS.colour_db
 
 
-def test_noise_fills_the_gaps_and_spares_the_peaks() -> None:
+def test_noise_raises_pauses_and_not_peaks() -> None:
     levels = np.full((200, N_BANDS), -60.0)
     levels[:100] = 0.0
     for seed in range(10):
@@ -140,32 +150,36 @@ def test_an_echo_falls_by_sixty_decibels_in_its_time() -> None:
     assert 10.0 * np.log10(energy) == pytest.approx(-3.0, abs=0.1)
 
 
-def test_a_limited_band_keeps_its_middle_and_loses_both_ends() -> None:
+def test_a_limited_band_keeps_the_middle_and_loses_both_ends() -> None:
     for seed in range(20):
         limited = limit_band(np.zeros((3, N_BANDS)), SETTINGS, rng(seed))
         np.testing.assert_array_equal(limited[:, 9:39], 0.0)
         np.testing.assert_array_equal(limited[:, 61:], SETTINGS.band_limit_db)
 
 
-@pytest.mark.parametrize("settings", [STILL, replace(SETTINGS, noise_share=1.0, echo_share=1.0)])
+@pytest.mark.parametrize("settings", [NO_CHANGE, replace(SETTINGS, noise_share=1.0, echo_share=1.0)])
 def test_levels_stay_under_the_peak(settings: Augmentation, levels: np.ndarray) -> None:
     for seed in range(10):
-        assert vary(levels - 7.0, settings=settings, hop_s=HOP_S, rng=rng(seed)).max() == pytest.approx(0.0, abs=1e-4)
+        assert augment(levels - 7.0, settings=settings, hop_s=HOP_S, rng=rng(seed)).max() == pytest.approx(
+            0.0, abs=1e-4
+        )
 
 
 @pytest.mark.parametrize(("share", "changed"), [(0.0, 0.0), (0.3, 0.3), (1.0, 1.0)])
 @pytest.mark.parametrize("name", ["noise_share", "blur_share", "echo_share", "band_limit_share"])
-def test_shares_are_kept(name: str, share: float, changed: float, levels: np.ndarray) -> None:
-    settings = replace(STILL, **{name: share})
-    source = rng(11)
-    outcomes = [
-        not np.allclose(vary(levels[:20], settings=settings, hop_s=HOP_S, rng=source), levels[:20], atol=1e-3)
+def test_each_change_affects_its_share_of_the_clips(
+    name: str, share: float, changed: float, levels: np.ndarray
+) -> None:
+    settings = replace(NO_CHANGE, **{name: share})
+    generator = rng(11)
+    is_changed = [
+        not np.allclose(augment(levels[:20], settings=settings, hop_s=HOP_S, rng=generator), levels[:20], atol=1e-3)
         for _ in range(300)
     ]
-    assert np.mean(outcomes) == pytest.approx(changed, abs=0.08)
+    assert np.mean(is_changed) == pytest.approx(changed, abs=0.08)
 
 
-def test_masks_hide_whole_frames_and_whole_bands_by_the_mean() -> None:
+def test_masks_replace_whole_frames_and_whole_bands_by_the_mean() -> None:
     window = np.ones((188, N_BANDS), dtype=np.float32)
     hidden_frames, hidden_bands = [], []
     for seed in range(100):

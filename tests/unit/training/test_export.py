@@ -17,7 +17,8 @@ from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME
 from ser_core.inference.recognizer import Recognizer
 from ser_core.paths import MODELS_DIR
 from ser_core.training.export import KERAS_NAME, export_network, write_architecture
-from ser_core.training.networks import NETWORKS, SEED_CNN, SER_CNN, build
+from ser_core.training.networks import NETWORKS, build
+from ser_core.training.settings import SEED_CNN, SER_CNN
 
 pytestmark = pytest.mark.tensorflow
 

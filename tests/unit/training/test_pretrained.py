@@ -9,10 +9,11 @@ import pytest
 from ser_core.errors import TrainingError
 from ser_core.inference.front_end import LogMelFrontEnd
 from ser_core.training.augmentation import Augmentation
+from ser_core.training.clips import LogMelClips
 from ser_core.training.embedded_clips import embed
-from ser_core.training.networks import SER_CNN, STEPS, build, trunk_and_head
+from ser_core.training.networks import STEPS, build, trunk_and_head
 from ser_core.training.pretrained import load_trunk
-from ser_core.training.training_data import LogMelClips
+from ser_core.training.settings import SER_CNN
 
 pytestmark = pytest.mark.tensorflow
 
@@ -46,8 +47,8 @@ def network() -> keras.Model:
     return build(SER_CNN, FRONT_END.input_shape)
 
 
-def pytorchs_first_block(window: np.ndarray, arrays: dict[str, np.ndarray]) -> np.ndarray:
-    """What PyTorch computes: (frequency, time) in, a 3 x 3 convolution, normalisation, ReLU, pooling by 2."""
+def first_block_of_pytorch(window: np.ndarray, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """Compute what PyTorch does for (frequency, time): 3 x 3 convolution, normalisation, ReLU, pooling by 2."""
     padded = np.pad(window.T, 1)
     patches = np.lib.stride_tricks.sliding_window_view(padded, (3, 3))
     x = np.einsum("ftij,oij->oft", patches, arrays["features.0.weight"][:, 0])
@@ -58,16 +59,16 @@ def pytorchs_first_block(window: np.ndarray, arrays: dict[str, np.ndarray]) -> n
     return x.reshape(64, x.shape[1] // 2, 2, x.shape[2] // 2, 2).max(axis=(2, 4))
 
 
-def test_the_first_block_computes_what_pytorchs_does(network: keras.Model, weights_file: Path) -> None:
+def test_the_first_block_computes_the_same_as_in_pytorch(network: keras.Model, weights_file: Path) -> None:
     load_trunk(network, weights_file)
     window = np.random.default_rng(1).normal(size=FRONT_END.input_shape).astype(np.float32)
     first_pool = next(layer for layer in network.layers if isinstance(layer, keras.layers.MaxPooling2D))
-    found = keras.Model(network.input, first_pool.output).predict(window[None], verbose=0)[0]
-    expected = pytorchs_first_block(window, published_arrays()).transpose(2, 1, 0)
-    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-4)
+    output = keras.Model(network.input, first_pool.output).predict(window[None], verbose=0)[0]
+    expected = first_block_of_pytorch(window, published_arrays()).transpose(2, 1, 0)
+    np.testing.assert_allclose(output, expected, rtol=1e-3, atol=1e-4)
 
 
-def test_the_lower_part_is_frozen_and_the_upper_is_not(network: keras.Model, weights_file: Path) -> None:
+def test_the_trunk_is_frozen_and_the_head_is_not(network: keras.Model, weights_file: Path) -> None:
     load_trunk(network, weights_file)
     trunk, head = trunk_and_head(network)
     assert not trunk.trainable_variables
@@ -75,7 +76,7 @@ def test_the_lower_part_is_frozen_and_the_upper_is_not(network: keras.Model, wei
     assert len(head.trainable_variables) == len(network.trainable_variables)
 
 
-def test_the_two_parts_are_the_network(network: keras.Model) -> None:
+def test_trunk_and_head_together_compute_the_same_as_the_network(network: keras.Model) -> None:
     trunk, head = trunk_and_head(network)
     windows = np.random.default_rng(1).normal(size=(2, *FRONT_END.input_shape)).astype(np.float32)
     steps = trunk.predict(windows, verbose=0)
@@ -83,9 +84,9 @@ def test_the_two_parts_are_the_network(network: keras.Model) -> None:
     np.testing.assert_allclose(head.predict(steps, verbose=0), network.predict(windows, verbose=0), atol=1e-5)
 
 
-def test_the_hash_names_the_weights(network: keras.Model, weights_file: Path, tmp_path: Path) -> None:
+def test_other_weights_have_another_hash(network: keras.Model, weights_file: Path, tmp_path: Path) -> None:
     np.savez(tmp_path / "others.npz", **published_arrays(seed=1))
-    first, again, other = (load_trunk(network, each) for each in (weights_file, weights_file, tmp_path / "others.npz"))
+    first, again, other = (load_trunk(network, file) for file in (weights_file, weights_file, tmp_path / "others.npz"))
     assert first == again != other
 
 
@@ -111,31 +112,31 @@ def clips() -> LogMelClips:
     return LogMelClips(FRONT_END, frames, np.array([0, 20, 95, 126]), Augmentation())
 
 
-def test_embedded_windows_are_what_the_lower_part_makes_of_them(
-    clips: LogMelClips, network: keras.Model, tmp_path: Path
-) -> None:
+def test_embedded_windows_are_the_output_of_the_trunk(clips: LogMelClips, network: keras.Model, tmp_path: Path) -> None:
     trunk, _ = trunk_and_head(network)
-    embedded = embed(clips, trunk, name="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
+    embedded = embed(clips, trunk, cache_key="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
     for row in range(3):
-        plain, found = clips.windows(row), embedded.windows(row)
-        np.testing.assert_allclose(found.inputs, trunk.predict(plain.inputs, verbose=0), rtol=2e-3, atol=2e-3)
-        np.testing.assert_array_equal(found.start_s, plain.start_s)
-    varied = clips.training_input(1, np.random.default_rng([0, 1, 1]))
-    expected = trunk.predict(varied[None], verbose=0)[0]
-    np.testing.assert_allclose(embedded.variants[1][1], expected, rtol=2e-3, atol=2e-3)
+        windows, embedded_windows = clips.windows(row), embedded.windows(row)
+        np.testing.assert_allclose(
+            embedded_windows.inputs, trunk.predict(windows.inputs, verbose=0), rtol=2e-3, atol=2e-3
+        )
+        np.testing.assert_array_equal(embedded_windows.start_s, windows.start_s)
+    augmented = clips.training_input(1, np.random.default_rng([0, 1, 1]))
+    expected = trunk.predict(augmented[None], verbose=0)[0]
+    np.testing.assert_allclose(embedded.copies[1][1], expected, rtol=2e-3, atol=2e-3)
 
 
-def test_a_training_input_is_a_variant_or_a_window_of_the_same_clip(
+def test_a_training_input_is_an_augmented_copy_or_a_window_of_the_same_clip(
     clips: LogMelClips, network: keras.Model, tmp_path: Path
 ) -> None:
     trunk, _ = trunk_and_head(network)
-    embedded = embed(clips, trunk, name="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
-    of_clip = [*(variant[1] for variant in embedded.variants), *embedded.windows(1).inputs]
+    embedded = embed(clips, trunk, cache_key="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
+    candidates = [*(copy[1] for copy in embedded.copies), *embedded.windows(1).inputs]
     seen = set()
     for seed in range(60):
         drawn = embedded.training_input(1, np.random.default_rng(seed))
-        seen.add(next(place for place, each in enumerate(of_clip) if np.array_equal(each, drawn)))
-    assert seen == set(range(len(of_clip)))
+        seen.add(next(number for number, candidate in enumerate(candidates) if np.array_equal(candidate, drawn)))
+    assert seen == set(range(len(candidates)))
     assert len(embedded.windows(1).inputs) > 1
 
 
@@ -143,10 +144,10 @@ def test_nothing_is_embedded_twice(
     clips: LogMelClips, network: keras.Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trunk, _ = trunk_and_head(network)
-    first = embed(clips, trunk, name="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
+    first = embed(clips, trunk, cache_key="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
     monkeypatch.setattr(trunk, "predict_on_batch", lambda _: pytest.fail("embedded again"))
-    again = embed(clips, trunk, name="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
-    np.testing.assert_array_equal(again.variants[0], first.variants[0])
-    for other in ({"name": "b", "seed": 0}, {"name": "a", "seed": 1}):
+    again = embed(clips, trunk, cache_key="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
+    np.testing.assert_array_equal(again.copies[0], first.copies[0])
+    for other in ({"cache_key": "b", "seed": 0}, {"cache_key": "a", "seed": 1}):
         with pytest.raises(pytest.fail.Exception):
             embed(clips, trunk, n_augmented_copies=1, cache_dir=tmp_path, **other)

@@ -28,7 +28,7 @@ SPEAKERS = {
 
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
-    """Four clips a speaker, and twenty whose speaker nobody knows."""
+    """Four clips per speaker, and twenty clips of unknown speakers."""
     rows = [(corpus, speaker) for corpus, speakers in SPEAKERS.items() for speaker in speakers for _ in range(4)]
     rows += [("folder", None)] * 20
     return pd.DataFrame(rows, columns=["corpus", "speaker"]).astype({"speaker": "str"})
@@ -43,16 +43,16 @@ def parts_of(table: pd.DataFrame, split: Split) -> list[set[str]]:
     [(0, range(1, 5)), (1, range(5, 9)), (2, range(9, 13)), (3, range(13, 17)), (4, range(17, 21))],
 )
 @pytest.mark.parametrize("corpus", ["RAVDESS", "RAVDESS song"])
-def test_ravdess_goes_four_actors_a_fold(corpus: str, fold: int, actors: range) -> None:
+def test_ravdess_has_four_actors_per_fold(corpus: str, fold: int, actors: range) -> None:
     assert {fold_of_speaker(corpus, f"RAVDESS-{actor:02d}") for actor in actors} == {fold}
 
 
 @pytest.mark.parametrize("actor", [1001, 1002, 1044, 1050, 1091])
-def test_crema_d_goes_by_number(actor: int) -> None:
+def test_the_fold_of_crema_d_is_the_actor_number_modulo_five(actor: int) -> None:
     assert fold_of_speaker("CREMA-D", f"CREMA-D-{actor}") == actor % 5
 
 
-def test_tess_two_women_are_in_different_folds() -> None:
+def test_the_two_women_of_tess_are_in_different_folds() -> None:
     assert fold_of_speaker("TESS", "TESS-OAF") != fold_of_speaker("TESS", "TESS-YAF")
 
 
@@ -65,10 +65,10 @@ def test_a_speakers_fold_never_changes() -> None:
 
 
 def test_every_row_has_a_fold_but_those_without_a_speaker(table: pd.DataFrame) -> None:
-    found = folds(table)
+    row_folds = folds(table)
     known = table["speaker"].notna().to_numpy()
-    assert set(found[known]) == set(range(N_FOLDS))
-    assert set(found[~known]) == {-1}
+    assert set(row_folds[known]) == set(range(N_FOLDS))
+    assert set(row_folds[~known]) == {-1}
 
 
 @pytest.mark.parametrize("fold", range(N_FOLDS))
@@ -87,13 +87,13 @@ def test_each_speaker_is_tested_in_exactly_one_fold(table: pd.DataFrame) -> None
     assert set(table["speaker"].iloc[tested]) == set(table["speaker"].dropna())
 
 
-def test_the_shipped_network_learns_from_everybody(table: pd.DataFrame) -> None:
+def test_the_shipped_network_is_trained_on_every_clip(table: pd.DataFrame) -> None:
     split = everything(table)
     assert split.train.tolist() == list(range(len(table)))
     assert len(split.test) == 0
 
 
-def test_a_corpus_left_out_is_tested_on_and_not_learnt_from(table: pd.DataFrame) -> None:
+def test_a_corpus_left_out_is_tested_on_and_not_trained_on(table: pd.DataFrame) -> None:
     split = without_corpora(table, ("RAVDESS", "RAVDESS song"))
     assert set(table["corpus"].iloc[split.test]) == {"RAVDESS", "RAVDESS song"}
     assert not {"RAVDESS", "RAVDESS song"} & set(table["corpus"].iloc[split.train])
@@ -111,13 +111,13 @@ def test_a_random_split_shares_speakers(table: pd.DataFrame) -> None:
     assert len(train & test) > 0.5 * len(test)
 
 
-def test_a_random_splits_parts_are_disjoint_and_of_the_promised_size(table: pd.DataFrame) -> None:
+def test_the_parts_of_a_random_split_are_disjoint_and_hold_80_and_20_percent(table: pd.DataFrame) -> None:
     split = random_split(table, seed=0)
     parts = (split.train, split.test)
     assert sorted(np.concatenate(parts)) == list(range(len(table)))
     assert [len(part) / len(table) for part in parts] == pytest.approx([0.8, 0.2], abs=0.002)
 
 
-def test_a_random_split_depends_on_its_seed_alone(table: pd.DataFrame) -> None:
+def test_a_random_split_depends_only_on_its_seed(table: pd.DataFrame) -> None:
     first, again, other = (random_split(table, seed).test.tolist() for seed in (1, 1, 2))
     assert first == again != other

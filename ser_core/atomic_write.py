@@ -1,0 +1,60 @@
+"""Files that are either complete or absent: the one way to write a file whose existence is taken as a finished result.
+
+A full disk or a power cut in the middle of a write leaves part of a file. Under the final name, the next run would take
+that part for the whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replace_when_complete(path: Path) -> Iterator[Path]:
+    """Write a file under a temporary name, and rename it when it is complete and on the disk.
+
+    Parameters
+    ----------
+    path : Path
+        The final path. A file that is already there stays until the new one is complete.
+
+    Yields
+    ------
+    Path
+        The temporary path to write to, in the same folder and with the same suffix. It is renamed to ``path`` at the
+        end of the block, and removed if the block raises an exception.
+    """
+    temporary = path.with_name(f".{path.stem}.part{path.suffix}")
+    try:
+        yield temporary
+        _flush_to_disk(temporary)
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _flush_to_disk(path.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, complete or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    text : str
+        Its content; UTF-8.
+    """
+    with replace_when_complete(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def _flush_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from ser_core.atomic_write import replace_when_complete, write_text
+
+
+def test_the_file_appears_when_the_block_ends(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    with replace_when_complete(path) as temporary:
+        temporary.write_text("complete")
+        assert not path.exists()
+        assert temporary.suffix == path.suffix
+    assert path.read_text() == "complete"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    write_text(path, "old")
+
+    def write_until_the_disk_is_full() -> None:
+        with replace_when_complete(path) as temporary:
+            temporary.write_text("ne")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        write_until_the_disk_is_full()
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
