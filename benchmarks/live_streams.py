@@ -141,7 +141,7 @@ def _read(session: LiveSession, began_s: float, ends_s: float, noted: list[tuple
         state = session.advance()
         packed = len(json.dumps(live_data(session, state, "benchmark")))
         now_s = time.monotonic()
-        noted.append((now_s - began_s, now_s - began_s - state.heard_s, packed))
+        noted.append((now_s - began_s, now_s - began_s - state.received_s, packed))
         due_s = max(due_s + STEP_S, now_s)
         time.sleep(max(0.0, due_s - time.monotonic()))
 

@@ -1,4 +1,4 @@
-"""Emotion in speech: from a recording to eight probabilities, with every step between open to look at.
+"""Emotion in speech: from a recording to eight probabilities. Every intermediate step has a public function.
 
 >>> from ser_core import Recognizer, load_audio
 >>> Recognizer().predict(load_audio("clip.wav")).emotion  # doctest: +SKIP
@@ -43,7 +43,7 @@ _MODULE_OF = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name on first use: ``import ser_core`` itself loads neither NumPy nor LiteRT."""
+    """Import a public name on first use, so that ``import ser_core`` loads neither NumPy nor LiteRT."""
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

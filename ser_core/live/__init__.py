@@ -1,7 +1,7 @@
-"""Emotion as somebody speaks: sound comes in as it is made, answers come out four times a second.
+"""Emotion recognition on a live stream: sound arrives in small blocks, predictions come four times a second.
 
-Sound arrives in one thread (``LiveSession.feed``, cheap) and is read in another (``LiveSession.advance``, where the
-work is). Nothing here knows a browser, a page or a clock: time is counted in samples.
+One thread receives sound (``LiveSession.feed``, cheap); another processes it (``LiveSession.advance``, which does the
+work). Nothing here depends on a browser, a page or a clock: time is counted in samples.
 
 May import ``audio``, ``features``, ``inference``.
 """

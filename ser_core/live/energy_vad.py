@@ -1,73 +1,96 @@
-"""When is somebody speaking? A gate over loudness that learns how loud the room is.
+"""Voice activity detection (VAD) by energy: a frame is speech if its level is well above the noise floor.
 
-The floor is a low percentile of the last seconds, after Martin (2001), "Noise power spectral density estimation based
-on optimal smoothing and minimum statistics": whoever speaks makes gaps, a fan makes none.
+The noise floor is a low percentile of the levels in the last seconds, after Martin (2001), "Noise power spectral
+density estimation based on optimal smoothing and minimum statistics": speech has pauses between its sounds, and in these
+the level falls to the noise floor; steady noise, such as a fan's, has none.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-# Taken for the room until the room is known.
-_FIRST_FLOOR_DB = -70.0
-_FIRST_FRAMES = 12
+# Before the first frames are measured, the floor is that of a quiet room: this level counts as measured so many times.
+_INITIAL_FLOOR_DB = -70.0
+_INITIAL_FRAMES = 12
+
+# The noise floor is the lowest tenth of the levels.
+_FLOOR_PERCENTILE = 10
 
 
 class EnergyVAD:
-    """Tells frame by frame whether there is speech.
+    """Detects frame by frame whether there is speech.
 
     Parameters
     ----------
     frame_ms : float
-        From one frame to the next.
-    open_db, close_db : float
-        Speech begins this far above the floor, and ends this far above it.
-    least_db : float
-        Nothing quieter is speech, whatever the floor, decibels of full scale.
-    min_speech_ms : float
-        Shorter sounds, a click for example, do not open the gate.
-    hang_ms : float
-        The gap between two words does not close it.
-    floor_s : float
-        How far back the floor is looked for.
+        Time from the start of one frame to the start of the next, in milliseconds.
+    onset_threshold_db, offset_threshold_db : float
+        Decibels above the noise floor: from the first on, speech begins; under the second, it ends. Two thresholds
+        (hysteresis) keep the decision from flickering.
+    min_level_db : float
+        No frame under this level is speech, whatever the noise floor. Decibels of full scale.
+    onset_ms : float
+        Speech begins only after so long a time above the threshold, so that a click is no speech.
+    hangover_ms : float
+        Speech ends only after so long a time under the threshold, so that the gap between two words is speech.
+    floor_window_s : float
+        Length of the past from which the noise floor is estimated, in seconds.
     """
 
     def __init__(
         self,
         frame_ms: float,
         *,
-        open_db: float = 12.0,
-        close_db: float = 6.0,
-        least_db: float = -60.0,
-        min_speech_ms: float = 96.0,
-        hang_ms: float = 400.0,
-        floor_s: float = 6.0,
+        onset_threshold_db: float = 12.0,
+        offset_threshold_db: float = 6.0,
+        min_level_db: float = -60.0,
+        onset_ms: float = 96.0,
+        hangover_ms: float = 400.0,
+        floor_window_s: float = 6.0,
     ) -> None:
-        self._open_db, self._close_db, self._least_db = open_db, close_db, least_db
-        self._min_frames = round(min_speech_ms / frame_ms)
-        self._hang_frames = round(hang_ms / frame_ms)
-        self._levels = np.full(round(1000.0 * floor_s / frame_ms), _FIRST_FLOOR_DB)
-        self._heard = _FIRST_FRAMES
-        self._loud_run = 0
-        self._quiet_run = 0
-        self._is_open = False
+        self._onset_threshold_db = onset_threshold_db
+        self._offset_threshold_db = offset_threshold_db
+        self._min_level_db = min_level_db
+        self._onset_frames = round(onset_ms / frame_ms)
+        self._hangover_frames = round(hangover_ms / frame_ms)
+        self._levels_db = np.full(round(1000.0 * floor_window_s / frame_ms), _INITIAL_FLOOR_DB)
+        self._n_frames = _INITIAL_FRAMES
+        self._n_active_in_a_row = 0
+        self._n_inactive_in_a_row = 0
+        self._is_speech = False
 
-    def update(self, level_db: np.ndarray) -> np.ndarray:
-        """Take the next frames' levels [shape=(t,)] in; return which are speech [shape=(t,), dtype=bool]."""
-        return np.array([self._next(float(level)) for level in level_db], dtype=bool)
+    def detect(self, levels_db: np.ndarray) -> np.ndarray:
+        """Decide for the next frames whether they are speech.
 
-    def _next(self, level_db: float) -> bool:
-        self._levels[self._heard % len(self._levels)] = level_db
-        self._heard += 1
-        levels = self._levels[: self._heard]
-        tenth = len(levels) // 10
-        floor_db = float(np.partition(levels, tenth)[tenth])
-        threshold_db = max(floor_db + (self._close_db if self._is_open else self._open_db), self._least_db)
-        is_loud = level_db >= threshold_db
-        self._loud_run = self._loud_run + 1 if is_loud else 0
-        self._quiet_run = 0 if is_loud else self._quiet_run + 1
-        if self._is_open:
-            self._is_open = self._quiet_run <= self._hang_frames
+        Parameters
+        ----------
+        levels_db : np.ndarray [shape=(t,)]
+            Root mean square of each frame, decibels of full scale.
+
+        Returns
+        -------
+        np.ndarray [shape=(t,), dtype=bool]
+            True where a frame is speech.
+        """
+        return np.array([self._detect_frame(float(level_db)) for level_db in levels_db], dtype=bool)
+
+    def _detect_frame(self, level_db: float) -> bool:
+        threshold_db = self._update_noise_floor_db(level_db) + (
+            self._offset_threshold_db if self._is_speech else self._onset_threshold_db
+        )
+        is_active = level_db >= max(threshold_db, self._min_level_db)
+        self._n_active_in_a_row = self._n_active_in_a_row + 1 if is_active else 0
+        self._n_inactive_in_a_row = 0 if is_active else self._n_inactive_in_a_row + 1
+        if self._is_speech:
+            self._is_speech = self._n_inactive_in_a_row <= self._hangover_frames
         else:
-            self._is_open = self._loud_run >= self._min_frames
-        return self._is_open
+            self._is_speech = self._n_active_in_a_row >= self._onset_frames
+        return self._is_speech
+
+    def _update_noise_floor_db(self, level_db: float) -> float:
+        """Add the next frame's level, and return the noise floor of the last seconds."""
+        self._levels_db[self._n_frames % len(self._levels_db)] = level_db
+        self._n_frames += 1
+        levels_db = self._levels_db[: self._n_frames]
+        rank = len(levels_db) * _FLOOR_PERCENTILE // 100
+        return float(np.partition(levels_db, rank)[rank])

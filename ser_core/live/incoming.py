@@ -1,4 +1,4 @@
-"""From what a browser sends to 16 kHz mono, piece by piece."""
+"""From the blocks that a browser sends to 16 kHz mono."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from ser_core.audio.scaling import to_float32
 
 
 def by_channel(samples: np.ndarray, channels: int) -> np.ndarray:
-    """Return a sound frame's samples with their channels side by side.
+    """Return a block of samples with one column per channel.
 
     Parameters
     ----------
     samples : np.ndarray [shape=(1, n * channels) or (channels, n)]
-        As PyAV gives them: interleaved in one row (left, right, left ...), or one row a channel.
+        As PyAV returns them: interleaved in one row (left, right, left ...), or one row per channel.
     channels : int
-        How many there are.
+        Number of channels.
 
     Returns
     -------
     np.ndarray [shape=(n, channels)]
-        The same numbers; nothing is copied.
+        A view of the same samples; nothing is copied.
     """
     return samples.reshape(-1, channels) if len(samples) == 1 else samples.T
 
 
 class MonoResampler:
-    """Mixes pieces of sound down and brings them to 16 kHz, without a seam between pieces.
+    """Mixes blocks down to mono and resamples them to 16 kHz, without discontinuities between blocks.
 
-    An answer for the last few milliseconds of a piece comes with the next one: the filter looks 20 ms ahead on average.
+    The resampling filter looks 20 ms ahead on average: the last few milliseconds of a block come out with the next one.
     """
 
     def __init__(self) -> None:
@@ -38,22 +38,23 @@ class MonoResampler:
         self._resampler: soxr.ResampleStream | None = None
 
     def feed(self, block: np.ndarray, rate_hz: int) -> np.ndarray:
-        """Take one piece in.
+        """Resample the next block.
 
         Parameters
         ----------
         block : np.ndarray [shape=(n, channels)]
             Floats with full scale at 1.0, or integers.
         rate_hz : int
-            Its sample rate. What the filter still holds is given up where it changes.
+            The block's sample rate. When it changes, the samples that the filter still holds are dropped.
 
         Returns
         -------
         np.ndarray [shape=(about n * 16,000 / rate_hz,)]
-            float32, channels averaged.
+            float32, the mean of all channels.
         """
-        if rate_hz != self._rate_hz:
+        if self._resampler is None or rate_hz != self._rate_hz:
             self._rate_hz = rate_hz
             self._resampler = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
         mono = to_float32(block).mean(axis=1)
-        return self._resampler.resample_chunk(mono)
+        resampled: np.ndarray = self._resampler.resample_chunk(mono)
+        return resampled

@@ -1,4 +1,4 @@
-"""The moving picture: the last thirty seconds of frames, four to a column."""
+"""The last thirty seconds of frames for the live charts, four frames per column."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ from ser_core.live.frames import LIVE_MELS, LiveFrames, mel_loudness
 
 SHOWN_S = 30.0
 
-# 64 ms a column, which at 30 s across is finer than a small screen shows.
+# 64 ms per column: with 30 s across, a column is narrower than a pixel of a small screen.
 _FRAMES_PER_COLUMN = 4
 COLUMN_S = _FRAMES_PER_COLUMN * DEFAULT_FRAMES.hop_s
 
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """The newest columns of the moving picture.
+    """The newest columns of the live charts.
 
     Parameters
     ----------
     first : int
-        The number of the first one, counted since the stream began.
+        Number of the first column, counted from the start of the stream.
     mel : np.ndarray [shape=(LIVE_MELS, c)]
-        Brightness, 0 to 255, uint8.
-    level_db, pitch_hz : np.ndarray [shape=(c,)]
-        The loudest frame's level; the middle one of the voiced frames' pitches, NaN where none is.
+        Brightness of the spectrogram, 0 to 255, uint8.
+    level_db : np.ndarray [shape=(c,)]
+        Highest level of the column's frames, decibels of full scale.
+    pitch_hz : np.ndarray [shape=(c,)]
+        Median pitch of the column's voiced frames; NaN where no frame is voiced.
     """
 
     first: int
@@ -39,35 +41,36 @@ class Columns:
 
 
 class Picture:
-    """Puts frames together into columns, and keeps the newest."""
+    """Collects frames into columns and keeps the newest columns."""
 
     def __init__(self) -> None:
         self._columns: deque[tuple[np.ndarray, float, float]] = deque(maxlen=round(SHOWN_S / COLUMN_S))
         self._n_columns = 0
-        self._waiting: list[LiveFrames] = []
+        self._pending: list[LiveFrames] = []
 
     def add(self, frames: LiveFrames) -> None:
-        """Take the next frames in; what does not fill a column waits for more."""
-        self._waiting.append(frames)
-        level_db = np.concatenate([each.level_db for each in self._waiting])
-        pitch_hz = np.concatenate([each.pitch_hz for each in self._waiting])
-        mel_db = np.concatenate([each.mel_db for each in self._waiting], axis=1)
+        """Add the next frames; frames that do not fill a column wait for the next call."""
+        self._pending.append(frames)
+        level_db = np.concatenate([pending.level_db for pending in self._pending])
+        pitch_hz = np.concatenate([pending.pitch_hz for pending in self._pending])
+        mel_db = np.concatenate([pending.mel_db for pending in self._pending], axis=1)
         n_columns = len(level_db) // _FRAMES_PER_COLUMN
-        done = n_columns * _FRAMES_PER_COLUMN
-        for start in range(0, done, _FRAMES_PER_COLUMN):
-            part = slice(start, start + _FRAMES_PER_COLUMN)
-            voiced = pitch_hz[part][np.isfinite(pitch_hz[part])]
-            pitch = float(np.median(voiced)) if len(voiced) else math.nan
-            self._columns.append((mel_loudness(mel_db[:, part].max(axis=1)), float(level_db[part].max()), pitch))
+        n_used = n_columns * _FRAMES_PER_COLUMN
+        for start in range(0, n_used, _FRAMES_PER_COLUMN):
+            column = slice(start, start + _FRAMES_PER_COLUMN)
+            voiced_hz = pitch_hz[column][np.isfinite(pitch_hz[column])]
+            median_hz = float(np.median(voiced_hz)) if len(voiced_hz) else math.nan
+            loudness = mel_loudness(mel_db[:, column].max(axis=1))
+            self._columns.append((loudness, float(level_db[column].max()), median_hz))
         self._n_columns += n_columns
-        self._waiting = [LiveFrames(level_db[done:], pitch_hz[done:], mel_db[:, done:])]
+        self._pending = [LiveFrames(level_db[n_used:], pitch_hz[n_used:], mel_db[:, n_used:])]
 
     def columns(self, last_s: float) -> Columns:
-        """Return the columns of the last seconds, thirty at the most."""
-        chosen = list(self._columns)[-round(last_s / COLUMN_S) :]
+        """Return the columns of the last seconds, thirty seconds at the most."""
+        newest = list(self._columns)[-round(last_s / COLUMN_S) :]
         return Columns(
-            first=self._n_columns - len(chosen),
-            mel=np.array([column[0] for column in chosen], dtype=np.uint8).reshape(-1, LIVE_MELS).T,
-            level_db=np.array([column[1] for column in chosen]),
-            pitch_hz=np.array([column[2] for column in chosen]),
+            first=self._n_columns - len(newest),
+            mel=np.array([loudness for loudness, _, _ in newest], dtype=np.uint8).reshape(-1, LIVE_MELS).T,
+            level_db=np.array([level_db for _, level_db, _ in newest]),
+            pitch_hz=np.array([pitch_hz for _, _, pitch_hz in newest]),
         )

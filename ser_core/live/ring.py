@@ -1,4 +1,4 @@
-"""The last seconds of a sound that never ends."""
+"""A ring buffer that keeps the last seconds of a stream."""
 
 from __future__ import annotations
 
@@ -8,57 +8,57 @@ import numpy as np
 
 
 class RingBuffer:
-    """Keeps the newest samples, for one thread that writes and any that read.
+    """Keeps the newest samples; for one writing thread and any number of reading threads.
 
-    Samples are counted from the beginning of the sound; the count tells readers what they have missed.
+    Positions are counted in samples from the start of the stream, so that readers can detect what they have missed.
 
     Parameters
     ----------
     capacity : int
-        Samples kept.
+        Number of samples kept.
     """
 
     def __init__(self, capacity: int) -> None:
         self._samples = np.zeros(capacity, dtype=np.float32)
-        self._written = 0
+        self._n_written = 0
         self._lock = Lock()
 
     @property
-    def written(self) -> int:
-        """Samples written since the beginning."""
-        return self._written
+    def n_written(self) -> int:
+        """Number of samples written since the start of the stream."""
+        return self._n_written
 
     def write(self, samples: np.ndarray) -> None:
-        """Append samples [shape=(n,)], over the oldest ones."""
+        """Append samples [shape=(n,)]; they replace the oldest ones."""
         with self._lock:
             capacity = len(self._samples)
             kept = samples[-capacity:]
-            start = (self._written + len(samples) - len(kept)) % capacity
-            head = min(len(kept), capacity - start)
-            self._samples[start : start + head] = kept[:head]
-            self._samples[: len(kept) - head] = kept[head:]
-            self._written += len(samples)
+            start = (self._n_written + len(samples) - len(kept)) % capacity
+            n_before_wrap = min(len(kept), capacity - start)
+            self._samples[start : start + n_before_wrap] = kept[:n_before_wrap]
+            self._samples[: len(kept) - n_before_wrap] = kept[n_before_wrap:]
+            self._n_written += len(samples)
 
     def since(self, position: int) -> tuple[int, np.ndarray]:
-        """Return what was written from a position on.
+        """Return the samples written from a position on.
 
         Parameters
         ----------
         position : int
-            Counted from the beginning of the sound.
+            Counted from the start of the stream.
 
         Returns
         -------
         first : int
-            Where the returned samples begin: later than ``position`` where those have been written over.
+            Position of the first returned sample: later than ``position`` where older samples have been overwritten.
         samples : np.ndarray [shape=(n,)]
             A copy, float32.
         """
         with self._lock:
-            first = max(position, self._written - len(self._samples), 0)
-            places = np.arange(first, self._written) % len(self._samples)
-            return first, self._samples[places]
+            first = max(position, self._n_written - len(self._samples), 0)
+            indices = np.arange(first, self._n_written) % len(self._samples)
+            return first, self._samples[indices]
 
     def last(self, n: int) -> np.ndarray:
-        """Return a copy of the newest ``n`` samples, fewer where there are no more [shape=(n,)]."""
-        return self.since(self._written - n)[1]
+        """Return a copy of the newest ``n`` samples, or of all if there are fewer [shape=(n,)]."""
+        return self.since(self._n_written - n)[1]

@@ -1,4 +1,4 @@
-"""How many may stream at once: each stream takes a seat, and a seat that nobody uses falls free."""
+"""A limit on the number of streams at the same time: each stream takes a seat."""
 
 from __future__ import annotations
 
@@ -8,65 +8,67 @@ from threading import Lock
 
 
 class Seat:
-    """A place among the streams that run at once; given back by ``leave``, or by being left alone too long."""
+    """The right to run one stream. It ends with ``leave``, or when it was not renewed for too long."""
 
     def __init__(self, seats: Seats) -> None:
         self._seats = seats
 
     def renew(self) -> None:
-        """Tell that the stream still runs."""
+        """Report that the stream is still running."""
         self._seats.renew(self)
 
     def leave(self) -> None:
-        """Give the seat back; once is enough, more does no harm."""
-        self._seats.give_back(self)
+        """Release the seat; a second call does nothing."""
+        self._seats.release(self)
 
 
 class Seats:
-    """A limit on concurrent streams, for any number of threads.
+    """Limits the number of streams at the same time; safe to share between threads.
 
     Parameters
     ----------
     limit : int
-        Streams at once.
+        Largest number of streams at the same time.
     idle_s : float
-        A seat not renewed for so long is free again: its visitor's machine was closed or has lost the network.
+        A seat that was not renewed for so many seconds is released: the visitor's computer was closed or lost the
+        network.
     clock : callable
-        Seconds that never go back.
+        Returns seconds that never decrease.
     """
 
     def __init__(self, limit: int, *, idle_s: float = 90.0, clock: Callable[[], float] = time.monotonic) -> None:
         self.limit = limit
         self._idle_s = idle_s
         self._clock = clock
-        self._renewed_s: dict[Seat, float] = {}
+        self._renewed_at_s: dict[Seat, float] = {}
         self._lock = Lock()
 
     def taken(self) -> int:
-        """Return how many seats are taken."""
+        """Release seats that were not renewed for ``idle_s`` seconds; return how many are taken."""
         with self._lock:
             oldest_s = self._clock() - self._idle_s
-            self._renewed_s = {seat: at_s for seat, at_s in self._renewed_s.items() if at_s >= oldest_s}
-            return len(self._renewed_s)
+            self._renewed_at_s = {seat: at_s for seat, at_s in self._renewed_at_s.items() if at_s >= oldest_s}
+            return len(self._renewed_at_s)
 
     def take(self) -> Seat | None:
-        """Return a seat, None where all are taken."""
+        """Return a new seat, or None if all are taken."""
         if self.taken() >= self.limit:
             return None
         seat = Seat(self)
         with self._lock:
-            if len(self._renewed_s) >= self.limit:
+            # Another thread may have taken the last seat since the check above.
+            if len(self._renewed_at_s) >= self.limit:
                 return None
-            self._renewed_s[seat] = self._clock()
+            self._renewed_at_s[seat] = self._clock()
         return seat
 
     def renew(self, seat: Seat) -> None:
-        """Note that a seat is in use, if it is still its owner's."""
+        """Report that a seat is in use; a released seat stays released."""
         with self._lock:
-            if seat in self._renewed_s:
-                self._renewed_s[seat] = self._clock()
+            if seat in self._renewed_at_s:
+                self._renewed_at_s[seat] = self._clock()
 
-    def give_back(self, seat: Seat) -> None:
-        """Free a seat."""
+    def release(self, seat: Seat) -> None:
+        """Make a seat free for another stream; a released seat stays released."""
         with self._lock:
-            self._renewed_s.pop(seat, None)
+            self._renewed_at_s.pop(seat, None)

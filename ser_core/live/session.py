@@ -1,4 +1,4 @@
-"""One visitor's stream: what came in, what was made of it, and what is left when it is over."""
+"""One visitor's stream: incoming sound, charts, predictions, and what is kept when the stream ends."""
 
 from __future__ import annotations
 
@@ -25,46 +25,48 @@ WINDOW_S = 3.0
 STEP_S = 0.25
 KEPT_S = 10.0
 
-# Whoever reads every 250 ms finds a little less new sound at one time and a little more at another.
-_LEAST_STEP_S = 0.5 * STEP_S
+# A page that calls ``advance`` every 250 ms finds sometimes a little less new sound than 250 ms, sometimes more.
+_MIN_STEP_S = 0.5 * STEP_S
 
-# Long enough for a tab in the background, which a browser wakes once a second, or a machine that is busy for a while.
+# Longer than the longest usual time between two calls of ``advance``: a browser wakes a tab in the background only once
+# a second, and a busy machine takes longer.
 _RING_S = 15.0
 
-# Four a second for an hour.
+# Four moments a second for an hour.
 _MAX_MOMENTS = 4 * 3600
 
-# Speech in the window before the network is asked; with what the gate waits for, a quarter of a second of voice.
+# The network is asked if the window holds at least so much speech. With the onset time of the VAD, that is a quarter of
+# a second of voice.
 _MIN_SPEECH_S = 0.15
 
-# A hole in the stream is filled with silence, so that the time on the page stays the time in the room. A larger jump is
-# another way of counting.
-_MAX_HOLE_S = 10.0
+# Lost sound is replaced by silence, so that time in the stream stays equal to time in the room. A larger jump of the
+# position is no loss: the sender has started another count.
+_MAX_GAP_S = 10.0
 
 
 @dataclass(frozen=True)
 class LiveState:
-    """How things stand after ``advance``.
+    """The state of a stream after ``advance``.
 
     Parameters
     ----------
-    heard_s : float
-        Sound received so far.
+    received_s : float
+        Duration of the sound that was processed so far, in seconds.
     is_speech : bool
-        Whether somebody speaks.
+        True while there is speech.
     is_mute : bool
-        Whether nothing but zeros has come for a while: a microphone that is muted or unplugged.
+        True if the last three seconds hold only zeros: the microphone is muted or unplugged.
     level_db : float
-        The loudest of the newest quarter of a second, decibels of full scale.
+        Highest level of the newest quarter of a second, decibels of full scale.
     prediction : Prediction or None
-        The newest answer; stays while nobody speaks.
+        The newest prediction; it stays while there is no speech.
     lost_s : float
-        Sound that never arrived, and was filled with silence.
+        Duration of sound that never arrived and was replaced by silence, in seconds.
     dropped_s : float
-        Sound that arrived and was written over before it was read.
+        Duration of sound that arrived and was overwritten before it was processed, in seconds.
     """
 
-    heard_s: float
+    received_s: float
     is_speech: bool
     is_mute: bool
     level_db: float
@@ -74,14 +76,14 @@ class LiveState:
 
 
 class LiveSession:
-    """A stream of one visitor.
+    """The stream of one visitor.
 
     Parameters
     ----------
     recognizer : Recognizer or None
-        None for classroom mode: the sound is shown, and no network is asked.
+        None in classroom mode: the sound is shown, and no emotion is inferred.
     on_close : callable
-        Called once, when the stream is over, by whichever thread ends it.
+        Called once when the stream ends, by the thread that ends it.
     """
 
     def __init__(self, recognizer: Recognizer | None, on_close: Callable[[], None] = lambda: None) -> None:
@@ -89,140 +91,143 @@ class LiveSession:
         self._on_close = on_close
         self._ring: RingBuffer | None = RingBuffer(round(_RING_S * SAMPLE_RATE_HZ))
         self._incoming = MonoResampler()
-        self._expected: int | None = None
+        self._expected_position: int | None = None
         self._lost_s = 0.0
-        self._gate = EnergyVAD(1000.0 * DEFAULT_FRAMES.hop_s)
-        self._lock = Lock()
-        self._closing = Lock()
-        self._next_frame = 0
-        self._dropped = 0
-        self._asked_at = 0
-        self._zeros = 0
+        self._vad = EnergyVAD(1000.0 * DEFAULT_FRAMES.hop_s)
+        self._processing_lock = Lock()
+        self._closing_lock = Lock()
+        self._next_frame_position = 0
+        self._n_dropped = 0
+        self._last_step_position = 0
+        self._n_zeros = 0
         self._state = LiveState(0.0, False, False, -120.0, None, 0.0, 0.0)
         self._picture = Picture()
-        self._speech: deque[bool] = deque(maxlen=round(WINDOW_S / DEFAULT_FRAMES.hop_s))
+        self._speech_in_window: deque[bool] = deque(maxlen=round(WINDOW_S / DEFAULT_FRAMES.hop_s))
         self._history = History(_MAX_MOMENTS)
         self._kept = np.empty(0, dtype=np.float32)
 
     @property
     def is_open(self) -> bool:
-        """Whether the stream still runs."""
+        """True until ``close``."""
         return self._ring is not None
 
     @property
-    def received(self) -> int:
-        """Samples received so far; grows while sound comes in."""
+    def n_received(self) -> int:
+        """Number of 16 kHz samples received so far."""
         ring = self._ring
-        return ring.written if ring else round(self._state.heard_s * SAMPLE_RATE_HZ)
+        return ring.n_written if ring else round(self._state.received_s * SAMPLE_RATE_HZ)
 
     @property
     def state(self) -> LiveState:
-        """What ``advance`` returned last."""
+        """The last return value of ``advance``."""
         return self._state
 
     def feed(self, block: np.ndarray, rate_hz: int, position: int | None = None) -> None:
-        """Take sound in; cheap, for the thread that receives it.
+        """Add sound to the ring buffer; cheap, for the thread that receives it.
 
         Parameters
         ----------
         block : np.ndarray [shape=(n, channels)]
             Floats with full scale at 1.0, or integers.
         rate_hz : int
-            Its sample rate.
+            The block's sample rate.
         position : int, optional
-            Where the block begins, in samples at its rate; a jump from the last block's end is sound that was lost.
+            Position of the block's first sample, counted at its sample rate. Where it is later than the end of the
+            last block, sound was lost.
         """
         ring = self._ring
         if ring is None:
             return
         if position is not None:
-            missing = 0 if self._expected is None else position - self._expected
-            if 0 < missing <= _MAX_HOLE_S * rate_hz:
-                self._lost_s += missing / rate_hz
-                ring.write(self._incoming.feed(np.zeros((missing, block.shape[1]), dtype=np.float32), rate_hz))
-            self._expected = position + len(block)
+            n_missing = 0 if self._expected_position is None else position - self._expected_position
+            if 0 < n_missing <= _MAX_GAP_S * rate_hz:
+                self._lost_s += n_missing / rate_hz
+                silence = np.zeros((n_missing, block.shape[1]), dtype=np.float32)
+                ring.write(self._incoming.feed(silence, rate_hz))
+            self._expected_position = position + len(block)
         ring.write(self._incoming.feed(block, rate_hz))
 
     def advance(self) -> LiveState:
-        """Work through what has come in since the last call: the picture, the gate, and one answer at the most.
+        """Process the sound since the last call: charts, voice activity, and at most one prediction.
 
         Returns
         -------
         LiveState
-            The last one again after ``close``.
+            After ``close``, the last state again.
         """
-        with self._lock:
+        with self._processing_lock:
             ring = self._ring
             if ring is not None:
-                self._read(ring)
+                self._process(ring)
             return self._state
 
     def columns(self, last_s: float = SHOWN_S) -> Columns:
-        """Return the newest columns of the picture, thirty seconds at the most."""
-        with self._lock:
+        """Return the newest columns of the charts, thirty seconds at the most."""
+        with self._processing_lock:
             return self._picture.columns(last_s)
 
     def moments(self, n: int | None = None) -> Moments:
-        """Return the newest ``n`` moments, or all of the last hour; still there after ``close``."""
-        with self._lock:
+        """Return the newest ``n`` moments, or all of the last hour; also after ``close``."""
+        with self._processing_lock:
             return self._history.newest(n)
 
     def last_seconds(self) -> np.ndarray:
-        """Return the newest ten seconds of sound, 16 kHz mono [shape=(n,)]; still there after ``close``."""
+        """Return the newest ten seconds of sound, 16 kHz mono [shape=(n,)]; also after ``close``."""
         ring = self._ring
         return ring.last(round(KEPT_S * SAMPLE_RATE_HZ)) if ring else self._kept
 
     def close(self) -> None:
-        """End the stream and let go of its buffers, but for the last ten seconds; more than once does no harm.
+        """End the stream and free its buffers, except for the last ten seconds; a second call does nothing.
 
-        Waits for no reader: it may be called by the thread that receives everybody's sound.
+        Does not wait for ``advance``: it may be called by the thread that receives the sound of all visitors.
         """
-        with self._closing:
+        with self._closing_lock:
             if self._ring is None:
                 return
             self._kept = self._ring.last(round(KEPT_S * SAMPLE_RATE_HZ))
             self._ring = None
         self._on_close()
 
-    def _read(self, ring: RingBuffer) -> None:
-        first, samples = ring.since(self._next_frame)
-        self._dropped += first - self._next_frame
-        self._next_frame = first
+    def _process(self, ring: RingBuffer) -> None:
+        first_position, samples = ring.since(self._next_frame_position)
+        self._n_dropped += first_position - self._next_frame_position
+        self._next_frame_position = first_position
         n_frames = frames_in(len(samples))
-        if n_frames:
-            self._next_frame += n_frames * DEFAULT_FRAMES.hop_length
-            frames = analyse(samples)
-            is_speech = self._gate.update(frames.level_db)
-            self._speech.extend(is_speech)
-            self._picture.add(frames)
-            nonzero = np.flatnonzero(samples)
-            self._zeros = len(samples) - 1 - nonzero[-1] if len(nonzero) else self._zeros + len(samples)
-            self._decide(ring, first + len(samples), frames, bool(is_speech[-1]))
+        if not n_frames:
+            return
+        self._next_frame_position += n_frames * DEFAULT_FRAMES.hop_length
+        frames = analyse(samples)
+        is_speech = self._vad.detect(frames.level_db)
+        self._speech_in_window.extend(is_speech)
+        self._picture.add(frames)
+        nonzero = np.flatnonzero(samples)
+        self._n_zeros = len(samples) - 1 - int(nonzero[-1]) if len(nonzero) else self._n_zeros + len(samples)
+        self._update_state(ring, first_position + len(samples), frames, bool(is_speech[-1]))
 
-    def _decide(self, ring: RingBuffer, newest: int, frames: LiveFrames, is_speech: bool) -> None:
-        heard_s = newest / SAMPLE_RATE_HZ
+    def _update_state(self, ring: RingBuffer, end_position: int, frames: LiveFrames, is_speech: bool) -> None:
+        received_s = end_position / SAMPLE_RATE_HZ
         prediction = self._state.prediction
-        step_s = (newest - self._asked_at) / SAMPLE_RATE_HZ
-        if step_s >= _LEAST_STEP_S:
-            self._asked_at = newest
-            answer = self._ask(ring, step_s) if is_speech else None
-            if answer is not None:
-                prediction = answer
+        step_s = (end_position - self._last_step_position) / SAMPLE_RATE_HZ
+        if step_s >= _MIN_STEP_S:
+            self._last_step_position = end_position
+            new_prediction = self._predict(ring, step_s) if is_speech else None
+            if new_prediction is not None:
+                prediction = new_prediction
             elif self._rolling and not is_speech:
                 self._rolling.reset()
             pitch_hz = float(np.nanmedian(frames.pitch_hz)) if np.isfinite(frames.pitch_hz).any() else math.nan
-            self._history.add(heard_s, float(frames.level_db.max()), pitch_hz, answer)
+            self._history.add(received_s, float(frames.level_db.max()), pitch_hz, new_prediction)
         self._state = LiveState(
-            heard_s=heard_s,
+            received_s=received_s,
             is_speech=is_speech,
-            is_mute=self._zeros >= WINDOW_S * SAMPLE_RATE_HZ,
+            is_mute=self._n_zeros >= WINDOW_S * SAMPLE_RATE_HZ,
             level_db=float(frames.level_db.max()),
             prediction=prediction,
             lost_s=self._lost_s,
-            dropped_s=self._dropped / SAMPLE_RATE_HZ,
+            dropped_s=self._n_dropped / SAMPLE_RATE_HZ,
         )
 
-    def _ask(self, ring: RingBuffer, step_s: float) -> Prediction | None:
-        if self._rolling is None or sum(self._speech) * DEFAULT_FRAMES.hop_s < _MIN_SPEECH_S:
+    def _predict(self, ring: RingBuffer, step_s: float) -> Prediction | None:
+        if self._rolling is None or sum(self._speech_in_window) * DEFAULT_FRAMES.hop_s < _MIN_SPEECH_S:
             return None
         return self._rolling.predict(ring.last(round(WINDOW_S * SAMPLE_RATE_HZ)), step_s)

@@ -209,7 +209,7 @@ def test_in_classroom_mode_no_emotion_is_inferred_and_the_page_gives_the_reason(
     assert not app.exception
     assert "article 5(1)(f)" in visible_text(app)
     assert app.subheader[0].value == "Speech"
-    assert not browser.open_session.moments().is_answered.any()
+    assert not browser.open_session.moments().has_prediction.any()
     session = browser.open_session
     stop(app, browser)
     assert "No speech was found" not in visible_text(app)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ser_core.__main__ import main
 from ser_core.audio.loading import SAMPLE_RATE_HZ, to_wav_bytes
+from ser_core.cli import main
 from ser_core.corpora import LABELS_OF
 from ser_core.emotions import LABELS
 from tests.harness.paths import ROOT
@@ -19,7 +19,7 @@ UNREADABLE = "03-01-05-01-01-01-02.wav"
 
 CALL_WITHOUT_TENSORFLOW = """
 import sys
-from ser_core.__main__ import main
+from ser_core.cli import main
 folder, clip = sys.argv[1:]
 statuses = main(["predict", "--json", clip]), main(["evaluate", "--json", "--data", folder])
 heavy = {"tensorflow", "keras", "torch", "streamlit", "plotly"} & set(sys.modules)

@@ -28,7 +28,7 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
     """
     moments = session.moments()
     st.subheader("What was heard", anchor=False)
-    if moments.is_answered.any():
+    if moments.has_prediction.any():
         st.write("Each point is what the three seconds before it sound like. Gaps are pauses.")
         st.plotly_chart(
             charts.timeline_chart(timeline_of(moments)),

@@ -117,15 +117,15 @@ class LiveVisit:
         if session is None or seat is None:
             return Phase.READY
         if not self.is_active:
-            return Phase.STOPPED if session.received else Phase.READY
+            return Phase.STOPPED if session.n_received else Phase.READY
         if not session.is_open:
             return Phase.LOST
         seat.renew()
         now_s = self._clock()
-        if session.received > self._n_received:
+        if session.n_received > self._n_received:
             if not self._n_received:
                 event_log.log_event("live stream connected", duration_ms=round(1000.0 * (now_s - self._started_s), 1))
-            self._n_received, self._received_s = session.received, now_s
+            self._n_received, self._received_s = session.n_received, now_s
         if not self._n_received:
             return Phase.CONNECTING if now_s - self._started_s < CONNECT_WITHIN_S else Phase.NO_CONNECTION
         return Phase.RUNNING if now_s - self._received_s < _SOUND_WITHIN_S else Phase.SILENT
@@ -136,7 +136,7 @@ def _end(session: LiveSession, seat: Seat) -> None:
     state = session.state
     event_log.log_event(
         "live stream ended",
-        audio_s=round(state.heard_s, 1),
+        audio_s=round(state.received_s, 1),
         lost_s=round(state.lost_s, 1),
         dropped_s=round(state.dropped_s, 1),
     )

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ser_core.__main__ import main
+from ser_core.cli import main
 from ser_core.corpora.download import KAGGLE_SET
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ser_core import __version__
-from ser_core.__main__ import main
+from ser_core.cli import main
 from tests.harness.paths import COMPUTER_VOICES, ROOT
 
 CLIP = COMPUTER_VOICES / "happy_male.wav"

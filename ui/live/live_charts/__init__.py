@@ -97,7 +97,7 @@ def live_data(session: LiveSession, state: LiveState, stream_id: str) -> dict[st
     moments = session.moments(_REPEATED_MOMENTS)
     return {
         "stream_id": stream_id,
-        "now_s": round(state.heard_s, 3),
+        "now_s": round(state.received_s, 3),
         "level_db": round(state.level_db, 1),
         "is_speech": state.is_speech,
         "first_column": columns.first,
@@ -105,9 +105,9 @@ def live_data(session: LiveSession, state: LiveState, stream_id: str) -> dict[st
         "levels": [round(float(level), 1) for level in columns.level_db],
         "pitches": [None if np.isnan(pitch) else round(float(pitch)) for pitch in columns.pitch_hz],
         "answers": [
-            [round(float(time_s), 2), [round(float(share), 3) for share in shares] if is_answered else None]
-            for time_s, shares, is_answered in zip(
-                moments.time_s, moments.probabilities, moments.is_answered, strict=True
+            [round(float(time_s), 2), [round(float(share), 3) for share in shares] if has_prediction else None]
+            for time_s, shares, has_prediction in zip(
+                moments.time_s, moments.probabilities, moments.has_prediction, strict=True
             )
         ],
     }

@@ -111,7 +111,7 @@ def test_all_frames_of_a_track_arrive_in_order_and_its_end_closes_the_session(la
     asyncio.run(run())
     assert not session.is_open
     state = session.advance()
-    assert state.heard_s == pytest.approx(2.0, abs=0.04)
+    assert state.received_s == pytest.approx(2.0, abs=0.04)
     assert state.lost_s == state.dropped_s == 0.0
     received = session.last_seconds()
     expected = sound[::3] / 2**15
@@ -122,7 +122,7 @@ def test_a_frame_without_a_position_follows_the_last_one() -> None:
     session = LiveSession(None)
     for _ in range(50):
         webrtc.feed(session, frame(np.full(960, 5_000), None))
-    assert session.advance().heard_s == pytest.approx(1.0, abs=0.04)
+    assert session.advance().received_s == pytest.approx(1.0, abs=0.04)
 
 
 def test_by_default_the_browser_does_not_process_the_sound() -> None:
@@ -146,7 +146,7 @@ def test_a_voice_sent_over_webrtc_arrives_complete_and_gets_an_answer() -> None:
         callee, sdp = await answer(caller.localDescription.sdp, session)
         await caller.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
         states = []
-        while session.received < len(sound) / 3 - 8_000:
+        while session.n_received < len(sound) / 3 - 8_000:
             await asyncio.sleep(0.05)
             states.append(await asyncio.to_thread(session.advance))
         await caller.close()

@@ -1,0 +1,203 @@
+"""The command line: ``ser COMMAND``, or ``python -m ser_core COMMAND``.
+
+Each command imports what it needs when it runs: only ``train`` and ``experiment`` import TensorFlow.
+
+Exit status: 0 if all went well, 1 if ``predict`` could not read one of its files, 2 if a command could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ser_core.audio.loading import load_audio
+from ser_core.audio.quality import check_quality
+from ser_core.errors import SerError
+from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
+from ser_core.inference.report import summarise
+from ser_core.paths import MODELS_DIR
+from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        The command and its arguments; by default those of the process.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # TensorFlow leaves oneDNN off on some processors, where training is a third faster with it.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    arguments = _parser().parse_args(argv)
+    command: Command = arguments.command
+    try:
+        return command(arguments)
+    except SerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def predict(arguments: argparse.Namespace) -> int:
+    """Recognise the emotion of recordings; exit status 1 if one of them cannot be read."""
+    recognizer = Recognizer(arguments.model)
+    any_failed = False
+    for path in arguments.files:
+        report = _predict_file(recognizer, path)
+        any_failed |= "error" in report
+        print(json.dumps(report) if arguments.json else _as_line(report), flush=True)
+    return int(any_failed)
+
+
+def _predict_file(recognizer: Recognizer, path: Path) -> dict[str, Any]:
+    try:
+        audio = load_audio(path)
+        prediction = recognizer.predict(audio)
+    except SerError as error:
+        return {"path": str(path), "error": str(error)}
+    return {"path": str(path), **summarise(audio, prediction, check_quality(audio))}
+
+
+def _as_line(report: dict[str, Any]) -> str:
+    if "error" in report:
+        return f"{report['path']}: {report['error']}"
+    label = report["emotion"]
+    not_sure = ", not sure" if report["unsure"] else ""
+    warnings = "".join(f" [{warning}]" for warning in report["warnings"])
+    return f"{report['path']}: {label} ({report['probabilities'][label]:.0%}{not_sure}){warnings}"
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Measure the shipped network on the recordings of a folder."""
+    from ser_core.evaluation.folder import as_text, evaluate_folder
+
+    evaluation = evaluate_folder(Recognizer(arguments.model), arguments.data)
+    print(json.dumps(evaluation) if arguments.json else as_text(evaluation))
+    return 0
+
+
+def download(_: argparse.Namespace) -> int:
+    """Download the Kaggle data set, and print its folder."""
+    from ser_core.corpora.download import download as fetch
+
+    print(fetch())
+    return 0
+
+
+def train(arguments: argparse.Namespace) -> int:
+    """Train the network that ships, on every speaker, and write its model folder."""
+    from ser_core.evaluation.experiment import train_final
+
+    train_final(
+        arguments.data,
+        _settings(arguments),
+        arguments.work,
+        arguments.out or MODELS_DIR / arguments.network,
+        arguments.experiments,
+        arguments.pretrained,
+    )
+    return 0
+
+
+def experiment(arguments: argparse.Namespace) -> int:
+    """Measure a network: five speaker folds, a random split, each corpus left out, corrupted voices."""
+    from ser_core.evaluation.experiment import run
+
+    run(arguments.data, _settings(arguments), arguments.work, arguments.experiments, arguments.pretrained)
+    return 0
+
+
+def figures(arguments: argparse.Namespace) -> int:
+    """Compute every figure that the app shows, and the model card, from the tables of the experiments."""
+    from ser_core.evaluation.figures import write_figures
+
+    write_figures(arguments.models)
+    return 0
+
+
+def inventory(arguments: argparse.Namespace) -> int:
+    """List and measure the target set, and write the tables of the Data page."""
+    from ser_core.dataset.build_tables import build_tables
+
+    clips = build_tables(arguments.data, arguments.work, arguments.out)
+    for (corpus, source), rows in clips.groupby(["corpus", "source"]):
+        print(f"{corpus}, {source}: {len(rows):,}")
+    return 0
+
+
+def network_map(arguments: argparse.Namespace) -> int:
+    """Place the clips of the target set by the network's embeddings, for the Data page."""
+    from ser_core.dataset.build_network_map import build_network_map
+    from ser_core.dataset.tables import NETWORK_MAP
+
+    clip_map = build_network_map(arguments.data, arguments.model, arguments.out / NETWORK_MAP)
+    explained = clip_map.axes.explained.sum()
+    print(f"{len(clip_map.places):,} clips; the two axes hold {explained:.0%} of the variance")
+    return 0
+
+
+def _settings(arguments: argparse.Namespace) -> TrainingSettings:
+    settings = replace(DEFAULT_SETTINGS[arguments.network], seed=arguments.seed)
+    return settings if arguments.epochs is None else replace(settings, epochs=arguments.epochs)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ser", description="Emotion in speech.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Command) -> argparse.ArgumentParser:
+        subparser = commands.add_parser(name, help=command.__doc__, description=command.__doc__)
+        subparser.set_defaults(command=command)
+        return subparser
+
+    for name, command in (("predict", predict), ("evaluate", evaluate)):
+        subparser = add(name, command)
+        subparser.add_argument("--json", action="store_true", help="machine-readable output")
+        subparser.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
+        if name == "predict":
+            subparser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        else:
+            subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+    add("download", download)
+    for name, command in (("train", train), ("experiment", experiment)):
+        subparser = add(name, command)
+        subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+        subparser.add_argument("--network", choices=tuple(DEFAULT_SETTINGS), default="ser_cnn")
+        subparser.add_argument(
+            "--pretrained", type=Path, help="weights that ser_cnn starts from (default: random weights)"
+        )
+        subparser.add_argument(
+            "--experiments", type=Path, default=MODELS_DIR / "experiments", help="the tables of the experiments"
+        )
+        subparser.add_argument("--work", type=Path, default=Path("runs"), help="checkpoints, logs, cache")
+        subparser.add_argument("--seed", type=int, default=0)
+        subparser.add_argument("--epochs", type=int, help="another number of epochs than the network's default")
+        if name == "train":
+            subparser.add_argument("--out", type=Path, help="the model folder (default: under models/)")
+    subparser = add("figures", figures)
+    subparser.add_argument("--models", type=Path, default=MODELS_DIR, help="the folder that holds experiments/")
+    subparser = add("inventory", inventory)
+    subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora and CREMA-D's tables")
+    subparser.add_argument("--out", type=Path, default=MODELS_DIR / "data", help="the folder for the tables")
+    subparser.add_argument("--work", type=Path, default=Path("runs"), help="the folder for the measurements")
+    subparser = add("network-map", network_map)
+    subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+    subparser.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
+    subparser.add_argument("--out", type=Path, default=MODELS_DIR / "data", help="the folder for the map")
+    return parser
