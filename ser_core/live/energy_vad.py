@@ -1,7 +1,7 @@
 """Voice activity detection (VAD) by energy: a frame is speech if its level is well above the noise floor.
 
 The noise floor is a low percentile of the levels in the last seconds, after Martin (2001), "Noise power spectral
-density estimation based on optimal smoothing and minimum statistics": speech has pauses between its sounds, and in these
+density estimation based on optimal smoothing and minimum statistics": speech has pauses between its sounds, and there
 the level falls to the noise floor; steady noise, such as a fan's, has none.
 """
 
