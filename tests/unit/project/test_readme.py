@@ -1,56 +1,79 @@
-"""README keeps its promises."""
+"""README is short, has the measured figures, the two commands, and every setting."""
 
 from __future__ import annotations
 
-import importlib.util
+import ast
 import re
-from types import ModuleType
+from collections.abc import Iterator
 
 import pytest
 
 from tests.harness.paths import ROOT
+from tools import write_readme_figures
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAX_LINES = 120
 
 
-@pytest.fixture
-def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("figures_tool", ROOT / "tools" / "write_readme_figures.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_table_says_what_was_measured(tool: ModuleType) -> None:
-    readme = tool.README.read_text(encoding="utf-8")
-    assert tool.with_table(readme) == readme
+def test_the_table_has_the_measured_figures() -> None:
+    assert write_readme_figures.with_table(README) == README
 
 
 @pytest.mark.parametrize(
     "command",
     ["pip install -r requirements.txt && streamlit run app.py", "pip install -r requirements-dev.txt && pytest"],
 )
-def test_the_two_commands_are_there(tool: ModuleType, command: str) -> None:
-    assert command in tool.README.read_text(encoding="utf-8")
+def test_the_two_commands_are_there(command: str) -> None:
+    assert f"```bash\n{command}\n```" in README
 
 
-def test_every_setting_is_documented(tool: ModuleType) -> None:
-    settings = (ROOT / "ser_core" / "samples" / "settings.py").read_text(encoding="utf-8")
-    names = {word.strip('"`,().') for word in settings.split() if "SER_" in word}
-    readme = tool.README.read_text(encoding="utf-8")
-    assert names
-    assert all(f"`{name}`" in readme for name in names if name.startswith("SER_"))
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= MAX_LINES
 
 
-def test_everything_at_the_top_level_is_named(tool: ModuleType) -> None:
-    readme = tool.README.read_text(encoding="utf-8")
-    folders = ("pages", "ui", "ser_core", "models", "samples", "tools", "tests")
-    assert all((ROOT / folder).is_dir() and f"    {folder}/" in readme for folder in folders)
+def is_environ(node: ast.AST) -> bool:
+    return ast.unparse(node) == "os.environ"
 
 
-def test_every_setting_of_the_live_page_is_documented() -> None:
-    sources = [ROOT / "ui" / "live" / name for name in ("settings.py", "ice.py")]
-    found = {
-        name for source in sources for name in re.findall(r'setting\("([A-Z_]+)"', source.read_text(encoding="utf-8"))
+def names_read(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield the name in each read of an environment variable: a constant, or a parameter of the function around it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load) and is_environ(node.value):
+            yield node.slice
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.environ.get", "os.getenv"}:
+            yield node.args[0]
+
+
+def environment_variables() -> set[str]:
+    """Return the environment variables that the app and the library read.
+
+    A function that reads the variable which a parameter names, ``ui.live.settings.setting``, counts by its calls.
+    """
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
+        for folder in ("ser_core", "ui", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    readers = {
+        function.name
+        for tree in trees
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and {ast.unparse(name) for name in names_read(ast.Module(function.body, []))}
+        & {argument.arg for argument in function.args.args}
     }
-    hosting = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
-    assert len(found) > 8
-    assert {name for name in found if f"`{name}`" not in hosting} == set()
+    names = [name for tree in trees for name in names_read(tree)]
+    names += [
+        node.args[0]
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in readers
+    ]
+    return {name.value for name in names if isinstance(name, ast.Constant)}
+
+
+def test_the_table_of_settings_has_every_environment_variable_that_is_read() -> None:
+    rows = [line.split("|")[1] for line in README.splitlines() if line.startswith("| `")]
+    documented = {name for row in rows for name in re.findall(r"`([A-Z]+_[A-Z_]+)`", row)}
+    assert {"SER_DATA_DIR", "SER_TURN_URLS", "TWILIO_AUTH_TOKEN"} <= environment_variables()
+    assert documented == environment_variables()
