@@ -16,7 +16,7 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 # Modules that everything may import.
 BASE = {f"ser_core.{name}" for name in ("atomic_write", "emotions", "errors", "paths", "threads")}
 # The package itself (its public names, its version) and the command line may import everything below.
-ROOTS = {"ser_core", "ser_core.__main__"}
+ROOTS = {"ser_core", "ser_core.__main__", "ser_core.cli"}
 TRAINS = {"ser_core.training", "ser_core.evaluation"}
 # What the command line needs to read its arguments; it imports nothing but the standard library.
 SETTINGS = "ser_core.training.settings"

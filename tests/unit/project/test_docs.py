@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 import streamlit as st
 
-from ser_core.__main__ import _parser
+from ser_core.cli import _parser
 from tests.harness.paths import COMPUTER_VOICES, ROOT
 
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
