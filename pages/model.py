@@ -27,7 +27,8 @@ SECTIONS = {
 
 open_page(
     "How good it is",
-    "All results are measured on people who were not in the training, unless the text says something else.",
+    "All results are measured on people who were not in the training, unless the text says something else. The main "
+    "number is **UAR**: the share of an emotion's clips that the network recognises, averaged over the emotions.",
 )
 
 with handle_user_errors():

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ser_core.corpora.sentences import sentence_text
+
 UNKNOWN = "unknown"
 
 # Three of CREMA-D, two of RAVDESS, and the rest.
@@ -108,8 +110,11 @@ def _duration_bands(clips: pd.DataFrame, by: str) -> pd.Series:
 
 
 def _sentences(clips: pd.DataFrame, by: str) -> pd.Series:
-    sentence = clips["corpus"].astype(str) + ": " + clips[by].fillna(UNKNOWN)
-    return clips["corpus"].astype(object).map(_KIND_OF_ALL_SENTENCES).fillna(sentence)
+    kinds = [
+        _KIND_OF_ALL_SENTENCES.get(corpus) or f"{corpus}: {sentence_text(corpus, code)}"
+        for corpus, code in zip(clips["corpus"], clips[by].fillna(UNKNOWN), strict=True)
+    ]
+    return pd.Series(kinds, index=clips.index)
 
 
 def _with_unknown(bands: pd.Series) -> pd.Series:

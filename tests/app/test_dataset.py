@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,23 @@ def test_filters_that_leave_no_clip_lead_to_a_message(open_data: OpenApp) -> Non
     assert "No clip passes all of these filters" in visible_text(app)
 
 
+def test_sentences_are_shown_as_text_instead_of_codes(open_data: OpenApp) -> None:
+    app = open_data()
+    (by_sentence,) = [chart for chart in app.get("plotly_chart") if "count_sentence" in chart.proto.id]
+    assert "CREMA-D: Don't forget a<br>jacket" in json.loads(by_sentence.proto.spec)["data"][0]["y"]
+    (sentence_filter,) = [widget for widget in app.multiselect if widget.label == "Sentences"]
+    assert "CREMA-D: Don't forget a jacket" in sentence_filter.options
+    app = open_section(app, "Table")
+    (table,) = app.dataframe
+    assert set(table.value["sentence"]) >= {
+        "Don't forget a jacket",
+        "Dogs are sitting by the door",
+        "Say the word back",
+    }
+    assert table.proto.placeholder == ""
+    assert table.proto.HasField("placeholder")
+
+
 def test_filters_are_kept_while_another_page_is_open(open_data: OpenApp) -> None:
     app = open_data()
     set_widget(app, "filter_sex", ["male"])
@@ -123,7 +141,10 @@ def test_the_visitors_own_clip_is_on_the_map(open_app: OpenApp, computer_voice: 
     set_widget(open_section(app, "Sound map"), "map_basis", basis)
     assert not app.exception
     assert not app.error
-    assert '"your clip"' in app.get("plotly_chart")[0].proto.spec
+    *points, own_clip = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    # WebGL traces cover all SVG traces, so the star is visible only as the last WebGL trace.
+    assert own_clip["name"] == "your clip"
+    assert {trace["type"] for trace in (*points, own_clip)} == {"scattergl"}
     assert "appears here as a star" not in visible_text(app)
 
 

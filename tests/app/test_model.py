@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.elements.lib.streamlit_plotly_theme import BG_COLOR
 from streamlit.testing.v1 import AppTest
 
 from ser_core.paths import MODELS_DIR
@@ -72,6 +73,20 @@ def test_the_confusion_matrix_holds_the_measured_counts(open_model: OpenApp, fig
     texts = chart_json(app, "confusion")["data"][0]["text"]
     assert texts == [[f"{count:,}" for count in row] for row in ravdess["confusion"]]
     assert f"**{ravdess['n']:,} clips of {ravdess['n_speakers']} speakers**" in visible_text(app)
+
+
+def test_the_confusion_matrix_has_the_background_colour_of_the_theme(open_model: OpenApp) -> None:
+    colours = chart_json(open_model("Mix-ups"), "confusion")["data"][0]["colorscale"]
+    # Streamlit's page replaces this placeholder, in the light and in the dark theme.
+    assert colours[0] == [0.0, BG_COLOR]
+
+
+def test_the_result_of_people_comes_with_its_caveats(open_model: OpenApp) -> None:
+    text = visible_text(open_model())
+    assert "share of the votes" in text
+    assert "only heard the clip" in text
+    assert "one of six emotions" in text
+    assert "more than 80 % of its listeners" in text
 
 
 @pytest.mark.parametrize("corpus", ["RAVDESS", "TESS"])
@@ -207,11 +222,11 @@ def test_the_table_of_voices_shows_the_measured_uar_with_and_without_the_oracle(
 
 def test_the_table_of_corruptions_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:
     tables = {frame.value.index.name: frame.value for frame in open_model("For whom").dataframe}
-    table, measured = tables["corruption"], figures["ser_cnn"]["corrupted"]
-    assert list(table.index) == list(measured)
-    for corruption, results in measured.items():
-        assert table.loc[corruption, "UAR"] == pytest.approx(100 * results["uar"])
-        assert table.loc[corruption, "points lost"] == pytest.approx(100 * results["lost"])
+    table, measured = tables["recording"], figures["ser_cnn"]["corrupted"]
+    assert list(table.index) == ["as it is", *list(measured)[1:]]
+    for position, results in enumerate(measured.values()):
+        assert table["UAR"].iloc[position] == pytest.approx(100 * results["uar"])
+        assert table["points lost"].iloc[position] == pytest.approx(100 * results["lost"])
 
 
 @pytest.mark.parametrize("column", ["loss", "test_uar"])
@@ -222,14 +237,15 @@ def test_learning_curves_are_the_logged_ones(open_model: OpenApp, figures: dict[
         for epoch, value in zip(trace["x"], trace["y"], strict=True)
     }
     log = figures["ser_cnn"]["learning_curve"]
-    assert shown == {(row["fold"], row["epoch"]): row[column] for row in log}
+    groups = {f"fold-{number}": f"group {number + 1}" for number in range(5)}
+    assert shown == {(groups[row["fold"]], row["epoch"]): row[column] for row in log}
 
 
 def test_tables_of_the_training_are_the_measured_ones(open_model: OpenApp, figures: dict[str, Any]) -> None:
     tables = {frame.value.index.name: frame.value for frame in open_model("Learning").dataframe}
     ablations = figures["ser_cnn"].get("ablations", [])
-    assert ("ablation" in tables) == bool(ablations)
-    for index, rows in (("ablation", ablations), ("fold", figures["ser_cnn"]["explored"])):
+    assert ("training" in tables) == bool(ablations)
+    for index, rows in (("training", ablations), ("tested on", figures["ser_cnn"]["explored"])):
         for position, row in enumerate(rows):
             for corpus in set(row) - {"ablation", "fold", "tried"}:
                 if row[corpus] is not None:
@@ -237,6 +253,33 @@ def test_tables_of_the_training_are_the_measured_ones(open_model: OpenApp, figur
     for row in figures["seed_cnn"]["features"]:
         assert tables["feature"].loc[row["feature"], "alone"] == pytest.approx(100 * row["alone_uar"])
         assert tables["feature"].loc[row["feature"], "all but this"] == pytest.approx(100 * row["without_uar"])
+
+
+@pytest.mark.parametrize("section", SECTIONS[:-1])
+def test_no_section_shows_internal_names_or_the_word_none(open_model: OpenApp, section: str) -> None:
+    app = open_model(section)
+    labels = [option for group in app.button_group for option in group.options]
+    shown = "\n".join([visible_text(app), *labels, *(chart.proto.spec for chart in app.get("plotly_chart"))])
+    for word in ("fold-", "fifth", "test uar", "test_uar"):
+        assert word not in shown
+    for frame in app.dataframe:
+        assert frame.proto.HasField("placeholder") or not frame.value.isna().any(axis=None)
+        assert not {"fold", "fifth"} & {frame.value.index.name, *frame.value.columns}
+
+
+def test_the_words_of_the_training_tables_are_explained(open_model: OpenApp, figures: dict[str, Any]) -> None:
+    app = open_model("Learning")
+    explained = visible_text(app)
+    ours = figures["ser_cnn"]
+    texts = " ".join([*(row["tried"] for row in ours["explored"]), *(row["ablation"] for row in ours["ablations"])])
+    for term in ("BYOL-S start", "MixStyle", "mixup", "label smoothing", "label mask", "averaged weights", "seed"):
+        assert term in texts
+        assert f"- **{term}**: " in explained
+
+
+@pytest.mark.parametrize(("section", "chart"), [("How sure", "reliability"), ("For whom", "by_sex")])
+def test_the_axes_of_narrow_charts_have_a_tick_for_each_quarter(open_model: OpenApp, section: str, chart: str) -> None:
+    assert chart_json(open_model(section), chart)["layout"]["xaxis"]["dtick"] == 0.25
 
 
 def test_the_model_card_is_the_committed_one(open_model: OpenApp) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from streamlit.elements.lib.streamlit_plotly_theme import BG_COLOR
 
 from ser_core.emotions import BY_LABEL
 from ui.common.charts import framed
 from ui.common.plots import go
 
-_COLOURS = [[0.0, "#ffffff"], [1.0, "#5b3cc4"]]
+# Streamlit's page replaces its placeholder BG_COLOR by the background colour of the light or dark theme. Plotly writes
+# dark text on light cells and light text on dark ones.
+_COLOURS = [[0.0, BG_COLOR], [1.0, "#6f52d9"]]
 _CELL_PX = 42
 
 
@@ -60,8 +63,10 @@ def confusion(
         customdata=[[labels[row], labels[column]] for row, column in zip(rows, columns, strict=True)],
         hovertemplate="meant: %{customdata[0]}<br>" + answer + ": %{customdata[1]}<extra></extra>",
     )
-    figure.update_xaxes(title=answer, fixedrange=True, tickangle=-45, type="category")
-    figure.update_yaxes(title="meant", autorange="reversed", fixedrange=True, automargin=True, type="category")
+    figure.update_xaxes(title=answer, showgrid=False, fixedrange=True, tickangle=-45, type="category")
+    figure.update_yaxes(
+        title="meant", showgrid=False, autorange="reversed", fixedrange=True, automargin=True, type="category"
+    )
     figure = framed(figure, height_px=_CELL_PX * len(labels) + 150)
     return figure.update_layout(showlegend=False, hovermode="closest", clickmode="event+select")
 

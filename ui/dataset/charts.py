@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,7 +22,8 @@ _SOURCE_PATTERN = {MEASURED: "", RECONSTRUCTED: "/", INVENTORY_ONLY: "."}
 
 _LISTENERS_COLOUR, _NETWORK_COLOUR = "#c98a00", "#6f52d9"
 
-_ROW_PX = 28
+_ROW_PX, _TWO_LINE_ROW_PX = 28, 36
+_MAX_LABEL_CHARACTERS = 26
 
 
 class PointGroup(NamedTuple):
@@ -52,7 +54,8 @@ def count_bars(table: pd.DataFrame, *, with_legend: bool = False) -> go.Figure:
     with_legend : bool
         Whether a legend names the sources.
     """
-    kinds = [str(kind) for kind in table.index]
+    kinds = ["<br>".join(textwrap.wrap(str(kind), _MAX_LABEL_CHARACTERS)) for kind in table.index]
+    row_px = _TWO_LINE_ROW_PX if any("<br>" in kind for kind in kinds) else _ROW_PX
     figure = go.Figure()
     for source in table.columns:
         figure.add_bar(
@@ -77,7 +80,7 @@ def count_bars(table: pd.DataFrame, *, with_legend: bool = False) -> go.Figure:
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, max(1.22 * float(totals.max()), 1.0)])
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, type="category")
     figure.update_layout(barmode="stack", bargap=0.25)
-    framed(figure, height_px=_ROW_PX * len(kinds) + (70 if with_legend else 20))
+    framed(figure, height_px=row_px * len(kinds) + (70 if with_legend else 20))
     return figure.update_layout(showlegend=with_legend, legend={"orientation": "h", "y": -0.15, "traceorder": "normal"})
 
 
@@ -99,7 +102,7 @@ def count_columns(table: pd.DataFrame) -> go.Figure:
             hovertemplate="%{x}, " + source + ": %{y:,}<extra></extra>",
         )
     figure.update_xaxes(showticklabels=False, fixedrange=True, type="category")
-    figure.update_yaxes(title="clips", fixedrange=True, tickformat=",")
+    figure.update_yaxes(title="clips", fixedrange=True, tickformat=",", nticks=8)
     figure.update_layout(barmode="stack", bargap=0.15)
     return framed(figure, height_px=240).update_layout(showlegend=False)
 
@@ -191,7 +194,8 @@ def sound_map(
             hovertemplate="%{text}<extra></extra>",
         )
     if own_position is not None:
-        figure.add_scatter(
+        # WebGL like the points, and after them: an SVG trace would be drawn below all WebGL traces.
+        figure.add_scattergl(
             x=[own_position[0]],
             y=[own_position[1]],
             name="your clip",

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from ser_core.corpora.sentences import sentence_text
 from ser_core.dataset.filters import INTENSITIES, ClipFilter
 from ser_core.dataset.tables import SOURCES
 from ser_core.emotions import BY_LABEL, LABELS
 
 # By column: the filter's label. The ranges have a step too.
 _PILLS = {"corpus": "Corpus", "emotion": "Emotion", "sex": "Sex", "intensity": "Intensity", "source": "Numbers"}
-_LISTS = {"speaker": "Speakers", "sentence": "Sentences (codes)"}
+_LISTS = {"speaker": "Speakers", "sentence": "Sentences"}
 _RANGES = {"age_years": ("Age (years)", 1.0), "duration_s": ("Duration (s)", 0.1)}
 
 # Options with an order of their own; those of other columns are sorted.
@@ -30,6 +31,7 @@ def choose(clips: pd.DataFrame) -> ClipFilter:
     """
     values: dict[str, tuple[str, ...]] = {}
     ranges: dict[str, tuple[float, float] | None] = {}
+    sentences = _sentence_names(clips)
     with st.expander("Filters", icon=":material/filter_alt:", key="filters"):
         st.caption("If nothing is chosen in a row, it does not filter. All charts and the table follow the filters.")
         for column, label in _PILLS.items():
@@ -49,6 +51,7 @@ def choose(clips: pd.DataFrame) -> ClipFilter:
                     st.multiselect(
                         label,
                         _options(clips, column),
+                        format_func=lambda option: sentences.get(option, option),
                         key=_key(column),
                         persist_state="session",
                         placeholder="All",
@@ -76,6 +79,15 @@ def choose(clips: pd.DataFrame) -> ClipFilter:
 
 def _options(clips: pd.DataFrame, column: str) -> Sequence[str]:
     return _ORDERED_OPTIONS.get(column) or sorted(clips[column].dropna().unique())
+
+
+def _sentence_names(clips: pd.DataFrame) -> dict[str, str]:
+    """Return the text of each sentence by its code, after the name of the corpus."""
+    pairs = clips[["corpus", "sentence"]].drop_duplicates()
+    return {
+        code: f"{corpus}: {sentence_text(corpus, code)}"
+        for corpus, code in zip(pairs["corpus"], pairs["sentence"], strict=True)
+    }
 
 
 def _with_icon(option: str) -> str:

@@ -34,10 +34,10 @@ def show(clips: pd.DataFrame) -> None:
     n_votes = int(votes.loc[voted_clips].to_numpy().sum())
     st.markdown(
         f"The makers of CREMA-D played each clip to about nine people. Here are the **{n_votes:,} votes** of the "
-        f"people who only heard it and did not see the face, on {len(crema_d_clips):,} clips. The comparison uses the "
-        f"{len(answered_clips):,} clips that the network answered too. People heard the original recordings. The "
-        "network heard recordings that were **reconstructed** from mel spectrograms, of actors who were not in its "
-        "training."
+        f"people who only heard it and did not see the face, on {len(crema_d_clips):,} clips. They chose one of six "
+        f"emotions. The comparison uses the {len(answered_clips):,} clips that the network answered too. People heard "
+        "the original recordings. The network heard recordings that were **reconstructed** from mel spectrograms, of "
+        "actors who were not in its training."
     )
     if answered_clips.empty:
         st.info("The network answered none of these clips. Choose other filters.")

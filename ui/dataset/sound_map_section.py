@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.audio.loading import load_audio, to_wav_bytes
+from ser_core.corpora.sentences import sentence_text
 from ser_core.dataset.effect_sizes import eta_squared
 from ser_core.dataset.sound_map import SoundMap, level_free
 from ser_core.dataset.tables import RECONSTRUCTED
@@ -180,7 +181,8 @@ def _hover_texts(points: pd.DataFrame) -> pd.Series[str]:
 
 def _show_clicked_clip(row: pd.Series) -> None:
     with st.container(border=True):
-        details = f"{row['duration_s']:.1f} s, intensity {row['intensity']}, sentence {row['sentence']}"
+        sentence = sentence_text(row["corpus"], row["sentence"])
+        details = f"“{sentence}”, {row['duration_s']:.1f} s, intensity {row['intensity']}"
         st.markdown(f"**{row['speaker']}, {row['emotion']}** {BY_LABEL[row['emotion']].icon} · {details}")
         if row["source"] == RECONSTRUCTED:
             st.caption("A clip that was reconstructed from a mel spectrogram is measured, but not played.")

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.column_config import Column, NumberColumn
 
+from ser_core.corpora.sentences import sentence_text
+
 _COLUMNS = {
     "corpus": Column("corpus"),
     "clip": Column("clip"),
@@ -36,11 +38,14 @@ def show(clips: pd.DataFrame) -> None:
     st.write(
         "Click a heading to sort. An empty cell was not measured, or cannot be measured on a reconstructed recording."
     )
+    sentences = [sentence_text(corpus, code) for corpus, code in zip(clips["corpus"], clips["sentence"], strict=True)]
     st.dataframe(
-        clips[list(_COLUMNS)],
+        clips.assign(sentence=sentences)[list(_COLUMNS)],
         column_config=_COLUMNS,
         hide_index=True,
         height=480,
+        # An empty cell where there is no value.
+        placeholder="",
         key="clips",
         alt="Table of the clips",
     )

@@ -34,7 +34,7 @@ def show(figures: dict[str, Any]) -> None:
     low, high = ravdess["uar_interval"]
     for column, label, uar in zip(
         st.columns(3),
-        (f"{_HEADLINE_CORPUS}, new voices", "Guessing", f"{_HEADLINE_CORPUS}, random split"),
+        (f"{_HEADLINE_CORPUS}, new voices", "Guessing", f"{_HEADLINE_CORPUS}, voices from its training"),
         (ravdess["uar"], 1 / len(ravdess["labels"]), random_split[_HEADLINE_CORPUS]["uar"]),
         strict=True,
     ):
@@ -42,19 +42,26 @@ def show(figures: dict[str, Any]) -> None:
     st.markdown(
         f"The network was tested on **{ravdess['n_speakers']} RAVDESS actors who were not in its training**. For each "
         f"emotion, we count how many of its clips the network gets right. The average over the emotions is "
-        f"{ravdess['uar']:.1%} (95 % interval {low:.1%} to {high:.1%}). This is called unweighted average recall, "
+        f"{ravdess['uar']:.1%} (95 % interval {low:.1%} to {high:.1%}). This is the unweighted average recall, "
         "**UAR**: each emotion counts the same, even if it has more clips."
     )
     st.markdown(
         "**By corpus** (collection of recordings): the filled dot is the fair result. The open red dot is the same "
-        "network in an unfair test, where it knows the voices."
+        "network in an unfair test (a random split): the same voices were in its training."
     )
     st.plotly_chart(
         charts.uar_by_corpus(_corpus_rows(figures)), config=CONFIG, key="uar_by_corpus", alt="UAR by corpus"
     )
     st.caption(
-        "People: listeners who only heard a clip and named the emotion (CREMA-D: Cao et al. 2014). The line is the 95 "
-        "% interval over speakers. CREMA-D's recordings are **reconstructed** from mel spectrograms here."
+        "**People**, CREMA-D: the share of the votes for the emotion that the actor played (Cao et al. 2014). "
+        "Listeners only heard the clip, without the face, and chose one of six emotions. Unlike the network, they were "
+        "not trained for it. The Data page compares both in detail. EmoDB: its makers kept only clips that more than "
+        "80 % of its listeners recognised, so people do better there (Burkhardt et al. 2005)."
+    )
+    st.caption(
+        "The line is the 95 % interval over speakers. CREMA-D's recordings are **reconstructed** here: made into sound "
+        "again from published mel spectrograms. **The original's recipe** is the network of the project that this app "
+        "is based on, trained again and tested on the same new voices."
     )
     _show_random_split(ours)
 

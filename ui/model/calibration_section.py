@@ -48,7 +48,8 @@ def show(figures: dict[str, Any]) -> None:
     st.markdown(
         "**It depends on the voice**: the network is too sure about the Polish and Italian voices (nEMO, EMOVO). For "
         "the two women of TESS it is wrong most often where it is most sure. So be careful with every answer to a new "
-        "voice, even a sure one."
+        "voice, even a sure one. In the table, “off by” is the calibration error, “answers” is the share of clips that "
+        "get an answer instead of “not sure”, and “right of these” is the share of right answers."
     )
     by_corpus = {
         corpus: {

@@ -13,10 +13,15 @@ from ser_core.emotions import BY_LABEL
 from ser_core.inference.architecture import Layer
 from ui.common.charts import framed
 from ui.common.plots import go
+from ui.model.speaker_groups import group_name
 
 _OUR_COLOUR, _PEOPLE_COLOUR, _GREY, _WARNING_COLOUR = "#6f52d9", "#c98a00", "#808a94", "#d9363e"
 _LEGEND = {"orientation": "h", "y": -0.25}
 _FILTER_COLUMNS = 16
+
+# Distance of ticks, so that a narrow chart has enough of them: Plotly's own choice is two.
+_SHARE_TICKS = 0.25
+_EPOCH_TICKS = 5
 
 
 def uar_by_corpus(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
@@ -34,7 +39,7 @@ def uar_by_corpus(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
         ("guessing", "guessing", "line-ns-open", _GREY),
         ("original", "the original's recipe", "square", _GREY),
         ("listeners", "people", "diamond", _PEOPLE_COLOUR),
-        ("random_split", "ours on a random split", "circle-open", _WARNING_COLOUR),
+        ("random_split", "ours, on voices from its training", "circle-open", _WARNING_COLOUR),
     ):
         rows_with_value = [row for row in rows if row.get(key) is not None]
         if not rows_with_value:
@@ -59,7 +64,7 @@ def uar_by_corpus(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
         textposition="top center",
         hovertemplate="%{y}, ours on new voices: %{x:.1%}<extra></extra>",
     )
-    figure.update_xaxes(range=[0, 1.03], tickformat=".0%", fixedrange=True, title="UAR")
+    figure.update_xaxes(range=[0, 1.03], tickformat=".0%", dtick=_SHARE_TICKS, fixedrange=True, title="UAR")
     # The order of the rows is set here: otherwise it would depend on which baselines are known.
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, type="category", categoryarray=names)
     return framed(figure, height_px=72 * len(names) + 150).update_layout(legend=_LEGEND, hovermode="closest")
@@ -88,7 +93,7 @@ def uar_bars(results: Mapping[str, Mapping[str, Any]]) -> go.Figure:
             hovertemplate="%{y}: %{x:.1%}<extra></extra>",
         )
     )
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", fixedrange=True)
+    figure.update_xaxes(range=[0, 1.03], tickformat=".0%", dtick=_SHARE_TICKS, fixedrange=True)
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, type="category")
     return framed(figure, height_px=38 * len(names) + 60)
 
@@ -182,8 +187,8 @@ def roc(curves: Mapping[str, Mapping[str, Any]]) -> go.Figure:
     return _share_axes(figure, "false alarms", "found")
 
 
-def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str) -> go.Figure:
-    """Return one column of the training log over the epochs, one line per fold.
+def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str, y_title: str, *, is_share: bool) -> go.Figure:
+    """Return one column of the training log over the epochs, one line per group of speakers that was left out.
 
     Parameters
     ----------
@@ -191,6 +196,10 @@ def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str) -> go.Fig
         ``fold``, ``epoch`` and the logged columns.
     column : str
         The column to draw.
+    y_title : str
+        Title of the vertical axis.
+    is_share : bool
+        Whether the values are shares, to be written in per cent.
     """
     figure = go.Figure()
     for fold in dict.fromkeys(row["fold"] for row in rows):
@@ -199,11 +208,11 @@ def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str) -> go.Fig
             x=[row["epoch"] for row in fold_rows],
             y=[row[column] for row in fold_rows],
             mode="lines",
-            name=str(fold),
-            hovertemplate=f"{fold}, epoch %{{x}}: %{{y:.3f}}<extra></extra>",
+            name=group_name(fold),
+            hovertemplate=f"{group_name(fold)}, epoch %{{x}}: %{{y:.3f}}<extra></extra>",
         )
-    figure.update_xaxes(title="epoch", fixedrange=True)
-    figure.update_yaxes(title=column.replace("_", " "), fixedrange=True)
+    figure.update_xaxes(title="epoch", dtick=_EPOCH_TICKS, fixedrange=True)
+    figure.update_yaxes(title=y_title, tickformat=".0%" if is_share else "", nticks=7, fixedrange=True)
     return framed(figure, height_px=320).update_layout(legend=_LEGEND)
 
 
@@ -254,6 +263,6 @@ def filters(weights: npt.NDArray[np.float32]) -> go.Figure:
 
 def _share_axes(figure: go.Figure, x_title: str, y_title: str) -> go.Figure:
     """Give both axes the range 0 to 1 in per cent."""
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", title=x_title, fixedrange=True)
-    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title=y_title, fixedrange=True)
+    figure.update_xaxes(range=[0, 1.03], tickformat=".0%", dtick=_SHARE_TICKS, title=x_title, fixedrange=True)
+    figure.update_yaxes(range=[0, 1.03], tickformat=".0%", dtick=_SHARE_TICKS, title=y_title, fixedrange=True)
     return framed(figure, height_px=420).update_layout(legend=_LEGEND)

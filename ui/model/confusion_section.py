@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from ser_core.corpora.sentences import sentence_text
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
 from ui.common.metrics_store import OURS
 from ui.model import store
+from ui.model.speaker_groups import group_name, group_number, is_fold
 
 _EVERYBODY = "everybody"
-_FOLD_PREFIX = "fold-"
-_CLIP_COLUMNS = ["clip", "speaker", "sex", "sentence", "intensity", "probability", "fifth"]
+_CLIP_COLUMNS = ["clip", "speaker", "sex", "sentence", "intensity", "probability", "group"]
 _EMOTION_COLUMNS = {
     **{name: st.column_config.NumberColumn(name, format="%.0f%%") for name in ("recall", "precision", "F1")},
     "clips": st.column_config.NumberColumn("clips", format="localized"),
@@ -40,9 +41,12 @@ def show(figures: dict[str, Any]) -> None:
         [_EVERYBODY, *results_by_sex, *fold_uars],
         default=_EVERYBODY,
         required=True,
-        format_func=_group_name,
+        format_func=lambda name: group_name(name) if is_fold(name) else name,
         key=f"mixup_group_{corpus}",
-        help="Each fifth of the speakers was tested by a network that had learnt from the others.",
+    )
+    st.caption(
+        f"The speakers are divided into {len(fold_uars)} groups. Each group was tested with a network that was trained "
+        "on the other groups."
     )
     is_count = st.toggle("Count clips instead of per cent", key="mixup_counts", persist_state="session")
     if group in fold_uars:
@@ -71,22 +75,13 @@ def show(figures: dict[str, Any]) -> None:
         _show_clips_of_cell(corpus, group, intended, answer)
     st.markdown(
         "**Each emotion**: recall is the share of its clips that the network found. Precision is the share of right "
-        "answers among all answers with this emotion. F1 is the harmonic mean of the two."
+        "answers among all answers with this emotion. F1 combines both in one number (their harmonic mean)."
     )
     st.dataframe(_emotion_table(results), column_config=_EMOTION_COLUMNS, alt="Precision, recall and F1 by emotion")
     st.caption(
-        f"UAR for each fifth of the speakers: {', '.join(f'{uar:.1%}' for uar in fold_uars.values())}. The results "
-        "differ because people differ."
+        f"UAR by group of speakers: {', '.join(f'{uar:.1%}' for uar in fold_uars.values())}. The results differ "
+        "because people differ."
     )
-
-
-def _group_name(group: str) -> str:
-    return f"fifth {_fold_number(group)}" if group.startswith(_FOLD_PREFIX) else group
-
-
-def _fold_number(fold: str) -> int:
-    """Return a fold's number, counted from 1: ``"fold-0"`` is 1."""
-    return int(fold.removeprefix(_FOLD_PREFIX)) + 1
 
 
 def _speaker_count(results: dict[str, Any]) -> str:
@@ -104,12 +99,15 @@ def _show_clips_of_cell(corpus: str, group: str, intended: str, answer: str) -> 
     answers = store.answers()
     rows = answers[(answers["corpus"] == corpus) & (answers["emotion"] == intended) & (answers["answer"] == answer)]
     if group != _EVERYBODY:
-        rows = rows[rows["fold" if group.startswith(_FOLD_PREFIX) else "sex"] == group]
-    rows = rows.assign(fifth=rows["fold"].map(_fold_number))
+        rows = rows[rows["fold" if is_fold(group) else "sex"] == group]
+    rows = rows.assign(
+        group=rows["fold"].map(group_number), sentence=[sentence_text(corpus, code) for code in rows["sentence"]]
+    )
     st.markdown(f"**{len(rows):,} clips meant {intended}, answered {answer}**, the surest answers first")
     st.dataframe(
         rows.sort_values("probability", ascending=False)[_CLIP_COLUMNS],
         hide_index=True,
         height=260,
+        placeholder="",
         alt="Clips of the cell",
     )

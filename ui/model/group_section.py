@@ -60,7 +60,7 @@ def show(figures: dict[str, Any]) -> None:
             "**Corrupted recordings** (RAVDESS, new voices): how many points of UAR are lost when a recording is "
             "noisy, compressed, or comes from a telephone or a small room."
         )
-        corruption_table = pd.DataFrame(ours["corrupted"]).T.rename_axis("corruption")
+        corruption_table = pd.DataFrame(ours["corrupted"]).T.rename_axis("recording").rename({"none": "as it is"})
         share_table(
             corruption_table.rename(columns={"uar": "UAR", "lost": "points lost"}),
             "UAR of corrupted recordings",

@@ -30,5 +30,7 @@ def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = ()) -> 
             for column in share_columns
         },
         height="content",
+        # An empty cell where there is no number.
+        placeholder="",
         alt=alt,
     )
