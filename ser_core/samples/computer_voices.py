@@ -51,6 +51,10 @@ class ComputerVoices:
             raise _damaged("The list of computer voices is missing or damaged") from error
         self.samples = tuple(samples)
 
+    def is_available(self, sample: Sample) -> bool:
+        """Return True: the files are on this machine."""
+        return True
+
     def load(self, sample: Sample) -> bytes:
         """Return the clip as a WAV file.
 

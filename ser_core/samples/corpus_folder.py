@@ -65,6 +65,10 @@ class CorpusFolder:
         corpora = sorted({utterance.corpus for utterance in utterances})
         self.description = f"recordings from this app's own data folder ({', '.join(corpora)})"
 
+    def is_available(self, sample: Sample) -> bool:
+        """Return True: the files are on this machine."""
+        return True
+
     def load(self, sample: Sample) -> bytes:
         """Return the bytes of the recording's file.
 

@@ -1,8 +1,7 @@
-"""Official CREMA-D files, fetched from the corpus's own public repository when somebody wants one."""
+"""Official CREMA-D files, fetched from the corpus' public repositories when a visitor chooses them."""
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -10,49 +9,46 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ser_core.errors import SampleError
-from ser_core.samples.fetching import Fetcher, could_not_be_fetched
+from ser_core.samples.fetching import could_not_be_fetched
 from ser_core.samples.manifest import CREMA_D_CREDIT, Listing
+from ser_core.samples.mirrors import Mirrors
 from ser_core.samples.sample import WHO, Sample, title
 
 if TYPE_CHECKING:
     import pooch
 
 _APP_CACHE = "ser-app"
-_CLIPS_IN_MEMORY = 16
+_MAX_CLIPS_IN_MEMORY = 16
 
 
 class CremaD:
-    """The clips of the manifest, each checked against its official hash and kept on disk once fetched.
+    """The clips of the manifest. Each is checked against its official hash, and kept on disk once fetched.
 
-    Where the disk is full or closed to us, the last few clips are kept in memory instead.
+    Where the disk is full or not writable, the latest clips are kept in memory instead.
 
     Parameters
     ----------
     listings : sequence of Listing
         The manifest.
-    base_url : str
-        What stands before a listing's path in its address.
+    mirrors : Mirrors
+        The sources of the files.
     cache_dir : Path or None
-        Where fetched files are kept. None is the place that the operating system has for such files.
-    fetcher : Fetcher
-        Gets a file's bytes, or raises ``SampleError``.
+        Folder for fetched files. None is the operating system's cache folder of the user.
     """
 
-    def __init__(self, listings: Sequence[Listing], *, base_url: str, cache_dir: Path | None, fetcher: Fetcher) -> None:
-        self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
+    def __init__(self, listings: Sequence[Listing], mirrors: Mirrors, cache_dir: Path | None) -> None:
+        self._mirrors = mirrors
         self._cache_dir = cache_dir
-        self._fetcher = fetcher
         self._listings = {f"crema-d/{listing.name}": listing for listing in listings}
         self._in_memory: OrderedDict[str, bytes] = OrderedDict()
         self._memory_lock = threading.Lock()
-        self.samples = tuple(_describe(sample_id, listing) for sample_id, listing in self._listings.items())
+        self.samples = tuple(_as_sample(sample_id, listing) for sample_id, listing in self._listings.items())
         self.description = (
             f"{len(self.samples)} recordings of actors from CREMA-D, fetched from its public repository when chosen"
         )
 
     def load(self, sample: Sample) -> bytes:
-        """Return the official WAV file, from the cache or from the repository.
+        """Return the official WAV file, from the cache or from the first source that delivers it.
 
         Parameters
         ----------
@@ -66,34 +62,59 @@ class CremaD:
         Raises
         ------
         SampleError
-            If the file is not at hand and cannot be fetched, or is not the official one.
+            If the file is not in the cache and no source delivers it.
         """
         listing = self._listings[sample.sample_id]
         content = self._recall(listing)
         if content is not None:
             return content
-        download = _Download(self._fetcher, listing.n_bytes)
+        download = _Download(self._mirrors, listing)
         try:
             return Path(self._cache.fetch(listing.path, downloader=download)).read_bytes()
         except ValueError as error:
-            raise _not_official() from error
+            raise could_not_be_fetched("the file in the cache is not the official recording") from error
         except OSError:
-            # The disk's fault, not the server's: what came from there is as good as ever.
-            content = download.content or self._fetcher.fetch(self._base_url + listing.path, listing.n_bytes)
-            if hashlib.sha256(content).hexdigest() != listing.sha256:
-                raise _not_official() from None
-            self._keep(listing, content)
+            # The disk failed, not the source: the downloaded content is good.
+            content = download.content or self._mirrors.fetch(listing)
+            self._remember(listing, content)
             return content
+
+    def is_available(self, sample: Sample) -> bool:
+        """Return whether a clip is stored here, or a source is expected to deliver it.
+
+        Parameters
+        ----------
+        sample : Sample
+            One of ``samples``.
+
+        Returns
+        -------
+        bool
+            False where the clip is not stored here and the latest download from every source failed a moment ago.
+        """
+        if self._mirrors.are_working:
+            return True
+        return self.is_stored(sample)
+
+    def is_stored(self, sample: Sample) -> bool:
+        """Return whether a clip is in the cache on disk or in memory."""
+        listing = self._listings[sample.sample_id]
+        return listing.path in self._in_memory or (Path(self._cache.path) / listing.path).is_file()
+
+    def check_sources(self) -> dict[str, str | None]:
+        """Download the manifest's first file from every source; see ``Mirrors.check``."""
+        return self._mirrors.check(next(iter(self._listings.values())))
 
     @cached_property
     def _cache(self) -> pooch.Pooch:
-        # Takes a fifth of a second to import, and most visits fetch nothing.
+        # Imported here because it takes a fifth of a second, and most visits fetch nothing.
         import pooch
 
         return pooch.create(
             path=self._cache_dir or pooch.os_cache(_APP_CACHE),
-            base_url=self._base_url,
-            registry={item.path: f"sha256:{item.sha256}" for item in self._listings.values()},
+            # The addresses are the mirrors': see _Download.
+            base_url="",
+            registry={listing.path: f"sha256:{listing.sha256}" for listing in self._listings.values()},
         )
 
     def _recall(self, listing: Listing) -> bytes | None:
@@ -102,27 +123,27 @@ class CremaD:
                 self._in_memory.move_to_end(listing.path)
             return self._in_memory.get(listing.path)
 
-    def _keep(self, listing: Listing, content: bytes) -> None:
+    def _remember(self, listing: Listing, content: bytes) -> None:
         with self._memory_lock:
             self._in_memory[listing.path] = content
-            if len(self._in_memory) > _CLIPS_IN_MEMORY:
+            if len(self._in_memory) > _MAX_CLIPS_IN_MEMORY:
                 self._in_memory.popitem(last=False)
 
 
 class _Download:
-    """What pooch calls to download a file; keeps the content for the case that the disk does not take it."""
+    """The download function for pooch. It keeps the content, in case the disk cannot store it."""
 
-    def __init__(self, fetcher: Fetcher, n_bytes: int) -> None:
-        self._fetcher = fetcher
-        self._n_bytes = n_bytes
+    def __init__(self, mirrors: Mirrors, listing: Listing) -> None:
+        self._mirrors = mirrors
+        self._listing = listing
         self.content: bytes | None = None
 
     def __call__(self, url: str, output_file: str, pooch: object) -> None:
-        self.content = self._fetcher.fetch(url, self._n_bytes)
+        self.content = self._mirrors.fetch(self._listing)
         Path(output_file).write_bytes(self.content)
 
 
-def _describe(sample_id: str, listing: Listing) -> Sample:
+def _as_sample(sample_id: str, listing: Listing) -> Sample:
     return Sample(
         sample_id=sample_id,
         title=title(WHO[listing.sex], str(listing.age_years), listing.emotion),
@@ -135,7 +156,3 @@ def _describe(sample_id: str, listing: Listing) -> Sample:
         note=listing.note,
         credit=CREMA_D_CREDIT,
     )
-
-
-def _not_official() -> SampleError:
-    return could_not_be_fetched("what came is not the official recording")

@@ -1,9 +1,10 @@
-"""Fetching a small file over HTTP within a time and a size, whatever the server does."""
+"""Download of a small file over HTTP within limits on time and size, whatever the server does."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Collection
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -15,35 +16,39 @@ if TYPE_CHECKING:
 
 TRANSFER_THREAD = "sample-transfer"
 
-_REDIRECTS = 4
-_AT_ONCE = 4
-_PIECE_BYTES = 16_384
+_MAX_REDIRECTS = 4
+_MAX_TRANSFERS = 4
+_BLOCK_BYTES = 16_384
 _OK = 200
-_GONE = (404, 410)
+_MISSING = (404, 410)
 _LFS_POINTER = b"version https://git-lfs"
 
 
 class Fetcher:
-    """Fetches files of a known size, and leaves a server alone for a while after it failed.
+    """Downloads files of a known size from one server, and makes no requests for a while after the server failed.
 
-    The time limit holds for the whole of a fetch: a limit on each reading alone lets a server that sends a
-    byte now and then go on for ever. So every transfer runs in a thread of its own, and the caller waits for
-    it no longer than the limit. A thread left behind ends with its server's next byte or its silence; only
-    one that is still being sent headers can last longer, and no more than four transfers run at once.
+    The time limit covers a whole download. A limit on each read is not enough: a server that sends one byte now and
+    then never exceeds it. So each transfer runs in its own thread, and the caller waits at most until the limit. An
+    abandoned thread ends at the server's next byte or at the read timeout. Only a thread that is still receiving
+    headers can run longer; at most four transfers run at once.
 
     Parameters
     ----------
     timeout_s : float
-        How long a fetch may take, from the request to the last byte.
+        Time limit of one download, from the request to the last byte.
     pause_s : float
-        How long a server that failed is left alone.
+        Time without requests after the server failed.
+    redirect_hosts : collection of str
+        Hosts, each with its port where the address has one, to which a redirect is followed. A redirect within one
+        host is always followed.
     """
 
-    def __init__(self, timeout_s: float, pause_s: float) -> None:
+    def __init__(self, timeout_s: float, pause_s: float, redirect_hosts: Collection[str] = ()) -> None:
         self._timeout_s = timeout_s
         self._pause_s = pause_s
+        self._redirect_hosts = frozenset(redirect_hosts)
         self._paused_until_s = float("-inf")
-        self._slots = threading.BoundedSemaphore(_AT_ONCE)
+        self._slots = threading.BoundedSemaphore(_MAX_TRANSFERS)
 
     def fetch(self, url: str, n_bytes: int) -> bytes:
         """Return a file's content. Safe to call from several threads.
@@ -51,9 +56,9 @@ class Fetcher:
         Parameters
         ----------
         url : str
-            Its address.
+            Address of the file.
         n_bytes : int
-            Its size.
+            Size of the file in bytes.
 
         Returns
         -------
@@ -62,7 +67,7 @@ class Fetcher:
         Raises
         ------
         SampleError
-            If the server is slow or dead or lately was, does not have the file, or sends another size.
+            If the server is slow, unreachable or paused, does not have the file, or sends another size.
         """
         deadline_s = time.monotonic() + self._timeout_s
         self._refuse_in_pause()
@@ -78,55 +83,57 @@ class Fetcher:
             raise self._too_slow() from error
 
     def _run(self, transfer: Future[bytes], url: str, n_bytes: int, deadline_s: float) -> None:
-        """Do one transfer, and put what comes of it where the caller waits."""
-        # Imported here, since most visits fetch nothing.
+        """Run one transfer, and pass its result or its error to the waiting caller."""
+        # Imported here because most visits fetch nothing.
         import requests
         import urllib3
 
         try:
             self._refuse_in_pause()
-            with requests.Session() as session:
-                # Or requests reads the whole body of a redirect, however large, even if told not to follow.
-                session.get_redirect_target = lambda _: None
+            with _session_without_redirects() as session:
                 transfer.set_result(self._transfer(session, url, n_bytes, deadline_s))
         except SampleError as error:
             transfer.set_exception(error)
+        except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
+            # The socket's timeout can end a moment before the caller's: both are the same limit.
+            transfer.set_exception(_caused_by(self._too_slow(), error))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             failure = self._server_failed("the server does not answer as it should")
-            failure.__cause__ = error
-            transfer.set_exception(failure)
+            transfer.set_exception(_caused_by(failure, error))
         finally:
             self._slots.release()
 
     def _transfer(self, session: requests.Session, url: str, n_bytes: int, deadline_s: float) -> bytes:
-        for _ in range(_REDIRECTS + 1):
-            left_s = deadline_s - time.monotonic()
-            if left_s <= 0:
+        for _ in range(_MAX_REDIRECTS + 1):
+            remaining_s = deadline_s - time.monotonic()
+            if remaining_s <= 0:
                 raise self._too_slow()
-            # A compressed answer could unpack to any size.
-            plain = {"Accept-Encoding": "identity"}
-            with session.get(url, stream=True, timeout=left_s, headers=plain) as answer:
-                if answer.is_redirect:
-                    url = self._follow(url, answer.headers["location"])
-                elif answer.status_code in _GONE:
+            # No compression: a compressed response could expand to any size.
+            headers = {"Accept-Encoding": "identity"}
+            with session.get(url, stream=True, timeout=remaining_s, headers=headers) as response:
+                if response.is_redirect:
+                    url = self._redirect_target(url, response.headers["location"])
+                elif response.status_code in _MISSING:
                     raise could_not_be_fetched("the repository does not have it")
-                elif answer.status_code != _OK:
-                    raise self._server_failed(f"the server answered with status {answer.status_code}")
+                elif response.status_code != _OK:
+                    raise self._server_failed(f"the server answered with status {response.status_code}")
                 else:
-                    return self._read(answer, n_bytes, deadline_s)
+                    return self._read(response, n_bytes, deadline_s)
         raise self._server_failed("the server sends us from one address to the next")
 
-    def _follow(self, url: str, location: str) -> str:
+    def _redirect_target(self, url: str, location: str) -> str:
         target = urljoin(url, location)
         if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
             raise self._server_failed("the server sends us to an address that is not secure")
+        if host_of(target) not in {host_of(url), *self._redirect_hosts}:
+            raise self._server_failed(f"the server sends us to {host_of(target)}, which is not on the list of sources")
         return target
 
-    def _read(self, answer: requests.Response, n_bytes: int, deadline_s: float) -> bytes:
+    def _read(self, response: requests.Response, n_bytes: int, deadline_s: float) -> bytes:
         content = bytearray()
-        # read1 returns what has come; read would wait for the whole piece, past any deadline.
-        while piece := answer.raw.read1(_PIECE_BYTES):
-            content += piece
+        # read1 returns the bytes that have arrived. read would wait for a whole block, beyond the deadline.
+        while block := response.raw.read1(_BLOCK_BYTES):
+            content += block
             if len(content) > n_bytes:
                 raise could_not_be_fetched("what came is longer than the official recording")
             if time.monotonic() > deadline_s:
@@ -139,7 +146,7 @@ class Fetcher:
 
     def _refuse_in_pause(self) -> None:
         if time.monotonic() < self._paused_until_s:
-            raise could_not_be_fetched("its server failed a moment ago and is left alone for a while")
+            raise could_not_be_fetched("its server failed a moment ago and is not asked again yet")
 
     def _too_slow(self) -> SampleError:
         return self._server_failed(f"the server took longer than {self._timeout_s:g} seconds")
@@ -149,13 +156,21 @@ class Fetcher:
         return could_not_be_fetched(reason)
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address, with its port where the address has one; empty for an invalid address."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
 def could_not_be_fetched(reason: str) -> SampleError:
-    """Return the error for a clip that cannot be had from the repository.
+    """Return the error for a clip that no source delivers.
 
     Parameters
     ----------
     reason : str
-        Why, as the end of "This clip could not be fetched: ...".
+        The end of the sentence "This clip could not be fetched: ...".
 
     Returns
     -------
@@ -163,6 +178,26 @@ def could_not_be_fetched(reason: str) -> SampleError:
     """
     return SampleError(
         f"This clip could not be fetched: {reason}",
-        expected="A clip comes whole, and within seconds, from the corpus's public repository",
+        expected="A clip arrives complete, and within seconds, from one of the corpus' public repositories",
         advice="Choose another clip or a computer voice",
     )
+
+
+def _session_without_redirects() -> requests.Session:
+    """Return a session that leaves redirects to its caller.
+
+    ``requests`` reads the whole body of a redirect, however large, even with ``allow_redirects=False``. It does not
+    where a response has no redirect target.
+    """
+    import requests
+
+    class Session(requests.Session):
+        def get_redirect_target(self, resp: requests.Response) -> str | None:
+            return None
+
+    return Session()
+
+
+def _caused_by(error: SampleError, cause: Exception) -> SampleError:
+    error.__cause__ = cause
+    return error

@@ -1,4 +1,4 @@
-"""The one sample library, from the best source at hand."""
+"""The sample library, from the best available source."""
 
 from __future__ import annotations
 
@@ -8,32 +8,44 @@ from contextlib import suppress
 from ser_core.errors import CorpusError, SampleError
 from ser_core.samples.computer_voices import ComputerVoices
 from ser_core.samples.crema_d import CremaD
-from ser_core.samples.fetching import Fetcher
-from ser_core.samples.manifest import read_manifest
+from ser_core.samples.manifest import Listing, read_manifest
+from ser_core.samples.mirrors import Mirrors
 from ser_core.samples.sample import Sample, SampleSource, with_distinct_titles
 from ser_core.samples.settings import SampleSettings
 
 
 class SampleLibrary:
-    """Every sample there is to choose from, and their audio.
+    """All samples, with their audio.
 
     Parameters
     ----------
     sources : sequence of SampleSource
-        In the order of the list.
+        Sources of clips, in the order of the list.
 
     Attributes
     ----------
     samples : tuple of Sample
-        What there is to choose from.
+        All samples, in the order of their sources.
     summary : str
-        One plain sentence: where the samples come from.
+        One plain sentence about the sources of the samples.
     """
 
     def __init__(self, sources: Sequence[SampleSource]) -> None:
         self._source_of = {sample.sample_id: source for source in sources for sample in source.samples}
         self.samples = with_distinct_titles(sample for source in sources for sample in source.samples)
         self.summary = f"The samples are {', and '.join(source.description for source in sources)}."
+
+    def available_first(self) -> tuple[Sample, ...]:
+        """Return all samples, those last that cannot be loaded at the moment.
+
+        Returns
+        -------
+        tuple of Sample
+            The order of ``samples``, except for clips whose sources failed a moment ago.
+        """
+        return tuple(
+            sorted(self.samples, key=lambda sample: not self._source_of[sample.sample_id].is_available(sample))
+        )
 
     def load(self, sample: Sample) -> bytes:
         """Return a sample's audio file. Safe to call from several threads.
@@ -46,12 +58,12 @@ class SampleLibrary:
         Returns
         -------
         bytes
-            A sound file: WAV, or whatever format the data folder holds.
+            A sound file: WAV, or the format of the file in the data folder.
 
         Raises
         ------
         SampleError
-            If the clip is not in this library or cannot be had; every other sample can be loaded as before.
+            If the clip is not in this library or cannot be loaded. Other samples are not affected.
         """
         source = self._source_of.get(sample.sample_id)
         if source is None:
@@ -64,14 +76,14 @@ class SampleLibrary:
 
 
 def open_library(settings: SampleSettings) -> SampleLibrary:
-    """Open the library: the data folder if it holds recordings, else CREMA-D's files; computer voices always.
+    """Open the library: recordings of the data folder or else CREMA-D's files, and the computer voices.
 
-    Nothing is fetched and no server is asked for anything before a clip is loaded.
+    No request is made before a clip is loaded.
 
     Parameters
     ----------
     settings : SampleSettings
-        Where to look.
+        Sources, folders and time limits.
 
     Returns
     -------
@@ -87,16 +99,44 @@ def open_library(settings: SampleSettings) -> SampleLibrary:
     return SampleLibrary([recordings, voices] if recordings else [voices])
 
 
+def open_crema_d(settings: SampleSettings) -> CremaD | None:
+    """Return the clips of CREMA-D that can be fetched; None where fetching is turned off.
+
+    Parameters
+    ----------
+    settings : SampleSettings
+        Sources, folders and time limits.
+
+    Returns
+    -------
+    CremaD or None
+
+    Raises
+    ------
+    SampleError
+        If the manifest is missing or damaged.
+    """
+    return _crema_d(settings, _read_listings(settings))
+
+
 def _recordings(settings: SampleSettings) -> SampleSource | None:
-    listings = read_manifest(settings.samples_dir / "crema_d_manifest.csv")
+    listings = _read_listings(settings)
     if settings.data_dir is not None:
-        # Pandas, which the corpora need, takes a second to import.
+        # Imported here: pandas, which the corpora need, takes a second to import.
         from ser_core.samples.corpus_folder import CorpusFolder
 
-        # A folder with nothing to play is no reason to stop: the next best source it is.
+        # A data folder without playable recordings is no error: CREMA-D's files are the next source.
         with suppress(CorpusError):
             return CorpusFolder(settings.data_dir, listings)
-    if settings.base_url is None:
+    return _crema_d(settings, listings)
+
+
+def _read_listings(settings: SampleSettings) -> tuple[Listing, ...]:
+    return read_manifest(settings.samples_dir / "crema_d_manifest.csv")
+
+
+def _crema_d(settings: SampleSettings, listings: tuple[Listing, ...]) -> CremaD | None:
+    if not settings.base_urls:
         return None
-    fetcher = Fetcher(settings.timeout_s, settings.pause_s)
-    return CremaD(listings, base_url=settings.base_url, cache_dir=settings.cache_dir, fetcher=fetcher)
+    mirrors = Mirrors(settings.base_urls, settings.timeout_s, settings.pause_s)
+    return CremaD(listings, mirrors, settings.cache_dir)

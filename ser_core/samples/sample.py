@@ -62,6 +62,9 @@ class SampleSource(Protocol):
     def description(self) -> str:
         """The end of the sentence "The samples are ..."."""
 
+    def is_available(self, sample: Sample) -> bool:
+        """Return False for a clip that cannot be loaded at the moment, as far as this is known without a request."""
+
     def load(self, sample: Sample) -> bytes:
         """Return the file of one of its clips, or raise ``SampleError``. Safe to call from several threads."""
 

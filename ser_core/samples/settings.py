@@ -1,40 +1,47 @@
-"""Where the sample library looks for clips."""
+"""Settings of the sample library."""
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ser_core.paths import SAMPLES_DIR
 
-# The address under which GitHub hands out the Git LFS files of CREMA-D's own repository.
-CREMA_D_URL = "https://media.githubusercontent.com/media/CheyneyComputerScience/CREMA-D/master/"
+# GitHub's address for the Git LFS files of CREMA-D's own repository. The repository has a monthly budget for such
+# downloads; when it is used up, GitHub sends no file to anyone. The mirror is the corpus authors' own, on GitLab.
+GITHUB_URL = "https://media.githubusercontent.com/media/CheyneyComputerScience/CREMA-D/master/"
+GITLAB_URL = "https://gitlab.com/cs-cooper-lab/crema-d-mirror/-/raw/main/"
+PUBLIC_URLS = (GITHUB_URL, GITLAB_URL)
+
+# In SER_SAMPLES_URL, this word stands for PUBLIC_URLS.
+_PUBLIC = "public"
 
 
 @dataclass(frozen=True)
 class SampleSettings:
-    """Where the sample library looks, and how long it waits.
+    """Sources, folders and time limits of the sample library.
 
     Parameters
     ----------
     data_dir : Path or None
         A folder with corpora, in any layout that ``ser_core.corpora.scan`` reads.
-    base_url : str or None
-        What stands before ``AudioWAV/1013_IEO_ANG_MD.wav`` in the address of an official CREMA-D file. None
-        turns fetching off.
+    base_urls : tuple of str
+        Sources of the official CREMA-D files, in the order in which they are tried: the part of a file's address
+        before ``AudioWAV/1013_IEO_ANG_MD.wav``. Empty: nothing is fetched.
     cache_dir : Path or None
-        Where fetched files are kept. None is the place that the operating system has for such files.
+        Folder for fetched files. None is the operating system's cache folder of the user.
     timeout_s : float
-        How long one clip may take to fetch, from the request to its last byte.
+        Time limit of one download from one source, from the request to the last byte.
     pause_s : float
-        How long a server that failed is left alone.
+        Time without requests to a source after it failed.
     samples_dir : Path
-        The committed samples: CREMA-D's manifest and the computer voices.
+        Folder of the committed samples: CREMA-D's manifest and the computer voices.
     """
 
     data_dir: Path | None = None
-    base_url: str | None = CREMA_D_URL
+    base_urls: tuple[str, ...] = PUBLIC_URLS
     cache_dir: Path | None = None
     timeout_s: float = 8.0
     pause_s: float = 60.0
@@ -42,7 +49,10 @@ class SampleSettings:
 
     @classmethod
     def from_environment(cls) -> SampleSettings:
-        """Read ``SER_DATA_DIR``, ``SER_SAMPLES_URL`` (empty: fetch nothing) and ``SER_SAMPLES_CACHE``.
+        """Read the settings ``SER_DATA_DIR``, ``SER_SAMPLES_URL`` and ``SER_SAMPLES_CACHE``.
+
+        ``SER_SAMPLES_URL`` is a list of sources, separated by spaces or commas. The word ``public`` stands for the two
+        public sources, and an empty list turns fetching off.
 
         Returns
         -------
@@ -52,6 +62,12 @@ class SampleSettings:
         cache_dir = os.environ.get("SER_SAMPLES_CACHE")
         return cls(
             data_dir=Path(data_dir) if data_dir else None,
-            base_url=os.environ.get("SER_SAMPLES_URL", CREMA_D_URL).strip() or None,
+            base_urls=_read_urls(os.environ.get("SER_SAMPLES_URL", _PUBLIC)),
             cache_dir=Path(cache_dir) if cache_dir else None,
         )
+
+
+def _read_urls(text: str) -> tuple[str, ...]:
+    entries = [entry for entry in re.split(r"[\s,]+", text) if entry]
+    urls = [url for entry in entries for url in (PUBLIC_URLS if entry == _PUBLIC else (entry,))]
+    return tuple(dict.fromkeys(urls))

@@ -41,13 +41,13 @@ def official_dir(corpora_dir: Path) -> Path:
 
 @pytest.fixture
 def settings(official_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SampleSettings]:
-    """Settings under which the genuine files at hand are served from this machine."""
+    """Return settings with a local server that has the genuine files."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     handler = partial(QuietHandler, directory=official_dir)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield SampleSettings(base_url=f"http://127.0.0.1:{server.server_port}/", cache_dir=tmp_path / "cache")
+        yield SampleSettings(base_urls=(f"http://127.0.0.1:{server.server_port}/",), cache_dir=tmp_path / "cache")
         server.shutdown()
         thread.join()
 
@@ -55,29 +55,29 @@ def settings(official_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_genuine_files_are_fetched_checked_and_kept(settings, official_dir):
     library = open_library(settings)
     listings = {f"crema-d/{listing.name}": listing for listing in read_manifest(MANIFEST)}
-    at_hand = {path.stem: path for path in official_dir.glob("AudioWAV/*.wav")}
-    genuine = [sample for sample in library.samples if Path(sample.sample_id).name in at_hand]
+    genuine_files = {path.stem: path for path in official_dir.glob("AudioWAV/*.wav")}
+    genuine = [sample for sample in library.samples if Path(sample.sample_id).name in genuine_files]
     assert len(genuine) >= 10
     for sample in genuine:
         content = library.load(sample)
-        assert content == at_hand[Path(sample.sample_id).name].read_bytes()
+        assert content == genuine_files[Path(sample.sample_id).name].read_bytes()
         assert hashlib.sha256(content).hexdigest() == listings[sample.sample_id].sha256
         sound = sf.info(io.BytesIO(content))
         assert (sound.samplerate, sound.channels) == (16_000, 1)
-    offline = open_library(SampleSettings(base_url="http://127.0.0.1:9/", cache_dir=settings.cache_dir))
+    offline = open_library(SampleSettings(base_urls=("http://127.0.0.1:9/",), cache_dir=settings.cache_dir))
     assert all(offline.load(sample) for sample in genuine)
 
 
-def test_a_clip_that_the_server_lacks_harms_no_other(settings, official_dir):
+def test_a_clip_that_the_server_lacks_does_not_affect_others(settings, official_dir):
     library = open_library(settings)
-    at_hand = {path.stem for path in official_dir.glob("AudioWAV/*.wav")}
+    genuine_names = {path.stem for path in official_dir.glob("AudioWAV/*.wav")}
     people = [sample for sample in library.samples if sample.origin == "crema-d"]
-    missing = [sample for sample in people if Path(sample.sample_id).name not in at_hand]
+    missing = [sample for sample in people if Path(sample.sample_id).name not in genuine_names]
     if not missing:
-        pytest.skip("every clip of the manifest is at hand")
+        pytest.skip("every clip of the manifest is available")
     with pytest.raises(SampleError, match="does not have it"):
         library.load(missing[0])
-    assert library.load(next(sample for sample in people if Path(sample.sample_id).name in at_hand))
+    assert library.load(next(sample for sample in people if Path(sample.sample_id).name in genuine_names))
 
 
 def test_the_official_tables_give_the_committed_manifest(corpora_dir, tmp_path):
@@ -93,18 +93,18 @@ def test_the_official_tables_give_the_committed_manifest(corpora_dir, tmp_path):
     assert (tmp_path / "manifest.csv").read_bytes() == MANIFEST.read_bytes()
 
 
-def test_the_data_folder_gives_a_balanced_choice_of_original_recordings(corpora_dir):
+def test_the_data_folder_gives_a_balanced_selection_of_original_recordings(corpora_dir):
     library = open_library(SampleSettings(data_dir=corpora_dir))
     people = [sample for sample in library.samples if sample.origin == "corpus"]
     if not people:
         pytest.skip("no original recordings here")
     assert 40 <= len(people) <= 64
     assert len({sample.speaker for sample in people}) >= 2
-    # CREMA-D's reconstructed recordings are Opus files, and nobody is to hear them.
+    # CREMA-D's reconstructed recordings are Opus files, and are not played.
     assert not [sample for sample in people if "CREMA-D" in sample.credit and sample.sample_id.endswith(".opus")]
     assert not [sample for sample in people if "song" in sample.sample_id]
-    per_emotion = Counter(sample.emotion for sample in people)
-    assert set(per_emotion) <= set(LABELS)
-    assert max(per_emotion.values()) - min(per_emotion.values()) <= 2
+    n_of_emotion = Counter(sample.emotion for sample in people)
+    assert set(n_of_emotion) <= set(LABELS)
+    assert max(n_of_emotion.values()) - min(n_of_emotion.values()) <= 2
     for sample in people:
         assert sf.info(io.BytesIO(library.load(sample))).duration > 0.5

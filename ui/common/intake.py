@@ -176,7 +176,8 @@ def _choose_sample(slot: str) -> None:
         key=_key("sample_emotion", slot),
         persist_state="session",
     )
-    titles = {sample.sample_id: sample.title for sample in library.samples if emotion in (None, sample.emotion)}
+    samples = [sample for sample in library.available_first() if emotion in (None, sample.emotion)]
+    titles = {sample.sample_id: sample.title for sample in samples}
     key = _key(f"sample_{emotion}", slot)
     st.selectbox(
         "Which clip?",

@@ -1,0 +1,68 @@
+"""The commands ``ser samples fetch`` and ``ser samples check``: the CREMA-D clips before and without a visitor."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ser_core.errors import SampleError
+from ser_core.samples.crema_d import CremaD
+from ser_core.samples.library import open_crema_d
+from ser_core.samples.settings import SampleSettings
+
+if TYPE_CHECKING:
+    # The class of ``add_subparsers`` is not generic at runtime.
+    _Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_samples_parser(commands: _Subparsers) -> None:
+    """Add ``samples fetch`` and ``samples check`` to the command line.
+
+    Parameters
+    ----------
+    commands : argparse subparsers
+        The commands of the main parser.
+    """
+    summary = "Fetch the sample clips of CREMA-D, or check their sources."
+    samples = commands.add_parser("samples", help=summary, description=summary)
+    actions = samples.add_subparsers(required=True, metavar="ACTION")
+    for name, function in (("fetch", fetch), ("check", check)):
+        action = actions.add_parser(name, help=function.__doc__, description=function.__doc__)
+        action.set_defaults(function=function)
+
+
+def fetch(_: argparse.Namespace) -> int:
+    """Fetch all sample clips of CREMA-D into the cache; 1 if any of them failed."""
+    crema_d = _crema_d()
+    failures = []
+    for sample in crema_d.samples:
+        try:
+            crema_d.load(sample)
+        except SampleError as error:
+            failures.append(error)
+            print(f"{sample.sample_id}: {error.found}", flush=True)
+    n_stored = sum(map(crema_d.is_stored, crema_d.samples))
+    print(f"{n_stored} of {len(crema_d.samples)} clips are stored on this machine")
+    return int(bool(failures))
+
+
+def check(_: argparse.Namespace) -> int:
+    """Download one clip from every source and show which sources work; 1 if none does."""
+    crema_d = _crema_d()
+    reasons = crema_d.check_sources()
+    for base_url, reason in reasons.items():
+        print(f"{base_url}: {reason or 'works'}")
+    n_stored = sum(map(crema_d.is_stored, crema_d.samples))
+    print(f"{n_stored} of {len(crema_d.samples)} clips are stored on this machine")
+    return int(all(reason is not None for reason in reasons.values()))
+
+
+def _crema_d() -> CremaD:
+    crema_d = open_crema_d(SampleSettings.from_environment())
+    if crema_d is None:
+        raise SampleError(
+            "Fetching is turned off",
+            expected="SER_SAMPLES_URL names at least one source, or is not set",
+            advice="Set SER_SAMPLES_URL to a list of sources; the word public stands for the public ones",
+        )
+    return crema_d
