@@ -2,7 +2,8 @@
 
 Each command imports what it needs when it runs: only ``train`` and ``experiment`` import TensorFlow.
 
-Exit status: 0 if all went well, 1 if ``predict`` could not read one of its files, 2 if a command could not run.
+Exit status: 0 if all went well, 1 if ``predict`` could not read one of its files or ``samples`` could not fetch one, 2
+if a command could not run.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ser_core.errors import SerError
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
 from ser_core.inference.report import summarise
 from ser_core.paths import MODELS_DIR
+from ser_core.samples.commands import add_samples_parser
 from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
 
 Command = Callable[[argparse.Namespace], int]
@@ -200,4 +202,5 @@ def _parser() -> argparse.ArgumentParser:
     subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
     subparser.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
     subparser.add_argument("--out", type=Path, default=MODELS_DIR / "data", help="the folder for the map")
+    add_samples_parser(commands)
     return parser

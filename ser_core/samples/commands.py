@@ -26,13 +26,13 @@ def add_samples_parser(commands: _Subparsers) -> None:
     summary = "Fetch the sample clips of CREMA-D, or check their sources."
     samples = commands.add_parser("samples", help=summary, description=summary)
     actions = samples.add_subparsers(required=True, metavar="ACTION")
-    for name, function in (("fetch", fetch), ("check", check)):
-        action = actions.add_parser(name, help=function.__doc__, description=function.__doc__)
-        action.set_defaults(function=function)
+    for name, command in (("fetch", fetch), ("check", check)):
+        action = actions.add_parser(name, help=command.__doc__, description=command.__doc__)
+        action.set_defaults(command=command)
 
 
 def fetch(_: argparse.Namespace) -> int:
-    """Fetch all sample clips of CREMA-D into the cache; 1 if any of them failed."""
+    """Fetch all sample clips of CREMA-D into the cache; exit status 1 if one of them is missing."""
     crema_d = _crema_d()
     failures = []
     for sample in crema_d.samples:
@@ -47,7 +47,7 @@ def fetch(_: argparse.Namespace) -> int:
 
 
 def check(_: argparse.Namespace) -> int:
-    """Download one clip from every source and show which sources work; 1 if none does."""
+    """Download one clip from every source and show which sources work; exit status 1 if none does."""
     crema_d = _crema_d()
     reasons = crema_d.check_sources()
     for base_url, reason in reasons.items():

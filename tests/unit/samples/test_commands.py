@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from ser_core.errors import SampleError
+from ser_core.cli import main
 from ser_core.samples import SampleSettings, open_library
-from ser_core.samples.commands import add_samples_parser
 from tests.unit.samples.generated_clips import CLIPS, FIRST_PATH
 from tests.unit.samples.libraries import files_under
 from tests.unit.samples.local_server import Server, serve_404, serve_500, serve_well
 
 
-def run(*arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    add_samples_parser(parser.add_subparsers())
-    parsed = parser.parse_args(["samples", *arguments])
-    status: int = parsed.function(parsed)
-    return status
+def run(action: str) -> int:
+    return main(["samples", action])
 
 
 @pytest.fixture(autouse=True)
@@ -74,9 +68,9 @@ def test_check_fails_where_no_source_works(server: Server, mirror: Server, capsy
 
 @pytest.mark.parametrize("action", ["fetch", "check"])
 def test_without_sources_the_commands_are_an_error(
-    settings: SampleSettings, monkeypatch: pytest.MonkeyPatch, action: str
+    settings: SampleSettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], action: str
 ) -> None:
     nothing = replace(settings, base_urls=())
     monkeypatch.setattr(SampleSettings, "from_environment", lambda: nothing)
-    with pytest.raises(SampleError, match="turned off"):
-        run(action)
+    assert run(action) == 2
+    assert "Fetching is turned off" in capsys.readouterr().err
