@@ -1,10 +1,10 @@
-"""From samples to what a network is fed; the same code in training and in serving.
+"""From samples to the input of a network: the same code in training and in serving.
 
-A network's front end is saved in its config by name and parameters, and reconstructed from there, so that a network
-can never be fed by another front end than it was trained with.
+A network's config holds the kind and the parameters of its front end, and the front end is reconstructed from there. So
+a network is always served with the front end that it was trained with.
 
-Two exist: ``LogMelFrontEnd`` (sequences of mel bands, for ``ser_cnn``) and ``SummaryFrontEnd`` (the original
-project's 162 averages, for ``seed_cnn``).
+There are two: ``LogMelFrontEnd`` (log-mel spectrograms, for ``ser_cnn``) and ``SummaryFrontEnd`` (the 162 time averages
+of the original project, for ``seed_cnn``).
 """
 
 from __future__ import annotations
@@ -20,23 +20,26 @@ from ser_core.errors import ModelError
 from ser_core.features.extraction import N_SUMMARY, extract_features
 from ser_core.features.spectrum import FrameSettings, db_under_peak, frame_blocks, from_db, htk_mel_filters, power
 
-# A clip is cut into no more windows than this, so that ten minutes take less than two seconds: beyond a hundred seconds
-# of sound the windows stand further apart, and in ten minutes one begins where the one before ends.
+# At most so many steps from window to window in a clip, so that ten minutes of sound take less than two seconds. Above
+# 100 s of sound the steps are longer; from ten minutes on, each window begins where the one before it ends.
 _MAX_STEPS = 200
+
+# Added to a window's standard deviation, so that a constant window can be divided by it.
+_MIN_DEVIATION = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
 class Windows:
-    """A clip as a network sees it: one or more windows.
+    """A clip as input of a network: one or more windows.
 
     Parameters
     ----------
     inputs : np.ndarray [shape=(w, ...)]
-        What the network is fed, float32, one row a window.
+        The network's input, float32, one row per window.
     start_s, end_s : np.ndarray [shape=(w,)]
-        Where each window lies in the clip, in seconds.
+        Start and end of each window in the clip, in seconds.
     weight : np.ndarray [shape=(w,)]
-        How much of the window is sound and not pause, 0 to 1.
+        Share of the window's frames that are sound and not pause, 0 to 1.
     """
 
     inputs: np.ndarray
@@ -47,37 +50,40 @@ class Windows:
 
 @dataclass(frozen=True)
 class LogMelFrontEnd:
-    """Log-mel windows of three seconds, each normalised by itself.
+    """Log-mel spectrograms of three seconds, each standardised with its own mean and standard deviation.
 
-    Nothing depends on how loud a clip was recorded, and little on a steady noise or a narrow band: what is heard all
-    the time is taken away; levels are decibels under the clip's own peak, floored; then each window is standardised
-    with its own mean and deviation, without the bands that hold nothing. Pauses at both ends are cut off.
+    The result does not depend on the recording level, and little on steady noise or a narrow frequency range:
+
+    1. Steady noise is subtracted from the mel power (``subtract_noise``).
+    2. Levels are decibels under the clip's peak, limited to ``floor_db``.
+    3. Pauses at both ends are cut off (``trim``).
+    4. Each window is standardised over all its points, without empty bands (``standardise``).
 
     Parameters
     ----------
     n_fft, hop_length : int
-        As in ``FrameSettings``.
+        Length of a frame, and samples from one frame to the next, as in ``FrameSettings``.
     n_mels : int
-        Mel bands, on the HTK scale: those that the weights which ``ser_cnn`` starts from were trained on.
+        Number of mel bands, on the HTK scale: the pretrained weights that ``ser_cnn`` starts from use this scale.
     min_hz, max_hz : float
-        The lowest and the highest band's outer edge.
+        Lower edge of the lowest band and upper edge of the highest band.
     floor_db : float
-        Levels are clipped this far under the clip's peak.
+        Levels lower than this, relative to the clip's peak, are raised to it.
     noise_quantile, noise_factor : float
-        See ``without_noise``. Chosen by how alike a hundred clips' windows are with white noise, 20 dB under the voice,
-        and without: they correlate to 0.97, without subtraction to 0.90.
+        Noise estimate, see ``subtract_noise``. The values were chosen by the correlation of the windows of a hundred
+        clips with and without white noise 20 dB under the voice: 0.97, against 0.90 without subtraction.
     noise_smoothing : tuple of int
-        Frames and bands that power is smoothed over to tell noise from voice.
+        Number of frames and of bands over which power is averaged before noise is estimated.
     empty_db : float
-        A band that stays under this all through a window holds nothing: a telephone or a codec took it away.
+        A band that stays under this level in the whole window is empty: a telephone or a codec removed it.
     trim_db : float
-        Leading and trailing frames this far under the loudest frame are cut off.
+        Leading and trailing frames so far under the loudest frame are cut off.
     trim_margin_frames : int
-        Frames kept beyond the first and the last loud one.
+        Frames kept before the first loud frame and after the last one.
     window_frames : int
-        Frames in a window; 300 of 10 ms are 3 s.
+        Frames in a window; 300 frames of 10 ms are 3 s.
     step_frames : int
-        Frames from one window to the next in a longer clip, up to 100 s of sound; see ``cut``.
+        Frames from one window to the next in a clip of up to 100 s of sound; see ``cut``.
     """
 
     kind: ClassVar[str] = "log_mel"
@@ -99,7 +105,7 @@ class LogMelFrontEnd:
 
     @property
     def input_shape(self) -> tuple[int, ...]:
-        """Shape of one window: frames, bands."""
+        """Shape of one window: (frames, bands)."""
         return (self.window_frames, self.n_mels)
 
     def log_mel_db(self, samples: np.ndarray) -> np.ndarray:
@@ -113,24 +119,24 @@ class LogMelFrontEnd:
         Returns
         -------
         np.ndarray [shape=(t, n_mels)]
-            Decibels under the loudest point, ``floor_db`` to 0, float32; all ``floor_db`` for silence.
+            Decibels relative to the loudest point, ``floor_db`` to 0, float32; all ``floor_db`` for silence.
         """
         filters = htk_mel_filters(self.n_fft, self.n_mels, self.min_hz, self.max_hz).T
         settings = FrameSettings(n_fft=self.n_fft, hop_length=self.hop_length)
         mel = np.empty((1 + len(samples) // self.hop_length, self.n_mels), np.float32)
-        first = 0
+        n_done = 0
         for frames in frame_blocks(samples, settings):
-            np.matmul(power(frames), filters, out=mel[first : first + len(frames)])
-            first += len(frames)
-        return db_under_peak(self.without_noise(mel), self.floor_db)
+            np.matmul(power(frames), filters, out=mel[n_done : n_done + len(frames)])
+            n_done += len(frames)
+        return db_under_peak(self.subtract_noise(mel), self.floor_db)
 
-    def without_noise(self, mel_power: np.ndarray) -> np.ndarray:
-        """Take away from each band what is in it all the time.
+    def subtract_noise(self, mel_power: np.ndarray) -> np.ndarray:
+        """Subtract steady noise from each band.
 
-        Spectral subtraction (Boll 1979) with the noise estimated from a low quantile of each band (Stahl, Fischer and
-        Bippus 2000): speech leaves every band alone for a tenth of the time. More is subtracted than estimated
-        (Berouti, Schwartz and Makhoul 1979), for noise comes and goes about its mean. How much is left is reckoned from
-        power smoothed over neighbours, or single points of noise would stick out of an empty floor.
+        Spectral subtraction (Boll 1979). The noise is a low quantile of each band (Stahl, Fischer and Bippus 2000):
+        speech leaves every band free for a tenth of the time. More is subtracted than estimated (Berouti, Schwartz and
+        Makhoul 1979), because the power of noise varies around its mean. The share of power that is kept is computed
+        from power averaged over neighbouring points; otherwise single points of noise would remain ("musical noise").
 
         Parameters
         ----------
@@ -140,32 +146,50 @@ class LogMelFrontEnd:
         Returns
         -------
         np.ndarray [shape=(t, n_mels)]
-            The same array; 0 where nothing but noise was.
+            The same array; 0 where there was only noise.
         """
+        # One array holds the averaged power, then the share that is kept: such arrays of a long clip are large.
         share = uniform_filter(mel_power, self.noise_smoothing, mode="nearest")
-        quiet = int(self.noise_quantile * len(share))
-        noise = self.noise_factor * np.partition(share, quiet, axis=0)[quiet]
-        # In place, for a long clip's levels are large.
+        rank = int(self.noise_quantile * len(share))
+        noise = self.noise_factor * np.partition(share, rank, axis=0)[rank]
         np.divide(noise, np.maximum(share, np.finfo(np.float32).tiny, out=share), out=share)
         np.subtract(1.0, share, out=share)
         mel_power *= np.maximum(share, 0.0, out=share)
         return mel_power
 
     def is_loud(self, mel_db: np.ndarray) -> np.ndarray:
-        """Tell which frames are sound and not pause, from a whole clip's levels [shape=(t,), dtype=bool]."""
-        power = np.sum(from_db(mel_db), axis=1)
-        return power > power.max(initial=0.0) * 10.0 ** (self.trim_db / 10.0)
+        """Return which frames are sound and not pause.
+
+        Parameters
+        ----------
+        mel_db : np.ndarray [shape=(t, n_mels)]
+            Levels of a whole clip, in decibels.
+
+        Returns
+        -------
+        np.ndarray [shape=(t,), dtype=bool]
+            True where a frame's power is less than ``trim_db`` under that of the loudest frame.
+        """
+        frame_power: np.ndarray = from_db(mel_db).sum(axis=1)
+        is_loud: np.ndarray = frame_power > frame_power.max(initial=0.0) * 10.0 ** (self.trim_db / 10.0)
+        return is_loud
 
     def trim(self, mel_db: np.ndarray) -> slice:
-        """Return the frames from the first loud one to the last, with a margin."""
-        loud = np.flatnonzero(self.is_loud(mel_db))
-        first = max(int(loud[0]) - self.trim_margin_frames, 0)
-        return slice(first, min(int(loud[-1]) + 1 + self.trim_margin_frames, len(mel_db)))
+        """Return the frames from the first loud frame to the last one, with a margin.
+
+        Parameters
+        ----------
+        mel_db : np.ndarray [shape=(t, n_mels)]
+            Levels of a whole clip, in decibels.
+        """
+        loud_frames = np.flatnonzero(self.is_loud(mel_db))
+        first = max(int(loud_frames[0]) - self.trim_margin_frames, 0)
+        return slice(first, min(int(loud_frames[-1]) + 1 + self.trim_margin_frames, len(mel_db)))
 
     def standardise(self, window_db: np.ndarray) -> np.ndarray:
-        """Bring a window to mean 0 and deviation 1, and pad a short one with silence on both sides.
+        """Bring a window to mean 0 and standard deviation 1, and pad a short window with silence on both sides.
 
-        Bands that hold nothing count for neither, and are 0 all through: as if they were average, which says least.
+        Empty bands are left out of mean and deviation, and become 0, the mean: the value with the least information.
 
         Parameters
         ----------
@@ -179,17 +203,17 @@ class LogMelFrontEnd:
         """
         is_empty = window_db.max(axis=0) < self.empty_db
         is_empty &= not is_empty.all()
-        full_db = window_db[:, ~is_empty] if is_empty.any() else window_db
-        mean, deviation = float(full_db.mean()), float(full_db.std()) + 1e-3
-        missing = self.window_frames - len(window_db)
-        before = missing // 2
-        padded = np.pad(window_db, ((before, missing - before), (0, 0)), constant_values=min(self.floor_db, mean))
-        window = ((padded - mean) / deviation).astype(np.float32)
+        nonempty_db = window_db[:, ~is_empty] if is_empty.any() else window_db
+        mean, deviation = float(nonempty_db.mean()), float(nonempty_db.std()) + _MIN_DEVIATION
+        n_missing = self.window_frames - len(window_db)
+        n_before = n_missing // 2
+        padded = np.pad(window_db, ((n_before, n_missing - n_before), (0, 0)), constant_values=min(self.floor_db, mean))
+        window: np.ndarray = ((padded - mean) / deviation).astype(np.float32)
         window[:, is_empty] = 0.0
         return window
 
     def windows(self, audio: Audio) -> Windows:
-        """Cut a clip into windows: one for a clip of up to three seconds of sound, else one every half second or more.
+        """Cut a clip into windows: one for up to three seconds of sound, else one every half second or more.
 
         Parameters
         ----------
@@ -212,38 +236,48 @@ class LogMelFrontEnd:
         )
 
     def cut(self, mel_db: np.ndarray) -> Windows:
-        """Cut trimmed levels [shape=(t, n_mels)] into windows, the last of which ends with the clip.
+        """Cut trimmed levels into windows; the last window ends with the clip.
 
-        In very long clips they are further apart than ``step_frames``, but never leave anything out.
+        In very long clips the windows are further apart than ``step_frames``, but they always cover the whole clip.
+
+        Parameters
+        ----------
+        mel_db : np.ndarray [shape=(t, n_mels)]
+            Levels without the pauses at both ends, in decibels.
+
+        Returns
+        -------
+        Windows
+            Times are counted from the first frame of ``mel_db``.
         """
-        overhang = len(mel_db) - self.window_frames
-        # Three seconds have one frame more than a window, which is not worth a second one.
-        last = overhang if overhang > 1 else 0
-        step = min(max(self.step_frames, -(-last // _MAX_STEPS)), self.window_frames)
-        starts = [*range(0, last, step), last]
-        parts = [slice(start, min(start + self.window_frames, len(mel_db))) for start in starts]
-        loud = self.is_loud(mel_db)
+        n_surplus = len(mel_db) - self.window_frames
+        # Three seconds of sound have one frame more than a window; that frame is not worth a second window.
+        last_start = n_surplus if n_surplus > 1 else 0
+        step = min(max(self.step_frames, -(-last_start // _MAX_STEPS)), self.window_frames)
+        starts = [*range(0, last_start, step), last_start]
+        spans = [slice(start, min(start + self.window_frames, len(mel_db))) for start in starts]
+        is_loud = self.is_loud(mel_db)
         hop_s = self.hop_length / SAMPLE_RATE_HZ
-        # Filled, not stacked: those of a long clip would be held twice.
-        inputs = np.empty((len(parts), *self.input_shape), np.float32)
-        for row, part in enumerate(parts):
-            inputs[row] = self.standardise(mel_db[part])
+        # Filled row by row: np.stack would hold the windows of a long clip twice.
+        inputs = np.empty((len(spans), *self.input_shape), np.float32)
+        for row, span in enumerate(spans):
+            inputs[row] = self.standardise(mel_db[span])
         return Windows(
             inputs=inputs,
-            start_s=np.array([part.start * hop_s for part in parts]),
-            end_s=np.array([part.stop * hop_s for part in parts]),
-            weight=np.array([loud[part].mean() for part in parts]),
+            start_s=np.array([span.start * hop_s for span in spans]),
+            end_s=np.array([span.stop * hop_s for span in spans]),
+            weight=np.array([is_loud[span].mean() for span in spans]),
         )
 
 
 @dataclass(frozen=True)
 class SummaryFrontEnd:
-    """The original project's 162 time averages, standardised with the training data's mean and deviation.
+    """The 162 time averages of the original project, standardised with statistics of the training data.
 
     Parameters
     ----------
     mean, deviation : tuple of float
-        162 each, of the training clips; empty until the training has measured them.
+        Mean and standard deviation of each of the 162 numbers over the training clips; empty before the training.
     """
 
     kind: ClassVar[str] = "summary_162"
@@ -253,36 +287,44 @@ class SummaryFrontEnd:
 
     @property
     def input_shape(self) -> tuple[int, ...]:
-        """Shape of one window: numbers, one channel."""
+        """Shape of one window: (numbers, channels)."""
         return (N_SUMMARY, 1)
 
     def standardise(self, summaries: np.ndarray) -> np.ndarray:
         """Return summaries [shape=(n, 162)] as network input [shape=(n, 162, 1)], float32."""
-        scaled = (summaries - np.array(self.mean)) / np.array(self.deviation)
-        return scaled.astype(np.float32)[..., None]
+        standardised: np.ndarray = (summaries - np.array(self.mean)) / np.array(self.deviation)
+        return standardised.astype(np.float32)[..., None]
 
     def windows(self, audio: Audio) -> Windows:
-        """Sum a whole clip up as one window, as the original does."""
+        """Return the whole clip as a single window, as in the original project."""
         windows = self.cut(extract_features(audio, with_pitch=False).summary())
         return replace(windows, end_s=np.array([audio.duration_s]))
 
     def cut(self, summary: np.ndarray) -> Windows:
-        """Return a summary [shape=(162,)] as the one window of a clip whose length is not known."""
+        """Return a summary [shape=(162,)] as a single window; its end is NaN, because the duration is not known."""
         return Windows(self.standardise(summary[None]), np.zeros(1), np.full(1, np.nan), np.ones(1))
 
 
 FrontEnd = LogMelFrontEnd | SummaryFrontEnd
 
-FRONT_ENDS: dict[str, type[FrontEnd]] = {each.kind: each for each in (LogMelFrontEnd, SummaryFrontEnd)}
+FRONT_ENDS: dict[str, type[FrontEnd]] = {
+    LogMelFrontEnd.kind: LogMelFrontEnd,
+    SummaryFrontEnd.kind: SummaryFrontEnd,
+}
 
 
 def to_config(front_end: FrontEnd) -> dict[str, Any]:
-    """Return a front end as JSON-ready numbers under its kind."""
+    """Return a front end's kind and parameters, JSON-ready."""
     return {"kind": front_end.kind, **asdict(front_end)}
 
 
 def from_config(config: dict[str, Any]) -> FrontEnd:
-    """Rebuild a front end from ``to_config``'s output.
+    """Reconstruct a front end.
+
+    Parameters
+    ----------
+    config : dict
+        The return value of ``to_config``, also after a round trip through JSON.
 
     Raises
     ------
@@ -291,12 +333,15 @@ def from_config(config: dict[str, Any]) -> FrontEnd:
     """
     parameters = dict(config)
     kind = parameters.pop("kind", None)
-    front_end = FRONT_ENDS.get(kind)
-    if front_end is None or set(parameters) != {each.name for each in fields(front_end)}:
+    front_end_class = FRONT_ENDS.get(str(kind))
+    if front_end_class is None or set(parameters) != {field.name for field in fields(front_end_class)}:
         raise ModelError(
             f"The model's config names a front end ({kind!r}) that this version does not have",
             expected=f"One of {sorted(FRONT_ENDS)} with exactly its parameters",
-            advice="Use the model that came with this version, or train one anew",
+            advice="Use the model that came with this version, or train a new network",
         )
-    lists_as_tuples = {name: tuple(v) if isinstance(v, list) else v for name, v in parameters.items()}
-    return front_end(**lists_as_tuples)
+    # JSON has no tuples.
+    with_tuples: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in parameters.items()
+    }
+    return front_end_class(**with_tuples)

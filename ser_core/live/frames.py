@@ -77,8 +77,9 @@ def analyse(samples: np.ndarray) -> LiveFrames:
 
 def _mel_filters() -> np.ndarray:
     """Return mel filters with gain 1 at the centre of each band [shape=(LIVE_MELS, 1 + 512)]."""
-    filters: np.ndarray = mel_filters(_N_FFT, LIVE_MELS)
-    return filters / filters.max(axis=1, keepdims=True)
+    filters = mel_filters(_N_FFT, LIVE_MELS)
+    normalised: np.ndarray = filters / filters.max(axis=1, keepdims=True)
+    return normalised
 
 
 def _full_scale_power() -> float:

@@ -37,7 +37,8 @@ class Moments:
     @property
     def has_prediction(self) -> np.ndarray:
         """True where there is a prediction [shape=(n,), dtype=bool]."""
-        return ~np.isnan(self.probabilities[:, 0])
+        has_prediction: np.ndarray = ~np.isnan(self.probabilities[:, 0])
+        return has_prediction
 
 
 class History:

@@ -118,7 +118,7 @@ class LogMelClips:
         augmented = augment(self.levels(row), settings=self.augmentation, hop_s=hop_s, rng=rng)
         # Serving subtracts the noise from noisy levels, so training does too. The cached levels are already free of
         # their own noise; what is subtracted here is the noise that the augmentation added.
-        mel_db = db_under_peak(front_end.without_noise(from_db(augmented)), front_end.floor_db)
+        mel_db = db_under_peak(front_end.subtract_noise(from_db(augmented)), front_end.floor_db)
         start = rng.integers(0, max(len(mel_db) - front_end.window_frames, 0) + 1)
         window = front_end.standardise(mel_db[start : start + front_end.window_frames])
         return mask(window, self.augmentation, rng)

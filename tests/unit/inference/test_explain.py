@@ -15,24 +15,24 @@ from ser_core.paths import MODELS_DIR
 
 ANGRY = LABELS.index("angry")
 FRONT_END = LogMelFrontEnd()
-MOST_WINDOWS = 180
+MAX_WINDOWS = 180
 
 
 class ToneNetwork:
-    """Hears anger where bands stand out: a stub for ``Recognizer`` that counts what it is asked."""
+    """Stub for ``Recognizer``: predicts "angry" where one mel band is loud, and counts the windows."""
 
-    def __init__(self, tone_hz: float, *, answers_alike: bool = False) -> None:
+    def __init__(self, tone_hz: float, *, is_constant: bool = False) -> None:
         self.front_end = FRONT_END
         self.config = SimpleNamespace(temperature=1.0, network="stub")
         self.n_windows = 0
-        self._answers_alike = answers_alike
-        # After a pause: what is there all the time counts as noise.
+        self._is_constant = is_constant
+        # The tone comes after a pause, because the front end subtracts steady sound as noise.
         self._band = int(FRONT_END.log_mel_db(np.pad(tone(tone_hz, 1.0), (SAMPLE_RATE_HZ, 0))).mean(axis=0).argmax())
 
     def logits(self, inputs: np.ndarray) -> np.ndarray:
         self.n_windows += len(inputs)
         logits = np.zeros((len(inputs), len(LABELS)), dtype=np.float32)
-        if not self._answers_alike:
+        if not self._is_constant:
             logits[:, ANGRY] = 10.0 * np.maximum(inputs[:, :, self._band], 2.0).mean(axis=1) - 20.0
         return logits
 
@@ -44,91 +44,91 @@ def tone(hz: float, duration_s: float) -> np.ndarray:
 
 
 def clip(duration_s: float, tone_hz: float, tone_s: tuple[float, float]) -> Audio:
-    """Noise that comes and goes, with a tone in it from here to there."""
+    """Return modulated noise with a tone in one span."""
     time_s = np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     noise = np.random.default_rng(0).normal(0.0, 0.02, len(time_s)) * np.sin(2.0 * np.pi * 1.5 * time_s) ** 2
     samples = noise.astype(np.float32)
-    start, end = (round(each * SAMPLE_RATE_HZ) for each in tone_s)
+    start, end = (round(edge_s * SAMPLE_RATE_HZ) for edge_s in tone_s)
     samples[start:end] += tone(tone_hz, tone_s[1] - tone_s[0])[: end - start]
     return from_samples(samples, SAMPLE_RATE_HZ)
 
 
-def predicted(network: ToneNetwork, audio: Audio) -> Prediction:
-    """Answer as ``Recognizer.predict`` does."""
+def predict(network: ToneNetwork, audio: Audio) -> Prediction:
+    """Predict as ``Recognizer.predict`` does; these windows are not counted."""
     stub = Recognizer.__new__(Recognizer)
-    stub._front_end, stub.config, stub.logits = (
-        FRONT_END,
-        SimpleNamespace(temperature=1.0, confidence_threshold=0.0),
-        network.logits,
-    )
-    answer = stub.predict(audio)
+    stub._front_end = FRONT_END
+    stub.config = SimpleNamespace(temperature=1.0, confidence_threshold=0.0)
+    stub.logits = network.logits
+    prediction = stub.predict(audio)
     network.n_windows = 0
-    return answer
+    return prediction
 
 
 @pytest.mark.parametrize(("tone_hz", "tone_s"), [(300.0, (0.3, 0.7)), (1600.0, (1.5, 2.0)), (5000.0, (2.3, 2.8))])
-def test_it_finds_where_and_at_which_frequency_the_network_listens(tone_hz: float, tone_s: tuple[float, float]) -> None:
+def test_the_moment_and_the_frequency_that_the_network_depends_on_are_found(
+    tone_hz: float, tone_s: tuple[float, float]
+) -> None:
     audio = clip(2.9, tone_hz, tone_s)
     network = ToneNetwork(tone_hz)
-    found = explain(network, audio, predicted(network, audio))
-    assert found.emotion == "angry"
-    middle_s = (found.moment_edges_s[:-1] + found.moment_edges_s[1:]) / 2
-    assert tone_s[0] <= middle_s[found.moment_weight.argmax()] <= tone_s[1]
+    explanation = explain(network, audio, predict(network, audio))
+    assert explanation.emotion == "angry"
+    middle_s = (explanation.moment_edges_s[:-1] + explanation.moment_edges_s[1:]) / 2
+    assert tone_s[0] <= middle_s[explanation.moment_weight.argmax()] <= tone_s[1]
     outside = (middle_s < tone_s[0] - 0.25) | (middle_s > tone_s[1] + 0.25)
-    assert found.moment_weight[outside].max() < 0.3 * found.moment_weight.max()
-    band = found.band_weight.argmax()
-    assert found.band_edges_hz[band] <= tone_hz <= found.band_edges_hz[band + 1]
-    assert found.band_hz[0] <= tone_hz <= found.band_hz[1]
-    assert any(start_s < sum(tone_s) / 2 < end_s for start_s, end_s in found.moments_s)
-    assert found.without_moments < found.probability - 0.2
-    assert found.without_band < found.probability - 0.2
+    assert explanation.moment_weight[outside].max() < 0.3 * explanation.moment_weight.max()
+    band = explanation.band_weight.argmax()
+    assert explanation.band_edges_hz[band] <= tone_hz <= explanation.band_edges_hz[band + 1]
+    assert explanation.band_hz[0] <= tone_hz <= explanation.band_hz[1]
+    assert any(start_s < sum(tone_s) / 2 < end_s for start_s, end_s in explanation.moments_s)
+    assert explanation.without_moments < explanation.probability - 0.2
+    assert explanation.without_band < explanation.probability - 0.2
 
 
 @pytest.mark.parametrize("tone_s", [(1.0, 2.0), (5.5, 6.5), (10.0, 11.0)])
-def test_it_finds_the_place_in_a_clip_of_several_windows(tone_s: tuple[float, float]) -> None:
+def test_the_moment_is_found_in_a_clip_of_several_windows(tone_s: tuple[float, float]) -> None:
     audio = clip(12.0, 1600.0, tone_s)
     network = ToneNetwork(1600.0)
-    found = explain(network, audio, predicted(network, audio))
-    middle_s = (found.moment_edges_s[:-1] + found.moment_edges_s[1:]) / 2
-    assert found.is_whole
-    assert tone_s[0] <= middle_s[found.moment_weight.argmax()] <= tone_s[1]
-    assert found.band_hz[0] <= 1600.0 <= found.band_hz[1]
+    explanation = explain(network, audio, predict(network, audio))
+    middle_s = (explanation.moment_edges_s[:-1] + explanation.moment_edges_s[1:]) / 2
+    assert explanation.is_whole
+    assert tone_s[0] <= middle_s[explanation.moment_weight.argmax()] <= tone_s[1]
+    assert explanation.band_hz[0] <= 1600.0 <= explanation.band_hz[1]
 
 
-def test_of_a_long_clip_it_looks_at_the_most_telling_minute_at_a_bounded_cost() -> None:
+def test_of_a_long_clip_the_clearest_minute_is_examined_at_limited_cost() -> None:
     audio = clip(200.0, 1600.0, (140.0, 150.0))
     network = ToneNetwork(1600.0)
-    found = explain(network, audio, predicted(network, audio))
-    assert network.n_windows <= MOST_WINDOWS
-    assert not found.is_whole
-    assert found.part_s[1] - found.part_s[0] == pytest.approx(LONGEST_PART_S, abs=0.1)
-    assert found.part_s[0] < 140.0
-    assert found.part_s[1] > 150.0
-    heaviest = found.moment_weight.argmax()
-    assert 139.0 < found.moment_edges_s[heaviest] < 151.0
+    explanation = explain(network, audio, predict(network, audio))
+    assert network.n_windows <= MAX_WINDOWS
+    assert not explanation.is_whole
+    assert explanation.part_s[1] - explanation.part_s[0] == pytest.approx(LONGEST_PART_S, abs=0.1)
+    assert explanation.part_s[0] < 140.0
+    assert explanation.part_s[1] > 150.0
+    heaviest = explanation.moment_weight.argmax()
+    assert 139.0 < explanation.moment_edges_s[heaviest] < 151.0
 
 
 @pytest.mark.parametrize("duration_s", [1.0, 3.0, 7.0, 20.0, 59.9])
-def test_any_length_is_looked_at_whole_up_to_a_minute(duration_s: float) -> None:
+def test_a_clip_of_up_to_a_minute_is_examined_completely(duration_s: float) -> None:
     audio = clip(duration_s, 700.0, (0.1, 0.8))
     network = ToneNetwork(700.0)
-    found = explain(network, audio, predicted(network, audio))
-    assert found.is_whole
-    assert network.n_windows <= MOST_WINDOWS
-    assert found.part_s[1] <= audio.duration_s
-    assert len(found.moment_edges_s) == len(found.moment_weight) + 1
-    assert (np.diff(found.moment_edges_s) > 0.0).all()
-    assert (np.diff(found.band_edges_hz) > 0.0).all()
+    explanation = explain(network, audio, predict(network, audio))
+    assert explanation.is_whole
+    assert network.n_windows <= MAX_WINDOWS
+    assert explanation.part_s[1] <= audio.duration_s
+    assert len(explanation.moment_edges_s) == len(explanation.moment_weight) + 1
+    assert (np.diff(explanation.moment_edges_s) > 0.0).all()
+    assert (np.diff(explanation.band_edges_hz) > 0.0).all()
 
 
-def test_where_nothing_matters_it_says_so() -> None:
+def test_a_network_that_ignores_its_input_gives_no_moments_and_no_band() -> None:
     audio = clip(2.0, 700.0, (0.5, 1.0))
-    network = ToneNetwork(700.0, answers_alike=True)
-    found = explain(network, audio, predicted(network, audio))
-    np.testing.assert_allclose(found.moment_weight, 0.0, atol=1e-6)
-    assert found.moments_s == ()
-    assert found.band_hz is None
-    assert found.without_moments == pytest.approx(found.probability)
+    network = ToneNetwork(700.0, is_constant=True)
+    explanation = explain(network, audio, predict(network, audio))
+    np.testing.assert_allclose(explanation.moment_weight, 0.0, atol=1e-6)
+    assert explanation.moments_s == ()
+    assert explanation.band_hz is None
+    assert explanation.without_moments == pytest.approx(explanation.probability)
 
 
 @pytest.mark.parametrize(
@@ -136,30 +136,30 @@ def test_where_nothing_matters_it_says_so() -> None:
     [np.zeros(1), np.zeros(SAMPLE_RATE_HZ), np.zeros(70 * SAMPLE_RATE_HZ), tone(440.0, 0.6), tone(440.0, 4.0)],
     ids=["one sample", "silence", "long silence", "short", "tone"],
 )
-def test_no_clip_is_too_odd(samples: np.ndarray) -> None:
+def test_unusual_clips_can_be_explained(samples: np.ndarray) -> None:
     audio = from_samples(samples.astype(np.float32), SAMPLE_RATE_HZ)
     recognizer = Recognizer()
-    found = explain(recognizer, audio, recognizer.predict(audio))
-    assert np.isfinite(found.moment_weight).all()
-    assert np.isfinite(found.band_weight).all()
-    assert found.part_s[1] <= audio.duration_s
-    assert 0.0 <= found.without_moments <= 1.0
+    explanation = explain(recognizer, audio, recognizer.predict(audio))
+    assert np.isfinite(explanation.moment_weight).all()
+    assert np.isfinite(explanation.band_weight).all()
+    assert explanation.part_s[1] <= audio.duration_s
+    assert 0.0 <= explanation.without_moments <= 1.0
 
 
-def test_hiding_nothing_else_than_a_whole_short_clips_window_is_exact() -> None:
-    """What is left without the moments is what the network says when they are hidden by hand."""
+def test_for_a_clip_of_one_window_the_probability_without_the_moments_is_exact() -> None:
+    """It equals the network's output for a spectrogram in which the same moments are hidden by hand."""
     audio = clip(2.0, 1600.0, (0.8, 1.1))
     network = ToneNetwork(1600.0)
-    found = explain(network, audio, predicted(network, audio))
+    explanation = explain(network, audio, predict(network, audio))
     mel_db = FRONT_END.log_mel_db(audio.samples)
     time_s = np.arange(len(mel_db)) * FRONT_END.hop_length / SAMPLE_RATE_HZ
-    hidden = np.any([(time_s > start - 1e-6) & (time_s < end - 1e-6) for start, end in found.moments_s], axis=0)
+    hidden = np.any([(time_s > start - 1e-6) & (time_s < end - 1e-6) for start, end in explanation.moments_s], axis=0)
     mel_db[hidden] = mel_db.mean()
     logits = network.logits(FRONT_END.standardise(mel_db)[None])[0].astype(float)
-    assert found.without_moments == pytest.approx(np.exp(logits[ANGRY]) / np.exp(logits).sum(), abs=1e-4)
+    assert explanation.without_moments == pytest.approx(np.exp(logits[ANGRY]) / np.exp(logits).sum(), abs=1e-4)
 
 
-def test_a_network_without_time_is_refused_kindly() -> None:
+def test_a_network_without_a_time_axis_is_an_error() -> None:
     recognizer = Recognizer(MODELS_DIR / "seed_cnn")
     assert isinstance(recognizer.front_end, SummaryFrontEnd)
     audio = clip(1.0, 700.0, (0.2, 0.4))
@@ -167,7 +167,7 @@ def test_a_network_without_time_is_refused_kindly() -> None:
         explain(recognizer, audio, recognizer.predict(audio))
 
 
-def test_the_cut_is_faded_and_has_pauses_between_its_parts() -> None:
+def test_cut_out_spans_are_faded_and_have_pauses_between_them() -> None:
     samples = np.ones(2 * SAMPLE_RATE_HZ, dtype=np.float32)
     cut = cut_out(samples, [(0.2, 0.5), (1.0, 1.4)])
     assert len(cut) == pytest.approx((0.3 + 0.4 + 0.12) * SAMPLE_RATE_HZ, abs=2)

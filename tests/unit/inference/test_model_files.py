@@ -11,7 +11,7 @@ from ser_core.errors import ModelError
 from ser_core.inference.front_end import LogMelFrontEnd, to_config
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, read_model, sha256_of, write_config
 
-NETWORK = b"not a real network, but nobody looks into it here"
+NETWORK = b"not a real network: these tests only compare its bytes"
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ def model_dir(config: ModelConfig, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_written_is_read(model_dir: Path, config: ModelConfig) -> None:
+def test_a_config_is_read_as_it_was_written(model_dir: Path, config: ModelConfig) -> None:
     assert read_model(model_dir) == (config, NETWORK)
 
 
-def test_a_tampered_network_is_refused(model_dir: Path) -> None:
+def test_a_changed_network_is_an_error(model_dir: Path) -> None:
     (model_dir / LITERT_NAME).write_bytes(NETWORK[:-1] + b"!")
     with pytest.raises(ModelError, match="not the one that its config was written for"):
         read_model(model_dir)
@@ -66,14 +66,14 @@ def test_a_damaged_config_is_an_error(content: bytes, model_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("labels", [LABELS[::-1], LABELS[:7], (*LABELS, "bored")], ids=["order", "fewer", "more"])
-def test_foreign_labels_are_refused(labels: tuple[str, ...], model_dir: Path, config: ModelConfig) -> None:
+def test_other_labels_are_an_error(labels: tuple[str, ...], model_dir: Path, config: ModelConfig) -> None:
     write_config(model_dir / CONFIG_NAME, replace(config, labels=labels))
     with pytest.raises(ModelError, match="labels"):
         read_model(model_dir)
 
 
 @pytest.mark.parametrize("name", ["temperature", "labels", "front_end", "network_sha256"])
-def test_an_incomplete_config_is_refused(name: str, model_dir: Path) -> None:
+def test_an_incomplete_config_is_an_error(name: str, model_dir: Path) -> None:
     raw = json.loads((model_dir / CONFIG_NAME).read_text())
     del raw[name]
     (model_dir / CONFIG_NAME).write_text(json.dumps(raw))
@@ -83,13 +83,13 @@ def test_an_incomplete_config_is_refused(name: str, model_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["[]", "null", '"ser_cnn"'])
-def test_a_config_that_is_no_object_is_refused(content: str, model_dir: Path) -> None:
+def test_a_config_that_is_no_json_object_is_an_error(content: str, model_dir: Path) -> None:
     (model_dir / CONFIG_NAME).write_text(content)
     with pytest.raises(ModelError, match="not complete"):
         read_model(model_dir)
 
 
-def test_an_unknown_entry_is_refused(model_dir: Path) -> None:
+def test_an_unknown_entry_is_an_error(model_dir: Path) -> None:
     raw = json.loads((model_dir / CONFIG_NAME).read_text())
     (model_dir / CONFIG_NAME).write_text(json.dumps({**raw, "mood": "good"}))
     with pytest.raises(ModelError, match="not complete"):
@@ -97,7 +97,7 @@ def test_an_unknown_entry_is_refused(model_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("labels", [None, 8])
-def test_labels_that_are_no_list_are_refused(labels: int | None, model_dir: Path) -> None:
+def test_labels_that_are_no_list_are_an_error(labels: int | None, model_dir: Path) -> None:
     raw = json.loads((model_dir / CONFIG_NAME).read_text())
     (model_dir / CONFIG_NAME).write_text(json.dumps({**raw, "labels": labels}))
     with pytest.raises(ModelError):

@@ -19,7 +19,7 @@ from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
 
 
 def clip(duration_s: float, pitch_hz: float = 200.0) -> Audio:
-    """Something like a voice: a wavering tone with overtones, over a little noise."""
+    """Return a sound similar to a voice: a vibrato tone with overtones, and a little noise."""
     time_s = np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     phase = 2.0 * np.pi * (pitch_hz * time_s + 3.0 * np.sin(4.0 * np.pi * time_s))
     voice = sum(np.sin(overtone * phase) / overtone for overtone in range(1, 12))
@@ -45,28 +45,30 @@ def change_config(model_dir: Path, **changes: object) -> None:
 
 
 @pytest.mark.parametrize("duration_s", [0.3, 2.0, 7.0])
-def test_probabilities_sum_to_one_in_the_labels_order(recognizer: Recognizer, duration_s: float) -> None:
-    found = recognizer.predict(clip(duration_s))
-    assert tuple(found.probabilities) == LABELS
-    assert sum(found.probabilities.values()) == pytest.approx(1.0)
-    assert found.emotion == max(found.probabilities, key=found.probabilities.get)
+def test_probabilities_sum_to_one_in_the_order_of_the_labels(recognizer: Recognizer, duration_s: float) -> None:
+    prediction = recognizer.predict(clip(duration_s))
+    assert tuple(prediction.probabilities) == LABELS
+    assert list(prediction.probabilities.values()) == prediction.shares.tolist()
+    assert prediction.shares.sum() == pytest.approx(1.0)
+    assert prediction.emotion == max(prediction.probabilities, key=prediction.probabilities.get)
 
 
 def test_each_probability_belongs_to_its_label(recognizer: Recognizer) -> None:
     audio = clip(2.0)
     windows = from_config(recognizer.config.front_end).windows(audio)
-    expected = probabilities(recognizer.logits(windows.inputs)[0], recognizer.config.temperature)
-    found = recognizer.predict(audio).probabilities
-    assert [found[label] for label in LABELS] == pytest.approx(expected.tolist())
+    (logits,) = recognizer.logits(windows.inputs)
+    prediction = recognizer.predict(audio)
+    np.testing.assert_allclose(prediction.logits, logits, rtol=1e-6)
+    np.testing.assert_allclose(prediction.shares, probabilities(logits, recognizer.config.temperature), rtol=1e-6)
 
 
-def test_different_clips_get_different_answers(recognizer: Recognizer) -> None:
+def test_different_clips_get_different_probabilities(recognizer: Recognizer) -> None:
     low, high = (recognizer.predict(clip(2.0, pitch_hz)).probabilities for pitch_hz in (100.0, 350.0))
     assert low != high
 
 
 @pytest.mark.parametrize(("confidence_threshold", "unsure"), [(0.0, False), (1.01, True)])
-def test_confidence_threshold_decides_who_is_sure(confidence_threshold: float, unsure: bool) -> None:
+def test_a_probability_under_the_confidence_threshold_is_unsure(confidence_threshold: float, unsure: bool) -> None:
     recognizer = Recognizer()
     recognizer.config = replace(recognizer.config, confidence_threshold=confidence_threshold)
     assert recognizer.predict(clip(1.0)).unsure is unsure
@@ -89,7 +91,7 @@ def test_a_timeline_lies_inside_its_clip(recognizer: Recognizer, duration_s: flo
     np.testing.assert_allclose(timeline.probabilities.sum(axis=1), 1.0)
 
 
-def test_a_timeline_has_gaps_where_nobody_speaks(recognizer: Recognizer) -> None:
+def test_a_timeline_has_gaps_where_there_is_no_speech(recognizer: Recognizer) -> None:
     pause = np.zeros(8 * SAMPLE_RATE_HZ, dtype=np.float32)
     voice = clip(2.0).samples
     audio = from_samples(np.concatenate([voice, pause, voice]), SAMPLE_RATE_HZ)
@@ -102,20 +104,20 @@ def test_a_timeline_has_gaps_where_nobody_speaks(recognizer: Recognizer) -> None
 
 @pytest.mark.parametrize("n_samples", [1, 8000, 5 * SAMPLE_RATE_HZ])
 def test_silence_gets_finite_probabilities(recognizer: Recognizer, n_samples: int) -> None:
-    found = recognizer.predict(from_samples(np.zeros(n_samples, dtype=np.float32), SAMPLE_RATE_HZ))
-    assert np.isfinite(list(found.probabilities.values())).all()
-    assert sum(found.probabilities.values()) == pytest.approx(1.0)
+    prediction = recognizer.predict(from_samples(np.zeros(n_samples, dtype=np.float32), SAMPLE_RATE_HZ))
+    assert np.isfinite(prediction.shares).all()
+    assert prediction.shares.sum() == pytest.approx(1.0)
 
 
-def test_eight_threads_answer_as_one_does(recognizer: Recognizer) -> None:
+def test_predictions_in_eight_threads_equal_those_in_a_single_thread(recognizer: Recognizer) -> None:
     clips = [clip(0.5 + 0.7 * number, 100.0 + 40.0 * number) for number in range(8)]
-    alone = [recognizer.predict(audio).probabilities for audio in clips]
+    expected = [recognizer.predict(audio).probabilities for audio in clips]
     with ThreadPoolExecutor(max_workers=8) as pool:
-        together = [answer.probabilities for answer in pool.map(recognizer.predict, clips * 8)]
-    assert together == alone * 8
+        in_threads = [prediction.probabilities for prediction in pool.map(recognizer.predict, clips * 8)]
+    assert in_threads == expected * 8
 
 
-def test_a_tampered_network_is_refused(model_copy: Path) -> None:
+def test_a_changed_network_is_an_error(model_copy: Path) -> None:
     network = bytearray((model_copy / LITERT_NAME).read_bytes())
     network[len(network) // 2] ^= 1
     (model_copy / LITERT_NAME).write_bytes(network)
@@ -123,20 +125,20 @@ def test_a_tampered_network_is_refused(model_copy: Path) -> None:
         Recognizer(model_copy)
 
 
-def test_what_is_no_network_is_refused(model_copy: Path) -> None:
+def test_a_file_that_is_no_network_is_an_error(model_copy: Path) -> None:
     (model_copy / LITERT_NAME).write_bytes(b"no network at all")
     change_config(model_copy, network_sha256=sha256_of(model_copy / LITERT_NAME))
     with pytest.raises(ModelError, match="cannot be loaded"):
         Recognizer(model_copy)
 
 
-def test_a_network_of_another_front_end_is_refused(model_copy: Path) -> None:
+def test_a_network_of_another_front_end_is_an_error(model_copy: Path) -> None:
     change_config(model_copy, front_end=to_config(LogMelFrontEnd(n_mels=40)))
     with pytest.raises(ModelError, match="40"):
         Recognizer(model_copy)
 
 
-def test_an_unknown_front_end_is_refused(model_copy: Path) -> None:
+def test_an_unknown_front_end_is_an_error(model_copy: Path) -> None:
     change_config(model_copy, front_end={"kind": "wavelets"})
     with pytest.raises(ModelError, match="wavelets"):
         Recognizer(model_copy)

@@ -53,7 +53,7 @@ def noise_clips() -> LogMelClips:
         emotion = clip % len(LABELS)
         levels = frames[clip * FRAMES_PER_CLIP : (clip + 1) * FRAMES_PER_CLIP]
         levels[5:15, 2 * emotion : 2 * emotion + 2] += 25.0
-        levels[:] = db_under_peak(FRONT_END.without_noise(from_db(levels)), FRONT_END.floor_db)
+        levels[:] = db_under_peak(FRONT_END.subtract_noise(from_db(levels)), FRONT_END.floor_db)
     starts = np.arange(N_CLIPS + 1) * FRAMES_PER_CLIP
     return LogMelClips(FRONT_END, frames.astype(np.float16), starts, Augmentation(vocal_tract=0.01))
 
