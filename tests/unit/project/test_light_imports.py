@@ -1,4 +1,4 @@
-"""What a first page, an answer and a process of a corpus may not import: it would cost time and memory for nothing."""
+"""Packages that the first page, a prediction and a corpus process must not import: they cost time and memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FIRST_PAGE = (
     "ui.common.messages",
     "ui.shell.warming",
 )
-ANSWER = (
+PREDICTION = (
     "ser_core.audio.quality",
     "ui.common.charts",
     "ui.recognise.charts",
@@ -39,18 +39,18 @@ ANALYSIS = {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}
     ("modules", "heavy"),
     [
         (FIRST_PAGE, TRAINING | ANALYSIS),
-        (ANSWER, TRAINING | {"sklearn", "scipy.signal", "av"}),
+        (PREDICTION, TRAINING | {"sklearn", "scipy.signal", "av"}),
         (CORPUS, TRAINING | {"sklearn", "scipy.signal", "plotly", "streamlit"}),
     ],
-    ids=["first page", "answer", "corpus"],
+    ids=["first page", "prediction", "corpus"],
 )
-def test_imports_stay_light(modules: tuple[str, ...], heavy: set[str]) -> None:
+def test_modules_do_not_import_heavy_packages(modules: tuple[str, ...], heavy: set[str]) -> None:
     code = f"import sys, {', '.join(modules)}; print(sorted({heavy} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 
 
-def test_the_first_page_is_painted_without_the_analysis() -> None:
+def test_the_first_page_is_painted_without_importing_the_analysis() -> None:
     code = (
         "import sys; from ui.shell import warming; warming.begin = lambda: None;"
         "from streamlit.testing.v1 import AppTest;"
@@ -64,7 +64,7 @@ def test_the_first_page_is_painted_without_the_analysis() -> None:
     assert result.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_library_is_imported_by_name_as_before() -> None:
+def test_public_names_are_imported_on_first_use_and_others_are_refused() -> None:
     code = "from ser_core import Recognizer, extract_features, load_audio; import ser_core; ser_core.nothing"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "module 'ser_core' has no attribute 'nothing'" in result.stderr
