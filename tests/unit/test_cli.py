@@ -172,3 +172,16 @@ def test_predicting_and_evaluating_load_no_tensorflow(data_dir: Path) -> None:
     assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [6, 4]
     assert "it/s" not in done.stderr
     assert "clip/s" not in done.stderr
+
+
+def test_a_command_whose_package_is_not_installed_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def import_missing_package(_arguments: object) -> int:
+        raise ModuleNotFoundError("No module named 'keras'", name="keras")
+
+    monkeypatch.setattr("ser_core.cli.train", import_missing_package)
+    assert main(["train", "--data", "."]) == 2
+    message = capsys.readouterr().err
+    assert "keras" in message
+    assert "how-does-it-sound[train]" in message
