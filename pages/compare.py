@@ -1,14 +1,16 @@
 """Compare: two clips next to each other, their differences, and their place among real voices."""
 
+from functools import partial
+
 import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
-from ser_core.features.cues import WORDS
 from ui.common import charts, engine, pairs
+from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.messages import handle_user_errors, show_note
 from ui.common.verdict import headline
 from ui.compare import standing
-from ui.compare.pairing import choose_first, choose_second, is_same_sentence, sample_of
+from ui.compare.pairing import choose_first, choose_second, is_same_sentence, sex_of
 from ui.shell.navigation import open_page
 
 open_page("Compare", "Two clips side by side: why does one sound different from the other?")
@@ -23,13 +25,17 @@ with columns[1]:
     second = choose_second(first)
 
 with st.spinner("Listening ..."), handle_user_errors():
-    predictions = engine.predict(first.audio), engine.predict(second.audio)
-for column, clip, prediction in zip(columns, (first, second), predictions, strict=True):
+    predictions = [engine.predict(clip.audio) for clip in (first, second) if may_judge(clip)]
+answers = iter(predictions)
+for column, clip in zip(columns, (first, second), strict=True):
     with column:
         st.audio(clip.wav, alt=clip.title)
-        st.markdown(headline(prediction))
+        st.markdown(headline(next(answers)) if may_judge(clip) else "No answer in classroom mode.")
         for note in engine.quality(clip.audio):
             show_note(note)
+ARE_JUDGED = may_judge(first) and may_judge(second)
+if not ARE_JUDGED:
+    explain_no_answer()
 if is_same_sentence(first, second):
     st.caption("The same speaker says the same sentence, so the difference is how it is said.")
 
@@ -41,13 +47,16 @@ with st.spinner("Measuring ..."):
     ]
 
 st.subheader("What differs", anchor=False)
-sexes = {sample.sex for sample in (sample_of(first), sample_of(second)) if sample is not None}
-with handle_user_errors():
-    corpus, sex = standing.choose_voices(sexes.pop() if len(sexes) == 1 else "unknown")
-pairs.show_differences(HEADINGS, cues, lambda cue, value: standing.most_like(cue, value, corpus, sex))
+if ARE_JUDGED:
+    with handle_user_errors():
+        corpus, sex = standing.choose_voices(sex_of(first, second))
+    pairs.show_differences(HEADINGS, cues, partial(standing.most_like, corpus=corpus, sex=sex))
+    st.caption("*Like angry* means: the value is in the middle half of the angry clips of these voices.")
+else:
+    pairs.show_differences(HEADINGS, cues)
 st.caption(
-    "The difference is what clip 2 has more or less than clip 1. *Like angry* means: the value is in the middle half "
-    "of the angry clips of these voices. Loudness depends on the microphone, so compare it only within one corpus."
+    "The difference is what clip 2 has more or less than clip 1. Loudness depends on the microphone, so compare it "
+    "only within one corpus."
 )
 
 st.subheader("Side by side", anchor=False)
@@ -58,15 +67,14 @@ st.plotly_chart(
     alt="Waveform, mel spectrogram, pitch and level of both clips",
 )
 
-st.subheader("Among real voices", anchor=False)
-cue = st.selectbox("Which cue?", list(WORDS), format_func=lambda name: WORDS[name].name, key="compare_cue")
-standing.show_cue(cue, cues, corpus, sex)
-st.caption("The thin line contains nine of ten clips, the thick line the middle half; the dot is the median.")
+if ARE_JUDGED:
+    st.subheader("Among real voices", anchor=False)
+    standing.show_cue(standing.choose_cue(), cues, corpus, sex)
 
-st.subheader("What the network answers", anchor=False)
-st.plotly_chart(
-    pairs.probability_bars(HEADINGS, predictions),
-    config=charts.CONFIG,
-    key="compare_bars",
-    alt="Probability of each emotion for both clips",
-)
+    st.subheader("What the network answers", anchor=False)
+    st.plotly_chart(
+        pairs.probability_bars(HEADINGS, predictions),
+        config=charts.CONFIG,
+        key="compare_bars",
+        alt="Probability of each emotion for both clips",
+    )

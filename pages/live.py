@@ -4,14 +4,15 @@ import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common import engine
+from ui.common.classroom import is_classroom
 from ui.common.messages import handle_user_errors
-from ui.live import after_stop, controls, live_visit, running_view, settings
+from ui.live import after_stop, controls, live_visit, running_view
 from ui.shell.navigation import open_page
 
 open_page("Live", "Speak, and watch as you speak: how loud, how high, which frequencies, and what it sounds like.")
 
-is_classroom = settings.is_classroom()
-if is_classroom:
+IS_CLASSROOM = is_classroom()
+if IS_CLASSROOM:
     st.info(
         "**Classroom mode: no emotion is inferred from a live voice.** The EU's AI Act, article 5(1)(f), forbids "
         "systems that infer the feelings of people in education and at work. So this page shows only how a voice is "
@@ -26,14 +27,14 @@ else:
     )
 
 with handle_user_errors():
-    recognizer = None if is_classroom else engine.recognizer()
+    recognizer = None if IS_CLASSROOM else engine.recognizer()
 visit = live_visit.current()
 with st.container():
     controls.show(visit, recognizer)
-running_view.show(visit, is_classroom=is_classroom)
+running_view.show(visit, is_classroom=IS_CLASSROOM)
 phase = visit.phase()
 if phase is live_visit.Phase.STOPPED and visit.session is not None:
-    after_stop.show(visit.session, is_classroom=is_classroom)
+    after_stop.show(visit.session, is_classroom=IS_CLASSROOM)
 elif phase is live_visit.Phase.READY and not visit.is_full():
     st.markdown(
         "1. Press **Start listening** and allow the microphone.\n"

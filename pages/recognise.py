@@ -3,8 +3,9 @@
 import streamlit as st
 
 from ui.common import clip, engine
+from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.intake import ask_for_clip, choose_clip
-from ui.common.messages import handle_user_errors, show_note
+from ui.common.messages import show_note
 from ui.shell import warming
 from ui.shell.navigation import open_page
 
@@ -29,11 +30,9 @@ if chosen is None:
 # Imported here: these take a second to import, and the page without a clip does not need them.
 import ui.common.import_first  # noqa: E402, F401 -- see its docstring
 from ui.common import charts  # noqa: E402
-from ui.common.limits import show_limits  # noqa: E402
 from ui.common.panels import BY_KEY  # noqa: E402
-from ui.common.verdict import show_verdict  # noqa: E402
-from ui.recognise.charts import panel_figure, probability_bars  # noqa: E402
-from ui.recognise.downloads import show_downloads  # noqa: E402
+from ui.recognise.answer import show_answer  # noqa: E402
+from ui.recognise.charts import panel_figure  # noqa: E402
 
 st.divider()
 st.markdown(f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s")
@@ -44,30 +43,10 @@ if chosen.note:
 notes = engine.quality(chosen.audio)
 for note in notes:
     show_note(note)
-with st.spinner("Listening ..."), handle_user_errors():
-    prediction = engine.predict(chosen.audio)
-
-left, right = st.columns([3, 2], gap="large")
-with left:
-    is_shown = show_verdict(chosen, prediction, notes)
-    if is_shown:
-        st.plotly_chart(
-            probability_bars(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion"
-        )
-        st.page_link("pages/why.py", label="**Why?** What the network listened to", icon=":material/lightbulb:")
-        show_downloads(chosen.audio, prediction, notes)
-with right:
-    show_limits()
-
-if is_shown and prediction.timeline is not None and len(prediction.timeline.start_s) > 1:
-    st.subheader("How it changes through the clip", anchor=False)
-    st.write("Each point shows what the three seconds around it sound like; gaps are pauses.")
-    st.plotly_chart(
-        charts.timeline_chart(prediction.timeline),
-        config=charts.CONFIG,
-        key="timeline",
-        alt="Probability of each emotion over time",
-    )
+if may_judge(chosen):
+    show_answer(chosen, notes)
+else:
+    explain_no_answer()
 
 st.subheader("What the voice looks like", anchor=False)
 with st.spinner("Drawing the spectrum ..."):

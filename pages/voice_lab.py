@@ -7,6 +7,7 @@ from ser_core.audio.loading import to_wav_bytes
 from ser_core.errors import AudioError
 from ser_core.voice import MAX_DURATION_S
 from ui.common import charts, engine, pairs
+from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.intake import require_clip
 from ui.common.messages import handle_user_errors, show_error, show_note
 from ui.common.verdict import headline
@@ -26,6 +27,9 @@ if clip.audio.duration_s > MAX_DURATION_S:
     st.caption(f"The clip is long: only its first {MAX_DURATION_S:.0f} seconds are used here.")
 for note in engine.quality(clip.audio):
     show_note(note)
+IS_JUDGED = may_judge(clip)
+if not IS_JUDGED:
+    explain_no_answer()
 
 HEADINGS = ("before", "after")
 
@@ -42,20 +46,25 @@ def lab() -> None:
         show_error(error)
         return
     audios = changed.before, changed.audio
-    with handle_user_errors():
-        predictions = engine.predict(changed.before), engine.predict(changed.audio)
     with right:
-        for heading, audio, prediction in zip(HEADINGS, audios, predictions, strict=True):
-            st.markdown(f"**{heading.capitalize()}** · {audio.duration_s:.1f} s · {headline(prediction)}")
+        predictions = []
+        for heading, audio in zip(HEADINGS, audios, strict=True):
+            line = [f"**{heading.capitalize()}**", f"{audio.duration_s:.1f} s"]
+            if IS_JUDGED:
+                with handle_user_errors():
+                    predictions.append(engine.predict(audio))
+                line.append(headline(predictions[-1]))
+            st.markdown(" · ".join(line))
             st.audio(to_wav_bytes(audio.samples), alt=f"The clip {heading} the change")
         if changed.held_back_db > 0.1:
             st.caption(f"{changed.held_back_db:.0f} dB less than you chose: a louder sound would be distorted.")
-        st.plotly_chart(
-            pairs.probability_bars(HEADINGS, predictions),
-            config=charts.CONFIG,
-            key="lab_bars",
-            alt="Probability of each emotion before and after",
-        )
+        if IS_JUDGED:
+            st.plotly_chart(
+                pairs.probability_bars(HEADINGS, predictions),
+                config=charts.CONFIG,
+                key="lab_bars",
+                alt="Probability of each emotion before and after",
+            )
     st.subheader("What has changed in the sound", anchor=False)
     pairs.show_differences(HEADINGS, (engine.cues(changed.before), engine.cues(changed.audio)))
     before, after = (

@@ -7,6 +7,7 @@ from ser_core.audio.loading import to_wav_bytes
 from ser_core.features.unusual import compare_with_neutral
 from ser_core.inference.explain import LONGEST_PART_S, cut_out
 from ui.common import charts, engine
+from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.intake import require_clip
 from ui.common.messages import handle_user_errors, show_note
 from ui.common.reference_table import reference
@@ -20,6 +21,10 @@ open_page(
 )
 
 clip = require_clip()
+if not may_judge(clip):
+    explain_no_answer()
+    st.page_link("pages/explore.py", label="**See the sound** of your voice", icon=":material/stacked_line_chart:")
+    st.stop()
 notes = engine.quality(clip.audio)
 for note in notes:
     show_note(note)

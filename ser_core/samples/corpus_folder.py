@@ -60,7 +60,7 @@ class CorpusFolder:
                 expected="Samples are original recordings, neither reconstructed nor sung",
                 advice="Add a corpus such as RAVDESS to the data folder",
             )
-        self._paths = {_sample_id(utterance): utterance.path for utterance in utterances}
+        self._paths = {sample_id_of(utterance.path): utterance.path for utterance in utterances}
         self.samples = tuple(_as_sample(utterance, listing_of_name) for utterance in utterances)
         corpora = sorted({utterance.corpus for utterance in utterances})
         self.description = f"recordings from this app's own data folder ({', '.join(corpora)})"
@@ -131,15 +131,16 @@ def _balanced_order(utterances: list[Utterance], fields: tuple[str, ...] = _BALA
     return [utterance for one_round in rounds for utterance in one_round if utterance is not None]
 
 
-def _sample_id(utterance: Utterance) -> str:
-    return f"corpus/{utterance.path}"
+def sample_id_of(path: str) -> str:
+    """Return the ``sample_id`` of a recording by its path, relative to the data folder."""
+    return f"corpus/{path}"
 
 
 def _as_sample(utterance: Utterance, listing_of_name: dict[str, Listing]) -> Sample:
     listing = listing_of_name.get(PurePosixPath(utterance.path).stem) if utterance.corpus == CREMA_D else None
     detail = str(listing.age_years) if listing else utterance.speaker
     return Sample(
-        sample_id=_sample_id(utterance),
+        sample_id=sample_id_of(utterance.path),
         title=title(WHO.get(utterance.sex, "Speaker"), detail, utterance.emotion),
         emotion=utterance.emotion,
         origin="corpus",

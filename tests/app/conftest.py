@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 import streamlit as st
@@ -21,9 +21,13 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
     st.cache_resource.clear()
     st.cache_data.clear()
 
-    def open_page(page: str | None = None) -> AppTest:
+    def open_page(page: str | None = None, query_params: Mapping[str, str] | None = None) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        return (app.switch_page(page) if page else app).run()
+        if page:
+            app.switch_page(page)
+        for name, value in (query_params or {}).items():
+            app.query_params[name] = value
+        return app.run()
 
     yield open_page
     # A background thread of this test would put its network into the cache of the next test.

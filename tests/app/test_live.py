@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 import sys
 
@@ -199,10 +200,7 @@ def test_in_classroom_mode_no_emotion_is_inferred_and_the_page_gives_the_reason(
         monkeypatch.setenv("SER_MODE", "classroom")
         app = open_app(LIVE)
     else:
-        app = open_app(LIVE)
-        app.query_params["mode"] = "classroom"
-        app.run()
-        del app.query_params["mode"]
+        app = open_app(LIVE, query_params={"mode": "classroom"})
     start(app, browser)
     browser.say(speech)
     app.run()
@@ -213,6 +211,9 @@ def test_in_classroom_mode_no_emotion_is_inferred_and_the_page_gives_the_reason(
     session = browser.open_session
     stop(app, browser)
     assert "No speech was found" not in visible_text(app)
+    # The level and the pitch of the stream.
+    (chart,) = app.get("plotly_chart")
+    assert len(json.loads(chart.proto.spec)["data"]) == 2
     # The sound is not passed on to another page that would infer an emotion.
     assert not any("other pages" in button.label for button in app.button)
     rows = list(csv.DictReader(io.StringIO(timeline_to_csv(session.moments()))))

@@ -44,6 +44,11 @@ class Clip:
     credit: str = ""
     sample_id: str | None = None
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether the clip is a sample, and not a visitor's own voice or file."""
+        return self.sample_id is not None
+
 
 def current(slot: str = FIRST) -> Clip | None:
     """Return the clip in a slot, None before the visitor has chosen one."""

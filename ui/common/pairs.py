@@ -42,14 +42,14 @@ class Side(NamedTuple):
     features: Features
 
 
-def probability_bars(headings: tuple[str, str], predictions: tuple[Prediction, Prediction]) -> go.Figure:
+def probability_bars(headings: Sequence[str], predictions: Sequence[Prediction]) -> go.Figure:
     """Return the eight probabilities of two clips, with a pair of bars per emotion.
 
     Parameters
     ----------
-    headings : tuple of str
+    headings : sequence of str
         The names of the two clips.
-    predictions : tuple of Prediction
+    predictions : sequence of Prediction
         The predictions for the two clips.
     """
     figure = go.Figure()

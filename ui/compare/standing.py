@@ -86,6 +86,11 @@ def most_like(cue: str, value: float, corpus: str, sex: str) -> str:
     return "higher than most of any" if is_high else "lower than most of any" if is_low else "between the emotions"
 
 
+def choose_cue() -> str:
+    """Let the visitor choose a cue; return its name in ``Cues``."""
+    return st.selectbox("Which cue?", list(WORDS), format_func=lambda name: WORDS[name].name, key="compare_cue")
+
+
 def show_cue(cue: str, cues: tuple[Cues, Cues], corpus: str, sex: str) -> None:
     """Draw the distribution of one cue for each emotion with the values of both clips, and describe it in words.
 
@@ -111,6 +116,7 @@ def show_cue(cue: str, cues: tuple[Cues, Cues], corpus: str, sex: str) -> None:
         key="compare_standing",
         alt=f"Distribution of {words.name} for each emotion",
     )
+    st.caption("The thin line contains nine of ten clips, the thick line the middle half; the dot is the median.")
 
 
 def _sentences(values: list[float], distributions: dict[str, Distribution]) -> list[str]:

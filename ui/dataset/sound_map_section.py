@@ -14,10 +14,11 @@ from ser_core.dataset.tables import RECONSTRUCTED
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SampleError, SerError
 from ser_core.samples import SampleSettings
-from ser_core.samples.corpus_folder import CREDITS
+from ser_core.samples.corpus_folder import CREDITS, sample_id_of
 from ser_core.samples.sample import WHO, title
 from ui.common import clip, engine
 from ui.common.charts import CONFIG
+from ui.common.classroom import is_classroom, may_judge
 from ui.common.messages import handle_user_errors, show_error
 from ui.dataset import charts, store
 from ui.dataset.charts import PointGroup
@@ -110,7 +111,8 @@ def show(clips: pd.DataFrame) -> None:
     origin = _ORIGINS[basis].format(n=len(axes.mean), explained=axes.explained.sum())
     st.caption(f"{origin} {_reconstructed_text(points, basis)}")
     if own_position is None:
-        st.caption("Record or choose a clip on the first page. Then it appears here as a star.")
+        clips_shown = "Choose a sample" if is_classroom() else "Record or choose a clip"
+        st.caption(f"{clips_shown} on the first page. Then it appears here as a star.")
     for point in event["selection"]["points"][:1]:
         index = int(np.ravel(point.get("customdata", -1))[0])
         # A filter that was set after the click may have removed the clip.
@@ -143,7 +145,8 @@ def _with_positions(clips: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, Soun
 
 def _own_position(basis: str) -> tuple[float, float] | None:
     own_clip = clip.current()
-    if own_clip is None:
+    # A place among the emotions' points would be read as an emotion.
+    if own_clip is None or not may_judge(own_clip):
         return None
     with st.spinner("Placing your clip ..."):
         if basis == AVERAGES:
@@ -237,4 +240,5 @@ def _load(path: str, row: pd.Series) -> clip.Clip:
         row["emotion"],
         f"The speaker was asked to sound {BY_LABEL[row['emotion']].adjective}",
         CREDITS[row["corpus"]],
+        sample_id_of(path),
     )

@@ -12,6 +12,7 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
 from ser_core.live import LiveSession, timeline_of, timeline_to_csv
 from ser_core.live.session import KEPT_S
 from ui.common import charts, clip
+from ui.live.feature_timeline import feature_timeline
 
 _IS_CLIP_CHOSEN = "live_clip_chosen"
 
@@ -36,7 +37,15 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
             key="live_timeline",
             alt="Probability of each emotion over the time of the stream",
         )
-    elif not is_classroom:
+    elif is_classroom:
+        st.write("How loud and how high the voice was. Gaps in the pitch are pauses and sounds without a voice.")
+        st.plotly_chart(
+            feature_timeline(moments),
+            config=charts.CONFIG,
+            key="live_features",
+            alt="Level and pitch over the time of the stream",
+        )
+    else:
         st.info(
             "No speech was found. Speak closer to the microphone, or choose another one.", icon=":material/hearing:"
         )

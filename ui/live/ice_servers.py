@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from ser_core.errors import RelayError
-from ui.live.settings import setting
+from ui.common.settings import setting
 
 log = logging.getLogger(__name__)
 

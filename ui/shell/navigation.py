@@ -12,7 +12,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.common import event_log
+from ui.common import classroom, event_log
 from ui.shell import host_status, uploads
 
 _ENTERED = "entered_through_app"
@@ -67,6 +67,8 @@ def open_page(title: str, lead: str) -> None:
     previous_title, n_opened = st.session_state.get(_OPENED, ("", 0))
     if title != previous_title:
         st.session_state[_OPENED] = title, n_opened + 1
+    classroom.remember_link()
+    classroom.show_badge()
     st.title(title, anchor=False)
     st.write(lead)
 
