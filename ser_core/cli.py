@@ -57,8 +57,8 @@ def main(argv: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         # All packages but those of the extra ``train`` are dependencies of the library.
         print(
-            f"error: The package {error.name} is not installed. The commands that train, evaluate or build tables need it. "
-            'Install it with: pip install "how-does-it-sound[train]", or, in a checkout, pip install -r requirements.txt.',
+            f"error: The package {error.name} is not installed. Commands that train, evaluate or build tables need it. "
+            'Install it: pip install "how-does-it-sound[train]", or, in a checkout, pip install -r requirements.txt.',
             file=sys.stderr,
         )
         return 2
