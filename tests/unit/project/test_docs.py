@@ -1,4 +1,4 @@
-"""The documents say what is true of the files: code blocks run, named files and symbols exist."""
+"""Documents agree with the files: code blocks run, named files and symbols exist."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ class Block(NamedTuple):
 
 
 def blocks(*languages: str) -> list[Block]:
-    found = [
+    all_blocks = [
         Block(document, *match)
         for document, text in TEXTS.items()
         for match in re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     ]
-    return [block for block in found if block.language in languages] if languages else found
+    return [block for block in all_blocks if block.language in languages] if languages else all_blocks
 
 
 def commands() -> Iterator[tuple[str, str]]:

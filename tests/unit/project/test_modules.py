@@ -1,4 +1,4 @@
-"""Each module is short and says what it is for."""
+"""Modules are short and have a docstring."""
 
 from __future__ import annotations
 

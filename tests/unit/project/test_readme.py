@@ -69,7 +69,7 @@ def environment_variables() -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in readers
     ]
-    return {name.value for name in names if isinstance(name, ast.Constant)}
+    return {str(name.value) for name in names if isinstance(name, ast.Constant)}
 
 
 def test_the_table_of_settings_has_every_environment_variable_that_is_read() -> None:

@@ -43,7 +43,8 @@ def calls(name: str) -> list[tuple[Path, dict[str, str]]]:
 
 
 def test_no_result_computed_from_a_voice_is_cached_for_all_visitors() -> None:
-    shared, per_session = [], []
+    shared: list[str] = []
+    per_session: list[str] = []
     for file, function in nodes(ast.FunctionDef):
         decorators = [ast.unparse(decorator) for decorator in function.decorator_list]
         caches = [decorator for decorator in decorators if "st.cache_" in decorator]
