@@ -1,21 +1,21 @@
-"""One clip to its emotion, beside the original's recipe: warm, and from a fresh process with its memory."""
+"""One clip to its emotion, compared with the original project's recipe: warm, and in fresh processes with memory."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import fresh
-from benchmarks.runner import AT_LEAST, Figure, Setting, interleaved_ms, ratios
+from benchmarks import fresh_process
+from benchmarks.measurement import AT_LEAST, Measurement, Setting, interleaved_ms, ratios
 
 SUBJECT = "against_original"
 
 _ONE_THREAD_TARGET_MS = 10.0
 
-_ORIGINALS = "the same by the original's recipe"
+_SAME_BY_ORIGINAL = "the same by the original's recipe"
 
 
-def measure(setting: Setting) -> list[Figure]:
-    """Return how much faster and smaller a prediction is than the original's recipe."""
+def measure(setting: Setting) -> list[Measurement]:
+    """Return how much faster and smaller a prediction is than with the original's recipe."""
     return [*_warm(setting), *_cold(setting)]
 
 
@@ -27,24 +27,37 @@ def ours(path: str) -> str:
 
 
 def original(path: str) -> int:
-    """Return the same as the original's recipe has it."""
-    from benchmarks.original import OriginalRecipe
+    """Return the index of the emotion by the original's recipe."""
+    from benchmarks.original_recipe import OriginalRecipe
 
     return OriginalRecipe().predict(Path(path))
 
 
 def warm_ms(path: str, repeats: int) -> dict[str, list[float]]:
-    """Return the times of both, and of the parts of ours, by turns, everything loaded."""
-    from benchmarks.original import OriginalRecipe
+    """Return the times of both, and of the steps of ours, measured in turn when everything is loaded.
+
+    Parameters
+    ----------
+    path : str
+        The recording.
+    repeats : int
+        Number of rounds.
+
+    Returns
+    -------
+    dict of str to list of float
+        Milliseconds of each round.
+    """
+    from benchmarks.original_recipe import OriginalRecipe
     from ser_core import Recognizer, load_audio, threads
     from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 
-    # As in the app, and for both: TensorFlow's own threads are not among these.
+    # As in the app, and for both. TensorFlow has threads of its own, which this does not limit.
     threads.use_one_thread()
-    recipe, recognizer, on_one_thread = OriginalRecipe(), Recognizer(), Recognizer(threads=1)
+    recipe, recognizer, one_thread_recognizer = OriginalRecipe(), Recognizer(), Recognizer(threads=1)
     audio = load_audio(path)
     inputs = recognizer.front_end.windows(audio).inputs
-    three_s = from_samples(audio.samples[: 3 * SAMPLE_RATE_HZ], SAMPLE_RATE_HZ)
+    three_seconds = from_samples(audio.samples[: 3 * SAMPLE_RATE_HZ], SAMPLE_RATE_HZ)
     times_ms = interleaved_ms(
         {
             "ours": lambda: recognizer.predict(load_audio(path)),
@@ -52,27 +65,27 @@ def warm_ms(path: str, repeats: int) -> dict[str, list[float]]:
             "decoding": lambda: load_audio(path),
             "front_end": lambda: recognizer.front_end.windows(audio),
             "network": lambda: recognizer.logits(inputs),
-            "one_thread": lambda: on_one_thread.predict(three_s),
+            "one_thread": lambda: one_thread_recognizer.predict(three_seconds),
         },
         repeats,
     )
-    return {name: each.tolist() for name, each in times_ms.items()}
+    return {name: times.tolist() for name, times in times_ms.items()}
 
 
-def _warm(setting: Setting) -> list[Figure]:
-    times_ms = fresh.run(warm_ms, str(setting.voice), setting.repeats).said
+def _warm(setting: Setting) -> list[Measurement]:
+    times_ms = fresh_process.run(warm_ms, str(setting.voice), setting.repeats).result
     speedups = ratios(times_ms["original"], times_ms["ours"])
-    words = {
+    names = {
         "ours": "Clip to emotion, warm",
-        "original": _ORIGINALS,
+        "original": _SAME_BY_ORIGINAL,
         "decoding": "of ours: decoding",
         "front_end": "of ours: front end",
         "network": "of ours: network",
     }
     return [
-        Figure(SUBJECT, "warm_speedup", "Warm: times as fast as the original", "x", speedups, 10.0, AT_LEAST),
-        *(Figure(SUBJECT, f"warm_{key}", name, "ms", tuple(times_ms[key])) for key, name in words.items()),
-        Figure(
+        Measurement(SUBJECT, "warm_speedup", "Warm: times as fast as the original", "x", speedups, 10.0, AT_LEAST),
+        *(Measurement(SUBJECT, f"warm_{key}", name, "ms", tuple(times_ms[key])) for key, name in names.items()),
+        Measurement(
             SUBJECT,
             "warm_one_thread",
             "3 s of sound, front end and network on one thread",
@@ -83,23 +96,32 @@ def _warm(setting: Setting) -> list[Figure]:
     ]
 
 
-def _cold(setting: Setting) -> list[Figure]:
+def _cold(setting: Setting) -> list[Measurement]:
     path = str(setting.voice)
     if setting.processes > 1:
-        # Once before, so that both find their files in the machine's memory and their bytecode compiled.
-        fresh.run(original, path)
-        fresh.run(ours, path)
-    rounds = [(fresh.run(original, path), fresh.run(ours, path)) for _ in range(setting.processes)]
-    (their_s, my_s), (their_mb, my_mb) = (
-        zip(*([getattr(each, what) for each in pair] for pair in rounds), strict=True) for what in ("wall_s", "peak_mb")
-    )
-    speedups = ratios(their_s, my_s)
-    shares = tuple(100.0 * share for share in ratios(my_mb, their_mb))
+        # A first run of each, so that both find their files in the page cache and their bytecode compiled.
+        fresh_process.run(original, path)
+        fresh_process.run(ours, path)
+    originals, own = [], []
+    for _ in range(setting.processes):
+        originals.append(fresh_process.run(original, path))
+        own.append(fresh_process.run(ours, path))
+    original_s, own_s = ([outcome.wall_s for outcome in outcomes] for outcomes in (originals, own))
+    original_mb, own_mb = ([outcome.peak_mb for outcome in outcomes] for outcomes in (originals, own))
+    shares = tuple(100.0 * share for share in ratios(own_mb, original_mb))
     return [
-        Figure(SUBJECT, "cold_speedup", "Cold: times as fast as the original", "x", speedups, 4.0, AT_LEAST),
-        Figure(SUBJECT, "cold_ours", "Fresh process to first prediction", "s", my_s),
-        Figure(SUBJECT, "cold_original", _ORIGINALS, "s", their_s),
-        Figure(SUBJECT, "memory_share", "Its peak memory, as a share of the original's", "%", shares, 100.0 / 3.0),
-        Figure(SUBJECT, "memory_ours", "Peak memory of that process", "MB", my_mb),
-        Figure(SUBJECT, "memory_original", _ORIGINALS, "MB", their_mb),
+        Measurement(
+            SUBJECT,
+            "cold_speedup",
+            "Cold: times as fast as the original",
+            "x",
+            ratios(original_s, own_s),
+            4.0,
+            AT_LEAST,
+        ),
+        Measurement(SUBJECT, "cold_ours", "Fresh process to first prediction", "s", tuple(own_s)),
+        Measurement(SUBJECT, "cold_original", _SAME_BY_ORIGINAL, "s", tuple(original_s)),
+        Measurement(SUBJECT, "memory_share", "Peak memory, as a share of the original's", "%", shares, 100.0 / 3.0),
+        Measurement(SUBJECT, "memory_ours", "Peak memory of that process", "MB", tuple(own_mb)),
+        Measurement(SUBJECT, "memory_original", _SAME_BY_ORIGINAL, "MB", tuple(original_mb)),
     ]

@@ -1,4 +1,4 @@
-"""A corpus at once, one process a core: the five features as for training, and all that the Data page shows."""
+"""A whole corpus, one process per core: the five features as for training, and all numbers of the Data page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.runner import AT_LEAST, Figure, Setting
+from benchmarks.measurement import AT_LEAST, Measurement, Setting
 from ser_core.audio.loading import Audio
 from ser_core.corpora.map_clips import map_clips
 from ser_core.dataset.build_tables import measure_clip
@@ -17,27 +17,30 @@ from ser_core.features.extraction import extract_features
 
 SUBJECT = "corpus"
 
-# Originals, whose pitch is measured too; the reconstructed recordings would be quicker.
+# Original recordings, whose pitch is measured too. Reconstructed recordings have no pitch and would be faster.
 _FOLDERS = ("Ravdess", "Tess")
 
-# Pitch takes most of the time, and is not among the features that a network of the original's kind learns from.
+# Pitch takes most of the time. The features of a network of the original's kind do not include it.
 _SHARE_WITH_PITCH = 4
 
 
-def measure(setting: Setting) -> list[Figure]:
-    """Return how many clips a second are analysed; nothing where there is no corpus."""
-    paths = _paths(setting.corpora_dir, setting.n_clips) if setting.corpora_dir else []
-    if not paths:
+def measure(setting: Setting) -> list[Measurement]:
+    """Return how many clips per second are analysed; an empty list without a corpus."""
+    corpora_dir = setting.corpora_dir
+    paths = _clip_paths(corpora_dir, setting.n_clips) if corpora_dir else []
+    if not corpora_dir or not paths:
         return []
-    fewer = paths[::_SHARE_WITH_PITCH]
-    features = _clips_per_s(five_features, setting.corpora_dir, paths, setting.processes)
-    everything = _clips_per_s(
-        partial(measure_clip, is_reconstructed=False), setting.corpora_dir, fewer, setting.processes
+    fewer_paths = paths[::_SHARE_WITH_PITCH]
+    features_rate = _clips_per_s(five_features, corpora_dir, paths, setting.processes)
+    pitch_rate = _clips_per_s(
+        partial(measure_clip, is_reconstructed=False), corpora_dir, fewer_paths, setting.processes
     )
     name = f"The five features of {len(paths):,} clips, all cores"
     return [
-        Figure(SUBJECT, "clips_per_s", name, "clips/s", features, 100.0, AT_LEAST),
-        Figure(SUBJECT, "clips_with_pitch_per_s", f"with pitch and cues, {len(fewer)} clips", "clips/s", everything),
+        Measurement(SUBJECT, "clips_per_s", name, "clips/s", features_rate, 100.0, AT_LEAST),
+        Measurement(
+            SUBJECT, "clips_with_pitch_per_s", f"with pitch and cues, {len(fewer_paths)} clips", "clips/s", pitch_rate
+        ),
     ]
 
 
@@ -49,20 +52,20 @@ def five_features(clip: Audio) -> np.ndarray:
 def _clips_per_s(
     analyse: Callable[[Audio], np.ndarray], corpora_dir: Path, paths: list[str], repeats: int
 ) -> tuple[float, ...]:
-    speeds = []
+    rates = []
     for _ in range(repeats):
         started_s = time.perf_counter()
         map_clips(analyse, corpora_dir, paths)
-        speeds.append(len(paths) / (time.perf_counter() - started_s))
-    return tuple(speeds)
+        rates.append(len(paths) / (time.perf_counter() - started_s))
+    return tuple(rates)
 
 
-def _paths(corpora_dir: Path, n_clips: int) -> list[str]:
-    found = sorted(
+def _clip_paths(corpora_dir: Path, n_clips: int) -> list[str]:
+    """Return paths relative to the corpora's folder, evenly spread over all corpora and speakers."""
+    paths = sorted(
         path.relative_to(corpora_dir).as_posix()
         for folder in _FOLDERS
         for path in (corpora_dir / folder).rglob("*.*")
         if path.is_file()
     )
-    # Evenly spread, so that every corpus and speaker is in it.
-    return found[:: max(1, len(found) // n_clips)][:n_clips]
+    return paths[:: max(1, len(paths) // n_clips)][:n_clips]

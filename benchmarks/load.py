@@ -1,9 +1,10 @@
-"""Many visitors at once: ``python -m benchmarks.load [--visitors 20] [--minutes 5] [--predictions 500] [--json]``.
+"""Many visitors at once: ``python -m benchmarks.load [--visitors 20] [--minutes 5] [--burst] [--json]``.
 
-Each visitor is a real WebSocket session, uploads clip after clip, looks at each for some seconds and at another page
-now and then. What they are shown is compared with what ``ser_core`` makes of their own clip: the answer to six
-decimals, and the sound that the page plays, byte by byte. Afterwards one visitor uploads 500 clips, and the server's
-memory is read.
+Each visitor is a real WebSocket session that uploads clip after clip, looks at each result for some seconds, and visits
+another page now and then. With ``--burst`` the visitors upload without a pause, which measures how many analyses per
+second the server can do. Each result is compared with the result of ``ser_core`` for the visitor's own clip: the
+probabilities to six decimals, and the sound of the page's player byte by byte. Afterwards one visitor uploads 500
+clips, and the server's memory is read.
 """
 
 from __future__ import annotations
@@ -11,193 +12,151 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 import numpy as np
-import soxr
 
-from benchmarks.fresh import memory_mb
-from benchmarks.visiting import Server, running_app
-from ser_core import Recognizer, load_audio
-from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, to_wav_bytes
-from ser_core.paths import SAMPLES_DIR
-from tests.harness.web_session import WebSession
+from tests.harness.app_server import running_app
+from tests.harness.memory import memory_mb
+from tests.harness.visitors import memory_over_long_session, run_crowd
 
-_VOICES = sorted((SAMPLES_DIR / "computer_voices").glob("*.wav"))
-_OTHER_PAGES = ("why", "explore", "compare", "voice_lab", "dataset", "model")
+_MAX_GROWTH = 0.1
 
 
 @dataclass(frozen=True)
-class Clip:
-    """A clip that no other visitor has, and what must be shown of it.
+class LoadResult:
+    """Results of a load test.
 
     Parameters
     ----------
-    wav : bytes
-        What is uploaded.
-    audio : Audio
-        The same, as the library reads it.
-    probabilities : list of float
-        What the network makes of it, the smallest first.
-    """
-
-    wav: bytes
-    audio: Audio
-    probabilities: list[float]
-
-
-@dataclass
-class Outcome:
-    """What happened to all visitors together.
-
-    Parameters
-    ----------
-    analysis_s : list of float
-        From the click on a file to the whole page with its answer.
-    n_pages : int
-        How often another page was looked at.
+    n_visitors : int
+        Number of visitors at the same time.
+    wall_s : float
+        From the first upload until the last visitor has left.
+    n_analyses, n_pages : int
+        Number of uploads, and of visits to other pages.
     errors : list of str
-        What went wrong, and what was seen that belongs to somebody else.
+        Failures, and parts of pages that belong to another clip.
+    analyses_per_s : float
+        Uploads of all visitors together.
+    median_s, p95_s : float
+        Median and 95th percentile of the time from an upload to the complete page.
+    peak_mb : float
+        Peak memory of the server.
     """
 
-    analysis_s: list[float] = field(default_factory=list)
-    n_pages: int = 0
-    errors: list[str] = field(default_factory=list)
+    n_visitors: int
+    wall_s: float
+    n_analyses: int
+    n_pages: int
+    errors: list[str]
+    analyses_per_s: float
+    median_s: float
+    p95_s: float
+    peak_mb: float
 
 
-def clips(visitor: int, recognizer: Recognizer) -> Iterator[Clip]:
-    """Yield clips without end: committed voices, played at a speed that is this visitor's and this clip's alone."""
-    number = 0
-    while True:
-        samples = load_audio(_VOICES[(visitor + 5 * number) % len(_VOICES)]).samples
-        speed = 1.0 + 0.011 * visitor + 0.0007 * (number % 250)
-        wav = to_wav_bytes(soxr.resample(samples, SAMPLE_RATE_HZ * speed, SAMPLE_RATE_HZ))
-        audio = load_audio(wav)
-        yield Clip(wav, audio, sorted(recognizer.predict(audio).shares.tolist()))
-        number += 1
-
-
-def look_at(session: WebSession, clip: Clip) -> list[str]:
-    """Return what on the page is not this clip's."""
-    wrong = []
-    if f"**Your file** · {clip.audio.duration_s:.1f} s" not in session.text():
-        wrong.append("another clip's length")
-    shown = session.charts()[0]["data"][0]["x"] if session.charts() else []
-    if len(shown) != len(clip.probabilities) or not np.allclose(shown, clip.probabilities, atol=1e-6):
-        wrong.append("another clip's answer")
-    if session.played()[:1] != [to_wav_bytes(clip.audio.samples)]:
-        wrong.append("another clip's sound")
-    return wrong
-
-
-def crowd(url: str, visitors: int, duration_s: float, *, pause_s: float, patience_s: float = 60.0) -> Outcome:
-    """Let many visitors in at once, and go on for some time.
+@dataclass(frozen=True)
+class LongSessionResult:
+    """Memory of a server over one long session, in MB.
 
     Parameters
     ----------
-    url : str
-        The app's address.
-    visitors : int
-        How many.
-    duration_s : float
-        How long; each brings two clips at least.
-    pause_s : float
-        How long an answer is looked at, on average.
-    patience_s : float
-        As in ``WebSession``.
-
-    Returns
-    -------
-    Outcome
+    n_clips : int
+        Number of clips in the session.
+    before_mb, after_mb : float
+        After the first fifth of the clips, and at the end.
     """
-    outcome, recognizer = Outcome(), Recognizer()
-    until_s = time.monotonic() + duration_s
 
-    def visit(number: int) -> None:
-        rng = np.random.default_rng(number)
-        try:
-            with WebSession(url, patience_s) as session:
-                for n_clips, clip in enumerate(clips(number, recognizer)):
-                    if n_clips >= 2 and time.monotonic() > until_s:
-                        return
-                    started_s = time.perf_counter()
-                    session.upload(clip.wav, f"visitor-{number}.wav")
-                    outcome.analysis_s.append(time.perf_counter() - started_s)
-                    outcome.errors += [f"visitor {number}: {wrong}" for wrong in look_at(session, clip)]
-                    time.sleep(float(rng.uniform(0.0, 2.0 * pause_s)))
-                    if n_clips % 3 == 2:
-                        session.visit(str(rng.choice(_OTHER_PAGES)))
-                        outcome.n_pages += 1
-                        time.sleep(float(rng.uniform(0.0, 2.0 * pause_s)))
-                        session.visit("")
-        except Exception as error:
-            # Whatever it is, it went wrong for one visitor, and the others go on.
-            outcome.errors.append(f"visitor {number}: {type(error).__name__}: {error}")
+    n_clips: int
+    before_mb: float
+    after_mb: float
 
-    threads = [threading.Thread(target=visit, args=(number,)) for number in range(visitors)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcome
-
-
-def long_session(server: Server, n_predictions: int, n_before: int) -> tuple[float, float]:
-    """Upload clip after clip in one session.
-
-    Returns
-    -------
-    float, float
-        The server's memory in MB after ``n_before`` clips, when all that is kept is kept, and at the end.
-    """
-    before_mb = 0.0
-    with WebSession(server.url) as session:
-        for number, clip in enumerate(islice(clips(0, Recognizer()), n_predictions), start=1):
-            session.upload(clip.wav)
-            if number == n_before:
-                before_mb = memory_mb(server.pid)
-        return before_mb, memory_mb(server.pid)
+    @property
+    def grew(self) -> bool:
+        """True if memory grew by more than a tenth."""
+        return self.after_mb > (1.0 + _MAX_GROWTH) * self.before_mb
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run both; return 1 where a visitor met an error, or memory grew by a tenth."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__.splitlines()[0])
-    parser.add_argument("--visitors", type=int, default=20)
-    parser.add_argument("--minutes", type=float, default=5.0)
-    parser.add_argument("--pause-s", type=float, default=5.0, help="how long an answer is looked at, on average")
-    parser.add_argument("--patience-s", type=float, default=60.0, help="a longer silence is an error")
-    parser.add_argument("--predictions", type=int, default=500, help="in one session; 0: none")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
-    asked = parser.parse_args(arguments)
-    with running_app() as server:
-        duration_s = 60.0 * asked.minutes
-        outcome = crowd(server.url, asked.visitors, duration_s, pause_s=asked.pause_s, patience_s=asked.patience_s)
-        told = {
-            "visitors": asked.visitors,
-            "minutes": asked.minutes,
-            "analyses": len(outcome.analysis_s),
-            "pages": outcome.n_pages,
-            "errors": outcome.errors,
-            "median_s": float(np.median(outcome.analysis_s)),
-            "p95_s": float(np.percentile(outcome.analysis_s, 95)),
-            "peak_mb": memory_mb(server.pid, peak=True),
-        }
-    grew_mb = 0.0
-    if asked.predictions:
+    """Run both tests; return 1 if a visitor met an error, or memory grew by more than a tenth."""
+    options = _parser().parse_args(arguments)
+    load = measure_load(
+        options.visitors,
+        60.0 * options.minutes,
+        pause_s=0.0 if options.burst else options.pause_s,
+        visits_other_pages=not options.burst,
+        patience_s=options.patience_s,
+    )
+    results: list[LoadResult | LongSessionResult] = [load]
+    has_failed = bool(load.errors)
+    if options.predictions:
         with running_app() as server:
-            before_mb, after_mb = long_session(server, asked.predictions, max(asked.predictions // 5, 1))
-        grew_mb = after_mb - before_mb
-        told |= {"predictions": asked.predictions, "before_mb": before_mb, "after_mb": after_mb}
-    sys.stdout.write(json.dumps(told, indent=1) + "\n" if asked.json else _in_words(told))
-    return int(bool(outcome.errors) or grew_mb > 0.1 * told.get("before_mb", 0.0))
+            n_before = max(options.predictions // 5, 1)
+            memory = memory_over_long_session(server, options.predictions, n_before)
+        long_session = LongSessionResult(options.predictions, *memory)
+        results.append(long_session)
+        has_failed |= long_session.grew
+    values = {name: value for result in results for name, value in asdict(result).items()}
+    sys.stdout.write(json.dumps(values, indent=1) + "\n" if options.json else _lines(values))
+    return int(has_failed)
 
 
-def _in_words(told: dict[str, object]) -> str:
-    return "".join(f"{name.replace('_', ' '):12} {value}\n" for name, value in told.items())
+def measure_load(
+    n_visitors: int,
+    duration_s: float,
+    *,
+    pause_s: float,
+    visits_other_pages: bool,
+    patience_s: float,
+    settings: Mapping[str, str] | None = None,
+) -> LoadResult:
+    """Start the app, let visitors use it at the same time, and return the result.
+
+    Parameters
+    ----------
+    n_visitors, duration_s, pause_s, visits_other_pages, patience_s
+        As in ``run_crowd``.
+    settings : mapping of str to str, or None
+        Environment variables of the app.
+    """
+    with running_app(settings=settings) as server:
+        outcome = run_crowd(
+            server.url,
+            n_visitors,
+            duration_s,
+            pause_s=pause_s,
+            visits_other_pages=visits_other_pages,
+            patience_s=patience_s,
+        )
+        return LoadResult(
+            n_visitors=n_visitors,
+            wall_s=outcome.wall_s,
+            n_analyses=len(outcome.analysis_s),
+            n_pages=outcome.n_pages,
+            errors=outcome.errors,
+            analyses_per_s=len(outcome.analysis_s) / outcome.wall_s,
+            median_s=float(np.median(outcome.analysis_s)),
+            p95_s=float(np.percentile(outcome.analysis_s, 95)),
+            peak_mb=memory_mb(server.pid, peak=True),
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description="Load test of the app. Linux only.")
+    parser.add_argument("--visitors", type=int, default=20, help="at the same time (default: 20)")
+    parser.add_argument("--minutes", type=float, default=5.0, help="time in which clips are uploaded (default: 5)")
+    parser.add_argument("--pause-s", type=float, default=5.0, help="mean pause after each page (default: 5)")
+    parser.add_argument("--burst", action="store_true", help="no pauses and no other pages: uploads only")
+    parser.add_argument("--patience-s", type=float, default=60.0, help="a longer silence is an error (default: 60)")
+    parser.add_argument("--predictions", type=int, default=500, help="clips of the long session; 0 for no session")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
+    return parser
+
+
+def _lines(values: dict[str, object]) -> str:
+    return "".join(f"{name:14} {value}\n" for name, value in values.items())
 
 
 if __name__ == "__main__":

@@ -1,17 +1,28 @@
-"""What the measurements were made on: as much as is needed to compare, and nothing that tells whose machine it was."""
+"""The machine of the measurements: enough to compare them, and nothing that identifies the machine or its owner."""
 
 from __future__ import annotations
 
 import os
 import platform
 from importlib.metadata import version
-from typing import Any
+from typing import TypedDict
 
 _PACKAGES = ("ai-edge-litert", "librosa", "numpy", "scipy", "streamlit", "tensorflow-cpu")
 
 
-def describe() -> dict[str, Any]:
-    """Return cores, memory, system, Python and the versions of what matters most."""
+class MachineDescription(TypedDict):
+    """Hardware, system and software versions."""
+
+    cores: int
+    memory_gb: int
+    architecture: str
+    system: str
+    python: str
+    packages: dict[str, str]
+
+
+def describe() -> MachineDescription:
+    """Return a description of this machine."""
     memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     return {
         "cores": len(os.sched_getaffinity(0)),

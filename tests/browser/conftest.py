@@ -3,136 +3,135 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.harness.paths import ROOT
-from tests.harness.serving import (
-    app_command,
-    app_environment,
-    chromium_flags,
-    chromium_path,
-    free_port,
-    wait_until_healthy,
-)
+from tests.harness.app_server import AppServer, running_app
+from tests.harness.browsing import LONG_MS
+from tests.harness.chromium import chromium_path, launch_chromium
+from tests.harness.paths import SAD_VOICE
 
-VOICE = ROOT / "samples" / "computer_voices" / "sad_male.wav"
+Theme = Literal["light", "dark"]
+
+_DEFAULT_TIMEOUT_MS = 15_000
+_NAVIGATION_TIMEOUT_MS = 60_000
 
 
-def _chromium() -> str:
-    found = chromium_path()
-    if found:
-        return found
-    if os.environ.get("SER_REQUIRE_BROWSER"):
-        pytest.fail("no Chromium on this machine, and SER_REQUIRE_BROWSER is set")
-    pytest.skip("no Chromium on this machine")
+class Launch(Protocol):
+    """Starts a Chromium whose microphone plays a WAV file. The page is allowed or denied the microphone."""
+
+    def __call__(self, microphone: Path | str = SAD_VOICE, *, is_allowed: bool = True) -> Browser: ...
 
 
-@contextmanager
-def running_app(log_file: Path, under: Sequence[str] = (), port: int | None = None, **settings: str) -> Iterator[str]:
-    """Start the app as its users do, or under another command, where it was before, with other settings.
+class Visit(Protocol):
+    """Opens the app as a new visitor and waits for a text.
 
-    Yields its address.
+    Without a url it opens the shared server, and without a browser it uses the shared Chromium. The script runs in each
+    frame before the frame's own.
     """
-    port = port or free_port()
-    # Nobody edits the app meanwhile, and what other tests write beside it is no change of it.
-    command = [*under, *app_command(port, "--server.fileWatcherType=none")]
-    environment = app_environment(**settings)
-    with log_file.open("w") as log, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) as app:
-        try:
-            url = f"http://localhost:{port}"
-            wait_until_healthy(url, app, patience_s=60.0)
-            yield url
-        finally:
-            app.terminate()
+
+    def __call__(
+        self,
+        *,
+        page: str = "",
+        width: int = 1280,
+        theme: Theme = "light",
+        url: str = "",
+        wait_for: str = "No clip yet",
+        browser: Browser | None = None,
+        script: str = "",
+        permissions: Sequence[str] = ("microphone",),
+    ) -> Page: ...
 
 
 @pytest.fixture(scope="package")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the app once for all tests; yield its address."""
-    with running_app(tmp_path_factory.mktemp("server") / "log.txt") as url:
-        yield url
+def app_server() -> Iterator[AppServer]:
+    """Start the app once for all tests."""
+    with running_app() as server:
+        yield server
 
 
 @pytest.fixture(scope="package")
-def launch() -> Iterator[Callable[..., Browser]]:
-    """Return a function that launches a Chromium whose microphone plays a WAV file."""
-    executable = _chromium()
-    browsers = []
+def launch() -> Iterator[Launch]:
+    if chromium_path() is None:
+        if os.environ.get("SER_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium on this machine, and SER_REQUIRE_BROWSER is set")
+        pytest.skip("no Chromium on this machine")
+    browsers: list[Browser] = []
 
     with sync_playwright() as playwright:
 
-        def launch_it(microphone: Path | str = VOICE, *, is_allowed: bool = True) -> Browser:
-            answer = "--use-fake-ui-for-media-stream" if is_allowed else "--deny-permission-prompts"
-            flags = [*chromium_flags(microphone), answer]
-            browsers.append(playwright.chromium.launch(executable_path=executable, args=flags))
+        def launch_browser(microphone: Path | str = SAD_VOICE, *, is_allowed: bool = True) -> Browser:
+            permission_flag = "--use-fake-ui-for-media-stream" if is_allowed else "--deny-permission-prompts"
+            browsers.append(launch_chromium(playwright, microphone, extra_flags=[permission_flag]))
             return browsers[-1]
 
-        yield launch_it
+        yield launch_browser
         for browser in browsers:
             browser.close()
 
 
 @pytest.fixture(scope="package")
-def chromium(launch: Callable[..., Browser]) -> Browser:
-    """Launch Chromium; its microphone plays a committed computer voice."""
+def chromium(launch: Launch) -> Browser:
+    """Start a Chromium whose microphone plays a committed computer voice."""
     return launch()
 
 
 @contextmanager
-def _visits(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
-    contexts, errors = [], []
+def _visits(chromium: Browser, app_server: AppServer) -> Iterator[Visit]:
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
 
-    def note(message: ConsoleMessage) -> None:
-        # On a page's own address Streamlit first asks there for its server, gets a 404, and then asks at the root.
+    def collect_error(message: ConsoleMessage) -> None:
+        # On the address of a page Streamlit first looks for its server there, gets a 404, and then looks at the root.
         if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
             errors.append(message.text)
 
-    def open_it(
+    def open_tab(
         *,
         page: str = "",
         width: int = 1280,
-        theme: str = "light",
-        url: str = app_url,
+        theme: Theme = "light",
+        url: str = "",
         wait_for: str = "No clip yet",
-        browser: Browser = chromium,
+        browser: Browser | None = None,
         script: str = "",
         permissions: Sequence[str] = ("microphone",),
     ) -> Page:
-        context = browser.new_context(
+        context = (browser or chromium).new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, permissions=permissions
         )
         if script:
             context.add_init_script(script)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(_DEFAULT_TIMEOUT_MS)
         tab = context.new_page()
-        tab.on("console", note)
+        tab.on("console", collect_error)
         tab.on("pageerror", lambda error: errors.append(str(error)))
-        tab.goto(f"{url}/{page}", timeout=60_000)
-        tab.get_by_text(wait_for).first.wait_for(timeout=40_000)
+        tab.goto(f"{url or app_server.url}/{page}", timeout=_NAVIGATION_TIMEOUT_MS)
+        tab.get_by_text(wait_for).first.wait_for(timeout=LONG_MS)
         return tab
 
-    yield open_it
+    yield open_tab
     for context in contexts:
         context.close()
     assert errors == []
 
 
 @pytest.fixture
-def visit(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens the app as a new visitor; a console error fails the test at its end."""
-    with _visits(chromium, app_url) as open_it:
-        yield open_it
+def visit(chromium: Browser, app_server: AppServer) -> Iterator[Visit]:
+    """Return a function that opens the app as a new visitor. A console error fails the test at its end."""
+    with _visits(chromium, app_server) as open_tab:
+        yield open_tab
 
 
 @pytest.fixture(scope="module")
-def stay(chromium: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
-    """Return the same for visits that a file's tests share: each takes the page as it is, and opening takes longest."""
-    with _visits(chromium, app_url) as open_it:
-        yield open_it
+def shared_visit(chromium: Browser, app_server: AppServer) -> Iterator[Visit]:
+    """Return the same function for pages that the tests of a file share, because opening a page takes longest."""
+    with _visits(chromium, app_server) as open_tab:
+        yield open_tab

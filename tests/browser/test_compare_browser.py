@@ -1,78 +1,79 @@
-"""What only a browser shows of Compare: zooming into one panel zooms into all."""
+"""The Compare page in a browser: zooming into one panel zooms into all."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.harness.browsing import LONG_MS, sideways_px
+from tests.browser.conftest import Theme, Visit
+from tests.harness.browsing import LONG_MS, bounding_box, expect_no_error, overflow_px
 
 pytestmark = pytest.mark.browser
 
-RANGES = (
+TIME_RANGES = (
     "plot => Object.keys(plot._fullLayout).filter(key => key.startsWith('xaxis'))"
     ".map(key => plot._fullLayout[key].range.map(seconds => seconds.toFixed(3)).join(' '))"
 )
 
 
-def open_compare(visit: Callable[..., Page], **how: object) -> tuple[Page, Locator]:
-    page = visit(page="compare", wait_for="Among real voices", **how)
+def open_compare(visit: Visit, width: int = 1280, theme: Theme = "light") -> tuple[Page, Locator]:
+    page = visit(page="compare", wait_for="Among real voices", width=width, theme=theme)
     plot = page.locator(".st-key-compare_features .js-plotly-plot")
     expect(plot).to_be_visible(timeout=LONG_MS)
     return page, plot
 
 
+def wait_for_other_range(page: Page, plot: Locator, previous_range: str) -> None:
+    arguments = [plot.element_handle(), previous_range]
+    condition = f"([plot, previous]) => ({TIME_RANGES})(plot)[0] !== previous"
+    page.wait_for_function(condition, arg=arguments, timeout=LONG_MS)
+
+
+def expect_fits(page: Page) -> None:
+    assert overflow_px(page) <= 2
+    expect_no_error(page)
+
+
 @pytest.fixture(scope="module")
-def compared(stay: Callable[..., Page]) -> tuple[Page, Locator]:
-    return open_compare(stay, theme="dark")
+def compared(shared_visit: Visit) -> tuple[Page, Locator]:
+    return open_compare(shared_visit, theme="dark")
 
 
 def test_zooming_into_one_panel_zooms_into_all(compared: tuple[Page, Locator]) -> None:
     page, plot = compared
-    before = plot.evaluate(RANGES)
+    before = plot.evaluate(TIME_RANGES)
     assert len(before) == 8
     assert len(set(before)) == 1
     # A drag over the second clip's pitch, the right panel of the third row.
     panel = plot.locator(".drag.nsewdrag").nth(5)
     panel.scroll_into_view_if_needed()
-    box = panel.bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 0.25 * box["width"], middle)
+    box = bounding_box(panel)
+    middle_px = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.25 * box["width"], middle_px)
     page.mouse.down()
-    page.mouse.move(box["x"] + 0.5 * box["width"], middle, steps=5)
+    page.mouse.move(box["x"] + 0.5 * box["width"], middle_px, steps=5)
     page.mouse.up()
-    page.wait_for_function(
-        f"([plot, before]) => ({RANGES})(plot)[0] !== before", arg=[plot.element_handle(), before[0]], timeout=LONG_MS
-    )
-    after = plot.evaluate(RANGES)
+    wait_for_other_range(page, plot, before[0])
+    after = plot.evaluate(TIME_RANGES)
     assert len(set(after)) == 1
     first_s, last_s = map(float, before[0].split())
-    wanted_s = [first_s + share * (last_s - first_s) for share in (0.25, 0.5)]
-    assert [float(each) for each in after[0].split()] == pytest.approx(wanted_s, rel=0.1)
+    dragged_s = [first_s + share * (last_s - first_s) for share in (0.25, 0.5)]
+    assert [float(edge_s) for edge_s in after[0].split()] == pytest.approx(dragged_s, rel=0.1)
 
 
-def test_the_buttons_zoom_too(compared: tuple[Page, Locator]) -> None:
+def test_the_zoom_button_zooms_into_all_panels(compared: tuple[Page, Locator]) -> None:
     page, plot = compared
-    before = plot.evaluate(RANGES)
+    before = plot.evaluate(TIME_RANGES)
     plot.hover()
     plot.locator("[data-title='Zoom in']").click()
-    page.wait_for_function(
-        f"([plot, before]) => ({RANGES})(plot)[0] !== before", arg=[plot.element_handle(), before[0]], timeout=LONG_MS
-    )
-    assert len(set(plot.evaluate(RANGES))) == 1
+    wait_for_other_range(page, plot, before[0])
+    assert len(set(plot.evaluate(TIME_RANGES))) == 1
 
 
-def expect_fits(page: Page) -> None:
-    assert sideways_px(page) <= 2
-    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
-
-
-def test_nothing_sticks_out(compared: tuple[Page, Locator]) -> None:
+def test_the_page_fits_its_width(compared: tuple[Page, Locator]) -> None:
     expect_fits(compared[0])
 
 
-def test_nothing_sticks_out_on_a_phone(visit: Callable[..., Page]) -> None:
+def test_the_page_fits_a_phone(visit: Visit) -> None:
     page, _ = open_compare(visit, width=390)
     expect_fits(page)

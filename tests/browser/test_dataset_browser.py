@@ -1,35 +1,32 @@
-"""What only a browser shows of the Data page: the map of points, a click on one, layout."""
+"""The Data page in a browser: the sound map, a click on one of its points, layout."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import running_app
-from tests.harness.browsing import LONG_MS, expect_written, sideways_px
+from tests.browser.conftest import Visit
+from tests.harness.app_server import AppServer, running_app
+from tests.harness.browsing import ANSWER, LONG_MS, expect_script_finished, overflow_px
 
 pytestmark = pytest.mark.browser
 
 SECTIONS = ("Counts", "By emotion", "Sound map", "Listeners", "Table")
 
-Visit = Callable[..., Page]
 
-
-def open_data(page: Page) -> None:
+def open_data(page: Page, url: str) -> None:
     # Thousands of points are slow to draw without a graphics card.
     page.set_default_timeout(LONG_MS)
-    page.goto(f"{page.url}dataset")
+    page.goto(f"{url}/dataset")
     expect(page.get_by_text("12,162 of 12,162 clips")).to_be_visible(timeout=LONG_MS)
 
 
 def open_section(page: Page, name: str) -> None:
     page.get_by_role("radio", name=name).click()
     expect(page.get_by_role("radio", name=name)).to_be_checked()
-    expect_written(page)
+    expect_script_finished(page)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
@@ -38,8 +35,8 @@ def click_a_point(page: Page) -> None:
     drawn.wait_for(timeout=LONG_MS)
     # A point below the window's lower edge cannot be pointed at.
     page.locator(".js-plotly-plot").evaluate("plot => plot.scrollIntoView({block: 'center'})")
-    # Where the points are, Plotly knows; the middle one of the first group will do.
-    spot = page.locator(".js-plotly-plot").evaluate(
+    # The middle point of the first group.
+    point = page.locator(".js-plotly-plot").evaluate(
         """plot => {
             const trace = plot._fullData[0], middle = Math.floor(trace.x.length / 2);
             const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
@@ -47,31 +44,29 @@ def click_a_point(page: Page) -> None:
                     y: box.y + yaxis._offset + yaxis.l2p(trace.y[middle])};
         }"""
     )
-    page.mouse.move(spot["x"], spot["y"])
+    page.mouse.move(point["x"], point["y"])
     expect(page.locator(".hovertext").first).to_be_visible(timeout=LONG_MS)
-    page.mouse.click(spot["x"], spot["y"])
+    page.mouse.click(point["x"], point["y"])
     expect(page.get_by_text(", intensity ")).to_be_visible(timeout=LONG_MS)
 
 
 @pytest.fixture(scope="module")
-def data_page(stay: Visit) -> Page:
-    page = stay()
-    open_data(page)
+def data_page(shared_visit: Visit, app_server: AppServer) -> Page:
+    page = shared_visit()
+    open_data(page, app_server.url)
     return page
 
 
-def test_a_click_on_a_point_tells_what_it_is(data_page: Page) -> None:
+def test_a_click_on_a_point_shows_its_clip(data_page: Page) -> None:
     page = data_page
     open_section(page, "Sound map")
     click_a_point(page)
 
 
-def test_a_click_on_a_point_plays_it_where_the_recordings_are_at_hand(
-    visit: Visit, corpora_dir: Path, tmp_path: Path
-) -> None:
-    with running_app(tmp_path / "log.txt", SER_DATA_DIR=str(corpora_dir)) as url:
-        page = visit(url=url)
-        open_data(page)
+def test_with_the_recordings_a_click_on_a_point_plays_its_clip(visit: Visit, corpora_dir: Path) -> None:
+    with running_app(settings={"SER_DATA_DIR": str(corpora_dir)}) as server:
+        page = visit(url=server.url)
+        open_data(page, server.url)
         page.get_by_text("Filters", exact=True).click()
         page.get_by_role("button", name="measured here").click()
         expect(page.get_by_text("12,162 of 12,162 clips")).to_have_count(0)
@@ -82,22 +77,22 @@ def test_a_click_on_a_point_plays_it_where_the_recordings_are_at_hand(
         assert sound.evaluate("async audio => { await audio.play(); return audio.duration; }") > 0.5
         page.get_by_role("button", name="Use this clip on all pages").click()
         page.get_by_role("link", name="Recognise").first.click()
-        expect(page.get_by_role("heading", name=re.compile("^(Sounds like|Not sure)"))).to_be_visible(timeout=LONG_MS)
-        # Before its server goes.
+        expect(page.get_by_role("heading", name=ANSWER)).to_be_visible(timeout=LONG_MS)
+        # Before its server stops: the lost connection would be a console error.
         page.close()
 
 
 def expect_each_section_to_fit(page: Page) -> None:
     for name in SECTIONS:
         open_section(page, name)
-        assert sideways_px(page) <= 2, name
+        assert overflow_px(page) <= 2, name
 
 
-def test_no_section_sticks_out(data_page: Page) -> None:
+def test_each_section_fits_its_width(data_page: Page) -> None:
     expect_each_section_to_fit(data_page)
 
 
-def test_no_section_sticks_out_in_the_dark_on_a_phone(visit: Visit) -> None:
+def test_each_section_fits_a_phone(visit: Visit, app_server: AppServer) -> None:
     page = visit(width=390, theme="dark")
-    open_data(page)
+    open_data(page, app_server.url)
     expect_each_section_to_fit(page)

@@ -1,29 +1,28 @@
-"""What only a browser shows of the Explore page: the cursor, the sound, clicks, zoom and keys."""
+"""The Explore page in a browser: the cursor, the sound, clicks, zoom and keys."""
 
 from __future__ import annotations
-
-import io
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Page, Response, WebSocket, expect
+from playwright.sync_api import FloatRect, Page, Response, WebSocket, expect
 
-from tests.browser.conftest import VOICE
-from tests.harness.browsing import LONG_MS, pick_sample, sideways_px
+from tests.browser.conftest import Visit
+from tests.harness.browsing import LONG_MS, bounding_box, overflow_px, pick_sample, upload
+from tests.harness.paths import SAD_VOICE
+from tests.harness.recordings import encode
 from ui.common.panels import PANELS
 
 pytestmark = pytest.mark.browser
 
-Visit = Callable[..., Page]
-
-BURSTS_S = np.arange(0.5, 4.6, 0.5)
-# As long as the silence between them: neither is over before a busy machine draws its next frame.
+SAMPLE_RATE_HZ = 16_000
+BURST_STARTS_S = np.arange(0.5, 4.6, 0.5)
+# As long as the silence between the bursts, so that a busy machine draws a frame in each burst and each silence.
 BURST_S = 0.25
-MOST_DRIFT_S = 0.050
+MAX_DRIFT_S = 0.050
 
-# Where the cursor stands, read off the screen and not from the player: its pixels, in the axis' seconds.
+# The position of the cursor on the screen, converted from pixels to seconds of the time axis. It is not read from the
+# player, because the player is under test.
 CURSOR_S = """() => {
     const plot = document.querySelector('.sp-plot');
     const { xaxis } = plot._fullLayout;
@@ -32,26 +31,26 @@ CURSOR_S = """() => {
     return xaxis.range[0] + x / xaxis._length * (xaxis.range[1] - xaxis.range[0]);
 }"""
 
-# Plays the clip, listens to what comes out of it, and notes where the cursor stands whenever a burst begins.
-LISTEN = f"""async () => {{
+# Plays the clip, measures its loudness, and returns the position of the cursor at the start of each burst.
+CURSOR_AT_BURSTS = f"""async () => {{
     const cursorAt = {CURSOR_S};
     const audio = document.querySelector('.synced-player audio');
     const context = new AudioContext();
     const analyser = new AnalyserNode(context, {{ fftSize: 256, smoothingTimeConstant: 0 }});
     context.createMediaElementSource(audio).connect(analyser).connect(context.destination);
-    const heard = new Float32Array(analyser.fftSize);
-    const found = [];
+    const samples = new Float32Array(analyser.fftSize);
+    const positions = [];
     let wasLoud = false;
     document.querySelector('.sp-play').click();
     return await new Promise((resolve) => {{
         const look = () => {{
-            analyser.getFloatTimeDomainData(heard);
-            const isLoud = Math.max(...heard.map(Math.abs)) > 0.05;
-            if (isLoud && !wasLoud) found.push(cursorAt());
+            analyser.getFloatTimeDomainData(samples);
+            const isLoud = Math.max(...samples.map(Math.abs)) > 0.05;
+            if (isLoud && !wasLoud) positions.push(cursorAt());
             wasLoud = isLoud;
-            if (audio.ended) resolve(found); else requestAnimationFrame(look);
+            if (audio.ended) resolve(positions); else requestAnimationFrame(look);
         }};
-        audio.onended = () => resolve(found);
+        audio.onended = () => resolve(positions);
         look();
     }});
 }}"""
@@ -59,21 +58,12 @@ LISTEN = f"""async () => {{
 
 def bursts() -> bytes:
     """Return five seconds of silence with loud bursts."""
-    rate_hz = 16_000
-    samples = np.zeros(5 * rate_hz)
-    burst = 0.5 * np.sin(np.arange(int(BURST_S * rate_hz)) * 0.3)
-    for start_s in BURSTS_S:
-        start = int(start_s * rate_hz)
+    samples = np.zeros(5 * SAMPLE_RATE_HZ)
+    burst = 0.5 * np.sin(np.arange(int(BURST_S * SAMPLE_RATE_HZ)) * 0.3)
+    for start_s in BURST_STARTS_S:
+        start = int(start_s * SAMPLE_RATE_HZ)
         samples[start : start + len(burst)] = burst
-    file = io.BytesIO()
-    soundfile.write(file, samples, rate_hz, format="WAV")
-    return file.getvalue()
-
-
-def upload(page: Page, content: bytes) -> None:
-    page.get_by_role("radio", name="Upload").click()
-    file = {"name": "clip.wav", "mimeType": "audio/wav", "buffer": content}
-    page.locator("input[type=file]").set_input_files(files=[file])
+    return encode(samples, SAMPLE_RATE_HZ)
 
 
 def expect_drawn(page: Page) -> None:
@@ -83,59 +73,62 @@ def expect_drawn(page: Page) -> None:
 
 
 def cursor_s(page: Page) -> float:
-    return page.evaluate(CURSOR_S)
+    """Return the position of the cursor on the screen."""
+    return float(page.evaluate(CURSOR_S))
 
 
 def sound_s(page: Page) -> float:
-    return page.evaluate("document.querySelector('.synced-player audio').currentTime")
+    """Return the position of the sound."""
+    return float(page.evaluate("document.querySelector('.synced-player audio').currentTime"))
 
 
 def time_range(page: Page) -> list[float]:
-    return page.evaluate("document.querySelector('.sp-plot')._fullLayout.xaxis.range")
+    edges_s = page.evaluate("document.querySelector('.sp-plot')._fullLayout.xaxis.range")
+    return [float(edge_s) for edge_s in edges_s]
 
 
-def panel_boxes(page: Page) -> list[dict[str, float]]:
+def panel_boxes(page: Page) -> list[FloatRect]:
     """Return the drawn area of each panel on the screen, from top to bottom."""
     areas = page.locator(".sp-plot .nsewdrag")
-    boxes = [areas.nth(number).bounding_box() for number in range(areas.count())]
+    boxes = [bounding_box(areas.nth(number)) for number in range(areas.count())]
     return sorted(boxes, key=lambda box: box["y"])
 
 
 @pytest.fixture(scope="module")
-def bursting(stay: Visit) -> Page:
-    """The page with a clip of which it is known when it is loud."""
-    page = stay(page="explore")
+def burst_page(shared_visit: Visit) -> Page:
+    """Return the page with the clip of bursts."""
+    page = shared_visit(page="explore")
     upload(page, bursts())
     expect_drawn(page)
     return page
 
 
 @pytest.fixture(scope="module")
-def talking(stay: Visit) -> Page:
-    """The page with a computer voice."""
-    page = stay(page="explore")
+def voice_page(shared_visit: Visit) -> Page:
+    """Return the page with a computer voice."""
+    page = shared_visit(page="explore")
     pick_sample(page, "angry")
     expect_drawn(page)
     return page
 
 
-def test_the_cursor_keeps_step_with_the_sound(bursting: Page) -> None:
-    page = bursting
-    found_s = page.evaluate(LISTEN)
-    assert len(found_s) == len(BURSTS_S)
-    drift_s = np.array(found_s) - BURSTS_S
+def test_the_cursor_is_in_step_with_the_sound(burst_page: Page) -> None:
+    page = burst_page
+    positions_s = page.evaluate(CURSOR_AT_BURSTS)
+    assert len(positions_s) == len(BURST_STARTS_S)
+    drift_s = np.array(positions_s) - BURST_STARTS_S
     print(f"drift: median {1000 * np.median(drift_s):.0f} ms, largest {1000 * np.abs(drift_s).max():.0f} ms")
-    # Each is seen at the next frame at the earliest, which a busy machine may be late with: hence the median.
-    assert abs(float(np.median(drift_s))) < MOST_DRIFT_S
-    # Nor does it run away from the first burst to the last.
-    assert abs(float(np.median(drift_s[-3:]) - np.median(drift_s[:3]))) < MOST_DRIFT_S
+    # A burst is noticed at the next drawn frame, which is late on a busy machine: hence the median.
+    assert abs(float(np.median(drift_s))) < MAX_DRIFT_S
+    # The drift does not grow from the first bursts to the last.
+    assert abs(float(np.median(drift_s[-3:]) - np.median(drift_s[:3]))) < MAX_DRIFT_S
 
 
-def test_the_cursor_crosses_all_panels(talking: Page) -> None:
-    page = talking
+def test_the_cursor_crosses_all_panels(voice_page: Page) -> None:
+    page = voice_page
     boxes = panel_boxes(page)
     assert len(boxes) == len(PANELS)
-    cursor = page.locator(".sp-cursor").bounding_box()
+    cursor = bounding_box(page.locator(".sp-cursor"))
     assert cursor["y"] <= boxes[0]["y"]
     assert cursor["y"] + cursor["height"] >= boxes[-1]["y"] + boxes[-1]["height"] - 2
     page.get_by_role("button", name="Play").click()
@@ -145,8 +138,8 @@ def test_the_cursor_crosses_all_panels(talking: Page) -> None:
     assert cursor_s(page) > 0.3
 
 
-def test_a_click_on_any_panel_seeks(talking: Page) -> None:
-    page = talking
+def test_a_click_on_any_panel_seeks(voice_page: Page) -> None:
+    page = voice_page
     _, end_s = time_range(page)
     for number, share in ((0, 0.25), (1, 0.6), (len(PANELS) - 1, 0.4)):
         page.locator(".sp-plot .nsewdrag").nth(number).scroll_into_view_if_needed()
@@ -158,8 +151,8 @@ def test_a_click_on_any_panel_seeks(talking: Page) -> None:
         assert cursor_s(page) == pytest.approx(share * end_s, abs=0.02)
 
 
-def test_zoom_on_one_panel_zooms_all_and_lasts(talking: Page) -> None:
-    page = talking
+def test_zooming_into_one_panel_zooms_into_all_and_lasts(voice_page: Page) -> None:
+    page = voice_page
     start_s, end_s = time_range(page)
     page.locator(".sp-plot .nsewdrag").nth(1).scroll_into_view_if_needed()
     box = panel_boxes(page)[1]
@@ -168,16 +161,16 @@ def test_zoom_on_one_panel_zooms_all_and_lasts(talking: Page) -> None:
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 60, steps=5)
     page.mouse.up()
     page.wait_for_function("document.querySelector('.sp-plot')._fullLayout.xaxis.range[0] > 0.1")
-    zoomed = time_range(page)
-    assert zoomed == pytest.approx([0.3 * end_s, 0.6 * end_s], abs=0.03)
-    # One axis serves all panels, so there is no other range.
+    zoomed_s = time_range(page)
+    assert zoomed_s == pytest.approx([0.3 * end_s, 0.6 * end_s], abs=0.03)
+    # All panels share one time axis.
     assert page.evaluate(
         "Object.keys(document.querySelector('.sp-plot')._fullLayout).filter(k => /^xaxis/.test(k))"
     ) == ["xaxis"]
-    # Leaving out a panel draws the figure anew, at the same place.
+    # The figure is drawn again without a panel, and keeps its time range.
     page.get_by_role("button", name="MFCC").click()
     expect(page.locator(".sp-plot .nsewdrag")).to_have_count(len(PANELS) - 1, timeout=LONG_MS)
-    assert time_range(page) == pytest.approx(zoomed)
+    assert time_range(page) == pytest.approx(zoomed_s)
     page.get_by_role("button", name="MFCC").click()
     expect(page.locator(".sp-plot .nsewdrag")).to_have_count(len(PANELS), timeout=LONG_MS)
     page.get_by_role("button", name="Whole clip").click()
@@ -185,8 +178,8 @@ def test_zoom_on_one_panel_zooms_all_and_lasts(talking: Page) -> None:
     assert time_range(page) == pytest.approx([start_s, end_s])
 
 
-def test_keys(bursting: Page) -> None:
-    page = bursting
+def test_the_keys_play_and_move(burst_page: Page) -> None:
+    page = burst_page
     page.get_by_role("slider", name="Place in the clip").focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
@@ -217,8 +210,8 @@ def test_the_choice_of_panels_is_in_the_address_and_survives(visit: Visit) -> No
     page.wait_for_function("location.search.includes('mel')")
 
 
-def test_the_figure_can_be_saved(talking: Page) -> None:
-    page = talking
+def test_the_figure_can_be_saved(voice_page: Page) -> None:
+    page = voice_page
     for format_name, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
         with page.expect_download() as download:
             page.get_by_role("button", name=f"Save figure as {format_name}").click()
@@ -226,8 +219,8 @@ def test_the_figure_can_be_saved(talking: Page) -> None:
         assert download.value.path().read_bytes().startswith(beginning)
 
 
-def test_the_features_can_be_saved(talking: Page) -> None:
-    page = talking
+def test_the_features_can_be_saved(voice_page: Page) -> None:
+    page = voice_page
     for kind, beginning in (("CSV", b"time_s,zero_crossing_rate,"), ("NPZ", b"PK")):
         with page.expect_download(timeout=LONG_MS) as download:
             page.get_by_role("button", name=f"Features as {kind}").click()
@@ -235,8 +228,8 @@ def test_the_features_can_be_saved(talking: Page) -> None:
         assert download.value.path().read_bytes().startswith(beginning)
 
 
-def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(bursting: Page) -> None:
-    page = bursting
+def test_a_zoomed_time_range_moves_on_with_the_sound(burst_page: Page) -> None:
+    page = burst_page
     page.get_by_role("slider", name="Place in the clip").focus()
     page.keyboard.press("Home")
     for _ in range(3):
@@ -246,16 +239,16 @@ def test_zoomed_in_the_page_is_turned_when_the_sound_runs_out_of_it(bursting: Pa
     page.wait_for_function("document.querySelector('.sp-plot')._fullLayout.xaxis.range[0] > 0.6", timeout=LONG_MS)
     page.keyboard.press("Space")
     expect(page.locator(".sp-cursor")).to_be_visible()
-    from_s, to_s = time_range(page)
-    assert from_s <= sound_s(page) <= to_s + 0.1
-    assert to_s - from_s == pytest.approx(5.0 / 8.0, abs=0.01)
+    start_s, end_s = time_range(page)
+    assert start_s <= sound_s(page) <= end_s + 0.1
+    assert end_s - start_s == pytest.approx(5.0 / 8.0, abs=0.01)
     page.get_by_role("button", name="Whole clip").click()
 
 
 def expect_fits(page: Page) -> None:
-    assert sideways_px(page) <= 2
-    plot = page.locator(".sp-plot .main-svg").first.bounding_box()
-    stage = page.locator(".sp-stage").bounding_box()
+    assert overflow_px(page) <= 2
+    plot = bounding_box(page.locator(".sp-plot .main-svg").first)
+    stage = bounding_box(page.locator(".sp-stage"))
     assert plot["width"] <= stage["width"] + 1
 
 
@@ -267,12 +260,12 @@ def has_dark_text_on_light(page: Page) -> tuple[bool, bool]:
     return int(text[1:3], 16) < 128, int(background.strip()[1:3], 16) >= 128
 
 
-def test_the_figure_fits_and_takes_the_theme(talking: Page) -> None:
-    expect_fits(talking)
-    assert has_dark_text_on_light(talking) == (True, True)
+def test_the_figure_fits_and_takes_the_theme(voice_page: Page) -> None:
+    expect_fits(voice_page)
+    assert has_dark_text_on_light(voice_page) == (True, True)
 
 
-def test_in_the_dark_it_takes_the_theme_and_fits_a_phone(visit: Visit) -> None:
+def test_the_figure_takes_the_dark_theme_and_fits_a_phone(visit: Visit) -> None:
     page = visit(page="explore", width=390, theme="dark")
     pick_sample(page, "angry")
     expect_drawn(page)
@@ -281,14 +274,12 @@ def test_in_the_dark_it_takes_the_theme_and_fits_a_phone(visit: Visit) -> None:
 
 
 def spoken(duration_s: float) -> bytes:
-    """Return a computer voice saying its sentence again and again."""
-    samples, rate_hz = soundfile.read(VOICE, dtype="int16")
-    file = io.BytesIO()
-    soundfile.write(file, np.resize(samples, int(duration_s * rate_hz)), rate_hz, format="FLAC")
-    return file.getvalue()
+    """Return a computer voice that repeats its sentence."""
+    samples, rate_hz = soundfile.read(SAD_VOICE, dtype="int16")
+    return encode(np.resize(samples, int(duration_s * rate_hz)), rate_hz, "FLAC")
 
 
-def test_a_minute_travels_light(visit: Visit) -> None:
+def test_a_minute_of_sound_needs_less_than_3_mb(visit: Visit) -> None:
     page = visit(page="explore")
     n_bytes = {"app": 0, "sound": 0}
 
@@ -312,7 +303,7 @@ def test_a_minute_travels_light(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("duration_s", [0.6, 600.0])
-def test_the_shortest_and_the_longest_clip(visit: Visit, duration_s: float) -> None:
+def test_the_shortest_and_the_longest_clip_are_drawn(visit: Visit, duration_s: float) -> None:
     page = visit(page="explore")
     upload(page, spoken(duration_s))
     page.locator(".sp-plot .main-svg").first.wait_for(timeout=6 * LONG_MS)
@@ -323,11 +314,9 @@ def test_the_shortest_and_the_longest_clip(visit: Visit, duration_s: float) -> N
     assert cursor_s(page) == pytest.approx(duration_s, abs=duration_s / 400)
 
 
-def test_silence_is_drawn_and_said(visit: Visit) -> None:
+def test_silence_is_drawn_and_named(visit: Visit) -> None:
     page = visit(page="explore")
-    file = io.BytesIO()
-    soundfile.write(file, np.zeros(32_000), 16_000, format="WAV")
-    upload(page, file.getvalue())
+    upload(page, encode(np.zeros(2 * SAMPLE_RATE_HZ), SAMPLE_RATE_HZ))
     expect_drawn(page)
     expect(page.locator(".sp-plot").get_by_text("no pitched sound found")).to_be_visible()
     expect(page.locator(".sp-plot .nsewdrag")).to_have_count(len(PANELS))

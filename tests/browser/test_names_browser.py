@@ -1,14 +1,13 @@
-"""A file's name is text, whatever it looks like, on every page that shows it."""
+"""The name of an uploaded file is shown as text on every page, also if it contains HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import VOICE
-from tests.harness.browsing import LONG_MS, expect_written
+from tests.browser.conftest import Visit
+from tests.harness.browsing import LONG_MS, expect_script_finished, upload
+from tests.harness.paths import SAD_VOICE
 
 pytestmark = pytest.mark.browser
 
@@ -17,22 +16,20 @@ HEADINGS = {"Why?": "Why?", "Explore": "See the sound", "Compare": "Compare", "V
 NAME = '<img src=x onerror="window.hurt=1">.wav'
 
 
-def test_html_in_a_name_is_shown_and_not_run(visit: Callable[..., Page]) -> None:
+def test_html_in_a_name_is_shown_and_not_run(visit: Visit) -> None:
     page = visit()
-    page.get_by_role("radio", name="Upload").click()
-    file = {"name": NAME, "mimeType": "audio/wav", "buffer": VOICE.read_bytes()}
-    page.locator("input[type=file]").set_input_files(files=[file])
+    upload(page, SAD_VOICE.read_bytes(), NAME)
     expect(page.get_by_text("Your file")).to_be_visible(timeout=3 * LONG_MS)
     expect(page.get_by_test_id("stFileChipName")).to_have_attribute("title", NAME)
-    # Too long for its place, so its middle is left out.
+    # Streamlit shortens a long name in the middle.
     expect(page.get_by_test_id("stFileChipName")).to_contain_text("<img")
     for link, title in HEADINGS.items():
         page.get_by_role("link", name=link).first.click()
-        # The page before has a clip to change, too.
+        # The button alone would not do: the page before has it, too.
         page.get_by_role("heading", name=title, exact=True).wait_for(timeout=3 * LONG_MS)
         page.get_by_text("change clip").first.wait_for(timeout=3 * LONG_MS)
-        # What is opened while the page is still being written may close again.
-        expect_written(page)
+        # A popover that is opened while the page is being drawn may close again.
+        expect_script_finished(page)
         page.get_by_text("change clip").first.click()
         expect(page.get_by_role("radio", name="Upload").first).to_be_visible(timeout=3 * LONG_MS)
         assert page.evaluate("window.hurt") is None

@@ -1,0 +1,1 @@
+"""What tests, benchmarks and tools share: the app as a server, Chromium, visitors without a browser, recordings."""

@@ -1,4 +1,4 @@
-"""Where the project's own files are."""
+"""Paths of the project's own files."""
 
 from __future__ import annotations
 
@@ -6,3 +6,4 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPUTER_VOICES = ROOT / "samples" / "computer_voices"
+SAD_VOICE = COMPUTER_VOICES / "sad_male.wav"

@@ -1,4 +1,4 @@
-"""Generated recordings of every kind that the decoder takes, the same bytes each time."""
+"""Generated recordings in every file format that the decoder accepts. The same call gives the same bytes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ import io
 import av
 import numpy as np
 import soundfile
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.video.stream import VideoStream
 
-# libsndfile's format and subtype, our name for it, and by how much codec and padding change the length.
+# libsndfile's format and subtype, the format's name in ``ser_core``, and the length in seconds that codec and padding
+# may add or take away.
 SOUNDFILE_KINDS = {
     "wav": ("WAV", "PCM_16", "WAV", 0.0),
     "wavex": ("WAVEX", "PCM_24", "WAV", 0.0),
@@ -22,7 +27,7 @@ SOUNDFILE_KINDS = {
     "aiff8": ("AIFF", "PCM_S8", "AIFF", 0.0),
     "aiff-float": ("AIFF", "FLOAT", "AIFF", 0.0),
 }
-# FFmpeg's container and codec, our name for it, the length's tolerance.
+# FFmpeg's container and codec, the format's name in ``ser_core``, and the tolerance of the length in seconds.
 AV_KINDS = {
     "m4a": ("ipod", "aac", "M4A/MP4", 0.03),
     "mp4": ("mp4", "aac", "M4A/MP4", 0.03),
@@ -35,27 +40,53 @@ AV_KINDS = {
 }
 
 
+_SAMPLE_RATE_HZ = 48_000
+_PICTURE_RATE_HZ = 10
+# For encoders that accept frames of any size: they name none, but the resampler needs one.
+_DEFAULT_FRAME_SIZE = 1024
+
+# Ogg pages, RFC 3533: offsets of the fields in a page's header, in bytes.
+_OGG_SERIAL_NUMBER, _OGG_CHECKSUM, _OGG_N_SEGMENTS, _OGG_HEADER_BYTES = 14, 22, 26, 27
+_OGG_POLYNOMIAL = 0x104C11DB7
+
+
 def sine(duration_s: float, sample_rate_hz: int, *, frequency_hz: float = 440.0, channels: int = 1) -> np.ndarray:
-    """Samples by channels, half of full scale."""
+    """Return a sine at half of full scale, float32 [shape=(n, channels)]."""
     time_s = np.arange(round(duration_s * sample_rate_hz)) / sample_rate_hz
     tone = 0.5 * np.sin(2 * np.pi * frequency_hz * time_s)
     return np.repeat(tone[:, np.newaxis], channels, axis=1).astype(np.float32)
 
 
 def encode(samples: np.ndarray, sample_rate_hz: int, file_format: str = "WAV", subtype: str = "PCM_16") -> bytes:
+    """Encode samples with libsndfile.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,) or (n, channels)]
+        Full scale is 1.
+    sample_rate_hz : int
+        Sampling rate of the file.
+    file_format, subtype : str
+        libsndfile's names.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
     buffer = io.BytesIO()
     soundfile.write(buffer, samples, sample_rate_hz, format=file_format, subtype=subtype)
-    made = buffer.getvalue()
+    content = buffer.getvalue()
     if file_format == "OGG":
-        return _with_plain_serial_number(made)
-    return _without_date(made) if subtype in {"FLOAT", "DOUBLE"} else made
+        return _with_zero_serial_number(content)
+    return _without_date(content) if subtype in {"FLOAT", "DOUBLE"} else content
 
 
 def silence(duration_s: int, sample_rate_hz: int, channels: int, file_format: str, subtype: str) -> bytes:
-    """A long silence in a small file."""
+    """Encode a long silence, which gives a small file; parameters as in ``encode``."""
     buffer = io.BytesIO()
     with soundfile.SoundFile(buffer, "w", sample_rate_hz, channels, subtype, format=file_format) as file:
-        # All at once would overflow the stack of libsndfile's Vorbis encoder.
+        # One write of everything would overflow the stack of libsndfile's Vorbis encoder.
         for _ in range(duration_s):
             file.write(np.zeros((sample_rate_hz, channels), np.float32))
     return buffer.getvalue()
@@ -64,56 +95,99 @@ def silence(duration_s: int, sample_rate_hz: int, channels: int, file_format: st
 def encode_with_av(
     samples: np.ndarray, sample_rate_hz: int, container_format: str, codec: str, *, picture_px: int = 0
 ) -> bytes:
-    """Encode samples [shape=(frames, channels)], beside pictures if wanted; without frames there is no sound track."""
+    """Encode samples with FFmpeg.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n, channels)]
+        Full scale is 1. Without samples the file has no audio track.
+    sample_rate_hz : int
+        Sampling rate of the file.
+    container_format, codec : str
+        FFmpeg's names.
+    picture_px : int
+        Width and height of a video track with one black picture; 0 for no video track.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
     buffer = io.BytesIO()
-    layout = {1: "mono", 2: "stereo"}[samples.shape[1]]
     # Bit-exact: without random serial numbers, so that the same samples give the same bytes.
     with av.open(buffer, "w", format=container_format, options={"fflags": "+bitexact"}) as container:
-        size = {"width": picture_px, "height": picture_px, "pix_fmt": "yuv420p"}
-        video = container.add_stream("mpeg4", rate=10, **size) if picture_px else None
-        audio = container.add_stream(codec, rate=sample_rate_hz, layout=layout) if len(samples) else None
+        # All tracks must exist before the first packet is written.
+        video = _add_video(container, picture_px) if picture_px else None
+        audio = _add_audio(container, codec, sample_rate_hz, samples.shape[1]) if len(samples) else None
         if video:
             black = np.zeros((picture_px * 3 // 2, picture_px), np.uint8)
             container.mux(video.encode(av.VideoFrame.from_ndarray(black, format="yuv420p")))
             container.mux(video.encode(None))
         if audio:
-            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), format="fltp", layout=layout)
-            frame.sample_rate, frame.pts = sample_rate_hz, 0
-            resampler = av.AudioResampler(
-                format=audio.codec_context.format,
-                layout=layout,
-                rate=sample_rate_hz,
-                frame_size=audio.codec_context.frame_size or 1024,
-            )
-            for piece in resampler.resample(frame) + resampler.resample(None):
-                container.mux(audio.encode(piece))
-            container.mux(audio.encode(None))
+            _write_audio(container, audio, samples, sample_rate_hz)
     return buffer.getvalue()
 
 
 def every_kind(duration_s: float = 0.3) -> dict[str, bytes]:
-    samples = sine(duration_s, 48_000, channels=2)
-    made = {name: encode(samples, 48_000, kind[0], kind[1]) for name, kind in SOUNDFILE_KINDS.items()}
-    made["wav-float"] = encode(samples, 48_000, "WAV", "FLOAT")
-    return made | {name: encode_with_av(samples, 48_000, kind[0], kind[1]) for name, kind in AV_KINDS.items()}
+    """Return one stereo recording in every format, by the names in ``SOUNDFILE_KINDS`` and ``AV_KINDS``."""
+    samples = sine(duration_s, _SAMPLE_RATE_HZ, channels=2)
+    files = {name: encode(samples, _SAMPLE_RATE_HZ, kind[0], kind[1]) for name, kind in SOUNDFILE_KINDS.items()}
+    files["wav-float"] = encode(samples, _SAMPLE_RATE_HZ, "WAV", "FLOAT")
+    return files | {name: encode_with_av(samples, _SAMPLE_RATE_HZ, kind[0], kind[1]) for name, kind in AV_KINDS.items()}
 
 
-def _without_date(made: bytes) -> bytes:
-    """Replace the second in which the chunk of peaks was written, which libsndfile adds to floats, by zero."""
-    tag = made.find(b"PEAK")
-    # Behind the chunk's name, its length and its version.
-    return made if tag < 0 else made[: tag + 12] + bytes(4) + made[tag + 16 :]
+def _layout(n_channels: int) -> str:
+    return {1: "mono", 2: "stereo"}[n_channels]
 
 
-def _with_plain_serial_number(ogg: bytes) -> bytes:
-    """Replace the stream's serial number, which libsndfile draws, by zero, and mend each page's checksum (RFC 3533)."""
+def _add_video(container: OutputContainer, picture_px: int) -> VideoStream:
+    stream = container.add_stream(
+        "mpeg4", rate=_PICTURE_RATE_HZ, width=picture_px, height=picture_px, pix_fmt="yuv420p"
+    )
+    assert isinstance(stream, VideoStream)
+    return stream
+
+
+def _add_audio(container: OutputContainer, codec: str, sample_rate_hz: int, n_channels: int) -> AudioStream:
+    stream = container.add_stream(codec, rate=sample_rate_hz, layout=_layout(n_channels))
+    assert isinstance(stream, AudioStream)
+    return stream
+
+
+def _write_audio(container: OutputContainer, stream: AudioStream, samples: np.ndarray, sample_rate_hz: int) -> None:
+    layout = _layout(samples.shape[1])
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), format="fltp", layout=layout)
+    frame.sample_rate, frame.pts = sample_rate_hz, 0
+    context = stream.codec_context
+    assert isinstance(context, AudioCodecContext)
+    resampler = av.AudioResampler(
+        format=context.format, layout=layout, rate=sample_rate_hz, frame_size=context.frame_size or _DEFAULT_FRAME_SIZE
+    )
+    for piece in resampler.resample(frame) + resampler.resample(None):
+        container.mux(stream.encode(piece))
+    container.mux(stream.encode(None))
+
+
+def _without_date(content: bytes) -> bytes:
+    """Replace the time of writing by zero. libsndfile puts it into the PEAK chunk of files with float samples."""
+    chunk = content.find(b"PEAK")
+    # The time follows the chunk's name, its length and its version, four bytes each.
+    return content if chunk < 0 else content[: chunk + 12] + bytes(4) + content[chunk + 16 :]
+
+
+def _with_zero_serial_number(ogg: bytes) -> bytes:
+    """Replace the random serial number of the stream by zero, and correct the checksum of each page (RFC 3533)."""
     pages, start = bytearray(ogg), 0
     while start < len(pages):
-        n_segments = pages[start + 26]
-        end = start + 27 + n_segments + sum(pages[start + 27 : start + 27 + n_segments])
-        pages[start + 14 : start + 18] = bytes(4)
-        pages[start + 22 : start + 26] = bytes(4)
-        pages[start + 22 : start + 26] = _ogg_checksum(pages[start:end]).to_bytes(4, "little")
+        n_segments = pages[start + _OGG_N_SEGMENTS]
+        table = start + _OGG_HEADER_BYTES
+        end = table + n_segments + sum(pages[table : table + n_segments])
+        serial_number = slice(start + _OGG_SERIAL_NUMBER, start + _OGG_SERIAL_NUMBER + 4)
+        checksum = slice(start + _OGG_CHECKSUM, start + _OGG_CHECKSUM + 4)
+        pages[serial_number] = bytes(4)
+        # The checksum of a page is computed with zero in its own field.
+        pages[checksum] = bytes(4)
+        pages[checksum] = _ogg_checksum(bytes(pages[start:end])).to_bytes(4, "little")
         start = end
     return bytes(pages)
 
@@ -123,5 +197,5 @@ def _ogg_checksum(page: bytes) -> int:
     for byte in page:
         checksum ^= byte << 24
         for _ in range(8):
-            checksum = checksum << 1 ^ (0x104C11DB7 if checksum & 0x80000000 else 0)
+            checksum = checksum << 1 ^ (_OGG_POLYNOMIAL if checksum & 0x80000000 else 0)
     return checksum

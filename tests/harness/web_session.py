@@ -1,7 +1,7 @@
 """A visitor without a browser: one session of a running app over its real WebSocket, and its upload address.
 
-Speaks what Streamlit's page speaks (``streamlit.proto``), so that it costs the server what a browser costs, and this
-process next to nothing.
+Uses the protocol of Streamlit's page (``streamlit.proto``). The server does the same work as for a browser, and the
+cost in this process is small.
 """
 
 from __future__ import annotations
@@ -14,19 +14,23 @@ from urllib.parse import urlsplit
 
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import UploadedFileInfo
+from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
+from streamlit.proto.Common_pb2 import FileUploaderState, StringArray, UploadedFileInfo
 from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.FileUploader_pb2 import FileUploader
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 XSRF_COOKIE, XSRF_HEADER = "_streamlit_xsrf", "X-Xsrftoken"
 
-_WORDS = {"markdown": "body", "heading": "body", "alert": "body", "exception": "message"}
+# The kinds of elements with visible text, and the field that holds it.
+_TEXT_FIELDS = {"markdown": "body", "heading": "body", "alert": "body", "exception": "message"}
 
 
 class AppFailedError(Exception):
-    """The page showed an exception, or something on it is missing."""
+    """The page showed an exception, or an expected element is missing."""
 
 
 class WebSession:
@@ -37,24 +41,24 @@ class WebSession:
     url : str
         The app's address: ``"http://localhost:8501"``.
     patience_s : float
-        How long the server may be silent before that counts as an error.
+        A silence of the server that is longer than this is an error.
     """
 
     def __init__(self, url: str, patience_s: float = 60.0) -> None:
         self.http = requests.Session()
-        # The server closes what was idle for some seconds, perhaps at the moment of the next request.
+        # The server closes idle connections after some seconds, which may be the moment of the next request.
         self.http.headers["Connection"] = "close"
         self.id = ""
         self._url, self._patience_s = url, patience_s
         self.get("/_stcore/health")
-        self._xsrf = self.http.cookies[XSRF_COOKIE]
-        self._socket = open_socket(url, self._xsrf)
+        self._xsrf_token = self.http.cookies[XSRF_COOKIE]
+        self._socket = open_socket(url, self._xsrf_token)
         self._widgets: dict[str, WidgetState] = {}
         self._elements: dict[tuple[int, ...], Element] = {}
         self._page_hashes: dict[str, str] = {}
         self._page_hash = ""
-        self._uploaded: str | None = None
-        self._run()
+        self._uploaded_path: str | None = None
+        self._run_page()
 
     def __enter__(self) -> WebSession:
         return self
@@ -64,100 +68,159 @@ class WebSession:
         self.http.close()
 
     def get(self, path: str) -> bytes:
-        """Return what the server has at a path."""
+        """Return the content at a path of the server."""
         response = self.http.get(self._url + path, timeout=self._patience_s)
         response.raise_for_status()
         return response.content
 
     def visit(self, page: str) -> None:
-        """Go to a page by the last part of its address, and wait until it has run."""
+        """Go to a page, named by the last part of its address, and wait until its script has run."""
         self._page_hash = self._page_hashes[page]
-        self._run()
+        self._run_page()
+
+    def put_file(self, content: bytes, name: str = "clip.wav", *, file_id: str = "", token: str | None = None) -> int:
+        """Send a file to the session's upload address without choosing it on the page.
+
+        Parameters
+        ----------
+        content : bytes
+            The file.
+        name : str
+            Its name.
+        file_id : str
+            The last part of the upload address; empty for a new one.
+        token : str or None
+            The XSRF token; None for the session's own.
+
+        Returns
+        -------
+        int
+            The HTTP status.
+        """
+        return self.http.put(
+            self._url + self._upload_path(file_id or str(uuid.uuid4())),
+            files={"file": (name, content, "audio/wav")},
+            headers={XSRF_HEADER: self._xsrf_token if token is None else token},
+            timeout=self._patience_s,
+        ).status_code
 
     def upload(self, content: bytes, name: str = "clip.wav") -> None:
-        """Bring a file as the clip of all pages, in place of an earlier one; wait until the page has run with it."""
-        way_in = self._find("button_group", "How would you like to start?")
-        chosen = [f"{each.content_icon} {each.content}" for each in way_in.options if each.content == "Upload"]
-        if way_in.id not in self._widgets:
-            self._widgets[way_in.id] = WidgetState(id=way_in.id, string_array_value={"data": chosen})
-            self._run()
-        uploader = self._find("file_uploader", "Choose a sound file")
-        if self._uploaded:
-            self.http.delete(self._url + self._uploaded, headers={XSRF_HEADER: self._xsrf}, timeout=self._patience_s)
+        """Upload a file as the clip of all pages, in place of an earlier one, and wait until the page has run.
+
+        Raises
+        ------
+        AppFailedError
+            If the server refuses the file, or the page shows an exception.
+        """
+        self._choose_upload()
+        uploader = self._find_uploader("Choose a sound file")
+        if self._uploaded_path:
+            headers = {XSRF_HEADER: self._xsrf_token}
+            self.http.delete(self._url + self._uploaded_path, headers=headers, timeout=self._patience_s)
         file_id = str(uuid.uuid4())
-        self._uploaded = f"/_stcore/upload_file/{self.id}/{file_id}"
-        self.http.put(
-            self._url + self._uploaded,
-            files={"file": (name, content, "audio/wav")},
-            headers={XSRF_HEADER: self._xsrf},
-            timeout=self._patience_s,
-        ).raise_for_status()
+        self._uploaded_path = self._upload_path(file_id)
+        status = self.put_file(content, name, file_id=file_id)
+        if status >= requests.codes.bad_request:
+            raise AppFailedError(f"the upload was refused with status {status}")
         info = UploadedFileInfo(name=name, size=len(content), file_id=file_id)
-        info.file_urls.file_id, info.file_urls.upload_url, info.file_urls.delete_url = file_id, *[self._uploaded] * 2
-        self._widgets[uploader.id] = WidgetState(
-            id=uploader.id, file_uploader_state_value={"uploaded_file_info": [info]}
-        )
-        self._run()
+        info.file_urls.file_id = file_id
+        info.file_urls.upload_url = info.file_urls.delete_url = self._uploaded_path
+        state = FileUploaderState(uploaded_file_info=[info])
+        self._widgets[uploader.id] = WidgetState(id=uploader.id, file_uploader_state_value=state)
+        self._run_page()
 
     def text(self) -> str:
-        """Return what the page says, line by line."""
-        return "\n".join(getattr(each, _WORDS[kind]) for kind, each in self._shown() if kind in _WORDS)
+        """Return the page's visible text, one element per line."""
+        shown = self._shown_elements()
+        return "\n".join(getattr(element, _TEXT_FIELDS[kind]) for kind, element in shown if kind in _TEXT_FIELDS)
 
     def charts(self) -> list[dict[str, Any]]:
         """Return the page's Plotly figures."""
-        return [json.loads(each.spec) for kind, each in self._shown() if kind == "plotly_chart"]
+        return [json.loads(element.spec) for kind, element in self._shown_elements() if kind == "plotly_chart"]
 
-    def played(self) -> list[bytes]:
-        """Return the sounds that the page's players play."""
-        return [self.get(each.url) for kind, each in self._shown() if kind == "audio"]
+    def sounds(self) -> list[bytes]:
+        """Return the files of the page's audio players."""
+        return [self.get(element.url) for kind, element in self._shown_elements() if kind == "audio"]
 
-    def _shown(self) -> Iterator[tuple[str, Any]]:
-        for place in sorted(self._elements):
-            kind = self._elements[place].WhichOneof("type")
-            yield kind, getattr(self._elements[place], kind)
+    def _upload_path(self, file_id: str) -> str:
+        return f"/_stcore/upload_file/{self.id}/{file_id}"
 
-    def _find(self, kind: str, label: str) -> Any:
-        for each_kind, each in self._shown():
-            if each_kind == kind and label in each.label:
-                return each
-        raise AppFailedError(f"no {kind} called {label!r} on the page: {self.text()[:300]}")
+    def _choose_upload(self) -> None:
+        for kind, element in self._shown_elements():
+            if kind == "button_group" and "How would you like to start?" in element.label:
+                self._choose(element, "Upload")
+                return
+        raise AppFailedError(f"there is no choice of how to start: {self.text()[:300]}")
 
-    def _run(self) -> None:
-        """Have the page run with the widgets as they are; wait until it has run to its end."""
+    def _choose(self, buttons: ButtonGroup, label: str) -> None:
+        if buttons.id in self._widgets:
+            return
+        values = [f"{option.content_icon} {option.content}" for option in buttons.options if option.content == label]
+        self._widgets[buttons.id] = WidgetState(id=buttons.id, string_array_value=StringArray(data=values))
+        self._run_page()
+
+    def _find_uploader(self, label: str) -> FileUploader:
+        for kind, element in self._shown_elements():
+            if kind == "file_uploader" and isinstance(element, FileUploader) and label in element.label:
+                return element
+        raise AppFailedError(f"there is no uploader {label!r} on the page: {self.text()[:300]}")
+
+    def _shown_elements(self) -> Iterator[tuple[str, Any]]:
+        """Yield the page's elements in their order on the page: the kind, and the message of that kind."""
+        for path in sorted(self._elements):
+            kind = self._elements[path].WhichOneof("type")
+            if kind:
+                yield kind, getattr(self._elements[path], kind)
+
+    def _run_page(self) -> None:
+        """Make the server run the page's script with the present widgets, and wait until it has run to its end."""
         message = BackMsg()
         message.rerun_script.page_script_hash = self._page_hash
         message.rerun_script.widget_states.widgets.extend(self._widgets.values())
         self._socket.send(message.SerializeToString())
-        while not self._take(ForwardMsg.FromString(self._socket.recv(timeout=self._patience_s))):
-            pass
-        # As a browser does: what is not on the page any more is not spoken of again.
-        shown = {each.id for _, each in self._shown() if "id" in each.DESCRIPTOR.fields_by_name}
-        self._widgets = {id_: state for id_, state in self._widgets.items() if id_ in shown}
-        failed = [each.message for kind, each in self._shown() if kind == "exception"]
-        if failed:
-            raise AppFailedError("; ".join(failed))
+        while True:
+            received = self._socket.recv(timeout=self._patience_s, decode=False)
+            if self._process(ForwardMsg.FromString(received)):
+                break
+        # A browser does the same: it sends no states of widgets that are not on the page.
+        shown_ids = {element.id for _, element in self._shown_elements() if "id" in element.DESCRIPTOR.fields_by_name}
+        self._widgets = {widget_id: state for widget_id, state in self._widgets.items() if widget_id in shown_ids}
+        exceptions = [element.message for kind, element in self._shown_elements() if kind == "exception"]
+        if exceptions:
+            raise AppFailedError("; ".join(exceptions))
 
-    def _take(self, message: ForwardMsg) -> bool:
-        """Take in what the server says; return whether the page has run to its end."""
+    def _process(self, message: ForwardMsg) -> bool:
+        """Process one message of the server; return True if the page's script has run to its end."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.id = message.new_session.initialize.session_id
             self._elements.clear()
         elif kind == "navigation":
-            self._page_hashes = {each.url_pathname: each.page_script_hash for each in message.navigation.app_pages}
+            pages = message.navigation.app_pages
+            self._page_hashes = {page.url_pathname: page.page_script_hash for page in pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._elements[tuple(message.metadata.delta_path)] = message.delta.new_element
-        # A run that a newer one overtakes ends early, and the newer one follows.
+        # A run that is replaced by a newer run ends with another status, and the newer run follows.
         return kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
 
 
 def open_socket(url: str, xsrf_token: str, origin: str | None = None) -> ClientConnection:
-    """Open the WebSocket of a new session, from a page of the app itself or of another origin."""
+    """Open the WebSocket of a new session.
+
+    Parameters
+    ----------
+    url : str
+        The app's address.
+    xsrf_token : str
+        The value of the app's XSRF cookie.
+    origin : str or None
+        The origin of the page that opens it; None for the app's own.
+    """
     return connect(
         f"ws://{urlsplit(url).netloc}/_stcore/stream",
-        subprotocols=["streamlit", xsrf_token],
+        subprotocols=[Subprotocol("streamlit"), Subprotocol(xsrf_token)],
         additional_headers={"Cookie": f"{XSRF_COOKIE}={xsrf_token}"},
-        origin=origin or url,
+        origin=Origin(origin or url),
         max_size=None,
         compression=None,
         legacy=True,

@@ -1,4 +1,4 @@
-"""The ways of hosting agree with each other, with the app, and with what docs/hosting.md says."""
+"""The files for each way of hosting agree with each other, with the app and with docs/hosting.md."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tests.harness.paths import ROOT
 PORT = "8501"
 HEALTH = "/_stcore/health"
 
-# Nothing on the way to a page imports these modules: they train.
+# Modules that import these are used for training only. No page imports them.
 TRAINING_ONLY = {"keras"}
 OPTIONAL = {"kagglehub"}
-# Its wheel does not say what it holds.
-HELD_BY = {"parselmouth": ["praat-parselmouth"]}
+# The metadata of this package do not name its module.
+UNNAMED_MODULES = {"parselmouth": ["praat-parselmouth"]}
 
 
 def text(name: str) -> str:
@@ -34,15 +34,16 @@ def text(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    return yaml.safe_load(text("compose.yaml"))
+    parsed: dict[str, Any] = yaml.safe_load(text("compose.yaml"))
+    return parsed
 
 
 @pytest.fixture(scope="module")
 def kubernetes() -> dict[str, Any]:
-    return {each["kind"]: each for each in yaml.safe_load_all(text("deploy/kubernetes.yaml"))}
+    return {document["kind"]: document for document in yaml.safe_load_all(text("deploy/kubernetes.yaml"))}
 
 
-def test_everybody_means_the_same_port(compose: dict[str, Any], kubernetes: dict[str, Any]) -> None:
+def test_every_file_names_the_same_port(compose: dict[str, Any], kubernetes: dict[str, Any]) -> None:
     assert f"EXPOSE {PORT}\n" in text("Dockerfile")
     assert f"--server.port={PORT}" in text("Dockerfile")
     assert compose["services"]["app"]["expose"] == [PORT]
@@ -54,14 +55,14 @@ def test_everybody_means_the_same_port(compose: dict[str, Any], kubernetes: dict
     assert kubernetes["Service"]["spec"]["ports"] == [{"port": 80, "targetPort": int(PORT)}]
 
 
-def test_everybody_asks_for_health_where_streamlit_answers(kubernetes: dict[str, Any]) -> None:
+def test_every_health_check_uses_the_address_of_streamlit(kubernetes: dict[str, Any]) -> None:
     assert f"http://localhost:{PORT}{HEALTH}'" in text("Dockerfile")
     (container,) = kubernetes["Deployment"]["spec"]["template"]["spec"]["containers"]
     probes = [container[f"{kind}Probe"]["httpGet"] for kind in ("startup", "readiness", "liveness")]
     assert probes == [{"path": HEALTH, "port": int(PORT)}] * 3
 
 
-def test_a_proxy_lets_through_what_the_app_takes() -> None:
+def test_the_proxies_and_the_app_have_the_same_upload_limit() -> None:
     limit_mb = tomllib.loads(text(".streamlit/config.toml"))["server"]["maxUploadSize"]
     assert limit_mb * 2**20 == DEFAULT_LIMITS.max_bytes
     assert f"max_size {limit_mb}MiB" in text("deploy/Caddyfile")
@@ -69,7 +70,7 @@ def test_a_proxy_lets_through_what_the_app_takes() -> None:
     assert f"{limit_mb} MB" in text("docs/hosting.md")
 
 
-def test_several_copies_keep_their_visitors(compose: dict[str, Any], kubernetes: dict[str, Any]) -> None:
+def test_a_visitor_stays_on_one_of_several_copies(compose: dict[str, Any], kubernetes: dict[str, Any]) -> None:
     assert compose["services"]["app"]["deploy"]["replicas"] > 1
     assert "lb_policy cookie" in text("deploy/Caddyfile")
     annotations = kubernetes["Service"]["metadata"]["annotations"]
@@ -85,7 +86,7 @@ def test_nothing_runs_as_root(compose: dict[str, Any], kubernetes: dict[str, Any
     assert "DynamicUser=yes" in text("deploy/how-does-it-sound.service")
 
 
-def test_the_image_is_of_this_version_and_every_copy_has_the_memory_it_needs(
+def test_the_image_has_this_version_and_each_copy_has_one_gigabyte(
     compose: dict[str, Any], kubernetes: dict[str, Any]
 ) -> None:
     (container,) = kubernetes["Deployment"]["spec"]["template"]["spec"]["containers"]
@@ -96,12 +97,13 @@ def test_the_image_is_of_this_version_and_every_copy_has_the_memory_it_needs(
 
 
 def test_files_that_are_mounted_or_copied_exist(compose: dict[str, Any]) -> None:
-    mounted = [each.split(":")[0] for each in compose["services"]["proxy"]["volumes"] if each.startswith("./")]
+    volumes = [volume.split(":")[0] for volume in compose["services"]["proxy"]["volumes"]]
+    mounted = [volume for volume in volumes if volume.startswith("./")]
     named = re.findall(r"`(deploy/[\w.-]+|tools/[\w.-]+|tests/[\w./-]+)`", text("docs/hosting.md"))
     assert all((ROOT / path).is_file() for path in (*mounted, *named))
 
 
-def test_the_image_holds_what_is_served_and_nothing_else() -> None:
+def test_the_image_holds_only_the_files_that_are_served() -> None:
     lines = [line for line in text(".dockerignore").splitlines() if line and not line.startswith("#")]
     assert lines[0] == "*"
     kept = {line[1:] for line in lines if line.startswith("!")}
@@ -111,44 +113,55 @@ def test_the_image_holds_what_is_served_and_nothing_else() -> None:
     assert not [path for path in kept if fnmatch.fnmatch(path, "*secret*") or path.startswith((".git", "runs"))]
 
 
-def names(requirements: str) -> set[str]:
+def requirement_names(requirements: str) -> set[str]:
     lines = [re.split(r"[=;\[ ]", line)[0] for line in text(requirements).splitlines() if "==" in line]
     return {line.lower().replace("_", "-") for line in lines}
 
 
 def test_every_requirement_is_pinned_once() -> None:
-    serving, training = names("requirements-serve.txt"), names("requirements.txt")
+    serving, training = requirement_names("requirements-serve.txt"), requirement_names("requirements.txt")
     assert not serving & training
     assert not any("tensorflow" in name or name == "keras" for name in serving)
     assert "-r requirements-serve.txt" in text("requirements.txt").splitlines()
 
 
-def test_what_the_app_imports_is_pinned_for_serving() -> None:
-    pinned, distributions = names("requirements-serve.txt"), packages_distributions() | HELD_BY
+def test_each_import_of_the_app_is_pinned_for_serving() -> None:
+    pinned, distributions = (
+        requirement_names("requirements-serve.txt"),
+        dict(packages_distributions()) | UNNAMED_MODULES,
+    )
     missing = {
         f"{file.relative_to(ROOT)}: {package}"
         for folder in ("ui", "pages", "ser_core")
         for file in (ROOT / folder).rglob("*.py")
-        for package in _packages_of(file)
+        for package in _imported_packages(file)
         if not {name.lower().replace("_", "-") for name in distributions.get(package, [])} & pinned
     }
     assert missing == set()
 
 
-def _packages_of(file: Path) -> set[str]:
-    """Return the foreign packages that a file imports; none of a file that only training uses."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+def _imported_packages(file: Path) -> set[str]:
+    """Return the third-party packages that a file imports; an empty set for a file of the training."""
+    packages: set[str] = set()
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    type_checks = [
+        node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    ]
+    # Imports for the type checker do not run.
+    skipped = {id(node) for type_check in type_checks for node in ast.walk(type_check)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            packages |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
-    if found & TRAINING_ONLY:
+            packages.add(node.module.split(".")[0])
+    if packages & TRAINING_ONLY:
         return set()
-    return found - set(sys.stdlib_module_names) - {"ser_core", "ui", "pages"} - OPTIONAL
+    return packages - set(sys.stdlib_module_names) - {"ser_core", "ui", "pages"} - OPTIONAL
 
 
-def settings() -> set[str]:
+def setting_names() -> set[str]:
     """Return the environment variables and secrets that the code reads."""
     sources = "\n".join(
         file.read_text(encoding="utf-8")
@@ -161,17 +174,17 @@ def settings() -> set[str]:
 def test_every_setting_is_documented() -> None:
     documented = set(re.findall(r"`((?:SER|CLOUDFLARE|TWILIO)_[A-Z_]+)=?`", text("docs/hosting.md")))
     assert "SER_DATA_DIR" in documented
-    assert documented == settings()
+    assert documented == setting_names()
 
 
-def test_containers_are_handed_every_setting_that_names_no_folder(compose: dict[str, Any]) -> None:
+def test_compose_passes_on_every_setting_except_folders(compose: dict[str, Any]) -> None:
     folders = {"SER_DATA_DIR", "SER_SAMPLES_CACHE"}
-    assert set(compose["services"]["app"]["environment"]) == settings() - folders
-    # None has a value there: that is the host's affair, and a secret is none of the project's.
+    assert set(compose["services"]["app"]["environment"]) == setting_names() - folders
+    # The host sets the values. A secret is not a part of the project.
     assert not any(compose["services"]["app"]["environment"].values())
 
 
-def test_the_law_is_told() -> None:
+def test_the_law_is_explained() -> None:
     hosting = text("docs/hosting.md")
     assert "article 5(1)(f)" in hosting
     assert "controller" in hosting

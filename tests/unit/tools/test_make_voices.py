@@ -1,4 +1,4 @@
-"""The computer voices: how the tool shapes them, and what is committed."""
+"""The computer voices: the steps of the tool, and the committed files."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tools.make_voices import (
     SHAPES,
     VOICES,
     Shape,
+    Voice,
     brighten,
     finish,
     tremble,
@@ -31,21 +32,26 @@ PATHS = [clip["path"] for clip in TABLE["clips"]]
 def read(name: str) -> np.ndarray:
     with wave.open(str(FOLDER / name)) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (SAMPLE_RATE_HZ, 1, 2)
-        return np.frombuffer(file.readframes(file.getnframes()), np.int16) / 32_768
+        pcm = file.readframes(file.getnframes())
+    return np.asarray(np.frombuffer(pcm, np.int16) / 32_768)
 
 
 def level_db(speech: np.ndarray) -> float:
-    return 10 * np.log10(np.mean(speech**2))
+    return float(10 * np.log10(np.mean(speech**2)))
 
 
 def autocorrelation(frame: np.ndarray) -> np.ndarray:
+    """Return the autocorrelation [shape=(n,)] from lag 0."""
     return np.correlate(frame, frame, "full")[len(frame) - 1 :]
 
 
 def pitch_hz(speech: np.ndarray, usual_hz: float) -> np.ndarray:
-    """The pitch of the voiced frames: the peak of the autocorrelation of 50 ms, freed of the window's own."""
+    """Return the pitch of the voiced frames [shape=(n,)].
+
+    The pitch is the peak of the autocorrelation of 50 ms, divided by the autocorrelation of the window (Boersma 1993).
+    """
     window = np.hanning(800)
-    # Less than two octaves around the voice's own pitch, so that no octave is mistaken for another.
+    # Less than two octaves around the voice's pitch, so that the result is not an octave too high or too low.
     lags = np.arange(int(SAMPLE_RATE_HZ / (1.8 * usual_hz)), int(SAMPLE_RATE_HZ / (0.7 * usual_hz)))
     pitches = []
     for start in range(0, len(speech) - len(window), 160):
@@ -58,11 +64,12 @@ def pitch_hz(speech: np.ndarray, usual_hz: float) -> np.ndarray:
 
 
 def spread_st(pitches: np.ndarray) -> float:
+    """Return the range of the pitch from its 10th to its 90th percentile, in semitones."""
     low, high = np.percentile(pitches, [10, 90])
-    return 12 * np.log2(high / low)
+    return float(12 * np.log2(high / low))
 
 
-def test_every_emotion_has_a_woman_and_a_man():
+def test_every_emotion_has_a_woman_and_a_man() -> None:
     kinds = {(clip["emotion"], clip["sex"]) for clip in TABLE["clips"]}
     assert kinds == {(label, sex) for label in LABELS for sex in ("female", "male")}
     assert len(TABLE["clips"]) == len(kinds)
@@ -70,7 +77,7 @@ def test_every_emotion_has_a_woman_and_a_man():
     assert TABLE["sentence"] == SENTENCE_CODE
 
 
-def test_the_folder_holds_what_the_table_lists_and_no_more():
+def test_the_folder_holds_exactly_the_files_of_the_table() -> None:
     assert {path.name for path in FOLDER.iterdir()} == {*PATHS, "voices.json"}
     for clip in TABLE["clips"]:
         content = (FOLDER / clip["path"]).read_bytes()
@@ -79,7 +86,7 @@ def test_the_folder_holds_what_the_table_lists_and_no_more():
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_voice_is_ordinary_audio(path):
+def test_a_voice_is_clean_audio_of_the_right_length(path: str) -> None:
     speech = read(path)
     assert 1.5 <= len(speech) / SAMPLE_RATE_HZ <= 3.0
     assert np.max(np.abs(speech)) <= PEAK_LIMIT + 1 / 32_768
@@ -90,7 +97,7 @@ def test_a_voice_is_ordinary_audio(path):
 
 
 @pytest.mark.parametrize("voice", VOICES, ids=lambda voice: voice.name)
-def test_the_voices_change_in_the_directions_of_the_literature(voice):
+def test_the_voices_change_in_the_directions_of_the_literature(voice: Voice) -> None:
     speech = {label: read(f"{label}_{voice.sex}.wav") for label in LABELS}
     level = {label: level_db(speech[label]) for label in LABELS}
     pitches = {label: pitch_hz(speech[label], voice.pitch_hz) for label in LABELS}
@@ -111,7 +118,7 @@ def test_the_voices_change_in_the_directions_of_the_literature(voice):
     assert np.median(pitches["surprise"][half:]) > np.median(pitches["surprise"][:half])
 
 
-def test_the_table_tells_how_each_voice_was_shaped():
+def test_the_table_records_the_shape_of_each_voice() -> None:
     for clip in TABLE["clips"]:
         assert Shape(**clip["shape"]) == SHAPES[clip["emotion"]]
 
@@ -121,12 +128,12 @@ def noise() -> np.ndarray:
     return 0.1 * np.random.default_rng(0).standard_normal(SAMPLE_RATE_HZ)
 
 
-def test_no_tremor_and_no_tilt_change_nothing(noise):
+def test_zero_tremor_and_zero_tilt_change_nothing(noise: np.ndarray) -> None:
     assert tremble(noise, 0.0) == pytest.approx(noise)
     assert brighten(noise, 0.0) == pytest.approx(noise)
 
 
-def test_tremor_swings_the_pitch_as_far_as_asked(tone):
+def test_tremor_changes_the_pitch_by_the_given_depth(tone: np.ndarray) -> None:
     trembling = tremble(tone.astype(float), 1.0)
     crossings = np.flatnonzero((trembling[:-1] < 0) & (trembling[1:] >= 0))
     before, after = trembling[crossings], trembling[crossings + 1]
@@ -136,14 +143,14 @@ def test_tremor_swings_the_pitch_as_far_as_asked(tone):
     assert np.min(swing_st) == pytest.approx(-1.0, abs=0.1)
 
 
-def test_brightness_tilts_by_octave_above_the_pivot(noise):
+def test_brightness_tilts_by_octave_above_the_pivot(noise: np.ndarray) -> None:
     change_db = 20 * np.log10(np.abs(np.fft.rfft(brighten(noise, 3.0))) / np.abs(np.fft.rfft(noise)))
     # One second: bin k is k Hz.
     assert change_db[[200, 999]] == pytest.approx(0.0, abs=1e-6)
     assert change_db[[2000, 4000]] == pytest.approx([3.0, 6.0], abs=1e-6)
 
 
-def test_a_finished_clip_has_the_loudness_asked_for_and_silence_around_it(noise):
+def test_a_finished_clip_has_the_given_loudness_and_silence_around_it(noise: np.ndarray) -> None:
     clip = finish(noise, Shape(loudness_dbfs=-25.0))
     n_silence = (len(clip) - len(noise)) // 2
     assert n_silence == 960
@@ -152,11 +159,11 @@ def test_a_finished_clip_has_the_loudness_asked_for_and_silence_around_it(noise)
     assert not clip[-n_silence:].any()
 
 
-def test_a_clip_that_would_clip_is_made_softer(noise):
+def test_a_clip_with_peaks_over_the_limit_is_made_softer(noise: np.ndarray) -> None:
     assert np.max(np.abs(finish(noise, Shape(loudness_dbfs=-3.0)))) == pytest.approx(PEAK_LIMIT)
 
 
-def test_the_swell_ends_louder_than_it_began(noise):
+def test_the_swell_ends_louder_than_it_began(noise: np.ndarray) -> None:
     clip = finish(noise, Shape(swell_db=6.0))
     gain_db = level_db(clip[-2_000:-1_000]) - level_db(clip[1_000:2_000])
     assert gain_db == pytest.approx(6.0, abs=0.8)

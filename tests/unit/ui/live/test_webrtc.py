@@ -14,9 +14,9 @@ from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from streamlit.testing.v1 import AppTest
 from streamlit_webrtc import AudioSinkTrack, component
 
-from benchmarks.live_streams import NO_SERVERS, RATE_HZ, VoiceTrack, answer, voice_48khz
 from ser_core import Recognizer
 from ser_core.live import LiveSession, LiveState
+from tests.harness.voice_tracks import NO_SERVERS, RATE_HZ, VoiceTrack, accept_offer, voice_48khz
 from ui.live import webrtc
 
 
@@ -143,7 +143,7 @@ def test_a_voice_sent_over_webrtc_arrives_complete_and_gets_an_answer() -> None:
         caller = RTCPeerConnection(NO_SERVERS)
         caller.addTrack(VoiceTrack(sound, speed=4.0, is_endless=False))
         await caller.setLocalDescription(await caller.createOffer())
-        callee, sdp = await answer(caller.localDescription.sdp, session)
+        callee, sdp = await accept_offer(caller.localDescription.sdp, session)
         await caller.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
         states = []
         while session.n_received < len(sound) / 3 - 8_000:

@@ -1,4 +1,4 @@
-"""What a measurement is, and how two ways of doing the same are compared."""
+"""A measurement, its setting, and the comparison of several ways of doing the same."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 AT_MOST, AT_LEAST = "at most", "at least"
 
@@ -22,17 +22,17 @@ class Setting:
     voice : Path
         A recording of a real voice, or a committed computer voice.
     corpora_dir : Path or None
-        Where the real recordings are; None where there are none.
+        The folder with the real recordings; None if there is none.
     repeats : int
-        How often what takes milliseconds is timed.
+        Number of timings of work that takes milliseconds.
     processes : int
-        How often what takes a fresh process is.
+        Number of timings of work that needs a fresh process.
     durations_s : tuple of float
-        Of the clips whose cost is compared.
+        Lengths of the clips that are compared.
     n_clips : int
-        Clips whose features are extracted in one go.
+        Number of clips in the corpus benchmark.
     visitors : int
-        How many visit the app at the same time.
+        Number of visitors at the same time.
     """
 
     voice: Path
@@ -44,26 +44,28 @@ class Setting:
     visitors: int = 20
 
     def tiny(self) -> Setting:
-        """Return the least that goes through all of it."""
-        return Setting(self.voice, self.corpora_dir, 2, 1, (1.0, 4.0), 4, 2)
+        """Return the smallest setting that runs every measurement."""
+        return Setting(
+            self.voice, self.corpora_dir, repeats=2, processes=1, durations_s=(1.0, 4.0), n_clips=4, visitors=2
+        )
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One thing that was measured.
+class Measurement:
+    """One measured quantity.
 
     Parameters
     ----------
     subject, key : str
-        What it is called in JSON.
+        Its name in JSON.
     name : str
-        What it is called in the table.
+        Its name in the table.
     unit : str
-        Of all its values.
+        Unit of the values and of the target.
     values : tuple of float
-        One a measurement.
+        One value per timing.
     target : float or None
-        What it ought to be; None where it is only told.
+        The wanted value; None for a quantity without a target.
     direction : str
         ``AT_MOST`` or ``AT_LEAST`` the target.
     """
@@ -78,18 +80,18 @@ class Figure:
 
     @property
     def median(self) -> float:
-        """The middle value."""
+        """The median of the values."""
         return float(np.median(self.values))
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the median is what it ought to be; None without a target."""
+        """Whether the median meets the target; None without a target."""
         if self.target is None:
             return None
         return self.median <= self.target if self.direction == AT_MOST else self.median >= self.target
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it, JSON-ready."""
+    def to_dict(self) -> dict[str, str | float | bool | None]:
+        """Return the measurement, ready for JSON."""
         return {
             "subject": self.subject,
             "key": self.key,
@@ -105,32 +107,32 @@ class Figure:
         }
 
 
-def interleaved_ms(ways: Mapping[str, Callable[[], Any]], repeats: int) -> dict[str, np.ndarray]:
-    """Time several ways of doing something by turns, so that whatever else the machine does disturbs all alike.
+def interleaved_ms(functions: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, npt.NDArray[np.float64]]:
+    """Time several functions in turn, so that other work of the machine disturbs all alike.
 
     Parameters
     ----------
-    ways : mapping of str to callable
-        Each is called once more before, and not timed then.
+    functions : mapping of str to callable
+        Each is called once before the timed calls.
     repeats : int
-        Rounds.
+        Number of rounds.
 
     Returns
     -------
     dict of str to np.ndarray [shape=(repeats,)]
-        Milliseconds by the clock.
+        Wall time in milliseconds.
     """
-    for run in ways.values():
-        run()
-    times_ms = {name: np.empty(repeats) for name in ways}
-    for number in range(repeats):
-        for name, run in ways.items():
+    for function in functions.values():
+        function()
+    times_ms = {name: np.empty(repeats) for name in functions}
+    for round_number in range(repeats):
+        for name, function in functions.items():
             started_s = time.perf_counter()
-            run()
-            times_ms[name][number] = 1000.0 * (time.perf_counter() - started_s)
+            function()
+            times_ms[name][round_number] = 1000.0 * (time.perf_counter() - started_s)
     return times_ms
 
 
-def ratios(of: Sequence[float], to: Sequence[float]) -> tuple[float, ...]:
-    """Return how many times as large one measurement is as the other, round by round."""
-    return tuple(float(each) for each in np.divide(of, to))
+def ratios(numerators: Sequence[float], denominators: Sequence[float]) -> tuple[float, ...]:
+    """Return the ratio of two measurements, round by round."""
+    return tuple(float(ratio) for ratio in np.divide(numerators, denominators))
