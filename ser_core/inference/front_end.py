@@ -152,7 +152,9 @@ class LogMelFrontEnd:
         share = uniform_filter(mel_power, self.noise_smoothing, mode="nearest")
         rank = int(self.noise_quantile * len(share))
         noise = self.noise_factor * np.partition(share, rank, axis=0)[rank]
-        np.divide(noise, np.maximum(share, np.finfo(np.float32).tiny, out=share), out=share)
+        # Where the clip is digitally silent the quotient may overflow; infinity is clipped to a gain of zero below.
+        with np.errstate(over="ignore"):
+            np.divide(noise, np.maximum(share, np.finfo(np.float32).tiny, out=share), out=share)
         np.subtract(1.0, share, out=share)
         mel_power *= np.maximum(share, 0.0, out=share)
         return mel_power

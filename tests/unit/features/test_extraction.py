@@ -59,7 +59,8 @@ def test_a_tone_has_most_power_in_the_mel_band_around_it(tone_features: Features
 
 
 def test_level_of_a_tone(tone_features: Features) -> None:
-    np.testing.assert_allclose(tone_features.rms[INNER], 0.5 / np.sqrt(2.0), rtol=2e-3)
+    # A frame holds no whole number of periods, so its mean square is up to 0.3 % off.
+    np.testing.assert_allclose(tone_features.rms[INNER], 0.5 / np.sqrt(2.0), rtol=4e-3)
 
 
 def test_a_tone_crosses_zero_twice_a_period(tone_features: Features) -> None:
@@ -122,7 +123,7 @@ def test_features_do_not_depend_on_the_block_length(monkeypatch: pytest.MonkeyPa
         np.testing.assert_allclose(getattr(in_short_blocks, name), getattr(features, name), rtol=1e-4, atol=1e-4)
 
 
-def test_mel_power_mfcc_chroma_and_zero_crossings_equal_librosas() -> None:
+def test_mel_power_mfcc_chroma_zero_crossings_and_rms_equal_librosas() -> None:
     samples = chirp_and_noise()
     features = extract_features(clip(samples))
     framing: dict[str, Any] = {"n_fft": 1024, "hop_length": 256, "pad_mode": "constant"}
@@ -134,6 +135,8 @@ def test_mel_power_mfcc_chroma_and_zero_crossings_equal_librosas() -> None:
     np.testing.assert_allclose(features.chroma, chroma, rtol=1e-3, atol=1e-4)
     zcr = librosa.feature.zero_crossing_rate(samples, frame_length=1024, hop_length=256)[0]
     np.testing.assert_array_equal(features.zero_crossing_rate, zcr)
+    rms = librosa.feature.rms(y=samples, frame_length=1024, hop_length=256)[0]
+    np.testing.assert_allclose(features.rms, rms, rtol=1e-5)
 
 
 def test_pitch_equals_librosas_yin() -> None:
@@ -223,7 +226,7 @@ def test_features_equal_the_recorded_numbers() -> None:
     # fmt: off
     golden = {
         0: 0.037512, 1: 0.19787, 5: 0.28158, 10: 0.26565, 13: -262.61, 14: 27.07, 20: -9.6324, 32: 2.8897,
-        33: 0.14158, 36: 0.0075019, 46: 9.9503, 60: 0.29894, 100: 0.0034875, 161: 0.0030261,
+        33: 0.140895, 36: 0.0075019, 46: 9.9503, 60: 0.29894, 100: 0.0034875, 161: 0.0030261,
     }
     # fmt: on
     assert {index: float(summary[index]) for index in golden} == pytest.approx(golden, rel=1e-3)

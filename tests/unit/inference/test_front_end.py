@@ -206,3 +206,9 @@ def test_the_front_end_gives_the_same_numbers_as_in_training() -> None:
     }
     # fmt: on
     assert {index: float(windows.inputs[index]) for index in golden} == pytest.approx(golden, abs=2e-3)
+
+
+def test_a_loud_tone_before_a_short_digital_silence_causes_no_overflow_warning() -> None:
+    time_s = np.arange(4 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    tone = np.where(time_s < 3.7, 0.9 * np.sin(2.0 * np.pi * 440.0 * time_s), 0.0).astype(np.float32)
+    assert np.isfinite(LogMelFrontEnd().log_mel_db(tone)).all()
