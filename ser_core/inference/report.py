@@ -1,11 +1,12 @@
-"""A prediction in the forms that leave the app: the command line's JSON, and the page's downloads."""
+"""A prediction as text for people and for programs: the output of the command line, and the downloads of the pages."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,26 +15,29 @@ from ser_core.audio.loading import Audio
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction
+from ser_core.inference.verdict import reach_verdict
 
 
-def summarise(audio: Audio, prediction: Prediction, notes: Iterable[QualityNote]) -> dict[str, Any]:
-    """Return what is said of a clip, JSON-ready.
+def summarise(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]) -> dict[str, Any]:
+    """Return a clip's verdict, prediction and defects, JSON-ready.
 
     Parameters
     ----------
     audio : Audio
         The clip.
     prediction : Prediction
-        What the network made of it.
-    notes : iterable of QualityNote
-        What is wrong with the recording.
+        The network's prediction for it.
+    notes : sequence of QualityNote
+        The defects of the recording.
 
     Returns
     -------
     dict
-        ``emotion``, ``probabilities``, ``unsure``, ``duration_s`` and ``warnings``.
+        ``verdict`` (``Verdict.as_dict``), ``emotion``, ``probabilities``, ``unsure``, ``duration_s`` and ``warnings``.
+        ``emotion`` is the likeliest label in every case: ``verdict`` decides whether it may be named.
     """
     return {
+        "verdict": reach_verdict(prediction, notes).as_dict(),
         "emotion": prediction.emotion,
         "probabilities": prediction.probabilities,
         "unsure": prediction.unsure,
@@ -42,37 +46,72 @@ def summarise(audio: Audio, prediction: Prediction, notes: Iterable[QualityNote]
     }
 
 
-def to_json(audio: Audio, prediction: Prediction, notes: Iterable[QualityNote]) -> str:
-    """Return ``summarise``'s outcome with the timeline, as JSON text.
+def to_line(prediction: Prediction, notes: Sequence[QualityNote]) -> str:
+    """Return the verdict as one line of text, with the defects in brackets.
 
-    The timeline is a list of ``start_s``, ``end_s`` and ``probabilities``, which are null where a window is pause.
+    Parameters
+    ----------
+    prediction : Prediction
+        The network's prediction.
+    notes : sequence of QualityNote
+        The defects of the recording.
+
+    Returns
+    -------
+    str
+        ``"angry (87%)"``, ``"not sure: happy (41%) or fear (35%)"`` or ``"not judged [The recording is silent.]"``.
     """
-    rows = [
-        {"start_s": start, "end_s": end, "probabilities": dict(zip(LABELS, values, strict=True)) if heard else None}
-        for start, end, values, heard in _timeline_rows(prediction)
+    verdict = reach_verdict(prediction, notes)
+    warnings = "".join(f" [{note.message}]" for note in notes)
+    if verdict.kind == "not_judged":
+        return f"not judged{warnings}"
+    probabilities = prediction.probabilities
+    if verdict.between is not None:
+        return f"not sure: {' or '.join(f'{label} ({probabilities[label]:.0%})' for label in verdict.between)}{warnings}"
+    return f"{prediction.emotion} ({probabilities[prediction.emotion]:.0%}){warnings}"
+
+
+def to_json(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]) -> str:
+    """Return the content of ``summarise`` and the timeline as JSON text.
+
+    The timeline is a list of ``start_s``, ``end_s`` and ``probabilities``; the latter is null where a window is mostly
+    pause.
+    """
+    timeline = [
+        {
+            "start_s": row.start_s,
+            "end_s": row.end_s,
+            "probabilities": None if row.shares is None else dict(zip(LABELS, row.shares, strict=True)),
+        }
+        for row in _timeline_rows(prediction)
     ]
-    return json.dumps({**summarise(audio, prediction, notes), "timeline": rows}, indent=1)
+    return json.dumps({**summarise(audio, prediction, notes), "timeline": timeline}, indent=1)
 
 
 def to_csv(audio: Audio, prediction: Prediction) -> str:
-    """Return the probabilities as CSV text: a row for the whole clip, then one for each timeline window."""
+    """Return the probabilities as CSV text: one row for the whole clip, then one row per window of the timeline."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["part", "start_s", "end_s", *LABELS])
-    of_clip = prediction.shares.round(6).tolist()
-    writer.writerow(["clip", 0, round(audio.duration_s, 3), *of_clip])
-    for start, end, values, heard in _timeline_rows(prediction):
-        writer.writerow(["window", start, end, *(values if heard else [""] * len(LABELS))])
+    writer.writerow(["clip", 0, round(audio.duration_s, 3), *prediction.shares.round(6).tolist()])
+    for row in _timeline_rows(prediction):
+        writer.writerow(["window", row.start_s, row.end_s, *(row.shares or [""] * len(LABELS))])
     return text.getvalue()
 
 
-def _timeline_rows(prediction: Prediction) -> list[tuple[float, float, list[float], bool]]:
-    line = prediction.timeline
-    if line is None:
-        return []
-    return [
-        (round(float(start), 3), round(float(end), 3), [round(float(v), 6) for v in values], bool(heard))
-        for start, end, values, heard in zip(
-            line.start_s, line.end_s, line.probabilities, ~np.isnan(line.probabilities[:, 0]), strict=True
-        )
-    ]
+@dataclass(frozen=True)
+class _TimelineRow:
+    """One window of a timeline, rounded for a report; ``shares`` is None where the window is mostly pause."""
+
+    start_s: float
+    end_s: float
+    shares: list[float] | None
+
+
+def _timeline_rows(prediction: Prediction) -> Iterator[_TimelineRow]:
+    timeline = prediction.timeline
+    if timeline is None:
+        return
+    for start_s, end_s, shares in zip(timeline.start_s, timeline.end_s, timeline.probabilities, strict=True):
+        rounded = None if np.isnan(shares[0]) else [round(float(share), 6) for share in shares]
+        yield _TimelineRow(round(float(start_s), 3), round(float(end_s), 3), rounded)
