@@ -2,8 +2,8 @@
 
 Each command imports what it needs when it runs: only ``train`` and ``experiment`` import TensorFlow.
 
-Exit status: 0 if all went well, 1 if ``predict`` could not read one of its files or ``samples`` could not fetch one, 2
-if a command could not run.
+Exit status: 0 if all went well; 1 if ``predict`` could not read one of its recordings, or ``samples`` could not fetch
+one; 2 if a command could not run.
 """
 
 from __future__ import annotations
@@ -13,19 +13,23 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ser_core.audio.file_types import AUDIO_SUFFIXES
 from ser_core.audio.loading import load_audio
 from ser_core.audio.quality import check_quality
 from ser_core.errors import SerError
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
-from ser_core.inference.report import summarise
+from ser_core.inference.report import summarise, to_line
 from ser_core.paths import MODELS_DIR
 from ser_core.samples.commands import add_samples_parser
 from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
+
+# The argument of ``predict`` that stands for standard input.
+STANDARD_INPUT = "-"
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -68,29 +72,53 @@ def predict(arguments: argparse.Namespace) -> int:
     """Recognise the emotion of recordings; exit status 1 if one of them cannot be read."""
     recognizer = Recognizer(arguments.model)
     any_failed = False
-    for path in arguments.files:
-        report = _predict_file(recognizer, path)
+    for path, problem in _recordings(arguments.paths):
+        if problem is None:
+            report, line = _predict_recording(recognizer, path)
+        else:
+            report, line = {"path": path, **problem}, ": ".join(*problem.items())
         any_failed |= "error" in report
-        print(json.dumps(report) if arguments.json else _as_line(report), flush=True)
+        print(json.dumps(report) if arguments.json else f"{path}: {line}", flush=True)
     return int(any_failed)
 
 
-def _predict_file(recognizer: Recognizer, path: Path) -> dict[str, Any]:
+def _recordings(paths: list[str]) -> Iterator[tuple[str, dict[str, str] | None]]:
+    """Yield each path, and for a folder each file below it, sorted.
+
+    With each comes None, or ``{"skipped": reason}`` or ``{"error": reason}`` if it cannot be a recording.
+    """
+    for path in paths:
+        if path == STANDARD_INPUT or not Path(path).is_dir():
+            yield path, None
+        else:
+            yield from _files_below(path)
+
+
+def _files_below(folder: str) -> Iterator[tuple[str, dict[str, str] | None]]:
+    # Imported here, because it imports pandas.
+    from ser_core.corpora.file_walk import sound_files
+    from ser_core.corpora.utterance import Skipped
+
+    files: dict[str, dict[str, str] | None] = {}
+    for file in sound_files(Path(folder), suffixes=AUDIO_SUFFIXES, report_others=True):
+        if isinstance(file, Skipped):
+            files[str(Path(folder, file.path))] = {"skipped": file.reason}
+        else:
+            files[str(Path(folder, file))] = None
+    if None not in files.values():
+        files[folder] = {"error": "there is no audio file in this folder"}
+    yield from sorted(files.items())
+
+
+def _predict_recording(recognizer: Recognizer, path: str) -> tuple[dict[str, Any], str]:
+    """Return the report on a recording, JSON-ready, and the same as a line of text."""
     try:
-        audio = load_audio(path)
+        audio = load_audio(sys.stdin.buffer if path == STANDARD_INPUT else path)
         prediction = recognizer.predict(audio)
     except SerError as error:
-        return {"path": str(path), "error": str(error)}
-    return {"path": str(path), **summarise(audio, prediction, check_quality(audio))}
-
-
-def _as_line(report: dict[str, Any]) -> str:
-    if "error" in report:
-        return f"{report['path']}: {report['error']}"
-    label = report["emotion"]
-    not_sure = ", not sure" if report["unsure"] else ""
-    warnings = "".join(f" [{warning}]" for warning in report["warnings"])
-    return f"{report['path']}: {label} ({report['probabilities'][label]:.0%}{not_sure}){warnings}"
+        return {"path": path, "error": str(error)}, str(error)
+    notes = check_quality(audio)
+    return {"path": path, **summarise(audio, prediction, notes)}, to_line(prediction, notes)
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
@@ -181,7 +209,12 @@ def _parser() -> argparse.ArgumentParser:
         subparser.add_argument("--json", action="store_true", help="machine-readable output")
         subparser.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
         if name == "predict":
-            subparser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+            subparser.add_argument(
+                "paths",
+                nargs="+",
+                metavar="PATH",
+                help="a recording; a folder, for every recording below it; or -, for one from standard input",
+            )
         else:
             subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
     add("download", download)

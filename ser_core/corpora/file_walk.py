@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path, PurePosixPath
 
 from ser_core.corpora.utterance import Skipped
@@ -12,12 +12,15 @@ from ser_core.corpora.utterance import Skipped
 LOSSLESS_SUFFIXES = frozenset((".wav", ".flac", ".aif", ".aiff"))
 _SOUND_SUFFIXES = LOSSLESS_SUFFIXES | {".ogg", ".opus", ".mp3", ".m4a", ".mp4", ".aac", ".webm"}
 
+_OTHER_ENDING = "the file name has no ending of an audio file"
 _NOT_A_FILE = "neither a file nor a link to one"
 _NOT_UNICODE = "the name is not valid Unicode"
 _CLOSED_FOLDER = "the folder cannot be opened"
 
 
-def sound_files(root: Path) -> Iterator[PurePosixPath | Skipped]:
+def sound_files(
+    root: Path, *, suffixes: Container[str] = _SOUND_SUFFIXES, report_others: bool = False
+) -> Iterator[PurePosixPath | Skipped]:
     """Find every sound file under a folder, by its file-name ending.
 
     Links to folders are followed. Each folder is entered once, so that a loop of links ends. Hidden files and folders
@@ -27,6 +30,10 @@ def sound_files(root: Path) -> Iterator[PurePosixPath | Skipped]:
     ----------
     root : Path
         The folder.
+    suffixes : container of str, optional
+        Endings of sound files, in lower case with the dot.
+    report_others : bool, optional
+        Whether files with other endings are yielded as ``Skipped``; by default they are passed over.
 
     Yields
     ------
@@ -52,11 +59,14 @@ def sound_files(root: Path) -> Iterator[PurePosixPath | Skipped]:
                 continue
             path = folder / entry.name
             is_folder, is_file = _kind(entry)
-            if not is_folder and path.suffix.lower() not in _SOUND_SUFFIXES:
+            has_other_ending = not is_folder and path.suffix.lower() not in suffixes
+            if has_other_ending and not report_others:
                 continue
             readable_name = entry.name.encode("utf-8", "replace").decode("utf-8")
             if readable_name != entry.name:
                 yield Skipped(str(folder / readable_name), _NOT_UNICODE)
+            elif has_other_ending:
+                yield Skipped(str(path), _OTHER_ENDING)
             elif is_folder:
                 folders.append(path)
             elif is_file:

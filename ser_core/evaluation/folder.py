@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from tqdm import tqdm
 
 from ser_core.audio.loading import load_audio
+from ser_core.audio.quality import check_quality
 from ser_core.corpora import scan
 from ser_core.emotions import LABELS
 from ser_core.errors import AudioError, CorpusError
 from ser_core.inference.recognizer import Recognizer
+from ser_core.inference.verdict import reach_verdict
 from ser_core.metrics import recognition
 
 
@@ -32,46 +33,47 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
     -------
     dict
         JSON-ready: ``corpora`` (``metrics.recognition`` by corpus), ``overall`` (``metrics.recognition`` of all clips),
-        ``failed`` (``path`` and ``error`` of each recording that could not be decoded; these are in no figure) and
-        ``skipped`` (number of sound files that were not used, by reason).
+        ``failed`` (``path`` and ``error`` of each recording that could not be decoded), ``not_judged`` (``path`` and
+        ``reason`` of each recording with a serious defect, for example silence) and ``skipped`` (number of sound files
+        that were not used, by reason). Recordings that failed or were not judged are in no figure.
 
     Raises
     ------
     CorpusError
-        If the folder holds no usable recording, or none of them could be decoded.
+        If the folder holds no usable recording, or none of them could be decoded and judged.
     """
     inventory = scan(data_dir)
     table = inventory.table
+    judged_rows, shares, failed, not_judged = [], [], [], []
     # disable=None: no progress bar where stderr is not a terminal.
-    progress = tqdm(table["path"], desc="recognising", unit="clip", disable=None)
-    outcomes = [_predict(recognizer, Path(data_dir) / path) for path in progress]
-    probabilities = [outcome for outcome in outcomes if isinstance(outcome, np.ndarray)]
-    if not probabilities:
+    for row, path in enumerate(tqdm(table["path"], desc="recognising", unit="clip", disable=None)):
+        try:
+            audio = load_audio(Path(data_dir) / path)
+        except AudioError as error:
+            failed.append({"path": path, "error": str(error)})
+            continue
+        prediction = recognizer.predict(audio)
+        verdict = reach_verdict(prediction, check_quality(audio))
+        if verdict.kind == "not_judged":
+            not_judged.append({"path": path, "reason": verdict.reason})
+            continue
+        judged_rows.append(row)
+        shares.append(prediction.shares)
+    if not judged_rows:
         raise CorpusError(
-            f"Not one of the {len(table)} recordings in the data folder could be decoded",
-            expected="Recordings that play",
+            f"Not one of the {len(table)} recordings in the data folder could be decoded and judged",
+            expected="Recordings of speech that play",
             advice="Check that the files were copied completely, and try one of them with the predict command",
         )
-    predictions = table[[isinstance(outcome, np.ndarray) for outcome in outcomes]].reset_index(drop=True)
-    predictions[list(LABELS)] = np.stack(probabilities)
+    predictions = table.iloc[judged_rows].reset_index(drop=True)
+    predictions[list(LABELS)] = np.stack(shares)
     return {
         "corpora": {str(corpus): recognition(rows) for corpus, rows in predictions.groupby("corpus")},
         "overall": recognition(predictions),
-        "failed": [
-            {"path": path, "error": str(outcome)}
-            for path, outcome in zip(table["path"], outcomes, strict=True)
-            if isinstance(outcome, AudioError)
-        ],
+        "failed": failed,
+        "not_judged": not_judged,
         "skipped": dict(Counter(skipped.reason for skipped in inventory.skipped).most_common()),
     }
-
-
-def _predict(recognizer: Recognizer, path: Path) -> npt.NDArray[np.float64] | AudioError:
-    try:
-        audio = load_audio(path)
-    except AudioError as error:
-        return error
-    return recognizer.predict(audio).shares
 
 
 def as_text(evaluation: dict[str, Any]) -> str:
@@ -93,5 +95,7 @@ def as_text(evaluation: dict[str, Any]) -> str:
             f"{name:16}{figures['n']:>7}{figures['n_speakers']:>10}{figures['accuracy']:>10.1%}{figures['uar']:>8.1%}"
         )
     lines += [f"cannot be decoded: {failed['path']}: {failed['error']}" for failed in evaluation["failed"]]
+    n_not_judged = Counter(clip["reason"] for clip in evaluation["not_judged"])
+    lines += [f"not judged: {count} x {reason}" for reason, count in n_not_judged.most_common()]
     lines += [f"left out: {count} x {reason}" for reason, count in evaluation["skipped"].items()]
     return "\n".join(lines)

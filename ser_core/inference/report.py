@@ -67,7 +67,9 @@ def to_line(prediction: Prediction, notes: Sequence[QualityNote]) -> str:
         return f"not judged{warnings}"
     probabilities = prediction.probabilities
     if verdict.between is not None:
-        return f"not sure: {' or '.join(f'{label} ({probabilities[label]:.0%})' for label in verdict.between)}{warnings}"
+        return (
+            f"not sure: {' or '.join(f'{label} ({probabilities[label]:.0%})' for label in verdict.between)}{warnings}"
+        )
     return f"{prediction.emotion} ({probabilities[prediction.emotion]:.0%}){warnings}"
 
 

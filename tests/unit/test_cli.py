@@ -1,5 +1,8 @@
+"""The commands ``predict`` and ``evaluate``."""
+
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -9,11 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ser_core.audio.loading import SAMPLE_RATE_HZ, to_wav_bytes
+from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
 from ser_core.cli import main
 from ser_core.corpora import LABELS_OF
 from ser_core.emotions import LABELS
-from tests.harness.paths import ROOT
+from tests.harness.paths import COMPUTER_VOICES, ROOT
 
 UNREADABLE = "03-01-05-01-01-01-02.wav"
 
@@ -26,30 +29,29 @@ heavy = {"tensorflow", "keras", "torch", "streamlit", "plotly"} & set(sys.module
 sys.exit(f"{statuses} {heavy}" if any(statuses) or heavy else 0)
 """
 
+SILENCE = to_wav_bytes(np.zeros(SAMPLE_RATE_HZ))
 
-def wav(duration_s: float, pitch_hz: float) -> bytes:
-    time_s = np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    return to_wav_bytes(0.3 * np.sin(2.0 * np.pi * pitch_hz * time_s + 5.0 * np.sin(9.0 * time_s)))
+
+VOICES = sorted(COMPUTER_VOICES.glob("*.wav"))
 
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    """Three clips of RAVDESS, two of CREMA-D and one in a folder; one that is no audio, one of no corpus."""
+    """Three clips of RAVDESS, two of CREMA-D, one in an emotion's folder; a file without audio, a clip of no corpus."""
     folder = tmp_path / "data"
     (folder / "sad").mkdir(parents=True)
-    for number, name in enumerate(
-        [
-            "03-01-03-01-01-01-01.wav",
-            "03-01-04-01-01-01-01.wav",
-            "03-01-04-01-01-01-02.wav",
-            "1001_DFA_ANG_XX.wav",
-            "1002_DFA_HAP_XX.wav",
-            "sad/mine.wav",
-        ]
-    ):
-        (folder / name).write_bytes(wav(1.0 + 0.1 * number, 120.0 + 50.0 * number))
+    names = [
+        "03-01-03-01-01-01-01.wav",
+        "03-01-04-01-01-01-01.wav",
+        "03-01-04-01-01-01-02.wav",
+        "1001_DFA_ANG_XX.wav",
+        "1002_DFA_HAP_XX.wav",
+        "sad/mine.wav",
+    ]
+    for voice, name in zip(VOICES, names, strict=False):
+        (folder / name).write_bytes(voice.read_bytes())
     (folder / UNREADABLE).write_bytes(b"this is no audio")
-    (folder / "nobody knows.wav").write_bytes(wav(1.0, 200.0))
+    (folder / "of no corpus.wav").write_bytes(VOICES[-1].read_bytes())
     return folder
 
 
@@ -58,31 +60,83 @@ def run_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, 
     return status, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_predict_gives_a_json_line_a_file(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_predict_prints_a_json_line_for_each_file(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = [str(data_dir / "1001_DFA_ANG_XX.wav"), str(data_dir / "sad" / "mine.wav")]
     status, lines = run_json(capsys, "predict", "--json", *paths)
     assert status == 0
     assert [line["path"] for line in lines] == paths
     for line in lines:
-        assert set(line) == {"path", "emotion", "probabilities", "unsure", "duration_s", "warnings"}
+        assert set(line) == {"path", "verdict", "emotion", "probabilities", "unsure", "duration_s", "warnings"}
         assert list(line["probabilities"]) == list(LABELS)
         assert sum(line["probabilities"].values()) == pytest.approx(1.0)
         assert line["emotion"] == max(line["probabilities"], key=line["probabilities"].get)
         assert isinstance(line["unsure"], bool)
         assert all(isinstance(warning, str) for warning in line["warnings"])
-    assert [line["duration_s"] for line in lines] == pytest.approx([1.3, 1.5])
+    assert [line["duration_s"] for line in lines] == [load_audio(path).duration_s for path in paths]
 
 
-def test_predict_warns_of_a_clip_unfit_to_be_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_predict_names_no_emotion_for_a_silent_recording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     silent = tmp_path / "silent.wav"
-    silent.write_bytes(to_wav_bytes(np.zeros(SAMPLE_RATE_HZ)))
-    status, (line,) = run_json(capsys, "predict", "--json", str(silent))
+    silent.write_bytes(SILENCE)
+    status, (report,) = run_json(capsys, "predict", "--json", str(silent))
     assert status == 0
-    assert line["warnings"]
+    assert report["verdict"] == {"kind": "not_judged", "reason": "silent"}
+    assert report["warnings"] == ["The recording is silent."]
+    assert main(["predict", str(silent)]) == 0
+    line = capsys.readouterr().out
+    assert line == f"{silent}: not judged [The recording is silent.]\n"
+
+
+def test_predict_reads_every_recording_of_a_folder_and_names_the_other_files(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_dir / "sad" / "notes.txt").write_text("no sound")
+    status, reports = run_json(capsys, "predict", "--json", str(data_dir))
+    assert status == 1
+    assert [report["path"] for report in reports] == sorted(str(path) for path in data_dir.rglob("*.*"))
+    by_name = {Path(report["path"]).name: report for report in reports}
+    assert set(by_name.pop("notes.txt")) == {"path", "skipped"}
+    assert set(by_name.pop(UNREADABLE)) == {"path", "error"}
+    assert len(by_name) == 7
+    assert all(report["emotion"] in LABELS for report in by_name.values())
+
+
+def test_a_folder_whose_recordings_can_all_be_read_is_a_success(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "LOUD.WAV").write_bytes(VOICES[0].read_bytes())
+    (tmp_path / "notes.txt").write_text("no sound")
+    assert main(["predict", str(tmp_path)]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{tmp_path / 'LOUD.WAV'}: ")
+    assert second == f"{tmp_path / 'notes.txt'}: skipped: the file name has no ending of an audio file"
+
+
+def test_a_folder_without_recordings_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").write_text("no sound")
+    status, reports = run_json(capsys, "predict", "--json", str(tmp_path))
+    assert status == 1
+    assert reports[0] == {"path": str(tmp_path), "error": "there is no audio file in this folder"}
+    assert "skipped" in reports[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "status"), [(VOICES[0].read_bytes(), 0), (b"this is no audio", 1)], ids=["audio", "no audio"]
+)
+def test_predict_reads_standard_input(
+    content: bytes, status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    printed_status, (report,) = run_json(capsys, "predict", "--json", "-")
+    assert printed_status == status
+    assert report["path"] == "-"
+    assert ("error" in report) == bool(status)
 
 
 @pytest.mark.parametrize("name", [UNREADABLE, "missing.wav"])
-def test_predict_goes_on_after_a_file_that_fails(name: str, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_predict_continues_after_a_file_that_fails(
+    name: str, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     good = str(data_dir / "1001_DFA_ANG_XX.wav")
     bad = str(data_dir / name)
     status, lines = run_json(capsys, "predict", "--json", bad, good)
@@ -93,7 +147,7 @@ def test_predict_goes_on_after_a_file_that_fails(name: str, data_dir: Path, caps
     assert lines[1]["emotion"] in LABELS
 
 
-def test_predict_for_people_to_read(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_predict_prints_a_line_of_text_for_each_file(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good, bad = data_dir / "1001_DFA_ANG_XX.wav", data_dir / UNREADABLE
     assert main(["predict", str(good), str(bad)]) == 1
     first, second = capsys.readouterr().out.splitlines()
@@ -105,7 +159,7 @@ def test_predict_for_people_to_read(data_dir: Path, capsys: pytest.CaptureFixtur
 def test_evaluate_counts_every_clip(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, (evaluation,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
     assert status == 0
-    assert set(evaluation) == {"corpora", "overall", "failed", "skipped"}
+    assert set(evaluation) == {"corpora", "overall", "failed", "not_judged", "skipped"}
     assert {corpus: figures["n"] for corpus, figures in evaluation["corpora"].items()} == {
         "CREMA-D": 2,
         "RAVDESS": 3,
@@ -137,14 +191,25 @@ def test_evaluate_reports_what_it_could_not_use(data_dir: Path, capsys: pytest.C
     assert list(found["skipped"].values()) == [1]
 
 
-def test_evaluate_for_people_to_read(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_counts_recordings_that_are_not_judged_separately(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_dir / "sad" / "silent.wav").write_bytes(SILENCE)
+    _, (evaluation,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
+    assert evaluation["not_judged"] == [{"path": "sad/silent.wav", "reason": "silent"}]
+    assert evaluation["overall"]["n"] == 6
+    assert main(["evaluate", "--data", str(data_dir)]) == 0
+    assert "not judged: 1 x silent\n" in capsys.readouterr().out
+
+
+def test_evaluate_prints_a_table(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--data", str(data_dir)]) == 0
     text = capsys.readouterr().out
     for word in ("RAVDESS", "CREMA-D", "folder", "all", "UAR", "accuracy", UNREADABLE):
         assert word in text
 
 
-def test_evaluating_nothing_but_damaged_files_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluating_only_damaged_files_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / UNREADABLE).write_bytes(b"this is no audio")
     assert main(["evaluate", "--data", str(tmp_path)]) == 2
     assert "Not one" in capsys.readouterr().err
@@ -169,7 +234,7 @@ def test_predicting_and_evaluating_load_no_tensorflow(data_dir: Path) -> None:
     command = [sys.executable, "-c", CALL_WITHOUT_TENSORFLOW, str(data_dir), clip]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [6, 4]
+    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [7, 5]
     assert "it/s" not in done.stderr
     assert "clip/s" not in done.stderr
 
