@@ -1,9 +1,6 @@
 """The command line: ``ser COMMAND``, or ``python -m ser_core COMMAND``.
 
 Each command imports what it needs when it runs: only ``train`` and ``experiment`` import TensorFlow.
-
-Exit status: 0 if all went well; 1 if ``predict`` could not read one of its recordings, or ``samples`` could not fetch
-one; 2 if a command could not run.
 """
 
 from __future__ import annotations
@@ -30,6 +27,11 @@ from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
 
 # The argument of ``predict`` that stands for standard input.
 STANDARD_INPUT = "-"
+
+EXIT_STATUS = (
+    "Exit status: 0 if all went well; 1 if predict could not read one of its recordings, or samples could not fetch one; "
+    "2 if a command could not run."
+)
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -196,7 +198,7 @@ def _settings(arguments: argparse.Namespace) -> TrainingSettings:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ser", description="Emotion in speech.")
+    parser = argparse.ArgumentParser(prog="ser", description="Emotion in speech.", epilog=EXIT_STATUS)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, command: Command) -> argparse.ArgumentParser:
