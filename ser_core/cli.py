@@ -29,8 +29,8 @@ from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
 STANDARD_INPUT = "-"
 
 EXIT_STATUS = (
-    "Exit status: 0 if all went well; 1 if predict could not read one of its recordings, or samples could not fetch one; "
-    "2 if a command could not run."
+    "Exit status: 0 if all went well; 1 if predict could not read one of its recordings, or samples could not fetch "
+    "one; 2 if a command could not run."
 )
 
 Command = Callable[[argparse.Namespace], int]
