@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ser_core.errors import StorageError
+
 
 @contextmanager
 def replace_when_complete(path: Path) -> Iterator[Path]:
@@ -19,23 +21,35 @@ def replace_when_complete(path: Path) -> Iterator[Path]:
     Parameters
     ----------
     path : Path
-        The final path. A file that is already there stays until the new one is complete.
+        The final path; its folder is made if it does not exist. A file that is already there stays until the new one is
+        complete.
 
     Yields
     ------
     Path
         The temporary path to write to, in the same folder and with the same suffix. It is renamed to ``path`` at the
         end of the block, and removed if the block raises an exception.
+
+    Raises
+    ------
+    StorageError
+        If the file cannot be written, because the disk is full for example.
     """
     temporary = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         _flush_to_disk(temporary)
         os.replace(temporary, path)
-    except BaseException:
+        _flush_to_disk(path.parent)
+    except OSError as error:
+        raise StorageError(
+            f"The file {path.name} in {path.parent.name} cannot be written ({error.strerror or error})",
+            expected="Free space on the disk, and a folder that can be written to",
+            advice="Free some space or choose another folder, then run the same command again: it continues",
+        ) from error
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
-    _flush_to_disk(path.parent)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -142,7 +142,7 @@ def download(_: argparse.Namespace) -> int:
 
 def train(arguments: argparse.Namespace) -> int:
     """Train the network that ships, on every speaker, and write its model folder."""
-    from ser_core.evaluation.experiment import train_final
+    from ser_core.evaluation.final_training import train_final
 
     train_final(
         arguments.data,
@@ -157,9 +157,16 @@ def train(arguments: argparse.Namespace) -> int:
 
 def experiment(arguments: argparse.Namespace) -> int:
     """Measure a network: five speaker folds, a random split, each corpus left out, corrupted voices."""
-    from ser_core.evaluation.experiment import run
+    from ser_core.evaluation.experiment_plan import plan_experiment
 
-    run(arguments.data, _settings(arguments), arguments.work, arguments.experiments, arguments.pretrained)
+    settings = _settings(arguments)
+    plan = plan_experiment(arguments.data, settings)
+    print(plan.as_text(has_pretrained_trunk=arguments.pretrained is not None), flush=True)
+
+    # Imported after the plan is shown: it imports Keras, which takes seconds.
+    from ser_core.evaluation.experiment import run_experiment
+
+    run_experiment(arguments.data, settings, arguments.work, arguments.experiments, arguments.pretrained)
     return 0
 
 

@@ -11,6 +11,7 @@ The class tree::
     ├── ModelError             a model's files are missing, damaged or inconsistent
     ├── RelayError             no relay server for live sound is available
     ├── SampleError            a sample clip is not available
+    ├── StorageError           a file cannot be written
     └── TrainingError          a training cannot start or continue
 
 Each message has three parts: what was found, what was expected and what to do next. A page can show it unchanged. No
@@ -70,6 +71,10 @@ class RelayError(SerError):
 
 class SampleError(SerError):
     """A sample clip is not available."""
+
+
+class StorageError(SerError):
+    """A file cannot be written."""
 
 
 class TrainingError(SerError):

@@ -33,6 +33,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ser_core.corpora import clip_names
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
 from ser_core.labels import restrict_to_corpus_labels
@@ -40,7 +41,7 @@ from ser_core.paths import MODELS_DIR
 
 EXPERIMENTS_DIR = MODELS_DIR / "experiments"
 
-CLIP_COLUMNS = ("corpus", "speaker", "sex", "emotion", "sentence", "intensity", "reconstructed", "clip")
+_UTTERANCE_COLUMNS = ["corpus", "speaker", "sex", "emotion", "sentence", "intensity", "reconstructed"]
 
 _REQUIRED_COLUMNS = ("corpus", "emotion", "clip", *LABELS)
 
@@ -95,6 +96,23 @@ def read_predictions(path: Path) -> pd.DataFrame:
             advice="Restore that folder, or write it again with python -m ser_core experiment",
         ) from error
     return table
+
+
+def clip_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a predictions table that describe the clips, without any predictions.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        Rows of the corpus table.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per clip, numbered from 0: ``corpus`` to ``reconstructed``, and ``clip``.
+    """
+    rows = table[_UTTERANCE_COLUMNS].reset_index(drop=True)
+    return rows.assign(clip=clip_names(table["path"]).to_numpy())
 
 
 def with_answers(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,1 @@
-"""From a network's answers to every figure that is shown. Never imported by the app.
-
-May import ``audio``, ``corpora``, ``dataset``, ``features``, ``inference``, ``labels``, ``metrics``,
-``predictions_table``, ``training``.
-"""
+"""Experiments and figures: how well a network recognises new speakers. Uses ``training``; the app never imports it."""

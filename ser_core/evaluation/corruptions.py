@@ -1,4 +1,4 @@
-"""What happens to a voice on its way to a recogniser: distance, noise, telephones, codecs, rooms."""
+"""Corruptions of a recording, for the robustness figures: distance, noise, telephone, codec, room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 import soundfile
 from scipy.signal import butter, fftconvolve, sosfiltfilt
 
@@ -19,47 +20,105 @@ _ROOM_DIRECT_TO_ECHO_DB = 6.0
 
 
 def quieter(audio: Audio) -> Audio:
-    """Return the clip 20 dB quieter."""
+    """Make a clip 20 dB quieter.
+
+    Parameters
+    ----------
+    audio : Audio
+        A clip.
+
+    Returns
+    -------
+    Audio
+        The corrupted clip.
+    """
     return _clip(0.1 * audio.samples)
 
 
 def white_noise(audio: Audio) -> Audio:
-    """Return the clip in white noise, its power 20 dB over the noise's."""
+    """Add white noise at a signal-to-noise ratio of 20 dB.
+
+    Parameters
+    ----------
+    audio : Audio
+        A clip.
+
+    Returns
+    -------
+    Audio
+        The corrupted clip.
+    """
     noise = _generator(audio).standard_normal(len(audio.samples))
     gain = np.sqrt(np.mean(audio.samples**2) / 10.0 ** (_NOISE_SNR_DB / 10.0))
     return _clip(audio.samples + gain * noise)
 
 
 def telephone(audio: Audio) -> Audio:
-    """Return the clip in a telephone's band, 300 to 3,400 Hz, eighth-order Butterworth slopes."""
+    """Limit a clip to the band of a telephone, 300 to 3,400 Hz, with eighth-order Butterworth slopes.
+
+    Parameters
+    ----------
+    audio : Audio
+        A clip.
+
+    Returns
+    -------
+    Audio
+        The corrupted clip.
+    """
     band = butter(4, _TELEPHONE_HZ, btype="bandpass", fs=SAMPLE_RATE_HZ, output="sos")
     return _clip(sosfiltfilt(band, audio.samples))
 
 
 def mp3(audio: Audio) -> Audio:
-    """Return the clip after MP3 at 64 kbit/s."""
+    """Encode a clip as MP3 at 64 kbit/s, and decode it.
+
+    Parameters
+    ----------
+    audio : Audio
+        A clip.
+
+    Returns
+    -------
+    Audio
+        The decoded clip.
+    """
     encoded = io.BytesIO()
-    # libsndfile maps 0 to the format's highest rate and 1 to its lowest: 160 and 8 kbit/s at 16 kHz.
-    level = (160.0 - 64.0) / (160.0 - 8.0)
+    # libsndfile maps 0 to the highest bit rate of the format and 1 to the lowest: 160 and 8 kbit/s at 16 kHz.
+    compression_level = (160.0 - 64.0) / (160.0 - 8.0)
     soundfile.write(
-        encoded, audio.samples, SAMPLE_RATE_HZ, format="MP3", bitrate_mode="CONSTANT", compression_level=level
+        encoded,
+        audio.samples,
+        SAMPLE_RATE_HZ,
+        format="MP3",
+        bitrate_mode="CONSTANT",
+        compression_level=compression_level,
     )
     return load_audio(encoded.getvalue())
 
 
 def small_room(audio: Audio) -> Audio:
-    """Return the clip in a small room, its echo 6 dB under the voice.
+    """Add the echo of a small room, 6 dB below the voice: noise that falls by 60 dB in 0.4 s (Polack's model, 1988).
 
-    The echo is noise that falls by 60 dB in 0.4 s (Polack's model, 1988).
+    Parameters
+    ----------
+    audio : Audio
+        A clip.
+
+    Returns
+    -------
+    Audio
+        The corrupted clip; longer than the original by half of the reverberation time.
     """
     rng = _generator(audio)
-    n = round(_ROOM_RT60_S * SAMPLE_RATE_HZ)
-    echo = rng.standard_normal(n) * 10.0 ** (-3.0 * np.arange(n) / n)
+    n_echo = round(_ROOM_RT60_S * SAMPLE_RATE_HZ)
+    echo = rng.standard_normal(n_echo) * 10.0 ** (-3.0 * np.arange(n_echo) / n_echo)
     echo *= 10.0 ** (-_ROOM_DIRECT_TO_ECHO_DB / 20.0) / np.sqrt(np.sum(echo**2))
     response = np.concatenate([[1.0], echo])
-    return _clip(fftconvolve(audio.samples, response)[: len(audio.samples) + n // 2])
+    return _clip(fftconvolve(audio.samples, response)[: len(audio.samples) + n_echo // 2])
 
 
+# Name of the corruption, as people read it -> function; the first is the uncorrupted reference.
 CORRUPTIONS: dict[str, Callable[[Audio], Audio]] = {
     "none": lambda audio: audio,
     "20 dB quieter": quieter,
@@ -71,9 +130,9 @@ CORRUPTIONS: dict[str, Callable[[Audio], Audio]] = {
 
 
 def _generator(audio: Audio) -> np.random.Generator:
-    # From the clip itself, so that the same clip is always corrupted alike.
+    # Seeded with the clip's samples, so that one clip always gets the same noise.
     return np.random.default_rng(zlib.crc32(audio.samples.tobytes()))
 
 
-def _clip(samples: np.ndarray) -> Audio:
+def _clip(samples: npt.NDArray[np.floating]) -> Audio:
     return from_samples(samples.astype(np.float32), SAMPLE_RATE_HZ)

@@ -1,302 +1,192 @@
-"""The protocol: how good a network is on voices it never heard, and on what else it is asked.
+"""The experiment: how well a network recognises speakers and corpora that it was not trained on.
 
-``run`` trains and tests once for each of five speaker folds, on a random split, and without each corpus in turn; every
-finished part is kept at once, so that a run cut off anywhere goes on there. ``train_final`` trains on every speaker,
-calibrates with what ``run`` found out of fold, and exports. ``figures`` makes the numbers that people see of what
-both wrote.
+The network is trained and tested once for each of five speaker folds, on a random split, and without each corpus in
+turn. Every finished part is kept in its run folder, so an interrupted experiment continues where it stopped.
+``final_training`` trains the shipped network with the calibration that is fitted here; ``figures`` computes the
+published figures from the tables of both.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import shutil
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
+from ser_core.atomic_write import write_text
 from ser_core.audio.loading import load_audio
-from ser_core.corpora import clip_names, emodb, scan
 from ser_core.emotions import LABELS
-from ser_core.errors import TrainingError
+from ser_core.evaluation.calibration_fitting import Calibration, apply_calibration, fit_calibration
 from ser_core.evaluation.corruptions import CORRUPTIONS
+from ser_core.evaluation.experiment_plan import CORRUPTED_CORPUS, ExperimentPlan, make_plan, plan_experiment
 from ser_core.evaluation.feature_ablations import ablate_features
-from ser_core.evaluation.training_ablations import ABLATIONS
-from ser_core.inference.calibration import fit_confidence_threshold, fit_temperature, probabilities
-from ser_core.inference.recognizer import Recognizer
-from ser_core.labels import allowed_labels, label_indices
+from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.clips import SummaryClips
-from ser_core.training.export import export_network
-from ser_core.training.recordings import EVALUATION_ONLY
-from ser_core.training.run_dir import claim_run_dir, read_finished_table, write_finished_table
+from ser_core.training.run_dir import LOG_NAME, claim_run_dir, read_finished_table, write_finished_table
 from ser_core.training.scoring import clip_logits, mean_uar, pooled_logits
 from ser_core.training.settings import TrainingSettings
 from ser_core.training.setup import TrainingSetup, load_training_setup
-from ser_core.training.splits import N_FOLDS, Split, everything, random_split, speaker_independent, without_corpora
+from ser_core.training.splits import Split
 
 log = logging.getLogger(__name__)
 
-# RAVDESS's songs are by the speakers of its speech, so both are left out together.
-_CORPUS_GROUPS = (("CREMA-D",), ("RAVDESS", "RAVDESS song"), ("SAVEE",), ("TESS",), ("nEMO",), ("EMOVO",))
 
-_KEPT = ["corpus", "speaker", "sex", "emotion", "sentence", "intensity", "reconstructed"]
-_ANSWERS = list(LABELS)
-
-# What robustness is measured on: eight emotions, recorded alike, never reconstructed.
-_CORRUPTED_CORPUS = "RAVDESS"
-
-_ABLATION_EPOCHS = 4
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """What turns logits into probabilities and into "not sure".
-
-    Parameters
-    ----------
-    temperature : float
-        Logits are divided by it.
-    confidence_threshold : float
-        A winning probability under this is "not sure".
-    """
-
-    temperature: float
-    confidence_threshold: float
-
-
-def calibrate(predictions: pd.DataFrame) -> Calibration:
-    """Fit temperature and "not sure" point on out-of-fold logits."""
-    logits = predictions[_ANSWERS].to_numpy()
-    truth, allowed = label_indices(predictions["emotion"]), allowed_labels(predictions["corpus"])
-    temperature = fit_temperature(logits, truth, allowed)
-    calibrated = probabilities(logits, temperature)
-    return Calibration(
-        temperature, fit_confidence_threshold(calibrated.max(axis=1), calibrated.argmax(axis=1) == truth)
-    )
-
-
-def as_probabilities(predictions: pd.DataFrame, calibration: Calibration) -> pd.DataFrame:
-    """Return predictions with calibrated probabilities for logits, and whether each is "not sure"."""
-    calibrated = probabilities(predictions[_ANSWERS].to_numpy(), calibration.temperature)
-    answered = predictions.copy()
-    answered[_ANSWERS] = calibrated.round(4)
-    answered["unsure"] = calibrated.max(axis=1) < calibration.confidence_threshold
-    return answered
-
-
-def run(
+def run_experiment(
     data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Path, pretrained: Path | None = None
 ) -> None:
-    """Measure a network, and write what it answered to every clip.
+    """Train and test a network by the protocol, and write its predictions for every clip.
 
     Parameters
     ----------
     data_dir : Path
         A folder with the corpora.
     settings : TrainingSettings
-        The network and its training.
+        The network and its hyperparameters.
     work_dir : Path
-        Where checkpoints, logs and analysed clips are kept.
+        Folder for checkpoints, logs and cached clips.
     out_dir : Path
-        Where the tables go, one row a clip: ``<network>_out_of_fold.csv``, ``<network>_random_split.csv`` and, for
-        ``ser_cnn``, ``<network>_without_corpus.csv`` and ``<network>_corrupted.csv``; ``<network>_ablations.csv`` (one
-        row a training) or, for ``seed_cnn``, ``<network>_features.csv`` (one row a set of features); beside them
-        ``<network>.json`` (settings and calibration) and ``<network>_log.csv``.
+        Folder for the results: the predictions tables (see ``predictions_table``), ``<network>_ablations.csv`` (one row
+        per training) or, for ``seed_cnn``, ``<network>_features.csv`` (one row per set of features), ``<network>.json``
+        (settings and calibration) and ``<network>_log.csv``. A part that the plan skips has no table.
     pretrained : Path, optional
-        Weights to start from.
-    """
-    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
-    out_dir.mkdir(parents=True, exist_ok=True)
-
-    def run_dir(name: str) -> Path:
-        return work_dir / f"{settings.network}-{name}"
-
-    splits = {f"fold-{fold}": speaker_independent(setup.data.table, fold) for fold in range(N_FOLDS)}
-    # A small data folder may have no speaker for a fold.
-    splits = {name: split for name, split in splits.items() if len(split.test) and len(split.train)}
-    if not splits:
-        raise TrainingError(
-            "There are no two speakers in different folds",
-            expected="Clips of several speakers whom the file names tell apart",
-            advice="Add RAVDESS or CREMA-D to the data folder",
-        )
-    folds = {name: _predictions(setup, split, run_dir(name)) for name, split in splits.items()}
-    out_of_fold = pd.concat(folds.values(), keys=folds, names=["fold"]).reset_index("fold")
-    overall = calibrate(out_of_fold)
-    _write(_calibrated_across(out_of_fold), out_dir / f"{settings.network}_out_of_fold.csv")
-    _write_logs(run_dir, splits, out_dir / f"{settings.network}_log.csv")
-    leaky = _predictions(setup, random_split(setup.data.table, settings.seed), run_dir("random"))
-    _write(as_probabilities(leaky, overall), out_dir / f"{settings.network}_random_split.csv")
-    described = {
-        "network": settings.network,
-        "settings": asdict(setup.settings),
-        "data_fingerprint": setup.data.identity.fingerprint,
-        "calibration": asdict(overall),
-    }
-    (out_dir / f"{settings.network}.json").write_text(json.dumps(described, indent=1) + "\n")
-    if isinstance(setup.data.clips, SummaryClips):
-        ablation = ablate_features(setup.data.table, setup.data.clips.summaries)
-        ablation.to_csv(out_dir / f"{settings.network}_features.csv", index=False)
-        return
-    corrupted = [_corrupted(setup, data_dir, split, run_dir(name)) for name, split in splits.items()]
-    _write(as_probabilities(pd.concat(corrupted), overall), out_dir / f"{settings.network}_corrupted.csv")
-    absent = {
-        group[0]: without_corpora(setup.data.table, group)
-        for group in _CORPUS_GROUPS
-        if setup.data.table["corpus"].isin(group).any()
-    }
-    unheard = [_predictions(setup, split, run_dir(f"without-{name}")) for name, split in absent.items()]
-    _write(as_probabilities(pd.concat(unheard), overall), out_dir / f"{settings.network}_without_corpus.csv")
-    ablations = _run_ablations(setup, next(iter(splits.values())), run_dir)
-    ablations.to_csv(out_dir / f"{settings.network}_ablations.csv", index=False)
-
-
-def train_final(
-    data_dir: Path,
-    settings: TrainingSettings,
-    work_dir: Path,
-    out_dir: Path,
-    experiments_dir: Path,
-    pretrained: Path | None = None,
-) -> None:
-    """Train on every speaker, calibrate with the out-of-fold experiment, and write the model folder.
-
-    Parameters
-    ----------
-    data_dir, settings, work_dir, pretrained
-        As in ``run``.
-    out_dir : Path
-        The model folder.
-    experiments_dir : Path
-        Where ``run`` wrote; what the finished network answers to the corpora that nothing is trained on goes there as
-        ``<network>_unseen_corpus.csv``.
+        Published weights to start from.
 
     Raises
     ------
+    CorpusError
+        If the data folder holds no usable recording.
     TrainingError
-        If there is no experiment of this network, or one with other settings.
+        If the recordings do not allow an experiment, or a run folder holds another training.
+    StorageError
+        If a file cannot be written.
     """
+    # Refuses a folder that is too small before its clips are decoded.
+    plan_experiment(data_dir, settings)
     setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
-    calibration = _calibration_of(experiments_dir / f"{settings.network}.json", setup.settings)
-    run_dir = work_dir / f"{settings.network}-final"
-    trained, clips = setup.train(everything(setup.data.table), setup.settings, run_dir)
-    export_network(
-        setup.attach_trunk(trained),
-        clips.front_end,
-        temperature=calibration.temperature,
-        confidence_threshold=calibration.confidence_threshold,
-        training={
-            "data_fingerprint": setup.data.identity.fingerprint,
-            "clips_by_corpus": setup.data.table["corpus"].value_counts().to_dict(),
-            "settings": asdict(setup.settings),
-        },
-        out_dir=out_dir,
-    )
-    shutil.copy(run_dir / "log.csv", out_dir / "training_log.csv")
-    unseen = _answers_to_unseen(Recognizer(out_dir), data_dir)
-    if unseen is not None:
-        _write(unseen, experiments_dir / f"{settings.network}_unseen_corpus.csv")
+    # Planned again: recordings that cannot be decoded are no longer in the table.
+    plan = make_plan(setup.data.table, setup.settings)
+    _Experiment(setup, plan, data_dir, work_dir, out_dir).run()
 
 
-def _calibration_of(file: Path, settings: TrainingSettings) -> Calibration:
-    described = json.loads(file.read_text()) if file.exists() else {}
-    if described.get("settings") != json.loads(json.dumps(asdict(settings))):
-        raise TrainingError(
-            "There is no out-of-fold experiment with these settings to calibrate with",
-            expected="What the experiment command wrote for this network, these weights to start from and this seed",
-            advice="Run the experiment command first, with the same words",
-        )
-    return Calibration(**described["calibration"])
+@dataclass(frozen=True, eq=False)
+class _Experiment:
+    setup: TrainingSetup
+    plan: ExperimentPlan
+    data_dir: Path
+    work_dir: Path
+    out_dir: Path
 
-
-def _predictions(setup: TrainingSetup, split: Split, run_dir: Path) -> pd.DataFrame:
-    """Train on a split and return its test clips' logits, or read what a finished run left."""
-    data, fitted_split = setup.fit_data(split, setup.settings)
-    claim_run_dir(run_dir, data, fitted_split, setup.settings)
-    path = run_dir / "predictions.csv"
-    predictions = read_finished_table(path, n_rows=len(split.test))
-    if predictions is None:
-        network, clips = setup.train(split, setup.settings, run_dir)
-        predictions = _described(setup.data.table.iloc[split.test])
-        predictions[_ANSWERS] = clip_logits(network, clips, split.test)
-        write_finished_table(predictions, path)
-        predictions = pd.read_csv(path)
-    return predictions
-
-
-def _described(rows: pd.DataFrame) -> pd.DataFrame:
-    table = rows[_KEPT].reset_index(drop=True)
-    table["clip"] = clip_names(rows["path"]).to_numpy()
-    return table
-
-
-def _calibrated_across(out_of_fold: pd.DataFrame) -> pd.DataFrame:
-    """Calibrate each fold with what was measured on all others, so that calibration, too, is on unheard voices."""
-    parts = []
-    for fold, part in out_of_fold.groupby("fold"):
-        others = out_of_fold[out_of_fold["fold"] != fold]
-        parts.append(as_probabilities(part, calibrate(others if len(others) else part)))
-    return pd.concat(parts)
-
-
-def _corrupted(setup: TrainingSetup, data_dir: Path, split: Split, run_dir: Path) -> pd.DataFrame:
-    """Return a fold's answers to its RAVDESS clips under each corruption."""
-    finished = run_dir / "corrupted.csv"
-    rows = setup.data.table.iloc[split.test]
-    rows = rows[rows["corpus"] == _CORRUPTED_CORPUS]
-    corrupted = read_finished_table(finished, n_rows=len(rows) * len(CORRUPTIONS))
-    if corrupted is None:
-        trained, clips = setup.train(split, setup.settings, run_dir)
-        network = setup.attach_trunk(trained)
-        parts = []
-        for name, disturb in CORRUPTIONS.items():
-            windows = [clips.front_end.windows(disturb(load_audio(data_dir / path))) for path in rows["path"]]
-            table = _described(rows)
-            table[_ANSWERS] = pooled_logits(network, windows)
-            parts.append(table.assign(corruption=name))
-        write_finished_table(pd.concat(parts), finished)
-        corrupted = pd.read_csv(finished)
-    return corrupted
-
-
-def _run_ablations(setup: TrainingSetup, split: Split, run_dir_of: Callable[[str], Path]) -> pd.DataFrame:
-    """Train a short while on one fold with each ablation pulled, and say how its unheard speakers are recognised."""
-    lines = []
-    short = replace(setup.settings, epochs=_ABLATION_EPOCHS)
-    for name, changes in ABLATIONS.items():
-        settings = replace(short, **changes)
-        trained, clips = setup.train(split, settings, run_dir_of(f"ablation-{name.replace(' ', '-')}"))
-        corpora = setup.data.table["corpus"].iloc[split.test]
-        of_corpus = {
-            corpus: mean_uar(trained, replace(setup.data, clips=clips), split.test[corpora == corpus])
-            for corpus in sorted(corpora.unique())
+    def run(self) -> None:
+        network = self.setup.settings.network
+        fold_logits = {fold: self._test_logits(split, fold) for fold, split in self.plan.folds.items()}
+        out_of_fold = pd.concat(fold_logits.values(), keys=fold_logits, names=["fold"]).reset_index("fold")
+        calibration = fit_calibration(out_of_fold)
+        self._write("out_of_fold", calibrate_by_fold(out_of_fold))
+        self._write("log", self._logs())
+        random = None if self.plan.random is None else self._test_logits(self.plan.random, "random")
+        self._write("random_split", random, calibration)
+        description = {
+            "network": network,
+            "settings": asdict(self.setup.settings),
+            "data_fingerprint": self.setup.data.identity.fingerprint,
+            "calibration": asdict(calibration),
         }
-        lines.append({"ablation": name, **of_corpus})
-    return pd.DataFrame(lines).round(4)
+        write_text(self.out_dir / f"{network}.json", json.dumps(description, indent=1) + "\n")
+        if isinstance(self.setup.data.clips, SummaryClips):
+            self._write("features", ablate_features(self.plan.table, self.setup.data.clips.summaries))
+            return
+        corrupted = [self._corrupted_logits(fold) for fold in self.plan.corrupted_folds]
+        self._write("corrupted", pd.concat(corrupted) if corrupted else None, calibration)
+        left_out = [self._test_logits(split, f"without-{corpus}") for corpus, split in self.plan.without_corpus.items()]
+        self._write("without_corpus", pd.concat(left_out) if left_out else None, calibration)
+        self._write("ablations", self._ablations())
+
+    def _run_dir(self, name: str) -> Path:
+        return self.work_dir / f"{self.setup.settings.network}-{name}"
+
+    def _write(self, kind: str, table: pd.DataFrame | None, calibration: Calibration | None = None) -> None:
+        """Write a table of results; remove an older one where there are no results."""
+        path = predictions_path(self.setup.settings.network, kind, self.out_dir)
+        if table is None or not len(table):
+            path.unlink(missing_ok=True)
+            return
+        if calibration is not None:
+            table = apply_calibration(table, calibration)
+        write_text(path, table.to_csv(index=False))
+        log.info("wrote %s, %d rows", path.name, len(table))
+
+    def _test_logits(self, split: Split, name: str) -> pd.DataFrame:
+        """Train on a split and return the logits of its test clips, or read those of a finished run."""
+        run_dir, settings = self._run_dir(name), self.setup.settings
+        data, fitted_split = self.setup.fit_data(split, settings)
+        claim_run_dir(run_dir, data, fitted_split, settings)
+        path = run_dir / "predictions.csv"
+        predictions = read_finished_table(path, n_rows=len(split.test))
+        if predictions is None:
+            network, clips = self.setup.train(split, settings, run_dir)
+            predictions = clip_rows(self.plan.table.iloc[split.test])
+            predictions[list(LABELS)] = clip_logits(network, clips, split.test)
+            write_finished_table(predictions, path)
+            predictions = pd.read_csv(path)
+        return predictions
+
+    def _corrupted_logits(self, fold: str) -> pd.DataFrame:
+        """Return the logits of a fold's RAVDESS test clips under each corruption."""
+        split, run_dir = self.plan.folds[fold], self._run_dir(fold)
+        rows = self.plan.table.iloc[split.test]
+        rows = rows[rows["corpus"] == CORRUPTED_CORPUS]
+        path = run_dir / "corrupted.csv"
+        predictions = read_finished_table(path, n_rows=len(rows) * len(CORRUPTIONS))
+        if predictions is None:
+            trained, clips = self.setup.train(split, self.setup.settings, run_dir)
+            network = self.setup.attach_trunk(trained)
+            parts = []
+            for name, corrupt in CORRUPTIONS.items():
+                recordings = (load_audio(self.data_dir / path) for path in rows["path"])
+                windows = [clips.front_end.windows(corrupt(recording)) for recording in recordings]
+                part = clip_rows(rows)
+                part[list(LABELS)] = pooled_logits(network, windows)
+                parts.append(part.assign(corruption=name))
+            write_finished_table(pd.concat(parts), path)
+            predictions = pd.read_csv(path)
+        return predictions
+
+    def _ablations(self) -> pd.DataFrame:
+        """Train each ablation on the first fold, and return the UAR on its test speakers by corpus."""
+        split = next(iter(self.plan.folds.values()))
+        corpora = self.plan.table["corpus"].iloc[split.test]
+        lines = []
+        for name, settings in self.plan.ablations.items():
+            network, clips = self.setup.train(split, settings, self._run_dir(f"ablation-{name.replace(' ', '-')}"))
+            data = replace(self.setup.data, clips=clips)
+            uar_by_corpus = {
+                corpus: mean_uar(network, data, split.test[corpora == corpus]) for corpus in sorted(corpora.unique())
+            }
+            lines.append({"ablation": name, **uar_by_corpus})
+        return pd.DataFrame(lines).round(4)
+
+    def _logs(self) -> pd.DataFrame:
+        logs = {fold: pd.read_csv(self._run_dir(fold) / LOG_NAME) for fold in self.plan.folds}
+        return pd.concat(logs, names=["fold"]).reset_index("fold").drop(columns="seconds")
 
 
-def _answers_to_unseen(recognizer: Recognizer, data_dir: Path) -> pd.DataFrame | None:
-    table = scan(data_dir).table
-    table = table[table["corpus"].isin(EVALUATION_ONLY)]
-    if not len(table):
-        return None
-    answers = _described(table)
-    predictions = [recognizer.predict(load_audio(data_dir / path)) for path in table["path"]]
-    answers[_ANSWERS] = np.round([prediction.shares for prediction in predictions], 4)
-    answers["unsure"] = [prediction.unsure for prediction in predictions]
-    rates = emodb.listener_rates(data_dir / emodb.CORPUS / "erkennung.txt")
-    answers["listeners_right"] = answers["clip"].map(rates)
-    return answers
+def calibrate_by_fold(out_of_fold: pd.DataFrame) -> pd.DataFrame:
+    """Calibrate each fold with the other folds, so that the calibration, too, is measured on new speakers.
 
+    Parameters
+    ----------
+    out_of_fold : pd.DataFrame
+        A predictions table that holds logits instead of probabilities, with the column ``fold``.
 
-def _write(table: pd.DataFrame, file: Path) -> None:
-    table.to_csv(file, index=False)
-    log.info("wrote %s, %d rows", file.name, len(table))
-
-
-def _write_logs(run_dir_of: Callable[[str], Path], names: dict[str, Split], file: Path) -> None:
-    logs = {name: pd.read_csv(run_dir_of(name) / "log.csv") for name in names}
-    pd.concat(logs, names=["fold"]).reset_index("fold").drop(columns="seconds").to_csv(file, index=False)
+    Returns
+    -------
+    pd.DataFrame
+        A predictions table. A single fold is calibrated with itself.
+    """
+    parts = []
+    for fold, rows in out_of_fold.groupby("fold"):
+        other_folds = out_of_fold[out_of_fold["fold"] != fold]
+        parts.append(apply_calibration(rows, fit_calibration(other_folds if len(other_folds) else rows)))
+    return pd.concat(parts)

@@ -1,6 +1,22 @@
-"""From the experiments' tables to ``metrics.json``, which holds every figure about the networks that people see.
+"""Published figures: from the experiment's tables to ``metrics.json``, which the app, README and the model card show.
 
-A pure function of what is committed: tests make it again and compare.
+``metrics.json`` depends only on committed files; a test computes it again and compares. It has one entry per network:
+
+``network``, ``settings``, ``data_fingerprint``, ``calibration``
+    From ``<network>.json``.
+``speaker_independent``
+    Out-of-fold figures (``metrics.recognition``): ``overall``, by ``corpora`` (with calibration and oracle prior), UAR
+    by corpus and fold (``folds``), by ``sex`` and by ``age``.
+``random_split``, ``unseen_corpus``, ``without_corpus``
+    ``metrics.recognition`` by corpus; ``random_split`` under the key ``corpora``, next to ``overall``.
+``reliability``, ``selective``, ``roc``
+    Functions of ``metrics`` on the out-of-fold predictions of all corpora.
+``corrupted``
+    ``uar`` and ``lost`` (difference to the uncorrupted clips) by corruption.
+``learning_curve``, ``explored``, ``ablations``, ``features``
+    The rows of ``<network>_log.csv`` and of the tables with these names.
+
+An entry is absent where the experiment has no table for it.
 """
 
 from __future__ import annotations
@@ -13,20 +29,26 @@ from typing import Any
 
 import pandas as pd
 
+from ser_core.atomic_write import write_text
 from ser_core.dataset import tables
 from ser_core.evaluation.model_card import model_card
 from ser_core.evaluation.oracle_prior import oracle_prior_uar
 from ser_core.inference.model_files import METRICS_NAME
 from ser_core.metrics import recognition, reliability, roc, selective
+from ser_core.predictions_table import predictions_path, read_predictions
+from ser_core.training.settings import SEED_CNN, SER_CNN
 
 log = logging.getLogger(__name__)
 
-NETWORKS = ("seed_cnn", "ser_cnn")
+NETWORKS = (SEED_CNN, SER_CNN)
 CARD_NAME = "MODEL_CARD.md"
 
-# Corpora with enough people of each kind to compare them.
-_GROUPED = ("CREMA-D", "RAVDESS")
-_AGES = ((0, 29, "under 30"), (30, 49, "30 to 49"), (50, 120, "50 and over"))
+# Corpora with enough women and men to compare them.
+_CORPORA_BY_SEX = ("CREMA-D", "RAVDESS")
+
+# The corpus with known ages; youngest and oldest age of each group, in years.
+_CORPUS_BY_AGE = "CREMA-D"
+_AGE_GROUPS = {"under 30": (0, 29), "30 to 49": (30, 49), "50 and over": (50, 120)}
 
 
 def make_figures(models_dir: Path) -> dict[str, Any]:
@@ -40,67 +62,81 @@ def make_figures(models_dir: Path) -> dict[str, Any]:
     Returns
     -------
     dict
-        By network, JSON-ready.
+        The content of ``metrics.json``, by network; see the module's docstring.
     """
     ages = _speaker_ages(models_dir)
-    folder = models_dir / "experiments"
-    return {name: _figures_of(folder, name, ages) for name in NETWORKS if (folder / f"{name}_log.csv").exists()}
+    experiments_dir = models_dir / "experiments"
+    return {
+        network: _network_figures(experiments_dir, network, ages)
+        for network in NETWORKS
+        if predictions_path(network, "log", experiments_dir).exists()
+    }
 
 
 def write_figures(models_dir: Path) -> None:
-    """Write ``metrics.json`` and ``MODEL_CARD.md``."""
-    found = make_figures(models_dir)
-    (models_dir / METRICS_NAME).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    (models_dir / CARD_NAME).write_text(model_card(found), encoding="utf-8")
+    """Write ``metrics.json`` and ``MODEL_CARD.md``.
+
+    Parameters
+    ----------
+    models_dir : Path
+        As in ``make_figures``; the two files are written there.
+    """
+    figures = make_figures(models_dir)
+    write_text(models_dir / METRICS_NAME, json.dumps(figures, indent=1) + "\n")
+    write_text(models_dir / CARD_NAME, model_card(figures))
     log.info("wrote %s and %s", METRICS_NAME, CARD_NAME)
 
 
 def _speaker_ages(models_dir: Path) -> pd.Series:
+    """Return the age in years by speaker."""
     clips = tables.read_clips(models_dir / "data")
     return clips.dropna(subset=["speaker", "age_years"]).groupby("speaker")["age_years"].first()
 
 
-def _figures_of(folder: Path, network: str, ages: pd.Series) -> dict[str, Any]:
-    described = json.loads((folder / f"{network}.json").read_text(encoding="utf-8"))
-    heard = pd.read_csv(folder / f"{network}_out_of_fold.csv")
-    leaky = pd.read_csv(folder / f"{network}_random_split.csv")
-    found = {
-        **described,
+def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> dict[str, Any]:
+    description = json.loads((experiments_dir / f"{network}.json").read_text(encoding="utf-8"))
+    out_of_fold = read_predictions(predictions_path(network, "out_of_fold", experiments_dir))
+    sexes = {corpus: out_of_fold[out_of_fold["corpus"] == corpus] for corpus in _CORPORA_BY_SEX}
+    figures = {
+        **description,
         "speaker_independent": {
-            "overall": recognition(heard),
-            "corpora": _by(heard, "corpus", _new_voices),
-            "folds": _by(heard, "corpus", _uar_by_fold),
-            "sex": {corpus: _by(rows, "sex") for corpus, rows in heard.groupby("corpus") if corpus in _GROUPED},
-            "age": _by_age(heard, ages),
+            "overall": recognition(out_of_fold),
+            "corpora": _by(out_of_fold, "corpus", _new_speaker_recognition),
+            "folds": _by(out_of_fold, "corpus", _uar_by_fold),
+            "sex": {corpus: _by(rows, "sex", recognition) for corpus, rows in sexes.items() if len(rows)},
+            "age": _by_age(out_of_fold, ages),
         },
-        "random_split": {"overall": recognition(leaky), "corpora": _by(leaky, "corpus")},
-        "reliability": reliability(heard),
-        "selective": selective(heard),
-        "roc": roc(heard),
-        "learning_curve": pd.read_csv(folder / f"{network}_log.csv").to_dict("records"),
+    }
+    random_split = predictions_path(network, "random_split", experiments_dir)
+    if random_split.exists():
+        table = read_predictions(random_split)
+        figures["random_split"] = {"overall": recognition(table), "corpora": _by(table, "corpus", recognition)}
+    figures |= {
+        "reliability": reliability(out_of_fold),
+        "selective": selective(out_of_fold),
+        "roc": roc(out_of_fold),
+        "learning_curve": pd.read_csv(predictions_path(network, "log", experiments_dir)).to_dict("records"),
     }
     optional: dict[str, Callable[[pd.DataFrame], Any]] = {
-        "unseen_corpus": lambda table: _by(table, "corpus", _unseen),
-        "without_corpus": lambda table: _by(table, "corpus"),
-        "corrupted": _corrupted,
+        "unseen_corpus": lambda table: _by(table, "corpus", _unseen_corpus_recognition),
+        "without_corpus": lambda table: _by(table, "corpus", recognition),
+        "corrupted": _uar_by_corruption,
         "explored": lambda table: table.astype(object).where(table.notna(), None).to_dict("records"),
         "ablations": lambda table: table.to_dict("records"),
         "features": lambda table: table.to_dict("records"),
     }
-    for name, measure in optional.items():
-        file = folder / f"{network}_{name}.csv"
-        if file.exists():
-            found[name] = measure(pd.read_csv(file))
-    return found
+    for kind, measure in optional.items():
+        path = predictions_path(network, kind, experiments_dir)
+        if path.exists():
+            figures[kind] = measure(pd.read_csv(path))
+    return figures
 
 
-def _by(
-    table: pd.DataFrame, column: str, measure: Callable[[pd.DataFrame], dict[str, Any]] = recognition
-) -> dict[str, Any]:
+def _by(table: pd.DataFrame, column: str, measure: Callable[[pd.DataFrame], dict[str, Any]]) -> dict[str, Any]:
     return {str(value): measure(rows) for value, rows in table.groupby(column)}
 
 
-def _new_voices(rows: pd.DataFrame) -> dict[str, Any]:
+def _new_speaker_recognition(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         **recognition(rows),
         "oracle_prior_uar": oracle_prior_uar(rows),
@@ -110,23 +146,24 @@ def _new_voices(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _uar_by_fold(rows: pd.DataFrame) -> dict[str, float]:
-    return {fold: each["uar"] for fold, each in _by(rows, "fold").items()}
+    return {fold: figures["uar"] for fold, figures in _by(rows, "fold", recognition).items()}
 
 
-def _by_age(heard: pd.DataFrame, ages: pd.Series) -> dict[str, Any]:
-    crema_d = heard[heard["corpus"] == "CREMA-D"]
-    years = crema_d["speaker"].map(ages)
+def _by_age(out_of_fold: pd.DataFrame, ages: pd.Series) -> dict[str, Any]:
+    rows = out_of_fold[out_of_fold["corpus"] == _CORPUS_BY_AGE]
+    age_years = rows["speaker"].map(ages)
+    groups = {group: rows[age_years.between(*limits)] for group, limits in _AGE_GROUPS.items()}
+    return {group: recognition(rows) for group, rows in groups.items() if len(rows)}
+
+
+def _unseen_corpus_recognition(rows: pd.DataFrame) -> dict[str, Any]:
+    accuracy = rows["listeners_right"].mean()
     return {
-        words: recognition(crema_d[years.between(youngest, oldest)])
-        for youngest, oldest, words in _AGES
-        if years.between(youngest, oldest).any()
+        **_new_speaker_recognition(rows),
+        "listeners_accuracy": None if pd.isna(accuracy) else round(float(accuracy), 4),
     }
 
 
-def _unseen(rows: pd.DataFrame) -> dict[str, Any]:
-    return {**_new_voices(rows), "listeners_accuracy": round(float(rows["listeners_right"].mean()), 4)}
-
-
-def _corrupted(table: pd.DataFrame) -> dict[str, Any]:
+def _uar_by_corruption(table: pd.DataFrame) -> dict[str, Any]:
     uars = {name: recognition(rows)["uar"] for name, rows in table.groupby("corruption", sort=False)}
-    return {name: {"uar": found, "lost": round(uars["none"] - found, 4)} for name, found in uars.items()}
+    return {str(name): {"uar": uar, "lost": round(uars["none"] - uar, 4)} for name, uar in uars.items()}

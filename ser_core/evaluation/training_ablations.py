@@ -1,11 +1,11 @@
-"""What the training of ``ser_cnn`` is made of, each part taken away once to see whether it earns its place."""
+"""Ablations of the training of ``ser_cnn``: each part of the training is switched off in turn."""
 
 from __future__ import annotations
 
 from typing import Any
 
-# Name -> which settings differ from the shipped network's.
-ABLATIONS: dict[str, dict[str, Any]] = {
+# Name of the ablation -> settings that differ from the shipped network's.
+TRAINING_ABLATIONS: dict[str, dict[str, Any]] = {
     "as shipped": {},
     "no varied copies": {"n_augmented_copies": 0},
     "no mixup": {"mixup_alpha": 0.0},
@@ -18,3 +18,6 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "a third listeners' votes": {"listeners_share": 0.33},
     "another seed": {"seed": 1},
 }
+
+# Ablations are compared after a short training.
+ABLATION_EPOCHS = 4

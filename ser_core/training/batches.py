@@ -19,9 +19,6 @@ Batch = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 # TESS has 2,800 clips of two speakers. With half the weight, these two do not dominate all other speakers.
 _CORPUS_WEIGHT = {"TESS": 0.5}
 
-# How often each clip is drawn in one epoch, on average, at most.
-_MOST_DRAWS_PER_CLIP = 4
-
 
 def sampling_weights(table: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Return the probability that each clip is drawn.
@@ -45,28 +42,6 @@ def sampling_weights(table: pd.DataFrame) -> npt.NDArray[np.float64]:
     weights: npt.NDArray[np.float64] = corpus_weights / np.sqrt(group_sizes)
     weights /= weights.sum()
     return weights
-
-
-def steps_per_epoch(settings: TrainingSettings, n_clips: int) -> int:
-    """Return the number of steps in one epoch.
-
-    A small training set has shorter epochs: each clip is drawn about four times at most. The shipped settings draw
-    6,144 clips per epoch, so this concerns training sets of fewer than 1,536 clips.
-
-    Parameters
-    ----------
-    settings : TrainingSettings
-        Hyperparameters of the training.
-    n_clips : int
-        Number of clips in the training part.
-
-    Returns
-    -------
-    int
-        At least 1.
-    """
-    n_drawn = min(settings.clips_per_epoch, _MOST_DRAWS_PER_CLIP * n_clips)
-    return max(n_drawn // settings.batch_size, 1)
 
 
 class Batches:
@@ -102,7 +77,7 @@ class Batches:
         self._targets: npt.NDArray[np.float32] = np.concatenate([target, allowed], axis=1, dtype=np.float32)
 
     def __len__(self) -> int:
-        return steps_per_epoch(self._settings, len(self._rows))
+        return self._settings.steps_per_epoch(len(self._rows))
 
     def __iter__(self) -> Iterator[Batch]:
         return (self[number] for number in range(len(self)))

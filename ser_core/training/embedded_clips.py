@@ -118,7 +118,6 @@ def embed(
     n_clips = len(clips.starts) - 1
     identity = json.dumps({"cache_key": cache_key, "seed": seed, **clips.description()}, sort_keys=True)
     prefix = f"embedded-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
-    cache_dir.mkdir(parents=True, exist_ok=True)
 
     def augmented(copy: int) -> Iterator[npt.NDArray[np.float32]]:
         return (clips.training_input(row, np.random.default_rng([seed, copy, row])) for row in range(n_clips))

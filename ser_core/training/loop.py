@@ -9,7 +9,6 @@ interruption: the randomness of each batch depends only on the seed, the epoch a
 
 from __future__ import annotations
 
-import csv
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from tqdm import tqdm
 from ser_core.atomic_write import replace_when_complete, write_text
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
-from ser_core.training.batches import Batches, steps_per_epoch
+from ser_core.training.batches import Batches
 from ser_core.training.prefetch import prefetch
 from ser_core.training.run_dir import CHECKPOINT_NAME, LOG_NAME, claim_run_dir
 from ser_core.training.scoring import mean_uar
@@ -102,7 +101,7 @@ def train_network(
     claim_run_dir(run_dir, data, split, settings)
     log_file, checkpoint = run_dir / LOG_NAME, run_dir / CHECKPOINT_NAME
     network = _start_or_resume(checkpoint, build_trainable, settings, n_clips)
-    n_finished = int(network.optimizer.iterations) // steps_per_epoch(settings, n_clips)
+    n_finished = int(network.optimizer.iterations) // settings.steps_per_epoch(n_clips)
     _remove_unfinished_epoch(log_file, n_finished)
     for epoch in range(n_finished, settings.epochs):
         started_s = time.monotonic()
@@ -126,7 +125,7 @@ def _start_or_resume(
         return keras.saving.load_model(checkpoint, safe_mode=True)
     keras.utils.set_random_seed(settings.seed)
     network = build_trainable()
-    steps = steps_per_epoch(settings, n_clips)
+    steps = settings.steps_per_epoch(n_clips)
     learning_rate = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=settings.peak_learning_rate / 100,
         warmup_target=settings.peak_learning_rate,
@@ -172,12 +171,9 @@ def _remove_unfinished_epoch(log_file: Path, n_epochs: int) -> None:
 
 
 def _append(log_file: Path, line: dict[str, float]) -> None:
-    is_new = not log_file.exists()
-    with log_file.open("a", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(line))
-        if is_new:
-            writer.writeheader()
-        writer.writerow(line)
+    header = ",".join(line) + "\n"
+    earlier_lines = log_file.read_text() if log_file.exists() else header
+    write_text(log_file, earlier_lines + ",".join(map(str, line.values())) + "\n")
 
 
 @contextmanager

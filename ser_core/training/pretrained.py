@@ -46,20 +46,47 @@ def load_trunk(network: keras.Model, weights_file: Path) -> str:
         If the file cannot be read or holds other arrays.
     """
     try:
-        content = weights_file.read_bytes()
         with np.load(weights_file, allow_pickle=False) as arrays:
             _set_weights(network, dict(arrays))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as cause:
-        raise TrainingError(
-            f"The weights to start from cannot be used ({type(cause).__name__})",
-            expected="An .npz file with the arrays of AudioNTT2020, 64 channels and 512 features",
-            advice="Give the file of BYOL-S, or train from scratch by leaving it out",
-        ) from cause
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise _unusable(error) from error
     for layer in network.layers:
         layer.trainable = False
         if layer.name == STEPS:
             break
-    return hashlib.sha256(content).hexdigest()
+    return weights_sha256(weights_file)
+
+
+def weights_sha256(weights_file: Path) -> str:
+    """Return the SHA-256 of a file with published weights.
+
+    Parameters
+    ----------
+    weights_file : Path
+        See ``load_trunk``.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+
+    Raises
+    ------
+    TrainingError
+        If the file cannot be read.
+    """
+    try:
+        return hashlib.sha256(weights_file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: Exception) -> TrainingError:
+    return TrainingError(
+        f"The weights to start from cannot be used ({type(error).__name__})",
+        expected="An .npz file with the arrays of AudioNTT2020, 64 channels and 512 features",
+        advice="Give the file of BYOL-S, or train from scratch by leaving it out",
+    )
 
 
 def _set_weights(network: keras.Model, arrays: dict[str, npt.NDArray[np.floating]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ser_core.corpora import KAGGLE_CORPORA
+from ser_core.errors import TrainingError
 from ser_core.training.settings import SEED_CNN
 
 # EmoDB is the test on an unseen corpus: it is never used for training or tuning.
@@ -27,9 +28,22 @@ def training_recordings(table: pd.DataFrame, network: str) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        Some rows of the table, numbered from 0; may be empty.
+        Some rows of the table, numbered from 0.
+
+    Raises
+    ------
+    TrainingError
+        If there are none.
     """
     is_usable = ~table["corpus"].isin(EVALUATION_ONLY)
     if network in _CORPORA_OF_NETWORK:
         is_usable &= table["corpus"].isin(_CORPORA_OF_NETWORK[network])
+    if not is_usable.any():
+        corpora = ", ".join(sorted(table["corpus"].unique()))
+        expected = ", ".join(_CORPORA_OF_NETWORK.get(network, ("any corpus except EmoDB",)))
+        raise TrainingError(
+            f"The data folder holds no recordings that {network} is trained on, only: {corpora}",
+            expected=f"Recordings of: {expected}",
+            advice="Add one of these corpora to the data folder, or choose another network",
+        )
     return table[is_usable].reset_index(drop=True)

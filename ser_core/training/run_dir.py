@@ -64,7 +64,6 @@ def claim_run_dir(run_dir: Path, data: TrainingData, split: Split, settings: Tra
             expected="An empty folder, or an interrupted training with the same settings, recordings and split",
             advice="Choose another folder with --work, or delete this one",
         )
-    run_dir.mkdir(parents=True, exist_ok=True)
     write_text(identity_file, text)
 
 

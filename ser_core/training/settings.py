@@ -7,6 +7,9 @@ from dataclasses import dataclass
 SEED_CNN = "seed_cnn"
 SER_CNN = "ser_cnn"
 
+# How often each clip is drawn in one epoch, on average, at most.
+_MOST_DRAWS_PER_CLIP = 4
+
 
 @dataclass(frozen=True)
 class TrainingSettings:
@@ -21,7 +24,7 @@ class TrainingSettings:
     epochs : int
         Number of epochs.
     clips_per_epoch : int
-        Clips drawn, with replacement, for one epoch; see ``batches.steps_per_epoch`` for small training sets.
+        Clips drawn, with replacement, for one epoch; see ``steps_per_epoch`` for small training sets.
     batch_size : int
         Clips in one step.
     peak_learning_rate : float
@@ -66,6 +69,25 @@ class TrainingSettings:
     n_augmented_copies: int = 3
     clean_share: float = 0.7
     pretrained_sha256: str | None = None
+
+    def steps_per_epoch(self, n_clips: int) -> int:
+        """Return the number of steps in one epoch.
+
+        A small training set has shorter epochs: each clip is drawn about four times at most. The shipped settings draw
+        6,144 clips per epoch, so this concerns training sets of fewer than 1,536 clips.
+
+        Parameters
+        ----------
+        n_clips : int
+            Number of clips in the training part.
+
+        Returns
+        -------
+        int
+            At least 1.
+        """
+        n_drawn = min(self.clips_per_epoch, _MOST_DRAWS_PER_CLIP * n_clips)
+        return max(n_drawn // self.batch_size, 1)
 
 
 # The original project's network is trained as it was there, without mixup and label smoothing; only the balanced

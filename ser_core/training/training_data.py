@@ -88,7 +88,6 @@ def prepare_clips(
             values, lengths, readable = arrays["rows"], arrays["lengths"], arrays["readable"]
     else:
         values, lengths, readable = map_clips(partial(_analyse, front_end), data_dir, table["path"].tolist())
-        cache_dir.mkdir(parents=True, exist_ok=True)
         with replace_when_complete(cached) as temporary:
             np.savez(temporary, rows=values, lengths=lengths, readable=readable)
     table = table[readable].reset_index(drop=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ser_core.atomic_write import replace_when_complete, write_text
+from ser_core.errors import StorageError
 
 
 def test_the_file_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -27,7 +28,18 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
             temporary.write_text("ne")
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StorageError, match="No space left"):
         write_until_the_disk_is_full()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+    write_text(tmp_path / "new" / "folder" / "table.csv", "text")
+    assert (tmp_path / "new" / "folder" / "table.csv").read_text() == "text"
+
+
+def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StorageError, match=r"table\.csv"):
+        write_text(tmp_path / "file" / "table.csv", "text")

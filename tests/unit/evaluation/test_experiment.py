@@ -1,4 +1,4 @@
-"""The protocol from a miniature of the exact Kaggle tree to the figures and the model card."""
+"""The experiment and the final training, on a miniature of the Kaggle folder, up to the figures."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, load_audio, to_wav_bytes
+from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
 from ser_core.corpora import KAGGLE_CORPORA, scan
 from ser_core.dataset import tables
 from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError, TrainingError
-from ser_core.evaluation import experiment
-from ser_core.evaluation.experiment import Calibration, as_probabilities, calibrate, run, train_final
+from ser_core.evaluation import experiment_plan
+from ser_core.evaluation.experiment import run_experiment
 from ser_core.evaluation.figures import make_figures
-from ser_core.inference.calibration import probabilities
+from ser_core.evaluation.final_training import train_final
 from ser_core.inference.recognizer import Recognizer
 from ser_core.training.settings import DEFAULT_SETTINGS
 from tests.unit.training.test_pretrained import published_arrays
 
-# Ten small trainings stand before the first test.
+# Ten small trainings run before the first test.
 pytestmark = [pytest.mark.tensorflow, pytest.mark.timeout(900)]
 
 SETTINGS = {
@@ -34,7 +34,7 @@ EMODB = "EmoDB/wav/03a01Fa.wav"
 
 
 def kaggle_tree() -> list[str]:
-    """Every corpus, in the folders that Kaggle's set has, speakers of several folds each."""
+    """Return clips of every corpus, in the folders of Kaggle's set, with speakers of several folds each."""
     names = [f"Crema/{actor}_IEO_{emotion}_HI.wav" for actor in (1001, 1005) for emotion in ("ANG", "NEU", "SAD")]
     names += [
         f"Ravdess/audio_speech_actors_01-24/Actor_{actor:02d}/03-01-{emotion:02d}-01-01-01-{actor:02d}.wav"
@@ -68,17 +68,17 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def models_dir(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What ``experiment`` and ``train`` leave behind, for both networks."""
+    """The results of the commands ``experiment`` and ``train``."""
     models_dir, work_dir = tmp_path_factory.mktemp("models"), tmp_path_factory.mktemp("runs")
     (models_dir / "data").mkdir()
     for file in tables.TABLES_DIR.iterdir():
         (models_dir / "data" / file.name).write_bytes(file.read_bytes())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiment, "ABLATIONS", {"as shipped": {}, "no mixup": {"mixup_alpha": 0.0}})
-        patch.setattr(experiment, "_ABLATION_EPOCHS", 1)
-        patch.setattr(experiment, "_CORPUS_GROUPS", (("RAVDESS", "RAVDESS song"),))
-        run(data_dir, SETTINGS["ser_cnn"], work_dir, models_dir / "experiments", data_dir / "weights.npz")
-    run(data_dir, SETTINGS["seed_cnn"], work_dir, models_dir / "experiments")
+        patch.setattr(experiment_plan, "TRAINING_ABLATIONS", {"as shipped": {}, "no mixup": {"mixup_alpha": 0.0}})
+        patch.setattr(experiment_plan, "ABLATION_EPOCHS", 1)
+        patch.setattr(experiment_plan, "CORPUS_GROUPS", (("RAVDESS", "RAVDESS song"),))
+        run_experiment(data_dir, SETTINGS["ser_cnn"], work_dir, models_dir / "experiments", data_dir / "weights.npz")
+    run_experiment(data_dir, SETTINGS["seed_cnn"], work_dir, models_dir / "experiments")
     train_final(
         data_dir,
         SETTINGS["ser_cnn"],
@@ -90,7 +90,7 @@ def models_dir(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return models_dir
 
 
-def answers(models_dir: Path, name: str) -> pd.DataFrame:
+def predictions_of(models_dir: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(models_dir / "experiments" / f"{name}.csv")
 
 
@@ -101,37 +101,37 @@ def test_the_miniature_is_the_kaggle_tree(data_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("network", ["ser_cnn", "seed_cnn"])
-def test_every_clip_is_answered_once_by_a_network_that_never_heard_its_speaker(models_dir: Path, network: str) -> None:
-    found = answers(models_dir, f"{network}_out_of_fold")
-    assert len(found) == len(kaggle_tree())
-    assert found["clip"].is_unique
-    assert (found.groupby("speaker")["fold"].nunique() == 1).all()
-    np.testing.assert_allclose(found[list(LABELS)].sum(axis=1), 1.0, atol=1e-3)
-    assert found["unsure"].dtype == bool
-    assert found[["corpus", "speaker", "sex", "emotion", "sentence"]].notna().all().all()
+def test_every_clip_has_one_prediction_by_a_network_not_trained_on_its_speaker(models_dir: Path, network: str) -> None:
+    predictions = predictions_of(models_dir, f"{network}_out_of_fold")
+    assert len(predictions) == len(kaggle_tree())
+    assert predictions["clip"].is_unique
+    assert (predictions.groupby("speaker")["fold"].nunique() == 1).all()
+    np.testing.assert_allclose(predictions[list(LABELS)].sum(axis=1), 1.0, atol=1e-3)
+    assert predictions["unsure"].dtype == bool
+    assert predictions[["corpus", "speaker", "sex", "emotion", "sentence"]].notna().all().all()
 
 
-def test_a_corpus_is_answered_by_a_network_that_never_heard_it(models_dir: Path) -> None:
-    found = answers(models_dir, "ser_cnn_without_corpus")
-    assert set(found["corpus"]) == {"RAVDESS"}
-    assert len(found) == 16
+def test_a_corpus_left_out_has_predictions_by_a_network_not_trained_on_it(models_dir: Path) -> None:
+    predictions = predictions_of(models_dir, "ser_cnn_without_corpus")
+    assert set(predictions["corpus"]) == {"RAVDESS"}
+    assert len(predictions) == 16
 
 
-def test_ravdess_is_answered_under_every_disturbance(models_dir: Path) -> None:
-    found = answers(models_dir, "ser_cnn_corrupted")
-    assert set(found["corpus"]) == {"RAVDESS"}
-    assert found.groupby("corruption")["clip"].nunique().eq(16).all()
-    plain = found[found["corruption"] == "none"].set_index("clip")
-    quiet = found[found["corruption"] == "20 dB quieter"].set_index("clip")
+def test_ravdess_has_predictions_under_every_corruption(models_dir: Path) -> None:
+    predictions = predictions_of(models_dir, "ser_cnn_corrupted")
+    assert set(predictions["corpus"]) == {"RAVDESS"}
+    assert predictions.groupby("corruption")["clip"].nunique().eq(16).all()
+    plain = predictions[predictions["corruption"] == "none"].set_index("clip")
+    quiet = predictions[predictions["corruption"] == "20 dB quieter"].set_index("clip")
     np.testing.assert_allclose(plain[list(LABELS)], quiet[list(LABELS)], atol=2e-3)
 
 
-def test_the_finished_network_answers_the_unseen_corpus(models_dir: Path, data_dir: Path) -> None:
-    found = answers(models_dir, "ser_cnn_unseen_corpus")
-    assert found["clip"].tolist() == ["03a01Fa"]
-    assert found["listeners_right"].tolist() == [0.9]
+def test_the_finished_network_has_predictions_for_the_unseen_corpus(models_dir: Path, data_dir: Path) -> None:
+    predictions = predictions_of(models_dir, "ser_cnn_unseen_corpus")
+    assert predictions["clip"].tolist() == ["03a01Fa"]
+    assert predictions["listeners_right"].tolist() == [0.9]
     prediction = Recognizer(models_dir / "ser_cnn").predict(load_audio(data_dir / EMODB))
-    np.testing.assert_allclose(found[list(LABELS)].iloc[0], prediction.shares, atol=1e-3)
+    np.testing.assert_allclose(predictions[list(LABELS)].iloc[0], prediction.shares, atol=1e-3)
 
 
 def test_the_finished_network_is_calibrated_out_of_fold(models_dir: Path) -> None:
@@ -144,12 +144,12 @@ def test_the_finished_network_is_calibrated_out_of_fold(models_dir: Path) -> Non
     assert config.training["clips_by_corpus"] == {"CREMA-D": 6, "RAVDESS": 16, "SAVEE": 6, "TESS": 6}
 
 
-def test_the_whole_network_answers_as_its_two_parts_did(models_dir: Path, data_dir: Path) -> None:
-    """The undisturbed answers go through the whole network, the out-of-fold ones through the kept steps."""
-    whole = answers(models_dir, "ser_cnn_corrupted").query("corruption == 'none'").set_index("clip")
-    parts = answers(models_dir, "ser_cnn_out_of_fold").set_index("clip").loc[whole.index]
-    by_whole, by_parts = (np.log(np.maximum(each[list(LABELS)], 1e-4)) for each in (whole, parts))
-    # One temperature for all folds here, one a fold there: the order of the labels is what must agree.
+def test_the_whole_network_predicts_the_same_as_its_head_on_embedded_clips(models_dir: Path, data_dir: Path) -> None:
+    """The uncorrupted clips go through the whole network, the out-of-fold clips through the cached trunk output."""
+    whole = predictions_of(models_dir, "ser_cnn_corrupted").query("corruption == 'none'").set_index("clip")
+    parts = predictions_of(models_dir, "ser_cnn_out_of_fold").set_index("clip").loc[whole.index]
+    by_whole, by_parts = (np.log(np.maximum(table[list(LABELS)], 1e-4)) for table in (whole, parts))
+    # The temperatures differ (one for all folds, one per fold), so only the likeliest label must agree.
     np.testing.assert_array_equal(by_whole.to_numpy().argmax(axis=1), by_parts.to_numpy().argmax(axis=1))
 
 
@@ -161,36 +161,14 @@ def test_another_training_is_not_calibrated_with_this_experiment(
         train_final(data_dir, other, tmp_path, tmp_path / "out", models_dir / "experiments", data_dir / "weights.npz")
 
 
-def test_figures_and_card_are_made_of_all_of_it(models_dir: Path) -> None:
-    found = make_figures(models_dir)
-    assert set(found) == {"ser_cnn", "seed_cnn"}
-    ours = found["ser_cnn"]
+def test_the_figures_use_every_table(models_dir: Path) -> None:
+    figures = make_figures(models_dir)
+    assert set(figures) == {"ser_cnn", "seed_cnn"}
+    ours = figures["ser_cnn"]
     assert {"unseen_corpus", "without_corpus", "corrupted", "ablations"} <= set(ours)
     assert [line["ablation"] for line in ours["ablations"]] == ["as shipped", "no mixup"]
     assert set(ours["speaker_independent"]["corpora"]) == set(KAGGLE_CORPORA)
-    assert next(line["feature"] for line in found["seed_cnn"]["features"]) == "all"
-
-
-def test_speakers_of_one_fold_alone_cannot_be_measured(tmp_path: Path) -> None:
-    for number in range(2):
-        name = f"03-01-0{number + 3}-01-01-01-01.wav"
-        (tmp_path / name).write_bytes(to_wav_bytes(np.sin(np.arange(8000) * (0.1 + 0.05 * number))))
-    with pytest.raises(TrainingError, match="different folds"):
-        run(tmp_path, SETTINGS["seed_cnn"], tmp_path / "runs", tmp_path / "out")
-
-
-def test_calibration_finds_what_was_done_to_the_logits() -> None:
-    rng = np.random.default_rng(0)
-    logits = rng.normal(0.0, 2.0, size=(4000, len(LABELS)))
-    truth = [rng.choice(len(LABELS), p=row) for row in probabilities(logits, 1.0)]
-    table = pd.DataFrame(3.0 * logits, columns=LABELS)
-    table["corpus"], table["emotion"] = "RAVDESS", [LABELS[place] for place in truth]
-    found = calibrate(table)
-    assert found.temperature == pytest.approx(3.0, rel=0.1)
-    answered = as_probabilities(table, found)
-    sure = answered[~answered["unsure"]]
-    assert np.mean(sure[list(LABELS)].idxmax(axis=1) == sure["emotion"]) == pytest.approx(0.75, abs=0.01)
-    assert as_probabilities(table, Calibration(3.0, 2.0))["unsure"].all()
+    assert next(line["feature"] for line in figures["seed_cnn"]["features"]) == "all"
 
 
 def test_a_damaged_table_of_listeners_is_an_error(tmp_path: Path) -> None:
@@ -200,10 +178,3 @@ def test_a_damaged_table_of_listeners_is_an_error(tmp_path: Path) -> None:
     for file in (tmp_path / "erkennung.txt", tmp_path / "missing.txt"):
         with pytest.raises(CorpusError, match="listeners"):
             listener_rates(file)
-
-
-def test_silence_can_be_disturbed() -> None:
-    from ser_core.evaluation.corruptions import CORRUPTIONS
-
-    silence = from_samples(np.zeros(SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ)
-    assert all(np.isfinite(disturb(silence).samples).all() for disturb in CORRUPTIONS.values())

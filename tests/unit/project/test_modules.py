@@ -14,7 +14,6 @@ SOURCES = {
 }
 # To be split.
 TOO_LONG = {
-    "ser_core/training/loop.py",
     "tests/unit/live/test_live_library.py",
     "tests/unit/samples/test_samples.py",
 }

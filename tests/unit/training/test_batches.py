@@ -9,7 +9,7 @@ import pytest
 from ser_core.corpora import LABELS_OF
 from ser_core.emotions import LABELS
 from ser_core.inference.front_end import LogMelFrontEnd
-from ser_core.training.batches import Batches, sampling_weights, steps_per_epoch
+from ser_core.training.batches import Batches, sampling_weights
 from ser_core.training.clips import LogMelClips
 from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
 from ser_core.training.training_data import TrainingData
@@ -51,9 +51,9 @@ def test_tess_is_drawn_half_as_often() -> None:
 
 @pytest.mark.parametrize("settings", DEFAULT_SETTINGS.values(), ids=list(DEFAULT_SETTINGS))
 def test_an_epoch_of_the_shipped_settings_is_shorter_only_for_small_sets(settings: TrainingSettings) -> None:
-    assert steps_per_epoch(settings, n_clips=15_000) == steps_per_epoch(settings, n_clips=1_536) == 96
-    assert steps_per_epoch(settings, n_clips=160) == 10
-    assert steps_per_epoch(settings, n_clips=18) == steps_per_epoch(settings, n_clips=1) == 1
+    assert settings.steps_per_epoch(n_clips=15_000) == settings.steps_per_epoch(n_clips=1_536) == 96
+    assert settings.steps_per_epoch(n_clips=160) == 10
+    assert settings.steps_per_epoch(n_clips=18) == settings.steps_per_epoch(n_clips=1) == 1
 
 
 def test_a_batch_depends_only_on_seed_epoch_and_number(data: TrainingData) -> None:

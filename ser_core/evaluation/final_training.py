@@ -1,0 +1,117 @@
+"""Training of the shipped network: on every speaker, with the calibration of the out-of-fold experiment.
+
+This module is in ``evaluation``, because it needs the experiment's calibration and measures the finished network on the
+unseen corpus; ``training`` must not import ``evaluation``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ser_core.atomic_write import write_text
+from ser_core.audio.loading import load_audio
+from ser_core.corpora import emodb, scan
+from ser_core.emotions import LABELS
+from ser_core.errors import CorpusError, TrainingError
+from ser_core.evaluation.calibration_fitting import Calibration
+from ser_core.inference.recognizer import Recognizer
+from ser_core.predictions_table import clip_rows, predictions_path
+from ser_core.training.export import export_network
+from ser_core.training.pretrained import weights_sha256
+from ser_core.training.recordings import EVALUATION_ONLY
+from ser_core.training.run_dir import LOG_NAME
+from ser_core.training.settings import TrainingSettings
+from ser_core.training.setup import load_training_setup
+from ser_core.training.splits import everything
+
+log = logging.getLogger(__name__)
+
+
+def train_final(
+    data_dir: Path,
+    settings: TrainingSettings,
+    work_dir: Path,
+    out_dir: Path,
+    experiments_dir: Path,
+    pretrained: Path | None = None,
+) -> None:
+    """Train on every speaker, calibrate with the out-of-fold experiment, and write the model folder.
+
+    Parameters
+    ----------
+    data_dir, settings, work_dir, pretrained
+        As in ``experiment.run_experiment``.
+    out_dir : Path
+        The model folder.
+    experiments_dir : Path
+        Folder with the results of the experiment. The predictions for the corpora that no network is trained on are
+        written there, as ``<network>_unseen_corpus.csv``.
+
+    Raises
+    ------
+    CorpusError
+        If the data folder holds no usable recording.
+    TrainingError
+        If there is no experiment of this network, or only one with other settings.
+    StorageError
+        If a file cannot be written.
+    """
+    if pretrained is not None:
+        settings = replace(settings, pretrained_sha256=weights_sha256(pretrained))
+    calibration = _experiment_calibration(experiments_dir / f"{settings.network}.json", settings)
+    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
+    run_dir = work_dir / f"{settings.network}-final"
+    trained, clips = setup.train(everything(setup.data.table), setup.settings, run_dir)
+    export_network(
+        setup.attach_trunk(trained),
+        clips.front_end,
+        temperature=calibration.temperature,
+        confidence_threshold=calibration.confidence_threshold,
+        training={
+            "data_fingerprint": setup.data.identity.fingerprint,
+            "clips_by_corpus": setup.data.table["corpus"].value_counts().to_dict(),
+            "settings": asdict(setup.settings),
+        },
+        out_dir=out_dir,
+    )
+    write_text(out_dir / "training_log.csv", (run_dir / LOG_NAME).read_text(encoding="utf-8"))
+    predictions = _unseen_corpus_predictions(Recognizer(out_dir), data_dir)
+    if predictions is not None:
+        path = predictions_path(settings.network, "unseen_corpus", experiments_dir)
+        write_text(path, predictions.to_csv(index=False))
+        log.info("wrote %s, %d rows", path.name, len(predictions))
+
+
+def _experiment_calibration(file: Path, settings: TrainingSettings) -> Calibration:
+    experiment = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    if experiment.get("settings") != json.loads(json.dumps(asdict(settings))):
+        raise TrainingError(
+            "There is no out-of-fold experiment with these settings, so the network cannot be calibrated",
+            expected="Results of the experiment command for the same network, initial weights, seed and epochs",
+            advice="Run the experiment command first, with the same options",
+        )
+    return Calibration(**experiment["calibration"])
+
+
+def _unseen_corpus_predictions(recognizer: Recognizer, data_dir: Path) -> pd.DataFrame | None:
+    """Return the predictions for the corpora that no network is trained on; None if the data folder has none."""
+    table = scan(data_dir).table
+    table = table[table["corpus"].isin(EVALUATION_ONLY)]
+    if not len(table):
+        return None
+    predictions = [recognizer.predict(load_audio(data_dir / path)) for path in table["path"]]
+    rows = clip_rows(table)
+    rows[list(LABELS)] = np.round([prediction.shares for prediction in predictions], 4)
+    rows["unsure"] = [prediction.unsure for prediction in predictions]
+    try:
+        listener_rates = emodb.listener_rates(data_dir / emodb.CORPUS / "erkennung.txt")
+    except CorpusError as error:
+        log.warning("no comparison with listeners: %s", error)
+        listener_rates = {}
+    return rows.assign(listeners_right=rows["clip"].map(listener_rates))

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ser_core.emotions import LABELS
+from ser_core.evaluation.calibration_fitting import (
+    Calibration,
+    apply_calibration,
+    fit_calibration,
+    fit_confidence_threshold,
+    fit_temperature,
+)
+from ser_core.inference.calibration import probabilities
+
+N_LABELS = len(LABELS)
+
+
+def labels_drawn_from(logits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return one label per row, drawn with the probabilities of the logits."""
+    cumulative = probabilities(logits, 1.0).cumsum(axis=1)
+    return (cumulative < rng.random((len(logits), 1))).sum(axis=1).clip(max=N_LABELS - 1)
+
+
+@pytest.mark.parametrize("overconfidence", [0.5, 1.0, 2.5])
+def test_the_temperature_undoes_overconfidence(overconfidence: float) -> None:
+    rng = np.random.default_rng(1)
+    logits = rng.normal(0.0, 2.0, size=(8000, N_LABELS))
+    truth = labels_drawn_from(logits, rng)
+    temperature = fit_temperature(overconfidence * logits, truth, np.ones_like(logits, dtype=bool))
+    assert temperature == pytest.approx(overconfidence, rel=0.05)
+
+
+def test_the_temperature_ignores_labels_that_a_corpus_lacks() -> None:
+    rng = np.random.default_rng(2)
+    logits = rng.normal(0.0, 2.0, size=(2000, N_LABELS))
+    allowed = np.ones_like(logits, dtype=bool)
+    allowed[:, -2:] = False
+    truth = labels_drawn_from(np.where(allowed, logits, -1e9), rng)
+    high_for_lacking_labels = logits.copy()
+    high_for_lacking_labels[:, -2:] += 20.0
+    expected = fit_temperature(logits, truth, allowed)
+    assert fit_temperature(high_for_lacking_labels, truth, allowed) == pytest.approx(expected)
+
+
+def test_enough_predictions_above_the_confidence_threshold_are_correct() -> None:
+    probability = np.linspace(1.0, 0.01, 100)
+    is_correct = np.arange(100) < 60
+    threshold = fit_confidence_threshold(probability, is_correct, target_accuracy=0.75)
+    # 60 correct predictions among the 80 most confident are three in four; among 81 they are fewer.
+    assert threshold == pytest.approx(probability[79])
+    assert is_correct[probability >= threshold].mean() == 0.75
+
+
+def test_the_confidence_threshold_does_not_depend_on_the_order_of_the_clips() -> None:
+    rng = np.random.default_rng(3)
+    probability, is_correct = rng.random(200), rng.random(200) < 0.7
+    order = rng.permutation(200)
+    threshold = fit_confidence_threshold(probability, is_correct)
+    assert fit_confidence_threshold(probability[order], is_correct[order]) == threshold
+
+
+def test_without_errors_no_prediction_is_unsure() -> None:
+    probability = np.linspace(0.9, 0.4, 50)
+    assert fit_confidence_threshold(probability, np.ones(50, dtype=bool)) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("n_correct", [0, 19])
+def test_few_correct_predictions_set_no_threshold(n_correct: int) -> None:
+    probability = np.linspace(1.0, 0.1, 200)
+    assert fit_confidence_threshold(probability, np.arange(200) < n_correct, target_accuracy=0.99) > 1.0
+
+
+def test_predictions_with_equal_probability_are_all_sure_or_all_unsure() -> None:
+    probability = np.repeat([0.9, 0.5], 50)
+    # In this order, the first ten predictions at 0.5 are correct: a threshold between equal values would keep only
+    # these ten.
+    is_correct = np.concatenate([np.ones(50), np.ones(10), np.zeros(40)]).astype(bool)
+    threshold = fit_confidence_threshold(probability, is_correct, target_accuracy=0.75)
+    assert is_correct[probability >= threshold].mean() >= 0.75
+
+
+def test_calibration_undoes_a_scaling_of_the_logits() -> None:
+    rng = np.random.default_rng(0)
+    logits = rng.normal(0.0, 2.0, size=(4000, N_LABELS))
+    truth = labels_drawn_from(logits, rng)
+    table = pd.DataFrame(3.0 * logits, columns=list(LABELS))
+    table["corpus"], table["emotion"] = "RAVDESS", [LABELS[index] for index in truth]
+    calibration = fit_calibration(table)
+    assert calibration.temperature == pytest.approx(3.0, rel=0.1)
+    predictions = apply_calibration(table, calibration)
+    sure = predictions[~predictions["unsure"]]
+    assert np.mean(sure[list(LABELS)].idxmax(axis=1) == sure["emotion"]) == pytest.approx(0.75, abs=0.01)
+    assert apply_calibration(table, Calibration(3.0, 2.0))["unsure"].all()
