@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ser_core.errors import StorageError
@@ -49,7 +49,8 @@ def replace_when_complete(path: Path) -> Iterator[Path]:
             advice="Free some space or choose another folder, then run the same command again: it continues",
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
