@@ -10,7 +10,7 @@ from ser_core.audio.loading import Audio
 from ser_core.emotions import EMOTIONS
 from ser_core.inference.embedder import Embedder
 from ser_core.inference.recognizer import Prediction, Recognizer
-from tests.app.visiting import OpenApp, go, set_widget, upload, visible_text
+from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload, visible_text
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import SAMPLE, UPLOAD
 from ui.dataset.sound_map_section import AVERAGES, NETWORK
@@ -115,7 +115,7 @@ def test_a_recording_is_not_placed_on_the_sound_map(
 def test_an_uploaded_file_gets_features_and_the_reason_for_no_answer(
     open_app: OpenApp, computer_voice: bytes, asked: set[str], page: str
 ) -> None:
-    app = upload(go(open_by_link(open_app), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_by_link(open_app), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(page).run()
     assert not app.exception
     assert inferred_words(app) == [] or page == "pages/compare.py"
@@ -128,7 +128,7 @@ def test_an_uploaded_file_gets_features_and_the_reason_for_no_answer(
 
 @pytest.mark.parametrize("page", ["pages/recognise.py", "pages/why.py", "pages/compare.py", "pages/voice_lab.py"])
 def test_samples_keep_their_answers(open_app: OpenApp, page: str) -> None:
-    app = go(open_by_link(open_app), SAMPLE)
+    app = choose_way_in(open_by_link(open_app), SAMPLE)
     app.selectbox[0].select_index(0).run()
     app.switch_page(page).run()
     assert not app.exception

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from ser_core import extract_features, load_audio
 from ser_core.features.cues import WORDS, measure_cues
 from ser_core.features.reference import Reference
-from tests.app.visiting import OpenApp, go, set_widget, upload, wav
+from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
 from tests.harness.paths import COMPUTER_VOICES
+from tests.harness.recordings import encode
 from ui.common.intake import SAMPLE, UPLOAD
 from ui.compare.standing import most_like
 
@@ -52,7 +53,7 @@ def test_differences_are_the_cues_in_plain_units(open_app: OpenApp) -> None:
 
 
 def test_the_clip_of_all_pages_is_clip_1_and_its_counterpart_clip_2(open_app: OpenApp) -> None:
-    app = go(open_app(), SAMPLE)
+    app = choose_way_in(open_app(), SAMPLE)
     set_widget(app, "sample_emotion", "neutral")
     app.selectbox[0].select_index(1).run()
     app.switch_page(COMPARE).run()
@@ -60,7 +61,7 @@ def test_the_clip_of_all_pages_is_clip_1_and_its_counterpart_clip_2(open_app: Op
 
 
 def test_choosing_clip_2_keeps_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(COMPARE).run()
     assert titles(app)[0] == "Your file"
     set_widget(app, "second_clip_way_in", UPLOAD)
@@ -117,7 +118,7 @@ def test_a_value_in_the_middle_of_an_emotion_is_like_that_emotion() -> None:
     ids=["silent", "noise", "25 ms"],
 )
 def test_unusual_clips_get_a_warning_and_all_charts(open_app: OpenApp, samples: np.ndarray) -> None:
-    app = upload(go(open_app(), UPLOAD), "unusual.wav", wav(samples))
+    app = upload(choose_way_in(open_app(), UPLOAD), "unusual.wav", encode(samples, 16_000))
     app.switch_page(COMPARE).run()
     assert not app.exception
     assert app.warning
@@ -125,6 +126,6 @@ def test_unusual_clips_get_a_warning_and_all_charts(open_app: OpenApp, samples: 
 
 
 def test_values_that_cannot_be_measured_are_unknown(open_app: OpenApp) -> None:
-    app = upload(go(open_app(), UPLOAD), "silence.wav", wav(np.zeros(32_000)))
+    app = upload(choose_way_in(open_app(), UPLOAD), "silence.wav", encode(np.zeros(32_000), 16_000))
     app.switch_page(COMPARE).run()
     assert set(differences(app).values()) == {"unknown"}

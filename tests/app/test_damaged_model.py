@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, sha256_of
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
-from tests.app.visiting import OpenApp, go, upload
+from tests.app.visiting import OpenApp, choose_way_in, upload
 from ui.common.intake import UPLOAD
 
 PAGES = ("pages/why.py", "pages/compare.py", "pages/voice_lab.py")
@@ -64,13 +64,13 @@ def expect_error(app: AppTest, message: str, folder: Path) -> None:
 def test_any_damage_is_shown_as_an_error(open_app: OpenApp, computer_voice: bytes, model: Path, damage: str) -> None:
     name, apply_damage, message = DAMAGE[damage]
     apply_damage(model / name)
-    expect_error(upload(go(open_app(), UPLOAD), "voice.wav", computer_voice), message, model)
+    expect_error(upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice), message, model)
 
 
 def test_every_page_that_uses_the_network_shows_the_error(
     open_app: OpenApp, computer_voice: bytes, model: Path
 ) -> None:
     change(model / LITERT_NAME)
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     for page in PAGES:
         expect_error(app.switch_page(page).run(), "not the one that its config was written for", model)

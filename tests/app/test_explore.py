@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.visiting import OpenApp, go, set_widget, upload, wav
+from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
+from tests.harness.recordings import encode
 from ui.common.intake import UPLOAD
 from ui.common.panels import PANELS
 
@@ -17,7 +18,7 @@ PAGE = "pages/explore.py"
 
 
 def explore(open_app: OpenApp, clip: bytes, name: str = "voice.wav") -> AppTest:
-    return upload(go(open_app(PAGE), UPLOAD), name, clip)
+    return upload(choose_way_in(open_app(PAGE), UPLOAD), name, clip)
 
 
 def players(app: AppTest) -> list[Any]:
@@ -72,7 +73,7 @@ def test_a_link_chooses_panels_before_a_clip_is_chosen(open_app: OpenApp, comput
     app = open_app()
     app.query_params["panels"] = "rms,nonsense,zcr"
     app.switch_page(PAGE).run()
-    app = upload(go(app, UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(app, UPLOAD), "voice.wav", computer_voice)
     assert titles(app) == ["Zero-crossing rate", "Level (RMS)"]
 
 
@@ -89,7 +90,7 @@ def test_without_panels_the_page_asks_for_one(open_app: OpenApp, computer_voice:
     ids=["silent", "short", "clipped"],
 )
 def test_unusual_clips_are_drawn(open_app: OpenApp, samples: np.ndarray) -> None:
-    app = explore(open_app, wav(samples))
+    app = explore(open_app, encode(samples, 16_000))
     assert not app.exception
     assert not app.error
     assert len(titles(app)) == len(PANELS)

@@ -9,7 +9,7 @@ import pytest
 
 from ser_core import load_audio
 from ser_core.emotions import LABELS
-from tests.app.visiting import OpenApp, go, upload
+from tests.app.visiting import OpenApp, choose_way_in, upload
 from ui.common import event_log
 from ui.common.intake import UPLOAD
 
@@ -24,7 +24,7 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 def test_a_visit_is_logged_with_its_timing_only(
     open_app: OpenApp, computer_voice: bytes, log: pytest.LogCaptureFixture
 ) -> None:
-    app = upload(go(open_app(), UPLOAD), "my secret diary.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "my secret diary.wav", computer_voice)
     app.switch_page("pages/why.py").run()
     app.switch_page("pages/voice_lab.py").run()
     upload(app, "my other diary.wav", b"no sound at all" * 50)

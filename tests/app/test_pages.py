@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.app.visiting import OpenApp, go, upload
+from tests.app.visiting import OpenApp, choose_way_in, upload
 from tests.harness.paths import ROOT
 from ui.common.intake import UPLOAD
 from ui.shell.navigation import PAGES
@@ -30,7 +30,7 @@ def test_a_link_to_a_page_shows_it_within_the_app(open_app: OpenApp, page: str) 
 def test_the_clip_chosen_on_the_first_page_is_there_on_the_others(
     open_app: OpenApp, computer_voice: bytes, page: str
 ) -> None:
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(page).run()
     assert not app.exception
     assert any("**Your file**" in fold.label for fold in app.expander)

@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core import Recognizer, load_audio
 from ser_core.emotions import LABELS
-from tests.app.visiting import OpenApp, go, set_widget, upload, wav
+from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
 from tests.harness.paths import COMPUTER_VOICES
+from tests.harness.recordings import encode
 from ui.common.intake import RECORD, SAMPLE, UPLOAD
 from ui.common.words import percent
 
@@ -51,14 +52,14 @@ def test_an_upload_gets_an_answer_and_its_name_is_not_logged(
     open_app: OpenApp, computer_voice: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    app = upload(go(open_app(), UPLOAD), "my secret diary.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "my secret diary.wav", computer_voice)
     assert not app.exception
     assert answer(app)
     assert "secret diary" not in caplog.text
 
 
 def test_a_sample_gets_an_answer_with_the_intended_emotion(open_app: OpenApp) -> None:
-    app = go(open_app(), SAMPLE)
+    app = choose_way_in(open_app(), SAMPLE)
     assert any("computer" in line.value.lower() for line in app.caption)
     set_widget(app, "sample_emotion", "sad")
     choice = app.selectbox[0]
@@ -72,10 +73,10 @@ def test_a_sample_gets_an_answer_with_the_intended_emotion(open_app: OpenApp) ->
 
 
 def test_the_clip_stays_when_the_visitor_looks_at_another_way_in(open_app: OpenApp, computer_voice: bytes) -> None:
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     before = answer(app)
-    assert answer(go(app, RECORD)) == before
-    assert answer(go(app, SAMPLE)) == before
+    assert answer(choose_way_in(app, RECORD)) == before
+    assert answer(choose_way_in(app, SAMPLE)) == before
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_the_clip_stays_when_the_visitor_looks_at_another_way_in(open_app: OpenA
 def test_a_bad_file_is_explained_and_the_clip_stays(
     open_app: OpenApp, computer_voice: bytes, name: str, content: bytes
 ) -> None:
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     before = answer(app)
     app = upload(app, name, content)
     assert not app.exception
@@ -99,7 +100,7 @@ def test_a_bad_file_is_explained_and_the_clip_stays(
 
 
 def test_silence_gets_advice_and_an_answer_only_on_request(open_app: OpenApp) -> None:
-    app = upload(go(open_app(), UPLOAD), "silence.wav", wav(np.zeros(32_000)))
+    app = upload(choose_way_in(open_app(), UPLOAD), "silence.wav", encode(np.zeros(32_000), 16_000))
     assert not app.exception
     assert any("silent" in warning.value for warning in app.warning)
     assert answer(app) is None
@@ -110,10 +111,10 @@ def test_silence_gets_advice_and_an_answer_only_on_request(open_app: OpenApp) ->
 
 def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -> None:
     samples, rate_hz = soundfile.read(io.BytesIO(computer_voice))
-    app = go(open_app(), UPLOAD)
+    app = choose_way_in(open_app(), UPLOAD)
     upload(app, "short.wav", computer_voice)
     n_short = charts(app)
-    upload(app, "long.wav", wav(np.tile(samples, 6), rate_hz))
+    upload(app, "long.wav", encode(np.tile(samples, 6), rate_hz))
     assert not app.exception
     assert charts(app) == n_short + 1
     assert any("changes through the clip" in line.value for line in app.subheader)

@@ -11,7 +11,7 @@ import numpy as np
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
 
 from ser_core.audio.loading import load_audio
-from tests.app.visiting import OpenApp, go, upload
+from tests.app.visiting import OpenApp, choose_way_in, upload
 from ui.common.intake import UPLOAD
 
 FOR_ALL = None  # The session id of Streamlit's caches that belong to no session.
@@ -37,7 +37,7 @@ def holds_clip(item: Any, pcm: bytes, samples: np.ndarray) -> bool:
 
 
 def test_no_clip_is_in_a_shared_cache(open_app: OpenApp, computer_voice: bytes) -> None:
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     for page in ("pages/why.py", "pages/explore.py", "pages/voice_lab.py", "pages/compare.py"):
         assert not app.switch_page(page).run().exception
     samples, pcm = load_audio(computer_voice).samples, computer_voice[2_000:3_000]

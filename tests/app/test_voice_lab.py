@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 from ser_core import Recognizer, load_audio
 from ser_core.voice import NEUTRAL, PRESETS, VoiceChange, change_voice
 from ser_core.voice.presets import Preset
-from tests.app.visiting import OpenApp, go, upload, wav
+from tests.app.visiting import OpenApp, choose_way_in, upload
 from tests.harness.paths import COMPUTER_VOICES
+from tests.harness.recordings import encode
 from ui.common.intake import UPLOAD
 from ui.common.verdict import headline
 from ui.voice_lab.controls import SLIDERS
@@ -23,7 +24,7 @@ LAB = "pages/voice_lab.py"
 
 
 def open_lab(open_app: OpenApp, content: bytes) -> AppTest:
-    return upload(go(open_app(LAB), UPLOAD), "voice.wav", content)
+    return upload(choose_way_in(open_app(LAB), UPLOAD), "voice.wav", content)
 
 
 def move(app: AppTest, name: str, value: float) -> AppTest:
@@ -102,7 +103,7 @@ def test_the_sliders_keep_their_values_on_a_visit_to_another_page(open_app: Open
     ids=["silent", "noise", "25 ms"],
 )
 def test_unusual_clips_get_a_message(open_app: OpenApp, samples: np.ndarray) -> None:
-    app = open_lab(open_app, wav(samples))
+    app = open_lab(open_app, encode(samples, 16_000))
     app.button(key="preset_sad").click().run()
     assert not app.exception
     assert app.warning or app.error
@@ -110,7 +111,7 @@ def test_unusual_clips_get_a_message(open_app: OpenApp, samples: np.ndarray) -> 
 
 def test_the_first_30_seconds_of_a_long_clip_are_used(open_app: OpenApp, computer_voice: bytes) -> None:
     samples, rate_hz = soundfile.read(io.BytesIO(computer_voice))
-    app = open_lab(open_app, wav(np.tile(samples, 1 + int(40 * rate_hz / len(samples))), rate_hz))
+    app = open_lab(open_app, encode(np.tile(samples, 1 + int(40 * rate_hz / len(samples))), rate_hz))
     assert not app.exception
     assert any("first 30 seconds" in caption.value for caption in app.caption)
     assert "30.0 s" in line(app, "Before")

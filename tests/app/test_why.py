@@ -10,7 +10,8 @@ import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
 
-from tests.app.visiting import OpenApp, go, upload, wav
+from tests.app.visiting import OpenApp, choose_way_in, upload
+from tests.harness.recordings import encode
 from ui.common.intake import UPLOAD
 
 PAGE = "pages/why.py"
@@ -22,7 +23,7 @@ def samples_of(voice: bytes) -> npt.NDArray[np.float64]:
 
 
 def open_why(open_app: OpenApp, content: bytes) -> AppTest:
-    app = upload(go(open_app(), UPLOAD), "voice.wav", content)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", content)
     return app.switch_page(PAGE).run()
 
 
@@ -50,12 +51,12 @@ def test_a_voice_gets_a_sentence_a_chart_and_the_part_that_mattered(open_app: Op
 
 
 def test_recognise_links_to_this_page(open_app: OpenApp, computer_voice: bytes) -> None:
-    app = upload(go(open_app(), UPLOAD), "voice.wav", computer_voice)
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     assert "why" in [link.proto.page for link in app.get("page_link")]
 
 
 def test_silence_is_explained_only_on_request(open_app: OpenApp) -> None:
-    app = open_why(open_app, wav(np.zeros(32_000)))
+    app = open_why(open_app, encode(np.zeros(32_000), 16_000))
     assert not app.exception
     assert reason(app) is None
     app.toggle[0].set_value(True).run()
@@ -66,13 +67,13 @@ def test_silence_is_explained_only_on_request(open_app: OpenApp) -> None:
 @pytest.mark.parametrize("duration_s", [0.6, 8.0])
 def test_clips_of_any_length_are_explained(open_app: OpenApp, computer_voice: bytes, duration_s: float) -> None:
     voice = np.resize(samples_of(computer_voice), round(16_000 * duration_s))
-    app = open_why(open_app, wav(voice))
+    app = open_why(open_app, encode(voice, 16_000))
     assert not app.exception
     assert reason(app)
     assert not any("with the clearest answer" in line.value for line in app.caption)
 
 
 def test_the_used_part_of_a_long_clip_is_named(open_app: OpenApp, computer_voice: bytes) -> None:
-    app = open_why(open_app, wav(np.resize(samples_of(computer_voice), 16_000 * 75)))
+    app = open_why(open_app, encode(np.resize(samples_of(computer_voice), 16_000 * 75), 16_000))
     assert not app.exception
     assert any("only the 60 seconds" in line.value for line in app.caption)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import soundfile
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
@@ -19,17 +17,13 @@ from ser_core.live import LiveSession
 OpenApp = Callable[..., AppTest]
 
 
-def wav(samples: np.ndarray, sample_rate_hz: int = 16_000) -> bytes:
-    file = io.BytesIO()
-    soundfile.write(file, samples, sample_rate_hz, format="WAV", subtype="PCM_16")
-    return file.getvalue()
-
-
-def go(app: AppTest, way: str) -> AppTest:
+def choose_way_in(app: AppTest, way: str) -> AppTest:
+    """Choose to record, to upload or to pick a sample, and run the page again."""
     return set_widget(app, "way_in", way)
 
 
 def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
+    """Upload a file, and run the page again."""
     return app.file_uploader[0].set_value((name, content, mime)).run()
 
 

@@ -15,8 +15,9 @@ from ui.shell.navigation import PAGES
 # The second thread starts when the first thread has just started to import SciPy. The first thread continues when the
 # second thread waits for it.
 TWO_THREADS = """
-import importlib, importlib.machinery, sys, threading
+import importlib, importlib.machinery, sys, threading, time
 
+TIMEOUT_S = 20.0
 has_started, errors = threading.Event(), []
 second_thread = threading.get_ident()
 
@@ -34,8 +35,11 @@ class Pause:
 
         def run_after_pause(module):
             has_started.set()
-            while not second_thread_waits():
-                pass
+            deadline_s = time.monotonic() + TIMEOUT_S
+            while not second_thread_waits() and time.monotonic() < deadline_s:
+                time.sleep(0.001)
+            if not second_thread_waits():
+                errors.append("the second thread did not wait")
             run(module)
 
         spec.loader.exec_module = run_after_pause
@@ -49,11 +53,12 @@ def import_all(modules):
         errors.append(type(error).__name__)
 
 sys.meta_path.insert(0, Pause())
-first_thread = threading.Thread(target=import_all, args=[{first}])
+first_thread = threading.Thread(target=import_all, args=[{first}], daemon=True)
 first_thread.start()
-has_started.wait()
+if not has_started.wait(TIMEOUT_S):
+    errors.append("the first thread did not import SciPy")
 import_all({second})
-first_thread.join()
+first_thread.join(TIMEOUT_S)
 print(errors)
 """
 
