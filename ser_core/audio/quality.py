@@ -107,7 +107,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
                 serious=True,
             )
         )
-    elif audio.duration_s >= MIN_DURATION_S and not _has_speech(audio.samples):
+    elif audio.duration_s >= MIN_DURATION_S and not has_speech(audio.samples):
         notes.append(
             QualityNote(
                 "no_speech",
@@ -173,7 +173,14 @@ def _loud_level_db(samples: np.ndarray) -> float:
     return 10.0 * float(np.log10(_loud_power(power) + 1e-20))
 
 
-def _has_speech(samples: np.ndarray) -> bool:
+def has_speech(samples: np.ndarray) -> bool:
+    """Return whether the spectrum of a sound changes as that of speech does; False for silence, noise and tones.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,)]
+        16 kHz mono.
+    """
     return any(_spectral_change_db(frames) >= _MIN_SPECTRAL_CHANGE_DB for frames in _pieces(samples))
 
 

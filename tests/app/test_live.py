@@ -141,6 +141,20 @@ def test_after_a_stream_without_speech_the_page_reports_that(open_app: OpenApp, 
     assert not app.get("plotly_chart")
 
 
+def test_loud_noise_gets_no_emotion_while_running_and_after_stop(open_app: OpenApp, browser: StubBrowser) -> None:
+    app = start(open_app(LIVE), browser)
+    browser.say(noise(1.0))
+    app.run()
+    for _ in range(8):
+        browser.say(500 * noise(0.25))
+        app.run()
+        assert app.subheader[0].value == "Waiting for speech"
+        assert "Last heard" not in visible_text(app)
+    stop(app, browser)
+    assert "No speech was found" in visible_text(app)
+    assert not app.get("plotly_chart")
+
+
 def test_without_a_connection_recording_is_offered(
     open_app: OpenApp, browser: StubBrowser, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

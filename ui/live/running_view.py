@@ -75,11 +75,12 @@ def _running_text(state: LiveState, *, is_classroom: bool) -> tuple[str, str]:
         return "No sound", f"The microphone is muted or unplugged, or it is the wrong microphone. {duration}."
     if is_classroom:
         return ("Speech" if state.is_speech else "Waiting for speech"), f"{duration}."
-    if state.prediction is None:
-        return ("Listening ..." if state.is_speech else "Waiting for speech"), f"{duration}."
-    if state.is_speech:
+    if state.prediction is not None and state.is_current:
         return headline(state.prediction), f"From the last three seconds. {duration}."
-    return "Waiting for speech", f"Last heard: {_lower_first(headline(state.prediction))}. {duration}."
+    heading = "Listening ..." if state.is_speech else "Waiting for speech"
+    if state.prediction is None:
+        return heading, f"{duration}."
+    return heading, f"Last heard: {_lower_first(headline(state.prediction))}. {duration}."
 
 
 def _lower_first(text: str) -> str:

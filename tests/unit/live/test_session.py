@@ -56,6 +56,33 @@ def test_the_network_is_asked_only_while_there_is_speech(voice: np.ndarray) -> N
         play(LiveSession(FailingRecognizer()), voice)
 
 
+@pytest.mark.parametrize("sound", ["noise", "hum", "tone"])
+def test_a_loud_sound_that_is_not_speech_gets_no_prediction(sound: str) -> None:
+    time_s = np.arange(4 * RATE_HZ) / RATE_HZ
+    samples = {
+        "noise": np.random.default_rng(0).normal(0.0, 0.05, len(time_s)),
+        "hum": 0.1 * np.sin(2 * np.pi * 50 * time_s) + 0.05 * np.sin(2 * np.pi * 150 * time_s),
+        "tone": 0.1 * np.sin(2 * np.pi * 440 * time_s),
+    }[sound]
+    session = LiveSession(FailingRecognizer())
+    states = play(session, np.concatenate([silence(1.0), samples.astype(np.float32)]))
+    assert max(state.level_db for state in states) > -30.0
+    assert not any(state.is_speech for state in states)
+    assert not session.moments().has_prediction.any()
+
+
+def test_a_prediction_is_current_only_while_its_speech_goes_on(voice: np.ndarray) -> None:
+    noise = np.random.default_rng(0).normal(0.0, 0.05, 3 * RATE_HZ).astype(np.float32)
+    states = play(LiveSession(ConstantRecognizer()), np.concatenate([silence(1.0), voice, silence(4.0), noise]))
+    assert all(state.prediction is not None for state in states if state.is_current)
+    is_current = [state.is_current for state in states]
+    n_voice = len(voice) // (RATE_HZ // 4)
+    assert all(is_current[6 : 4 + n_voice])
+    # Neither silence nor noise has a current prediction. The last prediction stays.
+    assert not any(is_current[4 + n_voice + 4 :])
+    assert states[-1].prediction is not None
+
+
 def test_in_classroom_mode_sound_is_shown_and_no_emotion_is_inferred(voice: np.ndarray) -> None:
     session = LiveSession(None)
     states = play(session, voice)

@@ -89,7 +89,7 @@ def live_data(session: LiveSession, state: LiveState, stream_id: str) -> dict[st
     Returns
     -------
     dict
-        ``stream_id``, ``now_s``, ``level_db``, ``is_speech``, ``first_column`` (number of the first column sent),
+        ``stream_id``, ``now_s``, ``level_db``, ``is_current``, ``first_column`` (number of the first column sent),
         ``mel`` (columns one after the other, one byte per band, base64), ``levels`` (dB, by column), ``pitches`` (Hz or
         None, by column) and ``answers`` (pairs of time in seconds and probabilities, or None where there is no answer).
     """
@@ -99,7 +99,7 @@ def live_data(session: LiveSession, state: LiveState, stream_id: str) -> dict[st
         "stream_id": stream_id,
         "now_s": round(state.received_s, 3),
         "level_db": round(state.level_db, 1),
-        "is_speech": state.is_speech,
+        "is_current": state.is_current,
         "first_column": columns.first,
         "mel": base64.b64encode(np.ascontiguousarray(columns.mel.T).tobytes()).decode(),
         "levels": [round(float(level), 1) for level in columns.level_db],

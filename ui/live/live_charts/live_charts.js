@@ -141,7 +141,7 @@ class LiveCharts {
     this.columns = this.columns.filter(({ number }) => number * column_s > this.now_s - shown_s);
     this.answers = this.answers.filter(([time_s]) => time_s > this.now_s - shown_s);
     this.showLevel(data.level_db);
-    this.showBars(data.is_speech);
+    this.showBars(data.is_current);
     this.draw();
   }
 
@@ -153,9 +153,10 @@ class LiveCharts {
     this.find(".level").textContent = share ? `${Math.round(level_db)} dB` : "silent";
   }
 
-  showBars(isSpeech) {
+  // Show the newest answer; faded if it is of earlier speech.
+  showBars(isCurrent) {
     const newest = this.answers.findLast(([, shares]) => shares);
-    this.find(".bars").classList.toggle("waiting", !isSpeech);
+    this.find(".bars").classList.toggle("waiting", !isCurrent);
     this.bars.forEach(({ bar, percent }, index) => {
       const share = newest?.[1][index] ?? 0;
       bar.style.width = `${100 * share}%`;
