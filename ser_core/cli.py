@@ -15,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ser_core.audio.file_types import AUDIO_SUFFIXES
 from ser_core.audio.loading import load_audio
 from ser_core.audio.quality import check_quality
 from ser_core.errors import SerError
@@ -102,7 +101,7 @@ def _files_below(folder: str) -> Iterator[tuple[str, dict[str, str] | None]]:
     from ser_core.corpora.utterance import Skipped
 
     files: dict[str, dict[str, str] | None] = {}
-    for file in sound_files(Path(folder), suffixes=AUDIO_SUFFIXES, report_others=True):
+    for file in sound_files(Path(folder)):
         if isinstance(file, Skipped):
             files[str(Path(folder, file.path))] = {"skipped": file.reason}
         else:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from ser_core.corpora.utterance import ParsedName, Reading, Utterance
+from ser_core.corpora.utterance import ParsedName, Reading, Skipped, Utterance
 from ser_core.emotions import LABELS, to_label
 
 CORPUS = "folder"
 # A user's own folders can hold any of the eight emotions.
 LABELS_OF = {CORPUS: LABELS}
 
+_CONTRADICTION = "the folders around it name different emotions"
+
 
 def read_folders(path: PurePosixPath) -> Reading:
-    """Read the emotion of a file from the nearest folder around it that names an emotion.
+    """Read the emotion of a file from the folders around it.
 
     Parameters
     ----------
@@ -22,12 +24,17 @@ def read_folders(path: PurePosixPath) -> Reading:
 
     Returns
     -------
-    ParsedName or None
-        None where no folder around the file names one of the eight emotions. Speaker and sentence are unknown.
+    ParsedName, Skipped or None
+        None where no folder around the file names one of the eight emotions. ``Skipped`` where folders name different
+        ones: ``angry/joy/1.wav``. Speaker and sentence are unknown.
     """
-    emotion = next((label for folder in path.parents if (label := to_label(folder.name)) is not None), None)
-    if emotion is None:
+    emotions = {label for folder in path.parents if (label := to_label(folder.name)) is not None}
+    if not emotions:
         return None
-    utterance = Utterance(path=str(path), corpus=CORPUS, speaker=None, sex="unknown", emotion=emotion, sentence=None)
-    # People number their files anew in every folder, so the folders are a part of the recording's name.
-    return ParsedName(utterance, str(path.with_suffix("")))
+    if len(emotions) > 1:
+        return Skipped(str(path), _CONTRADICTION)
+    utterance = Utterance(
+        path=str(path), corpus=CORPUS, speaker=None, sex="unknown", emotion=emotions.pop(), sentence=None
+    )
+    # The name does not identify the recording: people number their files anew in every folder.
+    return ParsedName(utterance, str(path))

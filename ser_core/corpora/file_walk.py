@@ -4,41 +4,37 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from ser_core.audio.file_types import AUDIO_SUFFIXES
 from ser_core.corpora.utterance import Skipped
 
-LOSSLESS_SUFFIXES = frozenset((".wav", ".flac", ".aif", ".aiff"))
-_SOUND_SUFFIXES = LOSSLESS_SUFFIXES | {".ogg", ".opus", ".mp3", ".m4a", ".mp4", ".aac", ".webm"}
-
-_OTHER_ENDING = "the file name has no ending of an audio file"
+NOT_SOUND = "the file name has no ending of an audio file"
+SYSTEM_FILE = "a hidden file or folder, or one that the operating system made"
 _NOT_A_FILE = "neither a file nor a link to one"
 _NOT_UNICODE = "the name is not valid Unicode"
 _CLOSED_FOLDER = "the folder cannot be opened"
 
+# macOS puts a folder __MACOSX with a second file "._name" for each file into its archives.
+_SYSTEM_NAMES = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
 
-def sound_files(
-    root: Path, *, suffixes: Container[str] = _SOUND_SUFFIXES, report_others: bool = False
-) -> Iterator[PurePosixPath | Skipped]:
+
+def sound_files(root: Path) -> Iterator[PurePosixPath | Skipped]:
     """Find every sound file under a folder, by its file-name ending.
 
-    Links to folders are followed. Each folder is entered once, so that a loop of links ends. Hidden files and folders
-    are passed over.
+    Links to folders are followed. Each folder is entered once, so that a loop of links ends. Hidden folders and folders
+    of the operating system are not entered.
 
     Parameters
     ----------
     root : Path
         The folder.
-    suffixes : container of str, optional
-        Endings of sound files, in lower case with the dot.
-    report_others : bool, optional
-        Whether files with other endings are yielded as ``Skipped``; by default they are passed over.
 
     Yields
     ------
     PurePosixPath or Skipped
-        Path of a sound file relative to ``root``, or what could not be reached.
+        Path of a sound file relative to ``root``; or a file or folder that is left out, with the reason.
     """
     folders = deque([PurePosixPath()])
     entered: set[tuple[int, int]] = set()
@@ -55,20 +51,17 @@ def sound_files(
             yield Skipped(str(folder), _CLOSED_FOLDER)
             continue
         for entry in entries:
-            if entry.name.startswith("."):
-                continue
             path = folder / entry.name
             is_folder, is_file = _kind(entry)
-            has_other_ending = not is_folder and path.suffix.lower() not in suffixes
-            if has_other_ending and not report_others:
-                continue
             readable_name = entry.name.encode("utf-8", "replace").decode("utf-8")
             if readable_name != entry.name:
                 yield Skipped(str(folder / readable_name), _NOT_UNICODE)
-            elif has_other_ending:
-                yield Skipped(str(path), _OTHER_ENDING)
+            elif entry.name.startswith(".") or entry.name.lower() in _SYSTEM_NAMES:
+                yield Skipped(str(path), SYSTEM_FILE)
             elif is_folder:
                 folders.append(path)
+            elif path.suffix.lower() not in AUDIO_SUFFIXES:
+                yield Skipped(str(path), NOT_SOUND)
             elif is_file:
                 yield path
             else:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from ser_core.corpora import crema_d, emodb, emotion_folders, emovo, nemo, ravdess, savee, tess
-from ser_core.corpora.file_walk import LOSSLESS_SUFFIXES, sound_files
-from ser_core.corpora.utterance import ParsedName, Skipped, Utterance
+from ser_core.corpora.copied_names import original_name
+from ser_core.corpora.copies import without_copies
+from ser_core.corpora.file_walk import NOT_SOUND, SYSTEM_FILE, sound_files
+from ser_core.corpora.utterance import ParsedName, Reading, Skipped
 from ser_core.errors import CorpusError
 
 LABELS_OF: dict[str, tuple[str, ...]] = {
@@ -27,9 +29,8 @@ LABELS_OF: dict[str, tuple[str, ...]] = {
 KAGGLE_CORPORA: tuple[str, ...] = (crema_d.CORPUS, ravdess.SPEECH, savee.CORPUS, tess.CORPUS)
 CORPORA: tuple[str, ...] = KAGGLE_CORPORA + tuple(corpus for corpus in LABELS_OF if corpus not in KAGGLE_CORPORA)
 
-# The corpora's file names do not overlap, so their order does not matter. Folder names come last: they label only
-# files whose own names no corpus knows.
-_READERS = (
+# The corpora's file names do not overlap, so their order does not matter.
+_CORPUS_READERS = (
     crema_d.read_name,
     ravdess.read_name,
     tess.read_name,
@@ -37,11 +38,9 @@ _READERS = (
     nemo.read_name,
     emovo.read_name,
     emodb.read_name,
-    emotion_folders.read_folders,
 )
 
 _NO_RULE = "the name is not one of a known corpus, and no folder around it names one of the eight emotions"
-_COPY = "a copy of a recording that is kept from elsewhere"
 
 _EXPECTED = (
     "A data folder holds CREMA-D, RAVDESS, SAVEE, TESS, nEMO, EMOVO or EmoDB under their official file "
@@ -58,7 +57,8 @@ class Inventory:
     table : pandas.DataFrame
         One row for each usable recording, sorted by corpus, then path. The columns are the fields of ``Utterance``.
     skipped : tuple of Skipped
-        Every sound file that is not in the table, with the reason; sorted by path.
+        Every file that is not in the table, with the reason; sorted by path. A folder that was not entered stands for
+        its files.
     """
 
     table: pd.DataFrame
@@ -70,18 +70,25 @@ def clip_names(paths: pd.Series[str]) -> pd.Series[str]:
     return paths.str.rsplit("/", n=1).str[-1].str.rsplit(".", n=1).str[0]
 
 
-def scan(data_dir: str | Path) -> Inventory:
+def scan(data_dir: str | Path, *, compare_sound: bool = True) -> Inventory:
     """Find every recording under a folder and read its labels from its name.
 
-    Nothing is decoded. The file name identifies a recording; the names of folders and their nesting do not matter.
-    Files without a sound file's extension and hidden files are passed over. A sound file that follows no rule is
-    reported in ``skipped``. Of several copies of one recording one is kept, in this order of preference: the original
-    before a reconstructed one, then a lossless format, then the one with the fewest folders above it.
+    The file name identifies a recording of a corpus; the names of folders and their nesting do not matter. Every file
+    is either a row of the table or reported in ``skipped``.
+
+    Copies are kept once: files with the same official name, also under the name of a copy such as ``"... (1).wav"``;
+    files with the same bytes; and recordings from a user's own folders with the same sound in another file. Of several
+    copies one is kept, in this order of preference: a recording of a corpus before one from a user's own folders, the
+    original before a reconstructed one, a lossless format, a name that is not that of a copy, the fewest folders above
+    it. Copies under different labels are all left out, but the label of a corpus counts before those of folders.
 
     Parameters
     ----------
     data_dir : str or Path
         The folder with the corpora, or the folder of one corpus.
+    compare_sound : bool
+        False skips the comparison of sounds: it decodes recordings where there are own folders with files of equal
+        durations or names. Without own folders nothing is decoded.
 
     Returns
     -------
@@ -108,7 +115,7 @@ def scan(data_dir: str | Path) -> Inventory:
             skipped.append(reading)
         else:
             parsed_names.append(reading)
-    utterances, copies = _without_copies(parsed_names)
+    utterances, copies = without_copies(root, parsed_names, compare_sound=compare_sound)
     skipped.extend(copies)
     if not utterances:
         raise CorpusError(
@@ -116,38 +123,33 @@ def scan(data_dir: str | Path) -> Inventory:
             expected=_EXPECTED,
             advice="Check the path of the data folder, and that the archives in it are unpacked",
         )
+    utterances.sort(key=lambda utterance: (utterance.corpus, utterance.path))
     # Without an explicit type, a column that is None in every row would not be a text column.
-    table = pd.DataFrame(utterances).astype({"speaker": "str", "sentence": "str"})
+    table = pd.DataFrame([vars(utterance) for utterance in utterances]).astype({"speaker": "str", "sentence": "str"})
     return Inventory(table=table, skipped=tuple(sorted(skipped, key=lambda skip: skip.path)))
 
 
 def _read_name(path: PurePosixPath) -> ParsedName | Skipped:
-    for read_name in _READERS:
-        reading = read_name(path)
-        if reading is not None:
-            return reading
-    return Skipped(str(path), _NO_RULE)
+    reading = _read_corpus_name(path) or _read_copied_name(path) or emotion_folders.read_folders(path)
+    return reading or Skipped(str(path), _NO_RULE)
 
 
-def _without_copies(parsed_names: list[ParsedName]) -> tuple[list[Utterance], list[Skipped]]:
-    """Return one utterance for each recording, sorted by corpus and path, and the copies that are left out."""
-    kept: dict[tuple[str, str], Utterance] = {}
-    copies: list[Skipped] = []
-    for parsed in sorted(parsed_names, key=_preference):
-        utterance = parsed.utterance
-        if kept.setdefault((utterance.corpus, parsed.recording), utterance) is not utterance:
-            copies.append(Skipped(utterance.path, _COPY))
-    return sorted(kept.values(), key=lambda utterance: (utterance.corpus, utterance.path)), copies
+def _read_copied_name(path: PurePosixPath) -> Reading:
+    """Read a name such as ``"1001_DFA_ANG_XX (1).wav"``: a copy of a corpus' recording is that recording too."""
+    name = original_name(path)
+    reading = _read_corpus_name(name) if name != path else None
+    if isinstance(reading, ParsedName):
+        return replace(reading, utterance=replace(reading.utterance, path=str(path)))
+    return reading and replace(reading, path=str(path))
 
 
-def _preference(parsed: ParsedName) -> tuple[bool, bool, int, str]:
-    path = PurePosixPath(parsed.utterance.path)
-    is_lossy = path.suffix.lower() not in LOSSLESS_SUFFIXES
-    return parsed.utterance.reconstructed, is_lossy, len(path.parts), str(path)
+def _read_corpus_name(path: PurePosixPath) -> Reading:
+    return next((reading for read_name in _CORPUS_READERS if (reading := read_name(path)) is not None), None)
 
 
 def _why_nothing_is_usable(skipped: list[Skipped]) -> str:
-    if not skipped:
+    reasons = [skip.reason for skip in skipped if skip.reason not in (NOT_SOUND, SYSTEM_FILE)]
+    if not reasons:
         return "The data folder holds no sound files"
-    reason, count = Counter(skip.reason for skip in skipped).most_common(1)[0]
-    return f"Nothing in the data folder can be used; most often ({count} of {len(skipped)}): {reason}"
+    reason, count = Counter(reasons).most_common(1)[0]
+    return f"Nothing in the data folder can be used; most often ({count} of {len(reasons)}): {reason}"

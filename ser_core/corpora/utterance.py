@@ -54,10 +54,13 @@ class Skipped:
         Path relative to the data folder, with forward slashes.
     reason : str
         A sentence for people. All files that share a reason have the same sentence, so that reasons can be counted.
+    copy_of : str or None
+        For a copy, the path of the recording that is kept.
     """
 
     path: str
     reason: str
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class CorpusFolder:
 
 
 def _read_utterances(data_dir: Path) -> list[Utterance]:
-    table = scan(data_dir).table
+    table = scan(data_dir, compare_sound=False).table
     # pandas marks an unknown value with NaN, which is true in a condition. None is not.
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
     return [Utterance(**{str(column): value for column, value in row.items()}) for row in rows]

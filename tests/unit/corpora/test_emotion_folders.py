@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ser_core.corpora import scan
 from tests.unit.corpora.examples import Plant, paths, reasons
 
@@ -23,9 +25,16 @@ def test_folders_named_after_emotions_label_their_files(plant: Plant) -> None:
     assert inventory.skipped == ()
 
 
-def test_the_nearest_folder_that_names_an_emotion_counts(plant: Plant) -> None:
-    table = scan(plant("happy/sad/session 2/x.wav")).table
-    assert table["emotion"].tolist() == ["sad"]
+def test_folders_that_name_one_emotion_twice_label_their_files(plant: Plant) -> None:
+    table = scan(plant("happy/joy/session 2/x.wav")).table
+    assert table["emotion"].tolist() == ["happy"]
+
+
+@pytest.mark.parametrize("path", ["angry/Joy/1.wav", "sad/Dis/3.wav", "happy/sad/session 2/x.wav"])
+def test_folders_that_name_different_emotions_are_reported(path: str, plant: Plant) -> None:
+    inventory = scan(plant(path, "calm/1.wav"))
+    assert paths(inventory) == ["calm/1.wav"]
+    assert reasons(inventory) == {path: "the folders around it name different emotions"}
 
 
 def test_a_corpus_file_name_counts_more_than_its_folder(plant: Plant) -> None:
@@ -35,9 +44,3 @@ def test_a_corpus_file_name_counts_more_than_its_folder(plant: Plant) -> None:
 
 def test_one_name_in_two_folders_is_two_recordings(plant: Plant) -> None:
     assert len(scan(plant("happy/1.wav", "sad/1.wav", "other/sad/1.wav")).table) == 3
-
-
-def test_two_formats_side_by_side_are_one_recording(plant: Plant) -> None:
-    inventory = scan(plant("happy/1.mp3", "happy/1.wav"))
-    assert paths(inventory) == ["happy/1.wav"]
-    assert list(reasons(inventory)) == ["happy/1.mp3"]

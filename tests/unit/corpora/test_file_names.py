@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ser_core.audio.file_types import AUDIO_SUFFIXES
 from ser_core.corpora import CORPORA, KAGGLE_CORPORA, LABELS_OF, Utterance, scan
 from ser_core.emotions import LABELS
 from tests.unit.corpora.examples import EXPECTED, Plant, paths, rows
@@ -73,12 +74,9 @@ def test_the_file_name_is_enough_in_any_folder(path: str, plant: Plant) -> None:
         (root / place).unlink()
 
 
-@pytest.mark.parametrize(
-    "extension",
-    ["wav", "flac", "ogg", "opus", "mp3", "m4a", "mp4", "aac", "aif", "aiff", "webm", "WAV", "Flac"],
-)
-def test_every_audio_extension_is_read(extension: str, plant: Plant) -> None:
-    path = f"OAF_back_angry.{extension}"
+@pytest.mark.parametrize("suffix", [*AUDIO_SUFFIXES, ".WAV", ".Flac"])
+def test_every_audio_file_ending_is_read(suffix: str, plant: Plant) -> None:
+    path = f"OAF_back_angry{suffix}"
     assert paths(scan(plant(path))) == [path]
 
 

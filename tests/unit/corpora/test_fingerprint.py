@@ -15,7 +15,8 @@ FILES = ("Crema/1001_DFA_ANG_XX.wav", "Tess/OAF_back_angry.wav", "happy/1.wav")
 
 
 def test_the_fingerprint_of_a_known_folder(plant: Plant) -> None:
-    root = plant(*FILES, text="12345")
+    for number, path in enumerate(FILES):
+        root = plant(path, text=f"1234{number}")
     # sha256 over corpus, stem, emotion and size of each row in turn, every field closed by a zero byte.
     assert fingerprint(scan(root).table, root) == "761d367640d774fef481a52c5d438365c376fc2cd0c1a3051874aad8265418d4"
 

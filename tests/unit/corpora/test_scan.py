@@ -12,38 +12,40 @@ from ser_core.errors import CorpusError
 from tests.unit.corpora.examples import EXPECTED, Plant, paths, reasons
 
 
-def test_hidden_files_and_files_that_are_not_sound_are_passed_over(plant: Plant) -> None:
-    root = plant(
-        "Crema/1001_DFA_ANG_XX.wav",
-        "Crema/._1001_DFA_HAP_XX.wav",
-        "__MACOSX/Crema/._1001_DFA_ANG_XX.wav",
-        ".cache/1001_DFA_NEU_XX.wav",
-        "nEMO/data.tsv",
-        "CREMA-D/VideoDemographics.csv",
-        "EmoDB/erkennung.txt",
-        "LICENSE",
-        "README.md",
-    )
-    inventory = scan(root)
+def test_files_that_are_not_sound_are_reported(plant: Plant) -> None:
+    other_files = ["nEMO/data.tsv", "CREMA-D/VideoDemographics.csv", "EmoDB/erkennung.txt", "LICENSE", "angry/1.xyz"]
+    inventory = scan(plant("Crema/1001_DFA_ANG_XX.wav", *other_files))
     assert paths(inventory) == ["Crema/1001_DFA_ANG_XX.wav"]
-    assert inventory.skipped == ()
+    assert reasons(inventory) == dict.fromkeys(sorted(other_files), "the file name has no ending of an audio file")
+
+
+@pytest.mark.parametrize(
+    ("path", "reported"),
+    [
+        ("Crema/._1001_DFA_HAP_XX.wav", "Crema/._1001_DFA_HAP_XX.wav"),
+        ("__MACOSX/Crema/1001_DFA_HAP_XX.wav", "__MACOSX"),
+        (".cache/1001_DFA_NEU_XX.wav", ".cache"),
+        ("Crema/.DS_Store", "Crema/.DS_Store"),
+        ("Crema/Thumbs.db", "Crema/Thumbs.db"),
+        ("Crema/desktop.ini", "Crema/desktop.ini"),
+    ],
+)
+def test_files_of_the_operating_system_are_left_out(path: str, reported: str, plant: Plant) -> None:
+    inventory = scan(plant("Crema/1001_DFA_ANG_XX.wav", path))
+    assert paths(inventory) == ["Crema/1001_DFA_ANG_XX.wav"]
+    assert reasons(inventory) == {reported: "a hidden file or folder, or one that the operating system made"}
 
 
 def test_a_sound_file_that_follows_no_rule_is_reported(plant: Plant) -> None:
-    root = plant("1001_DFA_ANG_XX.wav", "z.wav", "bored/x.mp3", "1001_DFA_ANG_XX (1).wav", "OAF_back_bored.ogg")
+    root = plant("1001_DFA_ANG_XX.wav", "z.wav", "bored/x.mp3", "OAF_back_bored.ogg")
     inventory = scan(root)
-    assert [skip.path for skip in inventory.skipped] == [
-        "1001_DFA_ANG_XX (1).wav",
-        "OAF_back_bored.ogg",
-        "bored/x.mp3",
-        "z.wav",
-    ]
+    assert [skip.path for skip in inventory.skipped] == ["OAF_back_bored.ogg", "bored/x.mp3", "z.wav"]
     assert {skip.reason for skip in inventory.skipped} == {inventory.skipped[0].reason}
     assert isinstance(inventory.skipped[0], Skipped)
 
 
-def test_every_sound_file_is_either_in_the_table_or_reported(plant: Plant) -> None:
-    files = [*EXPECTED, "z.wav", "copy/1001_DFA_ANG_XX.wav", "wav/03a01Lb.wav", "01-01-03-01-02-01-08.mp4"]
+def test_every_file_is_either_in_the_table_or_reported(plant: Plant) -> None:
+    files = [*EXPECTED, "z.wav", "copy/1001_DFA_ANG_XX.wav", "wav/03a01Lb.wav", "01-01-03-01-02-01-08.mp4", "notes.txt"]
     inventory = scan(plant(*files))
     assert sorted(paths(inventory) + list(reasons(inventory))) == sorted(files)
 
@@ -61,7 +63,7 @@ class TestLinks:
         (root / "self").symlink_to(root / "self")
         inventory = scan(root)
         assert paths(inventory) == ["Crema/1001_DFA_ANG_XX.wav"]
-        assert inventory.skipped == ()
+        assert list(reasons(inventory)) == ["self"]
 
     def test_a_linked_corpus_is_found(self, plant: Plant, tmp_path: Path) -> None:
         elsewhere = tmp_path / "elsewhere"
