@@ -52,7 +52,7 @@ def test_crema_d_originals_in_the_data_folder_have_the_manifests_notes(
     folder = ravdess_dir.parent / "AudioWAV"
     folder.mkdir()
     (folder / f"{CLIP_NAMES[0]}.wav").write_bytes(FIRST_CONTENT)
-    (folder / "1091_DFA_ANG_XX.wav").write_bytes(FIRST_CONTENT)
+    (folder / "1091_DFA_ANG_XX.wav").write_bytes(b"another recording")
     library = open_with(settings, data_dir=ravdess_dir.parent)
     samples = {Path(sample.sample_id).stem: sample for sample in library.samples}
     known, unknown = samples[CLIP_NAMES[0]], samples["1091_DFA_ANG_XX"]
