@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import struct
+
 import numpy as np
 import pytest
 import soundfile
@@ -210,13 +213,35 @@ def test_the_choice_of_panels_is_in_the_address_and_survives(visit: Visit) -> No
     page.wait_for_function("location.search.includes('mel')")
 
 
-def test_the_figure_can_be_saved(voice_page: Page) -> None:
+def image_size_px(content: bytes) -> tuple[int, int]:
+    """Return the width and the height of a PNG or SVG file."""
+    if content.startswith(b"\x89PNG"):
+        # The header of the first chunk, IHDR, ends at byte 16.
+        width, height = struct.unpack(">II", content[16:24])
+        return width, height
+    match = re.match(rb'<svg[^>]* width="(\d+)" height="(\d+)"', content)
+    assert match
+    return int(match[1]), int(match[2])
+
+
+@pytest.mark.parametrize("is_resized", [False, True])
+@pytest.mark.parametrize(("format_name", "scale"), [("PNG", 2), ("SVG", 1)])
+def test_the_saved_figure_is_as_large_as_the_shown_one(
+    voice_page: Page, format_name: str, scale: int, is_resized: bool
+) -> None:
     page = voice_page
-    for format_name, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=f"Save figure as {format_name}").click()
-        assert download.value.suggested_filename == f"features.{format_name.lower()}"
-        assert download.value.path().read_bytes().startswith(beginning)
+    page.set_viewport_size({"width": 1100 if is_resized else 1280, "height": 900})
+    page.wait_for_function(
+        "document.querySelector('.sp-plot .main-svg').clientWidth === document.querySelector('.sp-stage').clientWidth"
+    )
+    shown = page.locator(".sp-plot .main-svg").first.bounding_box()
+    assert shown
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Save figure as {format_name}").click()
+    assert download.value.suggested_filename == f"features.{format_name.lower()}"
+    width_px, height_px = image_size_px(download.value.path().read_bytes())
+    assert height_px > 1000 * scale
+    assert (width_px, height_px) == pytest.approx((scale * shown["width"], scale * shown["height"]), abs=scale)
 
 
 def test_the_features_can_be_saved(voice_page: Page) -> None:

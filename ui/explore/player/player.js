@@ -233,10 +233,12 @@ class Player {
 
   save(format) {
     const { data, layout } = this.plot;
+    // The shown size: Plotly.Plots.resize removes the height from the layout, and 450 px would be used instead.
+    const { width, height } = this.plot._fullLayout;
     const background = themeColours(this.root).background;
     window.Plotly.downloadImage(
       { data, layout: { ...layout, paper_bgcolor: background } },
-      { format, filename: "features", width: this.plot.clientWidth, height: layout.height, scale: format === "png" ? 2 : 1 },
+      { format, filename: "features", width, height, scale: format === "png" ? 2 : 1 },
     );
   }
 
