@@ -14,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from ui.common import classroom, event_log
 from ui.shell import host_status, uploads
+from ui.shell.page_frame import mount_page_frame
 
 _ENTERED = "entered_through_app"
 _OPENED = "opened_page"
@@ -70,7 +71,10 @@ def open_page(title: str, lead: str) -> None:
     classroom.remember_link()
     classroom.show_badge()
     st.title(title, anchor=False)
-    st.write(lead)
+    # Without a gap, because the page frame has no height.
+    with st.container(gap=None):
+        st.write(lead)
+        mount_page_frame(times_opened())
 
 
 def times_opened() -> int:

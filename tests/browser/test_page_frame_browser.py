@@ -1,0 +1,56 @@
+"""The page frame in a browser: the menu on a phone, and pages on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.harness.browsing import LONG_MS, pick_sample
+
+pytestmark = pytest.mark.browser
+
+Visit = Callable[..., Page]
+
+# The menu, and elements that are of no use on paper.
+NOT_PRINTED = ("Sidebar", "Header", "Audio", "Button", "ButtonGroup", "DownloadButton", "PageLink")
+
+
+def open_from_menu(page: Page, title: str) -> None:
+    page.locator("[data-testid=stSidebarNavLink]", has_text=title).click()
+
+
+def test_on_a_phone_the_menu_closes_after_a_choice(visit: Visit) -> None:
+    page = visit(width=390)
+    menu = page.locator("[data-testid=stSidebar]")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(menu).to_be_in_viewport()
+    open_from_menu(page, "About")
+    expect(page.get_by_role("heading", name="About")).to_be_visible(timeout=LONG_MS)
+    expect(menu).not_to_be_in_viewport(timeout=LONG_MS)
+
+
+def test_on_a_wide_screen_the_menu_stays_open(visit: Visit) -> None:
+    page = visit()
+    open_from_menu(page, "About")
+    expect(page.get_by_role("heading", name="About")).to_be_visible(timeout=LONG_MS)
+    expect(page.locator("[data-testid=stSidebar]")).to_be_in_viewport()
+
+
+def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit) -> None:
+    page = visit()
+    pick_sample(page, "angry")
+    for title, text in (
+        (None, "The network gives it"),
+        ("Why?", "What is unusual for neutral speech"),
+        ("Explore", "What am I looking at?"),
+    ):
+        if title:
+            open_from_menu(page, title)
+        expect(page.get_by_text(text).first).to_be_visible(timeout=2 * LONG_MS)
+        page.emulate_media(media="print")
+        expect(page.get_by_text(text).first).to_be_visible()
+        for name in NOT_PRINTED:
+            expect(page.get_by_test_id(f"st{name}").filter(visible=True)).to_have_count(0)
+        page.emulate_media(media="screen")
