@@ -234,8 +234,7 @@ def test_the_saved_figure_is_as_large_as_the_shown_one(
     page.wait_for_function(
         "document.querySelector('.sp-plot .main-svg').clientWidth === document.querySelector('.sp-stage').clientWidth"
     )
-    shown = page.locator(".sp-plot .main-svg").first.bounding_box()
-    assert shown
+    shown = bounding_box(page.locator(".sp-plot .main-svg").first)
     with page.expect_download() as download:
         page.get_by_role("button", name=f"Save figure as {format_name}").click()
     assert download.value.suggested_filename == f"features.{format_name.lower()}"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Visit
 from tests.harness.browsing import LONG_MS, pick_sample
 
 pytestmark = pytest.mark.browser
-
-Visit = Callable[..., Page]
 
 # The menu, and elements that are of no use on paper.
 NOT_PRINTED = ("Sidebar", "Header", "Audio", "Button", "ButtonGroup", "DownloadButton", "PageLink")
