@@ -1,3 +1,5 @@
+"""The committed networks on real recordings, compared with the committed files."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -25,7 +27,7 @@ def table(corpora_dir: Path) -> pd.DataFrame:
 
 @pytest.mark.tensorflow
 @pytest.mark.parametrize("name", ["seed_cnn", "ser_cnn"])
-def test_the_shipped_litert_network_answers_as_the_shipped_keras_one(
+def test_the_committed_litert_network_gives_the_probabilities_of_the_committed_keras_network(
     name: str, table: pd.DataFrame, corpora_dir: Path
 ) -> None:
     import keras
@@ -35,16 +37,16 @@ def test_the_shipped_litert_network_answers_as_the_shipped_keras_one(
     recognizer = Recognizer(MODELS_DIR / name)
     network = keras.saving.load_model(MODELS_DIR / name / KERAS_NAME, compile=False)
     front_end = from_config(recognizer.config.front_end)
-    chosen = table.groupby("corpus").sample(3, random_state=0)
-    assert len(chosen) >= 12
-    inputs = np.concatenate([front_end.windows(load_audio(corpora_dir / path)).inputs for path in chosen["path"]])
-    expected = probabilities(network.predict(inputs, verbose=0), recognizer.config.temperature)
-    found = probabilities(recognizer.logits(inputs), recognizer.config.temperature)
-    # The served weights have half precision.
-    np.testing.assert_allclose(found, expected, atol=5e-3)
+    clips = table.groupby("corpus").sample(3, random_state=0)
+    assert len(clips) >= 12
+    inputs = np.concatenate([front_end.windows(load_audio(corpora_dir / path)).inputs for path in clips["path"]])
+    keras_probabilities = probabilities(network.predict(inputs, verbose=0), recognizer.config.temperature)
+    litert_probabilities = probabilities(recognizer.logits(inputs), recognizer.config.temperature)
+    # The LiteRT weights have half precision.
+    np.testing.assert_allclose(litert_probabilities, keras_probabilities, atol=5e-3)
 
 
-def test_the_shipped_network_answers_the_corpus_it_never_heard_as_was_committed(
+def test_the_predictions_for_the_unseen_corpus_are_those_in_the_committed_table(
     table: pd.DataFrame, corpora_dir: Path
 ) -> None:
     committed = pd.read_csv(MODELS_DIR / "experiments" / "ser_cnn_unseen_corpus.csv").set_index("clip")
@@ -57,6 +59,6 @@ def test_the_shipped_network_answers_the_corpus_it_never_heard_as_was_committed(
         np.testing.assert_allclose(prediction.shares, expected, atol=0.01)
 
 
-def test_unheard_voices_are_recognised_far_better_than_by_chance() -> None:
+def test_new_voices_are_recognised_far_better_than_by_chance() -> None:
     committed = pd.read_csv(MODELS_DIR / "experiments" / "ser_cnn_unseen_corpus.csv")
     assert recognition(committed)["uar"] > 0.5
