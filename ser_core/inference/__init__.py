@@ -1,1 +1,1 @@
-"""All that serving a prediction needs, without Keras and TensorFlow. May import ``audio``, ``features``."""
+"""Everything that serving a prediction needs, without Keras and TensorFlow. May import ``audio``, ``features``."""

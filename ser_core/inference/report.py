@@ -97,7 +97,8 @@ def to_csv(audio: Audio, prediction: Prediction) -> str:
     writer.writerow(["part", "start_s", "end_s", *LABELS])
     writer.writerow(["clip", 0, round(audio.duration_s, 3), *prediction.shares.round(6).tolist()])
     for row in _timeline_rows(prediction):
-        writer.writerow(["window", row.start_s, row.end_s, *(row.shares or [""] * len(LABELS))])
+        cells: list[float] | list[str] = row.shares or [""] * len(LABELS)
+        writer.writerow(["window", row.start_s, row.end_s, *cells])
     return text.getvalue()
 
 
