@@ -9,17 +9,19 @@ from ui.common.messages import handle_user_errors
 from ui.live import after_stop, controls, live_visit, running_view
 from ui.shell.navigation import open_page
 
-open_page("Live", "Speak, and watch as you speak: how loud, how high, which frequencies, and what it sounds like.")
+open_page("Live", "Speak, and watch your voice as you speak: how loud, how high, and which frequencies.")
 
 IS_CLASSROOM = is_classroom()
 if IS_CLASSROOM:
     st.info(
         "**Classroom mode: no emotion is inferred from a live voice.** The EU's AI Act, article 5(1)(f), forbids "
         "systems that infer the feelings of people in education and at work. So this page shows only how a voice is "
-        "built, and the network is not used. The samples on the other pages are actors who agreed to be studied.",
+        "built, and the network is not used. Samples on the other pages get an answer: they are computer voices, and "
+        "actors who agreed to be recorded.",
         icon=":material/school:",
     )
 else:
+    st.write("Four times a second, the network names the emotion that the last three seconds sound like.")
     st.caption(
         "Your voice stays in the memory of this session: it is not stored, and it is not sent anywhere else. The "
         "network analyses how something is said, never what a person feels. Do not use it with people who have not "

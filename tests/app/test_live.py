@@ -225,9 +225,11 @@ def test_in_classroom_mode_no_emotion_is_inferred_and_the_page_gives_the_reason(
     session = browser.open_session
     stop(app, browser)
     assert "No speech was found" not in visible_text(app)
-    # The level and the pitch of the stream.
+    # The loudness and the pitch of the stream, and no text that promises more.
     (chart,) = app.get("plotly_chart")
-    assert len(json.loads(chart.proto.spec)["data"]) == 2
+    drawing = json.loads(chart.proto.spec)
+    assert len(drawing["data"]) == 2
+    assert "sounds like" not in visible_text(app)
     # The sound is not passed on to another page that would infer an emotion.
     assert not any("other pages" in button.label for button in app.button)
     rows = list(csv.DictReader(io.StringIO(timeline_to_csv(session.moments()))))

@@ -29,21 +29,21 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
     """
     moments = session.moments()
     st.subheader("What was heard", anchor=False)
-    if moments.has_prediction.any():
+    if is_classroom:
+        st.write("How loud and how high the voice was. Gaps in the pitch are pauses and sounds without a voice.")
+        st.plotly_chart(
+            feature_timeline(moments),
+            config=charts.CONFIG,
+            key="live_features",
+            alt="Loudness and pitch over the time of the stream",
+        )
+    elif moments.has_prediction.any():
         st.write("Each point is what the three seconds before it sound like. Gaps are pauses.")
         st.plotly_chart(
             charts.timeline_chart(timeline_of(moments)),
             config=charts.CONFIG,
             key="live_timeline",
             alt="Probability of each emotion over the time of the stream",
-        )
-    elif is_classroom:
-        st.write("How loud and how high the voice was. Gaps in the pitch are pauses and sounds without a voice.")
-        st.plotly_chart(
-            feature_timeline(moments),
-            config=charts.CONFIG,
-            key="live_features",
-            alt="Level and pitch over the time of the stream",
         )
     else:
         st.info(

@@ -1,4 +1,4 @@
-"""Level and pitch of a stream over time, as a chart."""
+"""Loudness and pitch of a stream over time, as a chart."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from ui.common.plots import go, make_subplots
 _LINE_COLOUR = "#7b5fd6"
 _MAX_POINTS = 1200
 
+# Range of the loudness. Speech lies above -60 dB; a muted microphone would stretch the axis down to -120 dB.
+_LEVEL_RANGE_DB = (-80.0, 0.0)
+_LEVEL_TICKS_DB = 20
+
 
 def feature_timeline(moments: Moments) -> go.Figure:
-    """Return the level and the pitch of a stream, one above the other over one time axis.
+    """Return the loudness and the pitch of a stream, one above the other over one time axis.
 
     Parameters
     ----------
@@ -22,7 +26,8 @@ def feature_timeline(moments: Moments) -> go.Figure:
     """
     step = max(1, -(-len(moments.time_s) // _MAX_POINTS))
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.08)
-    for row, (values, unit) in enumerate(((moments.level_db, "dB"), (moments.pitch_hz, "Hz")), start=1):
+    level_db = np.maximum(moments.level_db, _LEVEL_RANGE_DB[0])
+    for row, (values, unit) in enumerate(((level_db, "dB"), (moments.pitch_hz, "Hz")), start=1):
         figure.add_scatter(
             x=moments.time_s[::step],
             y=np.round(values[::step], 1),
@@ -35,6 +40,6 @@ def feature_timeline(moments: Moments) -> go.Figure:
     figure.update_xaxes(fixedrange=True)
     figure.update_xaxes(title="time (s)", row=2, col=1)
     figure.update_yaxes(fixedrange=True)
-    figure.update_yaxes(title="level (dB)", row=1, col=1)
+    figure.update_yaxes(title="loudness (dB)", range=_LEVEL_RANGE_DB, dtick=_LEVEL_TICKS_DB, row=1, col=1)
     figure.update_yaxes(title="pitch (Hz)", row=2, col=1)
     return framed(figure, height_px=340).update_layout(showlegend=False)
