@@ -10,7 +10,7 @@ from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.messages import handle_user_errors, show_note
 from ui.common.verdict import headline
 from ui.compare import standing
-from ui.compare.pairing import choose_first, choose_second, is_same_sentence, sex_of
+from ui.compare.pairing import choose_first, choose_second, is_same_sentence
 from ui.shell.navigation import open_page
 
 open_page("Compare", "Two clips side by side: why does one sound different from the other?")
@@ -49,7 +49,7 @@ with st.spinner("Measuring ..."):
 st.subheader("What differs", anchor=False)
 if ARE_JUDGED:
     with handle_user_errors():
-        corpus, sex = standing.choose_voices(sex_of(first, second))
+        corpus, sex = standing.choose_voices(first, second)
     pairs.show_differences(HEADINGS, cues, partial(standing.most_like, corpus=corpus, sex=sex))
     st.caption("*Like angry* means: the value is in the middle half of the angry clips of these voices.")
 else:

@@ -12,6 +12,7 @@ from ui.common.intake import require_clip
 from ui.common.messages import handle_user_errors, show_note
 from ui.common.reference_table import reference
 from ui.common.verdict import show_verdict
+from ui.common.voices import choose_sex
 from ui.shell.navigation import open_page
 from ui.why import chart, words
 
@@ -37,9 +38,8 @@ with st.spinner("Hiding one part after another, and asking the network again ...
     explanation = engine.explanation(clip.audio)
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(clip.audio)
-with handle_user_errors():
-    cues = compare_with_neutral(engine.cues(clip.audio), reference())
-st.info(words.sentence(explanation, cues), icon=":material/lightbulb:")
+# Filled below, where the voices are chosen that the clip is compared with.
+sentence_place = st.container()
 if not explanation.is_whole:
     start_s, end_s = explanation.part_s
     st.caption(
@@ -61,7 +61,7 @@ with part:
 st.subheader("When, and at which frequencies", anchor=False)
 st.write(
     "Above the picture: how much each moment supports the answer. To the right: how much each band of frequencies "
-    "does. Grey speaks against the answer; white frames mark the moments that you can listen to above."
+    "does. Striped bars speak against the answer; white frames mark the moments that you can listen to above."
 )
 st.plotly_chart(
     chart.importance_chart(explanation, features),
@@ -72,7 +72,11 @@ st.plotly_chart(
 st.markdown(words.effect_of_hiding(explanation))
 
 st.subheader("What is unusual for neutral speech", anchor=False)
-st.markdown(words.cue_table(cues))
+sex = choose_sex(clip)
+with handle_user_errors():
+    cues = compare_with_neutral(engine.cues(clip.audio), reference(), sex)
+sentence_place.info(words.sentence(explanation, cues, sex), icon=":material/lightbulb:")
+st.markdown(words.cue_table(cues, sex))
 st.caption(
     "Eight of ten neutral clips of real actors are in the range of neutral speech. The network does not get these "
     "values and may use other ones. Loudness is not in the table: it depends on the microphone."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ser_core.features.cues import Cues
-from ser_core.features.reference import PERCENTILES, Reference
+from ser_core.features.reference import ALL_SEXES, PERCENTILES, Reference
 
 # Left out: the level, which depends on the microphone; the length of speech, which depends on the sentence; and the
 # zero crossings, which carry the same information as brightness and also count a recording's hiss.
@@ -49,7 +49,7 @@ class CueDeviation:
     excess: float
 
 
-def compare_with_neutral(cues: Cues, reference: Reference) -> tuple[CueDeviation, ...]:
+def compare_with_neutral(cues: Cues, reference: Reference, sex: str = ALL_SEXES) -> tuple[CueDeviation, ...]:
     """Compare a clip's cues with those of neutral speech.
 
     Parameters
@@ -58,6 +58,8 @@ def compare_with_neutral(cues: Cues, reference: Reference) -> tuple[CueDeviation
         Cues of the clip.
     reference : Reference
         Percentiles of real speech.
+    sex : str
+        Whose speech: ``"female"``, ``"male"`` or ``"all"``. A corpus without such speakers does not count.
 
     Returns
     -------
@@ -66,7 +68,7 @@ def compare_with_neutral(cues: Cues, reference: Reference) -> tuple[CueDeviation
     """
     deviations = []
     for cue in COMPARED_CUES:
-        neutral = [reference.by_emotion(cue, corpus).get("neutral") for corpus in reference.corpora]
+        neutral = [reference.by_emotion(cue, corpus, sex).get("neutral") for corpus in reference.corpora]
         edges = np.array([(spread.values[_LOW], spread.values[_HIGH]) for spread in neutral if spread is not None])
         if not len(edges):
             continue

@@ -10,9 +10,9 @@ import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
 
-from tests.app.visiting import OpenApp, choose_way_in, upload
+from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
 from tests.harness.recordings import encode
-from ui.common.intake import UPLOAD
+from ui.common.intake import SAMPLE, UPLOAD
 
 PAGE = "pages/why.py"
 
@@ -48,6 +48,16 @@ def test_a_voice_gets_a_sentence_a_chart_and_the_part_that_mattered(open_app: Op
     assert len(app.get("audio")) == 2
     assert any("Without the quarter" in line.value for line in app.markdown)
     assert any("| pitch |" in line.value for line in app.markdown)
+
+
+def test_a_woman_is_compared_with_women(open_app: OpenApp) -> None:
+    app = choose_way_in(open_app(PAGE), SAMPLE)
+    set_widget(app, "sample_emotion", "neutral")
+    app.selectbox[0].select_index(0).run()
+    assert not app.exception
+    assert "women's neutral speech" in (reason(app) or "")
+    set_widget(app, "voices_female", "all")
+    assert "women's" not in (reason(app) or "")
 
 
 def test_recognise_links_to_this_page(open_app: OpenApp, computer_voice: bytes) -> None:

@@ -32,6 +32,8 @@ class Clip:
         One line about a sample, without its full stop; empty for a visitor's own clip.
     credit : str
         The source of a sample and its licence; empty for a visitor's own clip.
+    sex : str
+        The sex of the speaker: ``"female"``, ``"male"`` or ``"unknown"``.
     sample_id : str or None
         The id of the sample in the sample library; None for a visitor's own clip.
     """
@@ -42,6 +44,7 @@ class Clip:
     intended: str | None = None
     note: str = ""
     credit: str = ""
+    sex: str = "unknown"
     sample_id: str | None = None
 
     @property

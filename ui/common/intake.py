@@ -232,4 +232,13 @@ def _read(pending: _PendingClip) -> clip.Clip:
     wav, sample = to_wav_bytes(audio.samples), pending.sample
     if sample is None:
         return clip.Clip(pending.title, audio, wav)
-    return clip.Clip(pending.title, audio, wav, sample.emotion, sample.note, sample.credit, sample.sample_id)
+    return clip.Clip(
+        pending.title,
+        audio,
+        wav,
+        intended=sample.emotion,
+        note=sample.note,
+        credit=sample.credit,
+        sex=sample.sex,
+        sample_id=sample.sample_id,
+    )

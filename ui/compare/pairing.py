@@ -42,12 +42,6 @@ def is_same_sentence(first: clip.Clip, second: clip.Clip) -> bool:
     return key == _speaker_and_sentence(second_sample) and key != (None, None)
 
 
-def sex_of(*clips: clip.Clip) -> str:
-    """Return the sex that the speakers of all samples among the clips share, ``"unknown"`` where there is none."""
-    sexes = {sample.sex for sample in map(sample_of, clips) if sample is not None}
-    return sexes.pop() if len(sexes) == 1 else "unknown"
-
-
 def _samples() -> tuple[Sample, ...]:
     with handle_user_errors():
         return engine.sample_library().samples

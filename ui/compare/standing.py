@@ -8,12 +8,12 @@ import streamlit as st
 
 from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS, CueDisplay, Cues
-from ser_core.features.reference import ALL_SEXES, PERCENTILES, Distribution
+from ser_core.features.reference import PERCENTILES, Distribution
 from ui.common import charts, pairs
+from ui.common.clip import Clip
 from ui.common.plots import go
 from ui.common.reference_table import reference
-
-_SEX_NAMES = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
+from ui.common.voices import choose_sex
 
 # The first is chosen at the start: it is the only one with all eight emotions.
 _CORPUS_NAMES = {
@@ -28,13 +28,13 @@ _CORPUS_NAMES = {
 _MIDDLE_HALF = 25.0
 
 
-def choose_voices(sex: str) -> tuple[str, str]:
+def choose_voices(*clips: Clip) -> tuple[str, str]:
     """Let the visitor choose the voices that the clips are compared with.
 
     Parameters
     ----------
-    sex : str
-        The sex of the clips' speakers, chosen at the start; ``"unknown"`` chooses everybody.
+    clips : Clip
+        The clips that are compared.
 
     Returns
     -------
@@ -46,15 +46,9 @@ def choose_voices(sex: str) -> tuple[str, str]:
     corpus = left.selectbox(
         "Compared with", corpora, format_func=_CORPUS_NAMES.__getitem__, key="compare_corpus", persist_state="session"
     )
-    chosen_sex = right.segmented_control(
-        "Whose voices?",
-        list(_SEX_NAMES),
-        default=sex if sex in _SEX_NAMES else ALL_SEXES,
-        required=True,
-        format_func=_SEX_NAMES.__getitem__,
-        key=f"compare_sex_{sex}",
-    )
-    return corpus, chosen_sex
+    with right:
+        sex = choose_sex(*clips)
+    return corpus, sex
 
 
 def most_like(cue: str, value: float, corpus: str, sex: str) -> str:

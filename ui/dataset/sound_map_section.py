@@ -237,8 +237,9 @@ def _load(path: str, row: pd.Series) -> clip.Clip:
         title(WHO[row["sex"]], row["speaker"], row["emotion"]),
         audio,
         to_wav_bytes(audio.samples),
-        row["emotion"],
-        f"The speaker was asked to sound {BY_LABEL[row['emotion']].adjective}",
-        CREDITS[row["corpus"]],
-        sample_id_of(path),
+        intended=row["emotion"],
+        note=f"The speaker was asked to sound {BY_LABEL[row['emotion']].adjective}",
+        credit=CREDITS[row["corpus"]],
+        sex=row["sex"],
+        sample_id=sample_id_of(path),
     )

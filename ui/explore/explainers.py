@@ -196,9 +196,9 @@ EXPLAINERS = (
             "tends to be soft. But the distance to the microphone changes the level too, so the network does not use "
             "it."
         ),
-        equation=r"L[t] = 10 \log_{10} \frac{\sum_{n} w[n]^2 \, x[n + tR]^2}{\sum_{n} w[n]^2}",
+        equation=r"L[t] = 10 \log_{10} \Bigl( \frac{1}{N} \sum_{n=0}^{N-1} x[n + tR]^2 \Bigr)",
         in_words=(
-            f"The mean square of each frame of {_FRAME_MS} ms under a Hann window $w$. A sine with the "
+            f"The mean square of each frame of $N$ samples ({_FRAME_MS} ms), in decibels. A sine with the "
             "largest amplitude is 3 dB under full scale; the drawing ends 80 dB under full scale."
         ),
         paper="Juslin and Laukka 2003, Communication of emotions in vocal expression and music performance",

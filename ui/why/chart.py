@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
@@ -13,7 +15,8 @@ from ui.common.plots import go, make_subplots
 from ui.common.words import percent
 
 _MAX_COLUMNS = 800
-_AGAINST_COLOUR = "#808a94"
+# Bars that speak against the answer are striped; a colour of their own could be the colour of an emotion.
+_AGAINST_PATTERN = "/"
 _TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 7500)
 
 
@@ -57,7 +60,7 @@ def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
         x=(edges_s[:-1] + edges_s[1:]) / 2,
         width=np.diff(edges_s),
         y=explanation.moment_weight,
-        marker={"color": _colours(explanation, explanation.moment_weight), "line_width": 0},
+        marker=_marker(explanation, explanation.moment_weight),
         customdata=_probability_texts(explanation, explanation.moment_weight),
         hovertemplate="%{x:.2f} s: %{customdata}<extra></extra>",
         row=1,
@@ -70,7 +73,7 @@ def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
         width=np.diff(edges),
         x=explanation.band_weight,
         orientation="h",
-        marker={"color": _colours(explanation, explanation.band_weight), "line_width": 0},
+        marker=_marker(explanation, explanation.band_weight),
         customdata=[
             f"{low:,.0f} to {high:,.0f} Hz: {text}"
             for low, high, text in zip(
@@ -113,9 +116,17 @@ def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
     return figure
 
 
-def _colours(explanation: Explanation, weights: npt.NDArray[np.floating]) -> list[str]:
-    emotion_colour = BY_LABEL[explanation.emotion].colour
-    return [emotion_colour if weight > 0 else _AGAINST_COLOUR for weight in weights]
+def _marker(explanation: Explanation, weights: npt.NDArray[np.floating]) -> dict[str, Any]:
+    """Return Plotly's style of the bars: the emotion's colour, striped where a part speaks against the answer."""
+    return {
+        "color": BY_LABEL[explanation.emotion].colour,
+        "line_width": 0,
+        "pattern": {
+            "shape": ["" if weight > 0 else _AGAINST_PATTERN for weight in weights],
+            "size": 6,
+            "solidity": 0.4,
+        },
+    }
 
 
 def _probability_texts(explanation: Explanation, weights: npt.NDArray[np.floating]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS
+from ser_core.features.reference import ALL_SEXES
 from ser_core.features.unusual import CueDeviation
 from ser_core.inference.explain import Explanation, Span
 from ui.common.words import listed, percent
@@ -24,6 +25,8 @@ NOUNS = {
     "brightness_hz": "sound",
 }
 
+_NEUTRAL_SPEECH = {ALL_SEXES: "neutral speech", "female": "women's neutral speech", "male": "men's neutral speech"}
+
 # Where in a voice a band lies: "low" up to the first frequency, "middle" up to the second, above it "high".
 _LOW_TO_HZ, _MIDDLE_TO_HZ = 700.0, 2500.0
 _REGIONS = {
@@ -33,7 +36,7 @@ _REGIONS = {
 }
 
 
-def sentence(explanation: Explanation, cues: Sequence[CueDeviation]) -> str:
+def sentence(explanation: Explanation, cues: Sequence[CueDeviation], sex: str) -> str:
     """Return one sentence of Markdown that says why a clip got its answer.
 
     Parameters
@@ -42,6 +45,8 @@ def sentence(explanation: Explanation, cues: Sequence[CueDeviation]) -> str:
         The moments and bands that mattered to the network.
     cues : sequence of CueDeviation
         The clip's cues compared with neutral speech, the most unusual first.
+    sex : str
+        Whose neutral speech: ``"female"``, ``"male"`` or ``"all"``.
     """
     adjective = BY_LABEL[explanation.emotion].adjective
     places = []
@@ -55,8 +60,8 @@ def sentence(explanation: Explanation, cues: Sequence[CueDeviation]) -> str:
         main_clause = f"No single moment and no single band of frequencies makes the network hear **{adjective}**"
     unusual = [f"**{unusualness(cue)} {NOUNS[cue.cue]}**" for cue in cues if cue.excess][:_MAX_CUES]
     if unusual:
-        return f"{main_clause}, and compared with neutral speech this clip has {listed(unusual)}."
-    return f"{main_clause}, and no measured value is unusual for neutral speech."
+        return f"{main_clause}, and compared with {_NEUTRAL_SPEECH[sex]} this clip has {listed(unusual)}."
+    return f"{main_clause}, and no measured value is unusual for {_NEUTRAL_SPEECH[sex]}."
 
 
 def unusualness(cue: CueDeviation) -> str:
@@ -65,9 +70,9 @@ def unusualness(cue: CueDeviation) -> str:
     return words.more if cue.excess > 0 else words.less if cue.excess < 0 else ""
 
 
-def cue_table(cues: Sequence[CueDeviation]) -> str:
-    """Return the cues compared with neutral speech, as a table in Markdown."""
-    rows = ["| | this clip | neutral speech |", "|---|---|---|"]
+def cue_table(cues: Sequence[CueDeviation], sex: str) -> str:
+    """Return the cues compared with the neutral speech of one sex or of all, as a table in Markdown."""
+    rows = [f"| | this clip | {_NEUTRAL_SPEECH[sex]} |", "|---|---|---|"]
     for cue in cues:
         words = WORDS[cue.cue]
         low, high = (words.show(edge) for edge in cue.usual_range)

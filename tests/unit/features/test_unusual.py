@@ -25,6 +25,7 @@ def reference(tmp_path: Path) -> Reference:
         )
     rows.append("A,neutral,all,brightness_hz,9,1,10,15,20,25,30,40")
     rows.append("A,angry,all,pause_share,9,1,10,15,20,25,30,40")
+    rows.append("A,neutral,female,pitch_hz,9,295,300,325,350,375,400,405")
     path = tmp_path / "table.csv"
     path.write_text("\n".join(rows) + "\n")
     return Reference(path)
@@ -39,6 +40,12 @@ def test_the_excess_is_measured_from_the_median_range_of_the_corpora(
     }
     assert deviations["pitch_hz"].usual_range == (120.0, 220.0)
     assert deviations["pitch_hz"].excess == pytest.approx(excess)
+
+
+def test_a_woman_is_compared_with_women(reference: Reference) -> None:
+    (pitch,) = compare_with_neutral(cues_with(pitch_hz=390.0), reference, "female")
+    assert pitch.usual_range == (300.0, 400.0)
+    assert pitch.excess == 0.0
 
 
 def test_the_largest_deviation_is_first_and_cues_without_neutral_speech_are_left_out(reference: Reference) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ser_core.features.reference import ALL_SEXES
 from ser_core.features.unusual import COMPARED_CUES, CueDeviation
 from ser_core.inference.explain import Explanation
 from ui.common.words import listed
@@ -32,7 +33,7 @@ USUAL = CueDeviation("brightness_hz", 500.0, (400.0, 800.0), 0.0)
 
 
 def test_one_sentence_names_moments_band_and_unusual_cues() -> None:
-    text = words.sentence(ANGRY, (HIGHER, SLOWER, USUAL))
+    text = words.sentence(ANGRY, (HIGHER, SLOWER, USUAL), ALL_SEXES)
     assert text.count(". ") == 0
     assert text.endswith(".")
     assert "angry" in text
@@ -44,7 +45,7 @@ def test_one_sentence_names_moments_band_and_unusual_cues() -> None:
 
 
 def test_the_sentence_when_no_part_mattered_and_no_cue_is_unusual() -> None:
-    text = words.sentence(replace(ANGRY, moments_s=(), band_hz=None), (USUAL,))
+    text = words.sentence(replace(ANGRY, moments_s=(), band_hz=None), (USUAL,), ALL_SEXES)
     assert text.startswith("No single moment and no single band")
     assert "no measured value is unusual" in text
 
@@ -57,7 +58,7 @@ def test_the_effect_of_hiding_is_given_in_per_cent() -> None:
 
 
 def test_the_table_has_each_cue_with_its_range() -> None:
-    lines = words.cue_table((HIGHER, USUAL)).splitlines()
+    lines = words.cue_table((HIGHER, USUAL), ALL_SEXES).splitlines()
     assert lines[2] == "| pitch | **320 Hz, higher** | 120 to 220 Hz |"
     assert lines[3] == "| brightness | 500 Hz | 400 to 800 Hz |"
 
@@ -65,6 +66,12 @@ def test_the_table_has_each_cue_with_its_range() -> None:
 @pytest.mark.parametrize(("band_hz", "region"), [((60, 800), "low"), ((900, 2000), "middle"), ((3000, 7000), "high")])
 def test_a_band_lies_in_a_region_of_the_voice(band_hz: tuple[float, float], region: str) -> None:
     assert f"the {region} tones" in words.region_of(band_hz)
+
+
+@pytest.mark.parametrize(("sex", "whose"), [("female", "women's neutral speech"), ("male", "men's neutral speech")])
+def test_the_words_name_whose_neutral_speech_it_is(sex: str, whose: str) -> None:
+    assert f"compared with {whose} this clip" in words.sentence(ANGRY, (HIGHER,), sex)
+    assert f"| {whose} |" in words.cue_table((HIGHER,), sex)
 
 
 def test_every_judged_cue_has_its_noun() -> None:

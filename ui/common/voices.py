@@ -1,0 +1,37 @@
+"""The choice of the real voices that a clip is compared with: everybody, women or men."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ser_core.features.reference import ALL_SEXES
+from ui.common.clip import Clip
+
+SEX_NAMES = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
+
+
+def choose_sex(*clips: Clip) -> str:
+    """Let the visitor choose women, men or everybody; the known sex of the speakers is chosen at the start.
+
+    Parameters
+    ----------
+    clips : Clip
+        The clips of the page. A clip whose speaker's sex is unknown does not count.
+
+    Returns
+    -------
+    str
+        ``"female"``, ``"male"`` or ``"all"``.
+    """
+    sexes = {clip.sex for clip in clips} & set(SEX_NAMES)
+    default = sexes.pop() if len(sexes) == 1 else ALL_SEXES
+    return st.segmented_control(
+        "Whose voices?",
+        list(SEX_NAMES),
+        default=default,
+        required=True,
+        format_func=SEX_NAMES.__getitem__,
+        # Another default needs another key: a widget keeps its value under its key.
+        key=f"voices_{default}",
+        help="Women's and men's voices differ, most of all in pitch.",
+    )
