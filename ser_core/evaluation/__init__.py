@@ -1,1 +1,5 @@
-"""Experiments and figures: how well a network recognises new speakers. Uses ``training``; the app never imports it."""
+"""Experiments and figures: how well a network recognises new speakers. The app never imports it.
+
+May import ``audio``, ``corpora``, ``dataset``, ``features``, ``inference``, ``labels``, ``metrics``,
+``network_figures``, ``predictions_table``, ``training``.
+"""
