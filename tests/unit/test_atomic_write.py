@@ -1,3 +1,5 @@
+"""Files that are complete or absent."""
+
 from __future__ import annotations
 
 import errno

@@ -1,3 +1,5 @@
+"""Label indices, the labels of each corpus, and UAR."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Figures of predictions, compared with values calculated by hand."""
+
 from __future__ import annotations
 
 import json

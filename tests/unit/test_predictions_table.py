@@ -1,3 +1,5 @@
+"""Reading of the predictions tables."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The number of threads of the matrix libraries."""
+
 from __future__ import annotations
 
 import json

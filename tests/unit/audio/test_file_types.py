@@ -1,3 +1,5 @@
+"""The endings of files that may hold speech."""
+
 from __future__ import annotations
 
 from ser_core.audio.file_types import AUDIO_SUFFIXES

@@ -1,3 +1,5 @@
+"""What a measurement and its page contain; how fast the code is, the benchmarks themselves measure."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The download of the Kaggle set, without a network."""
+
 from __future__ import annotations
 
 import sys

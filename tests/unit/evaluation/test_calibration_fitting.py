@@ -1,3 +1,5 @@
+"""The temperature and the confidence threshold, fitted to predictions."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Corrupted copies of a clip: level, noise, telephone, MP3, room."""
+
 from __future__ import annotations
 
 import numpy as np

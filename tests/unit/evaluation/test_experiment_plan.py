@@ -1,3 +1,5 @@
+"""Which trainings an experiment plans for the recordings of a folder."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""The ablations of the original project's features."""
+
 from __future__ import annotations
 
 import numpy as np

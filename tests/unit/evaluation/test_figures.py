@@ -1,3 +1,5 @@
+"""The committed figures and model card, compared with the committed predictions."""
+
 from __future__ import annotations
 
 import copy

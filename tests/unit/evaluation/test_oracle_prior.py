@@ -1,3 +1,5 @@
+"""Predictions that are raked to the true shares of a speaker's emotions."""
+
 from __future__ import annotations
 
 import numpy as np

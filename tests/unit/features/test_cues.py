@@ -1,3 +1,5 @@
+"""The acoustic cues of a clip, on generated sounds with known values."""
+
 from __future__ import annotations
 
 import dataclasses

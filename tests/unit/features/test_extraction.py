@@ -1,3 +1,5 @@
+"""The five features and pitch: known values on generated sounds, and equality with librosa."""
+
 from __future__ import annotations
 
 from typing import Any

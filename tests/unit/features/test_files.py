@@ -1,3 +1,5 @@
+"""The features as CSV and NPZ files."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Prominent peaks, compared with SciPy's."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The percentiles of each cue by corpus and emotion."""
+
 from __future__ import annotations
 
 import math

@@ -1,3 +1,5 @@
+"""Cues that are unusual for neutral speech."""
+
 from __future__ import annotations
 
 from dataclasses import fields

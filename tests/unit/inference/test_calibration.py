@@ -1,3 +1,5 @@
+"""From the logits of windows to calibrated probabilities."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The network's embedding of a clip."""
+
 from __future__ import annotations
 
 from pathlib import Path

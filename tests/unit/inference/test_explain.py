@@ -1,3 +1,5 @@
+"""Explanations of a prediction, with networks whose dependence on the input is known."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace

@@ -1,3 +1,5 @@
+"""The windows that a network receives."""
+
 from __future__ import annotations
 
 import json

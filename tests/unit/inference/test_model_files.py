@@ -1,3 +1,5 @@
+"""Reading of a model folder, also of damaged and incomplete ones."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The path from a clip to a prediction and its timeline."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""A prediction as text, JSON and CSV."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""The verdict on a clip: an emotion, not sure, or not usable."""
+
 from __future__ import annotations
 
 import numpy as np

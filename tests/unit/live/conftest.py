@@ -1,3 +1,5 @@
+"""Fixtures of the tests of live recognition."""
+
 from __future__ import annotations
 
 import numpy as np

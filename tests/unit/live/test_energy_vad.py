@@ -1,3 +1,5 @@
+"""Voice activity detection by energy."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Level, pitch and spectrogram of a stream's frames."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The record of a stream's moments."""
+
 from __future__ import annotations
 
 import numpy as np

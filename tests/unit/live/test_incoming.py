@@ -1,3 +1,5 @@
+"""Blocks of a browser's sound become 16 kHz mono."""
+
 from __future__ import annotations
 
 import numpy as np

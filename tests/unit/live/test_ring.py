@@ -1,3 +1,5 @@
+"""The ring buffer for the newest samples of a stream."""
+
 from __future__ import annotations
 
 import threading

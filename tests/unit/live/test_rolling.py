@@ -1,3 +1,5 @@
+"""Predictions of a moving window, smoothed."""
+
 from __future__ import annotations
 
 from types import SimpleNamespace

@@ -1,3 +1,5 @@
+"""The limit on streams at the same time."""
+
 from __future__ import annotations
 
 import threading

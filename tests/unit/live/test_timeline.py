@@ -1,3 +1,5 @@
+"""The timeline and the table of a stream that ended."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Augmented copies of a clip's log-mel levels."""
+
 from __future__ import annotations
 
 from dataclasses import replace

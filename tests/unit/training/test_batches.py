@@ -1,3 +1,5 @@
+"""The clips, inputs and targets of each batch."""
+
 from __future__ import annotations
 
 from dataclasses import replace

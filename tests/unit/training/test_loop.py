@@ -1,3 +1,5 @@
+"""Training of a small network on generated clips."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Published weights in the network, and its frozen trunk."""
+
 from __future__ import annotations
 
 from pathlib import Path

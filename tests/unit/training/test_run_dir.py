@@ -1,3 +1,5 @@
+"""The folder of a training, bound to its settings, recordings and split."""
+
 from __future__ import annotations
 
 import shutil

@@ -1,3 +1,5 @@
+"""The recordings that a training uses."""
+
 from __future__ import annotations
 
 import json

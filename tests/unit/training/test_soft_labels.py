@@ -1,3 +1,5 @@
+"""Listeners' votes as training targets."""
+
 from __future__ import annotations
 
 import numpy as np

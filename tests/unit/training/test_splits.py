@@ -1,3 +1,5 @@
+"""Folds of speakers, the random split, and corpora left out."""
+
 from __future__ import annotations
 
 import numpy as np

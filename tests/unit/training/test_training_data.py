@@ -1,3 +1,5 @@
+"""The decoded recordings of a training, and their cache."""
+
 from __future__ import annotations
 
 import logging
