@@ -29,9 +29,10 @@ with st.spinner("Listening ..."), handle_user_errors():
 answers = iter(predictions)
 for column, clip in zip(columns, (first, second), strict=True):
     with column:
-        st.audio(clip.wav, alt=clip.title)
-        st.markdown(headline(next(answers)) if may_judge(clip) else "No answer in classroom mode.")
-        for note in engine.quality(clip.audio):
+        st.audio(clip.wav, alt=clip.name)
+        notes = engine.quality(clip.audio)
+        st.markdown(headline(next(answers), notes) if may_judge(clip) else "No answer in classroom mode.")
+        for note in notes:
             show_note(note)
 ARE_JUDGED = may_judge(first) and may_judge(second)
 if not ARE_JUDGED:

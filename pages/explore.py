@@ -4,6 +4,7 @@ import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common import engine
+from ui.common.file_names import download_name
 from ui.common.intake import require_clip
 from ui.common.messages import show_note
 from ui.explore.downloads import show_feature_downloads
@@ -29,7 +30,13 @@ if not panels:
 with st.spinner("Drawing ..."):
     features = engine.features(clip.audio)
     figure = stacked_figure(clip.audio, features, panels)
-synced_player(figure, clip.wav, clip.audio.duration_s, key="explore_player")
+synced_player(
+    figure,
+    clip.wav,
+    clip.audio.duration_s,
+    image_name=download_name("figure", clip.name, "").removesuffix("."),
+    key="explore_player",
+)
 st.caption(
     "Click to go to a place in the clip, drag to zoom in, double-click for the whole clip. "
     "Space plays and pauses, the arrow keys move, plus and minus zoom."
@@ -40,4 +47,4 @@ show_explainers(panels)
 
 st.subheader("Download", anchor=False)
 st.write("The numbers of every frame, for a spreadsheet or for Python. The buttons under the figure save the figure.")
-show_feature_downloads(features)
+show_feature_downloads(clip, features)

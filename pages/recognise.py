@@ -35,7 +35,7 @@ from ui.recognise.answer import show_answer  # noqa: E402
 from ui.recognise.charts import panel_figure  # noqa: E402
 
 st.divider()
-st.markdown(f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s")
+st.markdown(f"{chosen.heading} · {chosen.audio.duration_s:.1f} s")
 st.audio(chosen.wav, alt="The chosen clip")
 if chosen.note:
     st.caption(f"{chosen.note}. {chosen.credit}")

@@ -53,7 +53,7 @@ def lab() -> None:
             if IS_JUDGED:
                 with handle_user_errors():
                     predictions.append(engine.predict(audio))
-                line.append(headline(predictions[-1]))
+                line.append(headline(predictions[-1], engine.quality(audio)))
             st.markdown(" · ".join(line))
             st.audio(to_wav_bytes(audio.samples), alt=f"The clip {heading} the change")
         if changed.held_back_db > 0.1:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,31 @@ from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import reach_verdict
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a report comes from. A saved report names its clip and the network that made it.
+
+    Parameters
+    ----------
+    clip : str
+        The name of the clip.
+    intended : str
+        The label that the speaker was asked for; empty when it is unknown.
+    network : str
+        The name of the network.
+    network_sha256 : str
+        SHA-256 of the network's file.
+    version : str
+        The version of this package.
+    """
+
+    clip: str
+    intended: str
+    network: str
+    network_sha256: str
+    version: str
 
 
 def summarise(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]) -> dict[str, Any]:
@@ -73,12 +98,22 @@ def to_line(prediction: Prediction, notes: Sequence[QualityNote]) -> str:
     return f"{prediction.emotion} ({probabilities[prediction.emotion]:.0%}){warnings}"
 
 
-def to_json(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]) -> str:
-    """Return the content of ``summarise`` and the timeline as JSON text.
+def to_json(
+    audio: Audio, prediction: Prediction, notes: Sequence[QualityNote], provenance: Provenance | None = None
+) -> str:
+    """Return the content of ``summarise``, the timeline and the provenance as JSON text.
 
     The timeline is a list of ``start_s``, ``end_s`` and ``probabilities``; the latter is null where a window is mostly
     pause.
+
+    Parameters
+    ----------
+    audio, prediction, notes
+        As in ``summarise``.
+    provenance : Provenance, optional
+        Added under the key ``provenance``.
     """
+    source = {} if provenance is None else {"provenance": asdict(provenance)}
     timeline = [
         {
             "start_s": row.start_s,
@@ -87,18 +122,30 @@ def to_json(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]) 
         }
         for row in _timeline_rows(prediction)
     ]
-    return json.dumps({**summarise(audio, prediction, notes), "timeline": timeline}, indent=1)
+    return json.dumps({**summarise(audio, prediction, notes), "timeline": timeline, **source}, indent=1)
 
 
-def to_csv(audio: Audio, prediction: Prediction) -> str:
-    """Return the probabilities as CSV text: one row for the whole clip, then one row per window of the timeline."""
+def to_csv(audio: Audio, prediction: Prediction, provenance: Provenance | None = None) -> str:
+    """Return the probabilities as CSV text: one row for the whole clip, then one row per window of the timeline.
+
+    Parameters
+    ----------
+    audio : Audio
+        The clip.
+    prediction : Prediction
+        The network's prediction for it.
+    provenance : Provenance, optional
+        Added as further columns with the same values in each row.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["part", "start_s", "end_s", *LABELS])
-    writer.writerow(["clip", 0, round(audio.duration_s, 3), *prediction.shares.round(6).tolist()])
+    source = {} if provenance is None else asdict(provenance)
+    writer.writerow(["part", "start_s", "end_s", *LABELS, *source])
+    shares = prediction.shares.round(6).tolist()
+    writer.writerow(["clip", 0, round(audio.duration_s, 3), *shares, *source.values()])
     for row in _timeline_rows(prediction):
         cells: list[float] | list[str] = row.shares or [""] * len(LABELS)
-        writer.writerow(["window", row.start_s, row.end_s, *cells])
+        writer.writerow(["window", row.start_s, row.end_s, *cells, *source.values()])
     return text.getvalue()
 
 

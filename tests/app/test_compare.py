@@ -64,15 +64,15 @@ def test_the_clip_of_all_pages_is_clip_1_and_its_counterpart_clip_2(open_app: Op
 def test_choosing_clip_2_keeps_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:
     app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(COMPARE).run()
-    assert titles(app)[0] == "Your file"
+    assert titles(app)[0] == "`voice.wav`"
     set_widget(app, "second_clip_way_in", UPLOAD)
     content = (COMPUTER_VOICES / "sad_male.wav").read_bytes()
     set_widget(app, "second_clip_upload", ("other.wav", content, "audio/wav"))
     assert not app.exception
-    assert titles(app) == ["Your file", "Your file"]
+    assert titles(app) == ["`voice.wav`", "`other.wav`"]
     assert differences(app)["pitch"].endswith("Hz lower")
     app.switch_page("pages/recognise.py").run()
-    assert any("**Your file** · 1.8 s" in line.value for line in app.markdown)
+    assert any("**`voice.wav`** · 1.8 s" in line.value for line in app.markdown)
 
 
 def test_a_new_clip_1_becomes_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:

@@ -33,7 +33,7 @@ def test_the_clip_chosen_on_the_first_page_is_there_on_the_others(
     app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(page).run()
     assert not app.exception
-    assert any("**Your file**" in fold.label for fold in app.expander)
+    assert any("**`voice.wav`**" in fold.label for fold in app.expander)
 
 
 @pytest.mark.parametrize("page", CLIP_PAGES)

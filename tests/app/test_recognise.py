@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
+import re
 
 import numpy as np
 import pytest
 import soundfile
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from ser_core import Recognizer, load_audio
+from ser_core import Recognizer, __version__, load_audio
 from ser_core.emotions import LABELS
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
 from tests.harness.paths import COMPUTER_VOICES
@@ -97,6 +101,34 @@ def test_a_bad_file_is_explained_and_the_clip_stays(
     assert len(app.error) == 1
     assert "Traceback" not in app.error[0].value
     assert answer(app) == before
+
+
+def test_downloads_name_the_clip_the_time_and_the_network(
+    open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, str] = {}
+
+    def record_file(label: str, data: str, *, file_name: str, **_: object) -> None:
+        files[file_name] = data
+
+    monkeypatch.setattr(st, "download_button", record_file)
+    app = choose_way_in(open_app(), SAMPLE)
+    set_widget(app, "sample_emotion", "sad")
+    app.selectbox[0].select_index(0).run()
+    assert not app.exception
+    report_csv, report_json = files
+    assert re.fullmatch(r"emotion_Computer-voice-woman-sad_\d{4}-\d\d-\d\d_\d\d-\d\d\.csv", report_csv)
+    config = Recognizer().config
+    provenance = json.loads(files[report_json])["provenance"]
+    assert provenance == {
+        "clip": "Computer voice, woman - sad",
+        "intended": "sad",
+        "network": config.network,
+        "network_sha256": config.network_sha256,
+        "version": __version__,
+    }
+    (row, *_) = csv.DictReader(io.StringIO(files[report_csv]))
+    assert {name: row[name] for name in provenance} == provenance
 
 
 def test_silence_gets_advice_and_an_answer_only_on_request(open_app: OpenApp) -> None:

@@ -237,7 +237,8 @@ def test_the_saved_figure_is_as_large_as_the_shown_one(
     shown = bounding_box(page.locator(".sp-plot .main-svg").first)
     with page.expect_download() as download:
         page.get_by_role("button", name=f"Save figure as {format_name}").click()
-    assert download.value.suggested_filename == f"features.{format_name.lower()}"
+    name = rf"figure_Computer-voice-woman-angry_\d{{4}}-\d\d-\d\d_\d\d-\d\d\.{format_name.lower()}"
+    assert re.fullmatch(name, download.value.suggested_filename)
     width_px, height_px = image_size_px(download.value.path().read_bytes())
     assert height_px > 1000 * scale
     assert (width_px, height_px) == pytest.approx((scale * shown["width"], scale * shown["height"]), abs=scale)
@@ -248,7 +249,8 @@ def test_the_features_can_be_saved(voice_page: Page) -> None:
     for kind, beginning in (("CSV", b"time_s,zero_crossing_rate,"), ("NPZ", b"PK")):
         with page.expect_download(timeout=LONG_MS) as download:
             page.get_by_role("button", name=f"Features as {kind}").click()
-        assert download.value.suggested_filename == f"features.{kind.lower()}"
+        name = rf"features_Computer-voice-woman-angry_\d{{4}}-\d\d-\d\d_\d\d-\d\d\.{kind.lower()}"
+        assert re.fullmatch(name, download.value.suggested_filename)
         assert download.value.path().read_bytes().startswith(beginning)
 
 

@@ -95,7 +95,7 @@ def foreign_parts(page: ShownPage, clip: VisitorClip) -> list[str]:
     The probabilities are compared to six decimals, and the sound of the first player byte by byte.
     """
     parts = []
-    if f"**Your file** · {clip.audio.duration_s:.1f} s" not in page.text():
+    if f"**`clip.wav`** · {clip.audio.duration_s:.1f} s" not in page.text():
         parts.append("another clip's length")
     charts = page.charts()
     shown = charts[0]["data"][0]["x"] if charts else []

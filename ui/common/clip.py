@@ -21,7 +21,7 @@ class Clip:
     Parameters
     ----------
     title : str
-        The clip's name on the pages. Two clips may have the same title.
+        What the clip is: ``"Your recording"``, ``"Your file"`` or the title of a sample. Two clips may have the same.
     audio : Audio
         The decoded sound.
     wav : bytes
@@ -34,6 +34,8 @@ class Clip:
         The source of a sample and its licence; empty for a visitor's own clip.
     sex : str
         The sex of the speaker: ``"female"``, ``"male"`` or ``"unknown"``.
+    file_name : str
+        The name of an uploaded file, as ``shown_name`` returns it; empty for other clips.
     sample_id : str or None
         The id of the sample in the sample library; None for a visitor's own clip.
     """
@@ -45,7 +47,18 @@ class Clip:
     note: str = ""
     credit: str = ""
     sex: str = "unknown"
+    file_name: str = ""
     sample_id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the clip as plain text: the file's name, or else the title."""
+        return self.file_name or self.title
+
+    @property
+    def heading(self) -> str:
+        """The name of the clip as Markdown. A file's name is inline code, in which Markdown has no effect."""
+        return f"**`{self.file_name}`**" if self.file_name else f"**{self.title}**"
 
     @property
     def is_sample(self) -> bool:

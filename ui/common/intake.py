@@ -16,6 +16,7 @@ import streamlit as st
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
 from ui.common import clip, engine, event_log
+from ui.common.file_names import shown_name
 from ui.common.lost_clip import warn_if_lost
 from ui.common.messages import handle_user_errors, show_error
 
@@ -25,26 +26,7 @@ if TYPE_CHECKING:
 RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
-# The endings that the browser's file dialogue offers. The format is detected from the content.
-FILE_TYPES = [
-    "wav",
-    "mp3",
-    "m4a",
-    "m4b",
-    "mp4",
-    "aac",
-    "ogg",
-    "oga",
-    "opus",
-    "webm",
-    "weba",
-    "mka",
-    "flac",
-    "aif",
-    "aiff",
-]
-
-_PENDING = "pending"
+_PENDING, _UPLOAD_KEY = "pending", "upload"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
 
 
@@ -55,6 +37,7 @@ class _PendingClip:
     title: str
     read: Callable[[], bytes]
     sample: Sample | None = None
+    file_name: str = ""
 
 
 def choose_clip() -> None:
@@ -123,7 +106,7 @@ def read_sample(sample: Sample) -> clip.Clip:
 
 
 def _show_in_one_line(chosen: clip.Clip, slot: str) -> None:
-    heading = f"**{chosen.title}** · {chosen.audio.duration_s:.1f} s · change clip"
+    heading = f"{chosen.heading} · {chosen.audio.duration_s:.1f} s · change clip"
     with st.expander(heading, icon=":material/headphones:"):
         if chosen.note:
             st.caption(f"{chosen.note}. {chosen.credit}")
@@ -154,10 +137,11 @@ def _show_ways(slot: str) -> None:
     elif way == UPLOAD:
         st.file_uploader(
             "Choose a sound file with speech in it",
-            type=FILE_TYPES,
-            key=_key("upload", slot),
+            # Any ending: the decoder detects the format from the content, and explains what it cannot read.
+            type=None,
+            key=_key(_UPLOAD_KEY, slot),
             on_change=_take_widget,
-            args=("upload", slot, "Your file"),
+            args=(_UPLOAD_KEY, slot, "Your file"),
             help="Up to 50 MB; of longer recordings the first 10 minutes are used.",
         )
     else:
@@ -195,7 +179,10 @@ def _take_widget(name: str, slot: str, title: str) -> None:
     # None where the visitor went to another page at that moment.
     uploaded_file = st.session_state.get(_key(name, slot))
     if uploaded_file is not None:
-        st.session_state[_key(_PENDING, slot)] = _PendingClip(title, uploaded_file.getvalue)
+        # The browser also names a recording, but not in words for the visitor.
+        file_name = shown_name(uploaded_file.name) if name == _UPLOAD_KEY else ""
+        pending = _PendingClip(title, uploaded_file.getvalue, file_name=file_name)
+        st.session_state[_key(_PENDING, slot)] = pending
 
 
 def _take_sample(key: str, slot: str) -> None:
@@ -231,7 +218,7 @@ def _read(pending: _PendingClip) -> clip.Clip:
     audio = load_audio(pending.read())
     wav, sample = to_wav_bytes(audio.samples), pending.sample
     if sample is None:
-        return clip.Clip(pending.title, audio, wav)
+        return clip.Clip(pending.title, audio, wav, file_name=pending.file_name)
     return clip.Clip(
         pending.title,
         audio,

@@ -7,17 +7,29 @@ import streamlit as st
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import BY_LABEL
 from ser_core.inference.recognizer import Prediction
+from ser_core.inference.verdict import reach_verdict
 from ui.common.clip import Clip
 from ui.common.words import percent
 
 
-def headline(prediction: Prediction) -> str:
-    """Return the prediction in one line of Markdown: what the clip sounds like, never what a person feels."""
-    ranked = sorted(prediction.probabilities, key=prediction.probabilities.__getitem__, reverse=True)
-    first, second = (BY_LABEL[label] for label in ranked[:2])
-    if prediction.unsure:
+def headline(prediction: Prediction, notes: tuple[QualityNote, ...] = ()) -> str:
+    """Return the verdict in one line of Markdown: what the clip sounds like, never what a person feels.
+
+    Parameters
+    ----------
+    prediction : Prediction
+        The network's prediction.
+    notes : tuple of QualityNote
+        The defects of the recording; with a serious one there is no answer.
+    """
+    verdict = reach_verdict(prediction, notes)
+    if verdict.kind == "not_judged":
+        return "No answer: the recording is not good enough"
+    if verdict.between is not None:
+        first, second = (BY_LABEL[label] for label in verdict.between)
         return f"Not sure: between {first.adjective} {first.icon} and {second.adjective} {second.icon}"
-    return f"Sounds like what listeners call {first.adjective} {first.icon}"
+    emotion = BY_LABEL[prediction.emotion]
+    return f"Sounds like what listeners call {emotion.adjective} {emotion.icon}"
 
 
 def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> bool:
@@ -37,8 +49,8 @@ def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, .
     bool
         Whether the prediction is shown.
     """
-    has_serious_defect = any(note.serious for note in notes)
-    if has_serious_defect and not st.toggle("Show the network's guess anyway", key=f"anyway_{clip.audio.sha256}"):
+    is_judged = reach_verdict(prediction, notes).kind != "not_judged"
+    if not is_judged and not st.toggle("Show the network's guess anyway", key=f"anyway_{clip.audio.sha256}"):
         return False
     st.subheader(headline(prediction), anchor=False)
     sentences = [f"The network gives it {percent(max(prediction.probabilities.values()))}."]

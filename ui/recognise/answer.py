@@ -34,7 +34,7 @@ def show_answer(clip: Clip, notes: tuple[QualityNote, ...]) -> None:
                 probability_bars(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion"
             )
             st.page_link("pages/why.py", label="**Why?** What the network listened to", icon=":material/lightbulb:")
-            show_downloads(clip.audio, prediction, notes)
+            show_downloads(clip, prediction, notes)
     with right, handle_user_errors():
         show_limits()
     timeline = prediction.timeline

@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ser_core.audio.loading import Audio
+from ser_core import __version__
 from ser_core.audio.quality import QualityNote
 from ser_core.inference.recognizer import Prediction
-from ser_core.inference.report import to_csv, to_json
+from ser_core.inference.report import Provenance, to_csv, to_json
+from ui.common import engine
+from ui.common.clip import Clip
+from ui.common.file_names import download_name
 
 
-def show_downloads(audio: Audio, prediction: Prediction, notes: tuple[QualityNote, ...]) -> None:
+def show_downloads(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> None:
     """Show the download buttons for a prediction.
 
     Parameters
     ----------
-    audio : Audio
+    clip : Clip
         The clip.
     prediction : Prediction
-        The network's answer to it.
+        The network's prediction for it.
     notes : tuple of QualityNote
         The defects of the recording.
     """
+    config = engine.recognizer().config
+    provenance = Provenance(
+        clip=clip.name,
+        intended=clip.intended or "",
+        network=config.network,
+        network_sha256=config.network_sha256,
+        version=__version__,
+    )
     with st.container(horizontal=True):
         for file_format, mime, text in (
-            ("CSV", "text/csv", to_csv(audio, prediction)),
-            ("JSON", "application/json", to_json(audio, prediction, notes)),
+            ("CSV", "text/csv", to_csv(clip.audio, prediction, provenance)),
+            ("JSON", "application/json", to_json(clip.audio, prediction, notes, provenance)),
         ):
             st.download_button(
                 f"Download {file_format}",
                 text,
-                file_name=f"emotion.{file_format.lower()}",
+                file_name=download_name("emotion", clip.name, file_format.lower()),
                 mime=mime,
                 icon=":material/download:",
                 on_click="ignore",
+                key=f"download_{file_format}",
             )

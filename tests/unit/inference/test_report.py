@@ -14,7 +14,7 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction, Timeline
-from ser_core.inference.report import summarise, to_csv, to_json, to_line
+from ser_core.inference.report import Provenance, summarise, to_csv, to_json, to_line
 
 AUDIO = from_samples(np.zeros(4 * SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ)
 SILENT = QualityNote("silent", "The recording is silent.", "Record again.", serious=True)
@@ -70,6 +70,20 @@ def test_csv_has_a_row_for_the_clip_and_one_for_each_window() -> None:
     for row in (clip, first):
         assert [float(row[label]) for label in LABELS] == pytest.approx(prediction.shares, abs=1e-6)
     assert {second[label] for label in LABELS} == {""}
+
+
+def test_a_report_can_name_its_clip_and_its_network() -> None:
+    provenance = Provenance("voice.wav", "sad", "ser_cnn", "ab12", "1.0.0")
+    fields = {
+        "clip": "voice.wav",
+        "intended": "sad",
+        "network": "ser_cnn",
+        "network_sha256": "ab12",
+        "version": "1.0.0",
+    }
+    assert json.loads(to_json(AUDIO, prediction_of(0.86), (), provenance))["provenance"] == fields
+    for row in csv.DictReader(io.StringIO(to_csv(AUDIO, prediction_of(0.86), provenance))):
+        assert {name: row[name] for name in fields} == fields
 
 
 def test_a_short_clip_has_no_timeline() -> None:

@@ -30,7 +30,7 @@ _mount = st.components.v2.component(
 )
 
 
-def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, key: str) -> None:
+def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, image_name: str, key: str) -> None:
     """Show a figure, play its sound, and move a cursor over all its panels.
 
     A click on a panel seeks; dragging and the buttons zoom; the space bar plays and pauses; arrow keys seek.
@@ -43,6 +43,8 @@ def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, key: str)
         The sound as a WAV file.
     duration_s : float
         The duration of the sound in seconds.
+    image_name : str
+        The name of the saved figure, without its ending.
     key : str
         The key of this player; the same on each run of the page.
     """
@@ -53,6 +55,7 @@ def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, key: str)
             "figure": figure_dict,
             "figure_id": hashlib.sha256(json.dumps(figure_dict).encode()).hexdigest(),
             "duration_s": duration_s,
+            "image_name": image_name,
             "audio_url": _serve(wav, "audio/wav", f"{key}-sound"),
             "plotly_url": _serve(str(_PLOTLY_JS), "text/javascript", f"{key}-plotly"),
         },

@@ -238,7 +238,7 @@ class Player {
     const background = themeColours(this.root).background;
     window.Plotly.downloadImage(
       { data, layout: { ...layout, paper_bgcolor: background } },
-      { format, filename: "features", width, height, scale: format === "png" ? 2 : 1 },
+      { format, filename: this.data.image_name, width, height, scale: format === "png" ? 2 : 1 },
     );
   }
 
