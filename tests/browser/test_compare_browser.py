@@ -70,6 +70,12 @@ def test_the_zoom_button_zooms_into_all_panels(compared: tuple[Page, Locator]) -
     assert len(set(plot.evaluate(TIME_RANGES))) == 1
 
 
+def test_the_lines_of_both_clips_are_level(compared: tuple[Page, Locator]) -> None:
+    lines = compared[0].get_by_test_id("stExpander").filter(has_text="change clip")
+    first, second = (bounding_box(lines.nth(number)) for number in (0, 1))
+    assert first["y"] == pytest.approx(second["y"], abs=1)
+
+
 def test_the_page_fits_its_width(compared: tuple[Page, Locator]) -> None:
     expect_fits(compared[0])
 

@@ -5,6 +5,8 @@ All are Plotly figures; Streamlit applies its light or dark theme to them.
 
 from __future__ import annotations
 
+import numpy as np
+
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.inference.recognizer import Timeline
 from ui.common.plots import go
@@ -14,10 +16,17 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 # With more windows than this, markers on the lines would overlap.
 _MOST_MARKERS = 40
+_SHOWN_EMOTIONS = 3
 
 
 def timeline_chart(timeline: Timeline) -> go.Figure:
-    """Return the probability of each emotion over time, one point per window."""
+    """Return the probability of each emotion over time, one point per window.
+
+    Only the emotions with the highest mean probability are shown at the start: eight lines would cover each other. A
+    click on the name of another emotion shows it.
+    """
+    mean = np.nan_to_num(timeline.probabilities).mean(axis=0)
+    strongest = set(np.argsort(-mean, kind="stable")[:_SHOWN_EMOTIONS])
     middle_s = (timeline.start_s + timeline.end_s) / 2
     figure = go.Figure()
     for index, label in enumerate(LABELS):
@@ -27,6 +36,7 @@ def timeline_chart(timeline: Timeline) -> go.Figure:
             name=f"{BY_LABEL[label].icon} {label}",
             mode="lines+markers" if len(middle_s) < _MOST_MARKERS else "lines",
             line_color=BY_LABEL[label].colour,
+            visible=True if index in strongest else "legendonly",
             hovertemplate="%{y:.0%}",
         )
     figure.update_xaxes(title="time (s)", fixedrange=True)

@@ -58,8 +58,8 @@ def require_clip() -> clip.Clip:
     # Read before anything is drawn, so that the line names the new clip and is folded again.
     _read_pending(clip.FIRST)
     chosen = clip.current()
-    warn_if_lost(chosen)
     if chosen is None:
+        warn_if_lost(chosen)
         _show_ways(clip.FIRST)
         ask_for_clip()
         st.stop()
@@ -82,8 +82,6 @@ def offer_clip(slot: str, default: Callable[[], clip.Clip]) -> clip.Clip:
     Clip
     """
     _read_pending(slot)
-    if slot == clip.FIRST:
-        warn_if_lost(clip.current())
     chosen = clip.current(slot) or default()
     _show_in_one_line(chosen, slot)
     return chosen
@@ -107,10 +105,14 @@ def read_sample(sample: Sample) -> clip.Clip:
 
 def _show_in_one_line(chosen: clip.Clip, slot: str) -> None:
     heading = f"{chosen.heading} · {chosen.audio.duration_s:.1f} s · change clip"
-    with st.expander(heading, icon=":material/headphones:"):
-        if chosen.note:
-            st.caption(f"{chosen.note}. {chosen.credit}")
-        _show_ways(slot)
+    # Without a gap: the component that remembers the clip has no height, and Compare's two lines must be level.
+    with st.container(gap=None):
+        with st.expander(heading, icon=":material/headphones:"):
+            if chosen.note:
+                st.caption(f"{chosen.note}. {chosen.credit}")
+            _show_ways(slot)
+        if slot == clip.FIRST:
+            warn_if_lost(clip.current())
 
 
 def _key(name: str, slot: str) -> str:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.features.extraction import Features
+from ser_core.features.octave_jumps import without_octave_jumps
 from ser_core.features.spectrum import db_under_peak
 from ui.common.plots import go
 from ui.common.thinning import column_max, column_mean, frames_per_column, waveform_outline
@@ -29,6 +30,8 @@ MAX_COLUMNS = 1600
 _MAX_POINTS = 4000
 
 _LINE_COLOUR = "#7b5fd6"
+# Plotly's own choice is two ticks on a low panel.
+_MAX_TICKS = 6
 _MEL_TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 7500)
 
 
@@ -80,7 +83,7 @@ def _waveform(audio: Audio, _features: Features) -> Drawing:
     points = waveform_outline(audio.samples, _MAX_POINTS)
     peak = max(float(np.abs(points).max()), 0.01)
     trace = _line(points, step_s=audio.duration_s / len(points), hover="%{y:.3f}")
-    return Drawing(trace, {"range": [-1.05 * peak, 1.05 * peak], "nticks": 5})
+    return Drawing(trace, {"range": [-1.05 * peak, 1.05 * peak], "nticks": _MAX_TICKS})
 
 
 def _mel(_audio: Audio, features: Features) -> Drawing:
@@ -142,26 +145,28 @@ def _zero_crossings(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), _MAX_POINTS)
     crossings_per_s = SAMPLE_RATE_HZ * column_mean(features.zero_crossing_rate, frames)
     trace = _frame_line(crossings_per_s, features, frames, hover="%{y:,.0f} per second")
-    return Drawing(trace, {"rangemode": "tozero"})
+    return Drawing(trace, {"rangemode": "tozero", "nticks": _MAX_TICKS})
 
 
 def _level(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), _MAX_POINTS)
     level_db = 20.0 * np.log10(np.maximum(column_max(features.rms, frames), 10.0 ** (FLOOR_DB / 20.0)))
-    return Drawing(_frame_line(level_db, features, frames, hover="%{y:.1f} dB"), {"range": [FLOOR_DB, 3.0]})
+    return Drawing(
+        _frame_line(level_db, features, frames, hover="%{y:.1f} dB"), {"range": [FLOOR_DB, 3.0], "nticks": _MAX_TICKS}
+    )
 
 
 def _pitch(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), _MAX_POINTS)
-    pitch_hz = column_mean(features.pitch_hz, frames)
+    pitch_hz = column_mean(without_octave_jumps(features.pitch_hz), frames)
     trace = _frame_line(pitch_hz, features, frames, hover="%{y:.0f} Hz").update(
         mode="lines+markers", marker={"size": 4, "color": _LINE_COLOUR}, line={"width": 2}
     )
     if np.isnan(pitch_hz).all():
         return Drawing(trace, {"range": [60.0, 400.0]}, "no pitched sound found")
-    # The percentiles exclude the few frames with an octave error, which would stretch the axis.
-    low_hz, high_hz = np.nanpercentile(pitch_hz, [2.5, 97.5])
-    return Drawing(trace, {"range": [0.85 * float(low_hz), 1.15 * float(high_hz)]})
+    # The middle 98 %: single frames with an error of the pitch tracker would stretch the axis.
+    low_hz, high_hz = np.nanpercentile(pitch_hz, [1.0, 99.0])
+    return Drawing(trace, {"range": [0.9 * float(low_hz), 1.1 * float(high_hz)], "nticks": _MAX_TICKS})
 
 
 def _line(values: npt.NDArray[np.floating], *, step_s: float, hover: str, first_s: float = 0.0) -> go.Scatter:

@@ -213,8 +213,8 @@ EXPLAINERS = (
         ),
         look_for=(
             "The line rises and falls with the melody, and often falls at the end of a statement. It has gaps "
-            "where there is no voice, as in pauses or in an s. A sudden jump to half or double is an error of the "
-            "method."
+            "where there is no voice, as in pauses or in an s. A jump by an octave inside "
+            "a line would be an error of the method; the drawing moves such points back."
         ),
         with_emotion=(
             "**Angry**, **happy**, **surprised** and **frightened** voices tend to be high, the first three with a "

@@ -38,7 +38,10 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
             alt="Loudness and pitch over the time of the stream",
         )
     elif moments.has_prediction.any():
-        st.write("Each point is what the three seconds before it sound like. Gaps are pauses.")
+        st.write(
+            "Each point is what the three seconds before it sound like. Gaps are pauses. The three strongest emotions "
+            "are shown. Click a name under the chart to show or hide an emotion."
+        )
         st.plotly_chart(
             charts.timeline_chart(timeline_of(moments)),
             config=charts.CONFIG,

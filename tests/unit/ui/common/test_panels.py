@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -80,6 +81,20 @@ def test_silence_is_drawn_with_a_note_that_it_has_no_pitch() -> None:
     assert set(np.unique(drawings["mel"].trace.z)) == {FLOOR_DB}
     assert set(np.unique(drawings["rms"].trace.y)) == {FLOOR_DB}
     assert np.isfinite(drawings["mfcc"].trace.z).all()
+
+
+def test_octave_errors_do_not_stretch_the_pitch_axis() -> None:
+    features = replace(long_features(500), pitch_hz=np.full(500, 200.0))
+    features.pitch_hz[[100, 300, 301]] = 400.0
+    drawing = BY_KEY["pitch"].draw(from_samples(noise(8.0), SAMPLE_RATE_HZ), features)
+    assert np.nanmax(drawing.trace.y) == pytest.approx(200.0)
+    assert drawing.y_axis["range"][1] < 250.0
+
+
+def test_the_pitch_axis_shows_the_middle_98_per_cent() -> None:
+    features = replace(long_features(1_000), pitch_hz=np.linspace(100.0, 300.0, 1_000))
+    low_hz, high_hz = BY_KEY["pitch"].draw(from_samples(noise(16.0), SAMPLE_RATE_HZ), features).y_axis["range"]
+    assert (low_hz, high_hz) == pytest.approx((0.9 * 102.0, 1.1 * 298.0), rel=0.01)
 
 
 def test_a_clipped_clip_reaches_full_scale() -> None:

@@ -1,0 +1,22 @@
+"""Charts that several pages show."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ser_core.emotions import LABELS
+from ser_core.inference.recognizer import Timeline
+from ui.common.charts import timeline_chart
+
+
+def test_a_timeline_shows_the_three_strongest_emotions_and_offers_the_others() -> None:
+    times_s = np.arange(100.0)
+    probabilities = np.full((100, len(LABELS)), 0.02)
+    probabilities[:, [1, 4, 6]] = 0.3
+    # A pause.
+    probabilities[50] = np.nan
+    figure = timeline_chart(Timeline(times_s, times_s + 3.0, probabilities))
+    shown = [trace.name.split()[-1] for trace in figure.data if trace.visible is True]
+    on_demand = [trace.name.split()[-1] for trace in figure.data if trace.visible == "legendonly"]
+    assert shown == [LABELS[1], LABELS[4], LABELS[6]]
+    assert sorted(shown + on_demand) == sorted(LABELS)
