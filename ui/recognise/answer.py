@@ -41,8 +41,8 @@ def show_answer(clip: Clip, notes: tuple[QualityNote, ...]) -> None:
     if is_shown and timeline is not None and len(timeline.start_s) > 1:
         st.subheader("How it changes through the clip", anchor=False)
         st.write(
-            "Each point shows what the three seconds around it sound like; gaps are pauses. The three strongest emotions "
-            "are shown. Click a name under the chart to show or hide an emotion."
+            "Each point shows what the three seconds around it sound like; gaps are pauses. The three strongest "
+            "emotions are shown. Click a name under the chart to show or hide an emotion."
         )
         st.plotly_chart(
             charts.timeline_chart(timeline),
