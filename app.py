@@ -1,5 +1,16 @@
-"""The start script of the app. The pages are in ``pages/``, their parts in ``ui/``."""
+"""The start script of the app. The pages are in ``pages/``, their parts in ``ui/``.
 
-from ui.shell.navigation import run_app
+Streamlit uses this file in two ways: ``streamlit run app.py`` imports it once, finds ``app`` and serves it, and then
+runs the file as a script for each visitor and each page.
+"""
 
-run_app()
+from streamlit.starlette import App
+
+if __name__ == "__main__":
+    from ui.shell.navigation import run_app
+
+    run_app()
+else:
+    from ui.shell.web_server import middleware
+
+    app = App(__file__, middleware=middleware())

@@ -128,7 +128,7 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name != "SER_DATA_DIR"}
     defaults = {
         "SER_SAMPLES_URL": "",
-        # As in the app's own settings, for an app in another folder, which has none.
+        # As in the app's own settings. An app in another folder has no settings.
         "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
         "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
     }

@@ -29,14 +29,17 @@ class VisitorClip:
 
     Parameters
     ----------
+    name : str
+        The name of the file to upload.
     wav : bytes
-        The file to upload.
+        The content of the file.
     audio : Audio
         The file as ``ser_core`` reads it.
     probabilities : list of float
         The network's probabilities, in ascending order as in the page's bar chart.
     """
 
+    name: str
     wav: bytes
     audio: Audio
     probabilities: list[float]
@@ -85,7 +88,8 @@ def visitor_clips(visitor: int, recognizer: Recognizer) -> Iterator[VisitorClip]
         speed = 1.0 + 0.011 * visitor + 0.0007 * (clip_number % 250)
         wav = to_wav_bytes(soxr.resample(samples, SAMPLE_RATE_HZ * speed, SAMPLE_RATE_HZ))
         audio = load_audio(wav)
-        yield VisitorClip(wav, audio, sorted(recognizer.predict(audio).shares.tolist()))
+        name = f"visitor-{visitor}-clip-{clip_number}.wav"
+        yield VisitorClip(name, wav, audio, sorted(recognizer.predict(audio).shares.tolist()))
         clip_number += 1
 
 
@@ -95,8 +99,8 @@ def foreign_parts(page: ShownPage, clip: VisitorClip) -> list[str]:
     The probabilities are compared to six decimals, and the sound of the first player byte by byte.
     """
     parts = []
-    if f"**`clip.wav`** · {clip.audio.duration_s:.1f} s" not in page.text():
-        parts.append("another clip's length")
+    if f"**`{clip.name}`** · {clip.audio.duration_s:.1f} s" not in page.text():
+        parts.append("another clip's name or length")
     charts = page.charts()
     shown = charts[0]["data"][0]["x"] if charts else []
     if len(shown) != len(clip.probabilities) or not np.allclose(shown, clip.probabilities, atol=1e-6):
@@ -151,7 +155,7 @@ def run_crowd(
                     if n_clips >= 2 and time.monotonic() > started_s + duration_s:
                         return
                     upload_s = time.perf_counter()
-                    session.upload(clip.wav, f"visitor-{visitor}.wav")
+                    session.upload(clip.wav, clip.name)
                     outcome.analysis_s.append(time.perf_counter() - upload_s)
                     outcome.errors += [f"visitor {visitor}: {part}" for part in foreign_parts(session, clip)]
                     pause()
@@ -193,7 +197,7 @@ def memory_over_long_session(server: AppServer, n_clips: int, n_before: int) -> 
     before_mb = 0.0
     with WebSession(server.url) as session:
         for n_uploaded, clip in enumerate(islice(visitor_clips(0, Recognizer()), n_clips), start=1):
-            session.upload(clip.wav)
+            session.upload(clip.wav, clip.name)
             if n_uploaded == n_before:
                 before_mb = memory_mb(server.pid)
         return before_mb, memory_mb(server.pid)

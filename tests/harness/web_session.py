@@ -78,7 +78,15 @@ class WebSession:
         self._page_hash = self._page_hashes[page]
         self._run_page()
 
-    def put_file(self, content: bytes, name: str = "clip.wav", *, file_id: str = "", token: str | None = None) -> int:
+    def put_file(
+        self,
+        content: bytes,
+        name: str = "clip.wav",
+        *,
+        file_id: str = "",
+        token: str | None = None,
+        is_chunked: bool = False,
+    ) -> int:
         """Send a file to the session's upload address without choosing it on the page.
 
         Parameters
@@ -91,18 +99,25 @@ class WebSession:
             The last part of the upload address; empty for a new one.
         token : str or None
             The XSRF token; None for the session's own.
+        is_chunked : bool
+            True for a request that does not announce its length.
 
         Returns
         -------
         int
             The HTTP status.
         """
-        return self.http.put(
+        request = requests.Request(
+            "PUT",
             self._url + self._upload_path(file_id or str(uuid.uuid4())),
             files={"file": (name, content, "audio/wav")},
             headers={XSRF_HEADER: self._xsrf_token if token is None else token},
-            timeout=self._patience_s,
-        ).status_code
+        )
+        prepared = self.http.prepare_request(request)
+        if is_chunked:
+            # ``requests`` then sends the body in chunks.
+            del prepared.headers["Content-Length"]
+        return self.http.send(prepared, timeout=self._patience_s).status_code
 
     def upload(self, content: bytes, name: str = "clip.wav") -> None:
         """Upload a file as the clip of all pages, in place of an earlier one, and wait until the page has run.

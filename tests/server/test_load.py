@@ -36,7 +36,7 @@ def test_the_check_notices_the_clip_of_another_visitor() -> None:
 
     class PageOfFirst:
         def text(self) -> str:
-            return f"**`clip.wav`** · {first.audio.duration_s:.1f} s"
+            return f"**`{first.name}`** · {first.audio.duration_s:.1f} s"
 
         def charts(self) -> list[dict[str, Any]]:
             return [{"data": [{"x": first.probabilities}]}]
@@ -46,4 +46,4 @@ def test_the_check_notices_the_clip_of_another_visitor() -> None:
 
     assert foreign_parts(PageOfFirst(), first) == []
     parts = foreign_parts(PageOfFirst(), second)
-    assert parts == ["another clip's length", "another clip's answer", "another clip's sound"]
+    assert parts == ["another clip's name or length", "another clip's answer", "another clip's sound"]

@@ -30,6 +30,9 @@ PRIVACY = """
 - It is **not stored**, not sent to anyone else, and never used for training.
 - While you are live, your sound travels encrypted to this server. If a firewall blocks the direct way, it travels
   through a relay server.
+- Servers of other companies help. **GitHub** and **GitLab** send sample clips to this server. Before live sound starts,
+  your browser may ask **Google**, **Cloudflare** or **Twilio** for the way to this server, and Cloudflare or Twilio may
+  pass the encrypted sound on. They can see your internet address. They never get a recording or a file of yours.
 - The server's log holds how long things took, how many seconds of sound they were, and whether the network was sure. It
   holds **no audio, no file name and no emotion**.
 - No account, no advertising, no usage statistics.

@@ -12,6 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SerError
@@ -178,13 +180,24 @@ def _choose_sample(slot: str) -> None:
 
 
 def _take_widget(name: str, slot: str, title: str) -> None:
-    # None where the visitor went to another page at that moment.
+    # None if the visitor went to another page at that moment; Streamlit's ``DeletedFile`` after ``_take_content``.
     uploaded_file = st.session_state.get(_key(name, slot))
-    if uploaded_file is not None:
+    if isinstance(uploaded_file, UploadedFile):
         # The browser also names a recording, but not in words for the visitor.
         file_name = shown_name(uploaded_file.name) if name == _UPLOAD_KEY else ""
-        pending = _PendingClip(title, uploaded_file.getvalue, file_name=file_name)
+        pending = _PendingClip(title, partial(_take_content, uploaded_file), file_name=file_name)
         st.session_state[_key(_PENDING, slot)] = pending
+
+
+def _take_content(uploaded_file: UploadedFile) -> bytes:
+    """Return the content of a file, and free Streamlit's copies, which would stay until the session is deleted."""
+    content = uploaded_file.getvalue()
+    context = get_script_run_ctx()
+    if context:
+        context.uploaded_file_mgr.remove_file(context.session_id, uploaded_file.file_id)
+    uploaded_file.seek(0)
+    uploaded_file.truncate()
+    return content
 
 
 def _take_sample(key: str, slot: str) -> None:

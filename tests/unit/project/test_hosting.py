@@ -17,6 +17,7 @@ import yaml
 from ser_core import __version__
 from ser_core.audio.loading import DEFAULT_LIMITS
 from tests.harness.paths import ROOT
+from ui.shell.web_server import security_headers
 
 PORT = "8501"
 HEALTH = "/_stcore/health"
@@ -82,8 +83,66 @@ def test_nothing_runs_as_root(compose: dict[str, Any], kubernetes: dict[str, Any
     assert stage.index("\nUSER 10001\n") < stage.index("\nCMD ")
     assert compose["services"]["app"]["cap_drop"] == ["ALL"]
     pod = kubernetes["Deployment"]["spec"]["template"]["spec"]
-    assert pod["securityContext"] == {"runAsNonRoot": True, "runAsUser": 10001}
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["securityContext"]["runAsUser"] == 10001
     assert "DynamicUser=yes" in text("deploy/how-does-it-sound.service")
+
+
+def test_the_pods_have_no_rights_that_they_do_not_need(kubernetes: dict[str, Any]) -> None:
+    pod = kubernetes["Deployment"]["spec"]["template"]["spec"]
+    assert pod["automountServiceAccountToken"] is False
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    (container,) = pod["containers"]
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    # The folders that can be written.
+    assert {mount["mountPath"] for mount in container["volumeMounts"]} == {"/home/app/.cache", "/tmp"}
+    assert {volume["name"] for volume in pod["volumes"]} == {mount["name"] for mount in container["volumeMounts"]}
+
+
+def test_the_pods_reach_only_public_addresses_and_dns(kubernetes: dict[str, Any]) -> None:
+    policy, labels = kubernetes["NetworkPolicy"]["spec"], kubernetes["Service"]["spec"]["selector"]
+    assert policy["podSelector"]["matchLabels"] == labels
+    assert set(policy["policyTypes"]) == {"Ingress", "Egress"}
+    assert [rule["ports"] for rule in policy["ingress"]] == [[{"port": int(PORT)}]]
+    dns, public = policy["egress"]
+    assert {port["port"] for port in dns["ports"]} == {53}
+    (target,) = public["to"]
+    assert {"10.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"} <= set(target["ipBlock"]["except"])
+
+
+def test_only_two_folders_of_a_container_can_be_written(compose: dict[str, Any]) -> None:
+    assert compose["services"]["app"]["read_only"] is True
+    folders = {mount.split(":")[0] for mount in compose["services"]["app"]["tmpfs"]}
+    assert folders == {"/home/app/.cache", "/tmp"}
+
+
+def test_the_proxies_add_the_apps_headers_to_their_own_responses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SER_FRAME_ANCESTORS", raising=False)
+    for name, value in security_headers().items():
+        assert re.search(rf'\?{name} "?{re.escape(value)}"?\n', text("deploy/Caddyfile")), name
+        (variable,) = re.findall(rf"add_header {name} (\$\w+) always;", text("deploy/nginx.conf"))
+        (block,) = re.findall(rf"map \$\w+ {re.escape(variable)} {{(.*?)}}", text("deploy/nginx.conf"), re.DOTALL)
+        assert re.search(rf"'' \"?{re.escape(value)}\"?;", block), name
+
+
+def test_nginx_limits_requests_connections_and_bodies() -> None:
+    nginx = text("deploy/nginx.conf")
+    zones = set(re.findall(r"limit_(?:req|conn)_zone \$binary_remote_addr zone=(\w+):", nginx))
+    assert zones == set(re.findall(r"limit_(?:req zone=|conn )(\w+)", nginx))
+    assert len(zones) == 4
+    assert "client_max_body_size 64k;" in nginx
+    assert "max_size 64KB" in text("deploy/Caddyfile")
+
+
+def test_every_contacted_address_is_documented() -> None:
+    sources = [text(f"{name}.py") for name in ("ser_core/samples/settings", "ui/live/ice_servers")]
+    hosts = {host for source in sources for host in re.findall(r"(?:https://|stun:)([\w.-]+)", source)}
+    assert len(hosts) >= 5
+    assert {host for host in hosts if f"`{host}`" not in text("docs/hosting.md")} == set()
 
 
 def test_the_image_has_this_version_and_each_copy_has_one_gigabyte(
