@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import os
 from dataclasses import astuple, fields
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ser_core.atomic_write import replace_when_complete
 from ser_core.audio import loading, mixdown
 from ser_core.audio.loading import Audio
 from ser_core.corpora import fingerprint, tess
@@ -131,11 +131,9 @@ def _measure_or_load(
         measurements, _, is_readable = map_clips(
             partial(measure_clip, is_reconstructed=is_reconstructed), data_dir, recordings["path"].tolist()
         )
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        unfinished_file = cache_file.with_suffix(".part.npz")
         clips = recordings.loc[is_readable, "clip"].to_numpy(dtype="U")
-        np.savez(unfinished_file, clips=clips, numbers=measurements)
-        os.replace(unfinished_file, cache_file)
+        with replace_when_complete(cache_file) as temporary:
+            np.savez(temporary, clips=clips, numbers=measurements)
     with np.load(cache_file) as arrays:
         return arrays["clips"], arrays["numbers"]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ser_core.atomic_write import replace_when_complete
 from ser_core.dataset.network_map import NetworkMap
 from ser_core.dataset.sound_map import SoundMap
 from ser_core.emotions import LABELS
@@ -39,10 +40,12 @@ def write_tables(folder: Path, clips: pd.DataFrame, votes: pd.DataFrame, sound_m
     sound_map : SoundMap
         The map that placed the clips.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    clips.to_csv(folder / _CLIPS, index=False, compression=_GZIP, lineterminator="\n")
-    votes.to_csv(folder / _VOTES, compression=_GZIP, lineterminator="\n")
-    sound_map.save(folder / _SOUND_MAP)
+    with replace_when_complete(folder / _CLIPS) as temporary:
+        clips.to_csv(temporary, index=False, compression=_GZIP, lineterminator="\n")
+    with replace_when_complete(folder / _VOTES) as temporary:
+        votes.to_csv(temporary, compression=_GZIP, lineterminator="\n")
+    with replace_when_complete(folder / _SOUND_MAP) as temporary:
+        sound_map.save(temporary)
 
 
 def read_clips(folder: Path = TABLES_DIR) -> pd.DataFrame:

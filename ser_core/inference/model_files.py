@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from ser_core.atomic_write import write_text
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
 
@@ -59,7 +60,7 @@ def sha256_of(path: Path) -> str:
 
 def write_config(path: Path, config: ModelConfig) -> None:
     """Write a config as JSON."""
-    path.write_text(json.dumps(asdict(config), indent=1) + "\n")
+    write_text(path, json.dumps(asdict(config), indent=1) + "\n")
 
 
 def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:

@@ -21,6 +21,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from ser_core.atomic_write import write_text
 from ser_core.emotions import LABELS
 from ser_core.inference.architecture import ARCHITECTURE_NAME, Layer
 from ser_core.inference.front_end import FrontEnd, to_config
@@ -103,7 +104,7 @@ def write_architecture(network: keras.Model, path: Path) -> None:
         "layers": [asdict(layer) for layer in layers],
         "first_filters": _as_short_decimals(first_convolution.kernel.numpy()),
     }
-    path.write_text(json.dumps(description) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(description) + "\n")
 
 
 def _as_short_decimals(array: np.ndarray) -> Any:

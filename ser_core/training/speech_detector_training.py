@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from ser_core.atomic_write import replace_when_complete, write_text
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio
 from ser_core.corpora import scan
 from ser_core.errors import AudioError
@@ -143,11 +144,12 @@ def train_speech_detector(model_dir: Path, data_dir: Path, out_table: Path) -> N
     embedder = Embedder(model_dir)
     network_sha256 = embedder.config.network_sha256
     examples, embeddings = embed_examples(embedder, data_dir)
-    measure_left_out(examples, embeddings, network_sha256).to_csv(out_table, index=False)
+    write_text(out_table, measure_left_out(examples, embeddings, network_sha256).to_csv(index=False))
     may_fit = (~examples["group"].isin(_EVALUATION_ONLY)).to_numpy()
     is_speech = (examples["kind"] != "not speech").to_numpy()
     detector = fit_speech_detector(embeddings[may_fit], is_speech[may_fit], network_sha256)
-    detector.write(model_dir / SPEECH_DETECTOR_NAME)
+    with replace_when_complete(model_dir / SPEECH_DETECTOR_NAME) as temporary:
+        detector.write(temporary)
     log.info("wrote %s, fitted to %d examples", SPEECH_DETECTOR_NAME, int(may_fit.sum()))
 
 

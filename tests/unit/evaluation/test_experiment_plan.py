@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -101,7 +102,7 @@ def test_recordings_that_allow_no_experiment_are_refused(
 def test_folders_by_emotion_are_refused_for_the_original_network(tmp_path: Path) -> None:
     for emotion in ("sad", "happy"):
         (tmp_path / emotion).mkdir()
-        (tmp_path / emotion / "mine.wav").write_bytes(to_wav_bytes([0.0] * 8000))
+        (tmp_path / emotion / "mine.wav").write_bytes(to_wav_bytes(np.zeros(8000)))
     with pytest.raises(TrainingError, match="no recordings that seed_cnn is trained on, only: folder"):
         plan_experiment(tmp_path, SEED_CNN)
     with pytest.raises(TrainingError, match="speaker is unknown"):
