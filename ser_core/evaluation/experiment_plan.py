@@ -146,7 +146,8 @@ def plan_experiment(data_dir: Path, settings: TrainingSettings) -> ExperimentPla
     TrainingError
         If the recordings do not allow an experiment; see ``make_plan``.
     """
-    return make_plan(training_recordings(scan(data_dir).table, settings.network), settings)
+    table = scan(data_dir, compare_sound=False).table
+    return make_plan(training_recordings(table, settings.network), settings)
 
 
 def make_plan(table: pd.DataFrame, settings: TrainingSettings) -> ExperimentPlan:
