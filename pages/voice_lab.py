@@ -5,7 +5,7 @@ import streamlit as st
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ser_core.audio.loading import to_wav_bytes
 from ser_core.errors import AudioError
-from ser_core.voice import MAX_DURATION_S
+from ser_core.voice import MAX_DURATION_S, NEUTRAL, implausible_cues
 from ui.common import charts, engine, pairs
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.intake import require_clip
@@ -66,7 +66,12 @@ def lab() -> None:
                 alt="Probability of each emotion before and after",
             )
     st.subheader("What has changed in the sound", anchor=False)
-    pairs.show_differences(HEADINGS, (engine.cues(changed.before), engine.cues(changed.audio)))
+    cues_before, cues_after = (engine.cues(audio) for audio in audios)
+    pairs.show_differences(HEADINGS, (cues_before, cues_after))
+    if change != NEUTRAL:
+        for sentence in implausible_cues(cues_after):
+            meaning = " The network has not learned from such voices: its answer means little." if IS_JUDGED else ""
+            st.warning(f"{sentence}.{meaning}")
     before, after = (
         pairs.Side(heading.capitalize(), audio, engine.features(audio))
         for heading, audio in zip(HEADINGS, audios, strict=True)

@@ -27,12 +27,17 @@ _RANGE_PERCENTILES = (20.0, 80.0)
 _SYLLABLE_DIP_DB = 2.0
 _SYLLABLE_BELOW_PEAK_DB = 25.0
 
+# 8 frames are 0.13 s, about one vowel. Fewer voiced frames are more often noise than speech. The recordings of the
+# Kaggle set have at least 40.
+_MIN_VOICED_FRAMES = 8
+
 
 @dataclass(frozen=True)
 class Cues:
     """The acoustic cues of one clip.
 
-    A cue that cannot be measured is NaN: pitch when no frame is voiced, and every cue of a silent clip.
+    A cue that cannot be measured is NaN: pitch, intonation and speech rate when fewer than eight frames are voiced,
+    speech rate when no syllable is found, and every cue of a silent clip.
 
     Parameters
     ----------
@@ -194,12 +199,14 @@ def measure_cues(features: Features) -> Cues:
     speech_s = n_frames * hop_s
     is_voiced = is_sound & np.isfinite(features.pitch_hz)
     voiced_hz = features.pitch_hz[is_voiced]
+    has_voice = len(voiced_hz) >= _MIN_VOICED_FRAMES
+    n_syllables = _count_syllables(level_db, is_voiced)
     return Cues(
-        pitch_hz=float(np.median(voiced_hz)) if len(voiced_hz) else float("nan"),
-        pitch_range_st=_robust_range(12.0 * np.log2(voiced_hz)) if len(voiced_hz) else float("nan"),
+        pitch_hz=float(np.median(voiced_hz)) if has_voice else float("nan"),
+        pitch_range_st=_robust_range(12.0 * np.log2(voiced_hz)) if has_voice else float("nan"),
         level_dbfs=10.0 * float(np.log10(np.mean(features.rms[is_sound].astype(np.float64) ** 2))),
         level_range_db=_robust_range(level_db[is_sound]),
-        syllables_per_s=_count_syllables(level_db, is_voiced) / speech_s if speech_s else float("nan"),
+        syllables_per_s=n_syllables / speech_s if has_voice and n_syllables else float("nan"),
         speech_s=speech_s,
         pause_share=1.0 - len(sound_frames) / n_frames,
         voiced_share=float(is_voiced.sum() / len(sound_frames)),

@@ -1,4 +1,4 @@
-"""Change a voice: higher, livelier, faster, louder, brighter, hoarser.
+"""Changes of a voice: pitch, intonation, tempo, loudness, brightness and hoarseness.
 
 May import ``audio``, ``features``.
 
@@ -8,6 +8,17 @@ May import ``audio``, ``features``.
 
 from ser_core.voice.change import NEUTRAL, RANGES, VoiceChange
 from ser_core.voice.lab import MAX_DURATION_S, ChangedVoice, change_voice
+from ser_core.voice.plausibility import implausible_cues
 from ser_core.voice.presets import PRESETS, Preset
 
-__all__ = ["MAX_DURATION_S", "NEUTRAL", "PRESETS", "RANGES", "ChangedVoice", "Preset", "VoiceChange", "change_voice"]
+__all__ = [
+    "MAX_DURATION_S",
+    "NEUTRAL",
+    "PRESETS",
+    "RANGES",
+    "ChangedVoice",
+    "Preset",
+    "VoiceChange",
+    "change_voice",
+    "implausible_cues",
+]

@@ -89,6 +89,14 @@ def test_a_preset_sets_the_sliders_and_names_its_source(
     assert not any(preset.source in caption.value for caption in app.caption)
 
 
+def test_a_sound_that_no_person_makes_gets_a_warning(open_app: OpenApp, computer_voice: bytes) -> None:
+    assert not move(open_lab(open_app, computer_voice), "pitch_st", 1.0).warning
+    noise = np.random.default_rng(0).normal(0.0, 0.1, 32_000)
+    app = move(open_lab(open_app, encode(noise, 16_000)), "brightness_db", 6.0)
+    assert any("No pitch can be found" in box.value for box in app.warning)
+    assert differences(app)["pitch"] == differences(app)["speech rate"] == "unknown"
+
+
 def test_the_sliders_keep_their_values_on_a_visit_to_another_page(open_app: OpenApp, computer_voice: bytes) -> None:
     app = move(open_lab(open_app, computer_voice), "pitch_st", 3.0)
     app.switch_page("pages/recognise.py").run()

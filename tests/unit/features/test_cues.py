@@ -130,8 +130,24 @@ def test_zero_crossings_of_a_tone(tone: np.ndarray) -> None:
 def test_noise_has_no_pitch_and_silence_has_no_cue_at_all() -> None:
     hiss = cues_of(np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ))
     assert hiss.voiced_share < 0.05
-    assert hiss.syllables_per_s < 1.0
+    assert math.isnan(hiss.pitch_hz)
+    assert math.isnan(hiss.syllables_per_s)
     assert all(math.isnan(value) for value in dataclasses.astuple(cues_of(np.zeros(SAMPLE_RATE_HZ))))
+
+
+def test_one_voiced_moment_in_noise_is_no_measurement_of_pitch_and_speech_rate() -> None:
+    noise = np.random.default_rng(0).normal(0.0, 0.02, 2 * SAMPLE_RATE_HZ)
+    noise[8_000:9_000] += buzz(np.full(1_000, 563.0))
+    cues = cues_of(noise)
+    assert cues.voiced_share > 0.0
+    assert math.isnan(cues.pitch_hz)
+    assert math.isnan(cues.pitch_range_st)
+    assert math.isnan(cues.syllables_per_s)
+    assert WORDS["syllables_per_s"].compare(4.0, cues.syllables_per_s) == "unknown"
+
+
+def test_a_short_vowel_is_long_enough_for_pitch() -> None:
+    assert cues_of(np.pad(buzz(constant_pitch(150.0, 0.2)), 8_000)).pitch_hz == pytest.approx(150.0, rel=0.02)
 
 
 @pytest.mark.parametrize("n_samples", [1, 200, 300, 2_000])
