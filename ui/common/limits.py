@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.common.metrics_store import OURS, figures
-
-# Share of the audio-only votes that name the intended emotion, in CREMA-D's own table of votes
-# (Cao et al. 2014, "CREMA-D: Crowd-sourced emotional multimodal actors dataset").
-LISTENERS_AGREE = 0.40
+from ui.common.metrics_store import OURS, figures, listeners_agreement
 
 
 def show_limits() -> None:
@@ -16,8 +12,8 @@ def show_limits() -> None:
 
     Raises
     ------
-    ModelError
-        If the committed figures are missing.
+    SerError
+        If the committed figures or tables are missing.
     """
     ours = figures()[OURS]
     corpora = ours["speaker_independent"]["corpora"]
@@ -28,7 +24,9 @@ def show_limits() -> None:
             f"- For **actors it had never heard**, the network names the intended emotion in "
             f"**{corpora['RAVDESS']['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
             f"**{corpora['CREMA-D']['accuracy']:.0%}** of CREMA-D clips (six emotions, reconstructed recordings). "
-            f"People who only hear CREMA-D's clips name the intended emotion {LISTENERS_AGREE:.0%} of the time.\n"
+            f"People who only hear CREMA-D's clips name the intended emotion {listeners_agreement():.0%} of the time. "
+            "This comparison is not fair to them: the network was trained to name the intended emotion, and people "
+            "said what they heard.\n"
             f'- It answers "not sure" to {1 - selective["coverage"]:.0%} of the clips of new voices; '
             f"{selective['accuracy']:.0%} of its other answers are right.\n"
             "- The recorded samples come from the collections that it learned from, so it does better on them than on "

@@ -1,4 +1,4 @@
-"""The committed figures of the networks, read once for all visitors."""
+"""The committed figures of the networks and of CREMA-D's listeners, read once for all visitors."""
 
 from __future__ import annotations
 
@@ -26,6 +26,31 @@ def figures() -> dict[str, Any]:
     """
     metrics: dict[str, Any] = json.loads(read_model_text(METRICS_NAME))
     return metrics
+
+
+@st.cache_resource(show_spinner=False)
+def listeners_agreement() -> float:
+    """Return the share of CREMA-D's audio-only votes that name the intended emotion, 0 to 1.
+
+    The votes are those of the committed table, of Cao et al. (2014), "CREMA-D: Crowd-sourced emotional multimodal
+    actors dataset". Clips with a defect do not count, as on the Data page.
+
+    Raises
+    ------
+    CorpusError
+        If a table is missing or damaged.
+    """
+    # Imported here, because pandas takes long to import, and the first page reads no figures.
+    import pandas as pd
+
+    from ser_core.corpora import crema_d
+    from ser_core.dataset.listeners import agreement
+    from ser_core.dataset.tables import read_clips, read_votes
+
+    clips = read_clips()
+    clips = clips[(clips["corpus"] == crema_d.CORPUS) & (clips["defect"] == "")].set_index("clip")
+    intended = clips["emotion"].astype(str)
+    return float(agreement(read_votes(), intended, pd.Series("all", index=intended.index))["share"].iloc[0])
 
 
 def read_model_text(name: str) -> str:

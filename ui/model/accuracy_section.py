@@ -9,8 +9,7 @@ import streamlit as st
 from ser_core.corpora import LABELS_OF
 from ser_core.network_figures import new_speaker_figures
 from ui.common.charts import CONFIG
-from ui.common.limits import LISTENERS_AGREE
-from ui.common.metrics_store import ORIGINAL, OURS
+from ui.common.metrics_store import ORIGINAL, OURS, listeners_agreement
 from ui.model import charts
 
 _HEADLINE_CORPUS = "RAVDESS"
@@ -68,7 +67,7 @@ def show(figures: dict[str, Any]) -> None:
 
 def _corpus_rows(figures: dict[str, Any]) -> list[dict[str, Any]]:
     ours, original_corpora = figures[OURS], new_speaker_figures(figures.get(ORIGINAL, {}))
-    listeners = {"CREMA-D": LISTENERS_AGREE}
+    listeners = {"CREMA-D": listeners_agreement()}
     rows = [
         {
             "name": corpus,

@@ -12,7 +12,7 @@ from contextlib import suppress
 import streamlit as st
 
 from ser_core.errors import SerError
-from ui.common import engine
+from ui.common import engine, metrics_store
 
 # A delay, so that the first page reaches the browser before the imports use the processor.
 _DELAY_S = 0.3
@@ -29,6 +29,8 @@ def begin() -> None:
 def _load() -> None:
     import ui.common.import_first  # noqa: F401 -- see its docstring
 
-    # The error of a model that cannot be loaded is shown by the page that needs the model.
+    # The error of a file that cannot be loaded is shown by the page that needs the file.
     with suppress(SerError):
         engine.recognizer()
+    with suppress(SerError):
+        metrics_store.listeners_agreement()
