@@ -27,6 +27,7 @@ with columns[1]:
 with st.spinner("Listening ..."), handle_user_errors():
     predictions = [engine.predict(clip.audio) for clip in (first, second) if may_judge(clip)]
 answers = iter(predictions)
+HAVE_ANSWERS = []
 for column, clip in zip(columns, (first, second), strict=True):
     with column:
         st.audio(clip.wav, alt=clip.name)
@@ -34,8 +35,9 @@ for column, clip in zip(columns, (first, second), strict=True):
         st.markdown(headline(next(answers), notes) if may_judge(clip) else "No answer in classroom mode.")
         for note in notes:
             show_note(note)
-ARE_JUDGED = may_judge(first) and may_judge(second)
-if not ARE_JUDGED:
+        HAVE_ANSWERS.append(may_judge(clip) and not any(note.serious for note in notes))
+ARE_JUDGED = all(HAVE_ANSWERS)
+if not (may_judge(first) and may_judge(second)):
     explain_no_answer()
 if is_same_sentence(first, second):
     st.caption("The same speaker says the same sentence, so the difference is how it is said.")

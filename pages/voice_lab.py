@@ -25,10 +25,11 @@ st.info(
 )
 if clip.audio.duration_s > MAX_DURATION_S:
     st.caption(f"The clip is long: only its first {MAX_DURATION_S:.0f} seconds are used here.")
-for note in engine.quality(clip.audio):
+notes = engine.quality(clip.audio)
+for note in notes:
     show_note(note)
-IS_JUDGED = may_judge(clip)
-if not IS_JUDGED:
+IS_JUDGED = may_judge(clip) and not any(note.serious for note in notes)
+if not may_judge(clip):
     explain_no_answer()
 
 HEADINGS = ("before", "after")

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ser_core.audio.loading import load_audio
-from ser_core.audio.quality import check_quality
 from ser_core.errors import SerError
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
 from ser_core.inference.report import summarise, to_line
+from ser_core.inference.verdict import find_defects
 from ser_core.paths import MODELS_DIR
 from ser_core.samples.commands import add_samples_parser
 from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
@@ -118,7 +118,7 @@ def _predict_recording(recognizer: Recognizer, path: str) -> tuple[dict[str, Any
         prediction = recognizer.predict(audio)
     except SerError as error:
         return {"path": path, "error": str(error)}, str(error)
-    notes = check_quality(audio)
+    notes = find_defects(audio, prediction)
     return {"path": path, **summarise(audio, prediction, notes)}, to_line(prediction, notes)
 
 

@@ -56,7 +56,7 @@ class QualityNote:
     Parameters
     ----------
     code : str
-        ``"silent"``, ``"too_short"``, ``"no_speech"``, ``"too_quiet"``, ``"clipped"`` or ``"cut"``.
+        ``"silent"``, ``"too_short"``, ``"not_speech"``, ``"too_quiet"``, ``"clipped"`` or ``"cut"``.
     message : str
         The problem, in one sentence.
     advice : str
@@ -110,7 +110,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
     elif audio.duration_s >= MIN_DURATION_S and not has_speech(audio.samples):
         notes.append(
             QualityNote(
-                "no_speech",
+                "not_speech",
                 "No speech was found: the sound stays the same all the time, like noise or a tone.",
                 "Speak close to the microphone, away from fans and machines, and record again.",
                 serious=True,

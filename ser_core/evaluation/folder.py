@@ -10,12 +10,11 @@ import numpy as np
 from tqdm import tqdm
 
 from ser_core.audio.loading import load_audio
-from ser_core.audio.quality import check_quality
 from ser_core.corpora import scan
 from ser_core.emotions import LABELS
 from ser_core.errors import AudioError, CorpusError
 from ser_core.inference.recognizer import Recognizer
-from ser_core.inference.verdict import reach_verdict
+from ser_core.inference.verdict import find_defects, reach_verdict
 from ser_core.metrics import recognition
 
 
@@ -53,7 +52,7 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
             failed.append({"path": path, "error": str(error)})
             continue
         prediction = recognizer.predict(audio)
-        verdict = reach_verdict(prediction, check_quality(audio))
+        verdict = reach_verdict(prediction, find_defects(audio, prediction))
         if verdict.kind == "not_judged":
             not_judged.append({"path": path, "reason": verdict.reason})
             continue

@@ -12,8 +12,9 @@ from ser_core.audio.loading import Audio
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration import pool_windows, probabilities
 from ser_core.inference.front_end import FrontEnd, from_config
-from ser_core.inference.litert_network import LOGITS, LiteRTNetwork
+from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
 from ser_core.inference.model_files import read_model
+from ser_core.inference.speech_detector import read_speech_detector
 from ser_core.paths import MODELS_DIR
 
 DEFAULT_MODEL_DIR = MODELS_DIR / "ser_cnn"
@@ -59,6 +60,8 @@ class Prediction:
     timeline : Timeline or None
         For clips longer than three seconds. It has a single window where the clip has so many pauses that all its
         sound fits into three seconds.
+    speech_probability : float or None
+        Probability that the clip is speech and not music, tones or noise; None for a model without a speech detector.
     """
 
     emotion: str
@@ -66,6 +69,7 @@ class Prediction:
     shares: np.ndarray
     unsure: bool
     timeline: Timeline | None
+    speech_probability: float | None = None
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -74,7 +78,13 @@ class Prediction:
 
     @classmethod
     def from_logits(
-        cls, logits: np.ndarray, *, temperature: float, confidence_threshold: float, timeline: Timeline | None = None
+        cls,
+        logits: np.ndarray,
+        *,
+        temperature: float,
+        confidence_threshold: float,
+        timeline: Timeline | None = None,
+        speech_probability: float | None = None,
     ) -> Prediction:
         """Calibrate logits and compare the highest probability with the confidence threshold.
 
@@ -88,6 +98,8 @@ class Prediction:
             A highest probability under this is "not sure".
         timeline : Timeline, optional
             Probabilities over time.
+        speech_probability : float, optional
+            Probability that the clip is speech.
 
         Returns
         -------
@@ -101,6 +113,7 @@ class Prediction:
             shares=shares,
             unsure=bool(shares[winner] < confidence_threshold),
             timeline=timeline,
+            speech_probability=speech_probability,
         )
 
 
@@ -126,6 +139,7 @@ class Recognizer:
         self._front_end = from_config(self.config.front_end)
         n_threads = threads or min(2, os.cpu_count() or 1)
         self._network = LiteRTNetwork(content, self._front_end.input_shape, n_threads=n_threads)
+        self._speech_detector = read_speech_detector(Path(model_dir), self.config.network_sha256)
 
     @property
     def front_end(self) -> FrontEnd:
@@ -151,7 +165,10 @@ class Recognizer:
             The emotion, all probabilities, and a timeline for longer clips.
         """
         windows = self._front_end.windows(audio)
-        window_logits = self.logits(windows.inputs)
+        window_logits, embeddings = self._network.run(windows.inputs, LOGITS, EMBEDDING)
+        speech_probability = None
+        if self._speech_detector is not None:
+            speech_probability = self._speech_detector.probability(pool_windows(embeddings, windows.weight))
         timeline = None
         if audio.duration_s > TIMELINE_FROM_S:
             window_probabilities = probabilities(window_logits, self.config.temperature)
@@ -162,4 +179,5 @@ class Recognizer:
             temperature=self.config.temperature,
             confidence_threshold=self.config.confidence_threshold,
             timeline=timeline,
+            speech_probability=speech_probability,
         )

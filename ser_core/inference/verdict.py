@@ -12,9 +12,18 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ser_core.audio.quality import QualityNote
+from ser_core.audio.loading import Audio
+from ser_core.audio.quality import QualityNote, check_quality
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction
+from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY
+
+_NOT_SPEECH = QualityNote(
+    "not_speech",
+    "This does not sound like speech: it may be music, tones or noise.",
+    "Speak close to the microphone, without music, and record again.",
+    serious=True,
+)
 
 VerdictKind = Literal["emotion", "not_sure", "not_judged"]
 
@@ -34,7 +43,7 @@ class Verdict:
         The two likeliest labels, the likelier one first, for the kind ``"not_sure"``.
     reason : str, optional
         The ``code`` of the first serious quality note, for the kind ``"not_judged"``: ``"silent"``, ``"too_short"`` or
-        ``"no_speech"``.
+        ``"not_speech"``.
     """
 
     kind: VerdictKind
@@ -48,6 +57,28 @@ class Verdict:
         return {name: entry for name, entry in entries.items() if entry is not None}
 
 
+def find_defects(audio: Audio, prediction: Prediction) -> tuple[QualityNote, ...]:
+    """Return what makes a prediction unreliable: the defects of the recording, and sound that is not speech.
+
+    Parameters
+    ----------
+    audio : Audio
+        The clip.
+    prediction : Prediction
+        The network's prediction for it, whose ``speech_probability`` is compared with ``MIN_SPEECH_PROBABILITY``.
+
+    Returns
+    -------
+    tuple of QualityNote
+        Serious ones first; empty if there is no defect.
+    """
+    notes = check_quality(audio)
+    is_speech = prediction.speech_probability is None or prediction.speech_probability >= MIN_SPEECH_PROBABILITY
+    if is_speech or any(note.serious for note in notes):
+        return notes
+    return (_NOT_SPEECH, *notes)
+
+
 def reach_verdict(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> Verdict:
     """Decide what may be said about a recording.
 
@@ -56,7 +87,7 @@ def reach_verdict(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> 
     prediction : Prediction
         The network's prediction.
     notes : iterable of QualityNote
-        The defects of the recording, as ``check_quality`` returns them.
+        The defects of the recording, as ``find_defects`` returns them.
 
     Returns
     -------

@@ -6,6 +6,7 @@ import numpy as np
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY
 
 
 class RollingRecognizer:
@@ -28,7 +29,7 @@ class RollingRecognizer:
         """Start a new average: the next window belongs to another segment of speech."""
         self._smoothed = None
 
-    def predict(self, window: np.ndarray, step_s: float) -> Prediction:
+    def predict(self, window: np.ndarray, step_s: float) -> Prediction | None:
         """Recognise the newest window.
 
         Parameters
@@ -40,10 +41,14 @@ class RollingRecognizer:
 
         Returns
         -------
-        Prediction
-            Smoothed, without a timeline. Its logits are those whose softmax gives the smoothed probabilities.
+        Prediction or None
+            Smoothed, without a timeline. Its logits are those whose softmax gives the smoothed probabilities. None if
+            the window is not speech: music and noise give no prediction and do not enter the average.
         """
-        shares = self._recognizer.predict(from_samples(window, SAMPLE_RATE_HZ)).shares
+        prediction = self._recognizer.predict(from_samples(window, SAMPLE_RATE_HZ))
+        if prediction.speech_probability is not None and prediction.speech_probability < MIN_SPEECH_PROBABILITY:
+            return None
+        shares = prediction.shares
         if self._smoothed is not None:
             weight = 1.0 - np.exp(-step_s / self._smoothing_s)
             shares = weight * shares + (1.0 - weight) * self._smoothed

@@ -99,8 +99,17 @@ def changed_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
 
 
 def quality(audio: Audio) -> tuple[QualityNote, ...]:
-    """Return the defects of a recording."""
-    return _quality(audio.sha256, audio)
+    """Return the defects of a recording, and whether it is speech.
+
+    Without a working network only the recording itself is checked: the pages that need a prediction report that error.
+    """
+    from ser_core.errors import ModelError
+
+    try:
+        network_sha256 = recognizer().config.network_sha256
+    except ModelError:
+        network_sha256 = None
+    return _quality(audio.sha256, network_sha256, audio)
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
@@ -144,10 +153,11 @@ def _changed_voice(sha256: str, change: VoiceChange, _audio: Audio) -> ChangedVo
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
-def _quality(sha256: str, _audio: Audio) -> tuple[QualityNote, ...]:
+def _quality(sha256: str, network_sha256: str | None, _audio: Audio) -> tuple[QualityNote, ...]:
     from ser_core.audio.quality import check_quality
+    from ser_core.inference.verdict import find_defects
 
-    return check_quality(_audio)
+    return check_quality(_audio) if network_sha256 is None else find_defects(_audio, predict(_audio))
 
 
 def _timed(event: str, audio: Audio) -> AbstractContextManager[dict[str, Any]]:

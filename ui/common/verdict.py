@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from ser_core.audio.quality import QualityNote
@@ -11,20 +13,30 @@ from ser_core.inference.verdict import reach_verdict
 from ui.common.clip import Clip
 from ui.common.words import percent
 
+_NOT_JUDGED = {
+    "silent": "Not judged: the recording is silent",
+    "too_short": "Not judged: the recording is too short",
+    "not_speech": "Not judged: this does not sound like speech",
+}
 
-def headline(prediction: Prediction, notes: tuple[QualityNote, ...] = ()) -> str:
+
+def headline(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> str:
     """Return the verdict in one line of Markdown: what the clip sounds like, never what a person feels.
 
     Parameters
     ----------
     prediction : Prediction
-        The network's prediction.
-    notes : tuple of QualityNote
-        The defects of the recording; with a serious one there is no answer.
+        The network's prediction for a clip.
+    notes : iterable of QualityNote
+        The defects of the recording: a serious one means that no emotion is named.
+
+    Returns
+    -------
+    str
     """
     verdict = reach_verdict(prediction, notes)
-    if verdict.kind == "not_judged":
-        return "No answer: the recording is not good enough"
+    if verdict.reason is not None:
+        return _NOT_JUDGED[verdict.reason]
     if verdict.between is not None:
         first, second = (BY_LABEL[label] for label in verdict.between)
         return f"Not sure: between {first.adjective} {first.icon} and {second.adjective} {second.icon}"

@@ -120,7 +120,7 @@ class TestNoSpeech:
     @pytest.mark.parametrize("slope", [0.0, 1.0, 2.0])
     def test_noise_is_not_speech(self, slope: float, duration_s: float, gain: float) -> None:
         for seed in range(5):
-            assert codes(gain * noise(duration_s, slope=slope, seed=seed)) == ["no_speech"]
+            assert codes(gain * noise(duration_s, slope=slope, seed=seed)) == ["not_speech"]
 
     @pytest.mark.parametrize(
         "samples",
@@ -154,7 +154,7 @@ class TestNoSpeech:
         ],
     )
     def test_sounds_with_a_constant_spectrum_are_not_speech(self, samples: np.ndarray) -> None:
-        assert codes(0.3 * samples) == ["no_speech"]
+        assert codes(0.3 * samples) == ["not_speech"]
 
     @pytest.mark.parametrize("slope", [0.0, 1.0])
     def test_a_voice_in_noise_is_speech(self, slope: float) -> None:
@@ -185,8 +185,8 @@ def test_serious_notes_come_first_and_every_note_has_advice() -> None:
         notes = check_quality(replace(audio, was_cut=True))
         assert [note.serious for note in notes] == sorted((note.serious for note in notes), reverse=True)
         notes_by_code |= {note.code: note for note in notes}
-    assert set(notes_by_code) == {"silent", "too_short", "no_speech", "too_quiet", "clipped", "cut"}
-    assert {code for code, note in notes_by_code.items() if note.serious} == {"silent", "too_short", "no_speech"}
+    assert set(notes_by_code) == {"silent", "too_short", "not_speech", "too_quiet", "clipped", "cut"}
+    assert {code for code, note in notes_by_code.items() if note.serious} == {"silent", "too_short", "not_speech"}
     for note in notes_by_code.values():
         assert note.message.endswith(".")
         assert note.advice.endswith(".")

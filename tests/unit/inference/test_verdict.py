@@ -11,7 +11,7 @@ from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import Verdict, reach_verdict
 
 SILENT = QualityNote("silent", "The recording is silent.", "Record again.", serious=True)
-NO_SPEECH = QualityNote("no_speech", "No speech was found.", "Record again.", serious=True)
+NO_SPEECH = QualityNote("not_speech", "No speech was found.", "Record again.", serious=True)
 CLIPPED = QualityNote("clipped", "The loudest parts are clipped.", "Move away.", serious=False)
 
 
