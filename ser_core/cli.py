@@ -140,17 +140,23 @@ def download(_: argparse.Namespace) -> int:
 
 
 def train(arguments: argparse.Namespace) -> int:
-    """Train the network that ships, on every speaker, and write its model folder."""
+    """Train the network that ships, on every speaker, and its speech detector; write the model folder."""
     from ser_core.evaluation.final_training import train_final
+    from ser_core.training.speech_detector_training import train_speech_detector
 
-    train_final(
-        arguments.data,
-        _settings(arguments),
-        arguments.work,
-        arguments.out or MODELS_DIR / arguments.network,
-        arguments.experiments,
-        arguments.pretrained,
-    )
+    model_dir = arguments.out or MODELS_DIR / arguments.network
+    settings = _settings(arguments)
+    train_final(arguments.data, settings, arguments.work, model_dir, arguments.experiments, arguments.pretrained)
+    train_speech_detector(model_dir, arguments.data, arguments.experiments / f"{arguments.network}_speech_detector.csv")
+    return 0
+
+
+def fit_speech_detector(arguments: argparse.Namespace) -> int:
+    """Fit the speech detector of a trained network, and measure it with corpora and kinds of sound left out."""
+    from ser_core.training.speech_detector_training import train_speech_detector
+
+    table = arguments.experiments / f"{arguments.model.name}_speech_detector.csv"
+    train_speech_detector(arguments.model, arguments.data, table)
     return 0
 
 
@@ -241,6 +247,12 @@ def _parser() -> argparse.ArgumentParser:
         subparser.add_argument("--epochs", type=int, help="another number of epochs than the network's default")
         if name == "train":
             subparser.add_argument("--out", type=Path, help="the model folder (default: under models/)")
+    subparser = add("fit-speech-detector", fit_speech_detector)
+    subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
+    subparser.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
+    subparser.add_argument(
+        "--experiments", type=Path, default=MODELS_DIR / "experiments", help="the folder for the table of figures"
+    )
     subparser = add("figures", figures)
     subparser.add_argument("--models", type=Path, default=MODELS_DIR, help="the folder that holds experiments/")
     subparser = add("inventory", inventory)

@@ -13,7 +13,7 @@
     Functions of ``metrics`` on the out-of-fold predictions of all corpora.
 ``corrupted``
     ``uar`` and ``lost`` (difference to the uncorrupted clips) by corruption.
-``learning_curve``, ``explored``, ``ablations``, ``features``
+``learning_curve``, ``explored``, ``ablations``, ``features``, ``speech_detector``
     The rows of ``<network>_log.csv`` and of the tables with these names.
 
 An entry is absent where the experiment has no table for it.
@@ -124,6 +124,7 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
         "explored": lambda table: table.astype(object).where(table.notna(), None).to_dict("records"),
         "ablations": lambda table: table.to_dict("records"),
         "features": lambda table: table.to_dict("records"),
+        "speech_detector": lambda table: table.to_dict("records"),
     }
     for kind, measure in optional.items():
         path = predictions_path(network, kind, experiments_dir)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy.special import expit
@@ -79,16 +80,16 @@ def read_speech_detector(model_dir: Path, network_sha256: str) -> SpeechDetector
     try:
         with np.load(path) as arrays:
             detector = SpeechDetector(arrays["weights"], float(arrays["bias"]), str(arrays["network_sha256"]))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise ModelError(
             f"The speech detector is damaged ({type(error).__name__})",
-            expected=f"{SPEECH_DETECTOR_NAME}, as the train-speech-detector command writes it",
+            expected=f"{SPEECH_DETECTOR_NAME}, as the fit-speech-detector command writes it",
             advice="Restore the model folder from the project, or run that command",
         ) from error
     if detector.network_sha256 != network_sha256:
         raise ModelError(
             "The speech detector belongs to another network",
             expected="A speech detector that was fitted to this network's embeddings",
-            advice="Run the train-speech-detector command for this model folder",
+            advice="Run the fit-speech-detector command for this model folder",
         )
     return detector

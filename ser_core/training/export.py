@@ -27,6 +27,7 @@ from ser_core.inference.architecture import ARCHITECTURE_NAME, Layer
 from ser_core.inference.front_end import FrontEnd, to_config
 from ser_core.inference.litert_network import EMBEDDING, LOGITS
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, sha256_of, write_config
+from ser_core.inference.speech_detector import SPEECH_DETECTOR_NAME
 
 KERAS_NAME = "network.keras"
 
@@ -59,6 +60,8 @@ def export_network(
     # Not keras.models.clone_model: its copy keeps the optimiser, which holds three more numbers for each weight.
     bare = type(network).from_config(network.get_config())
     bare.set_weights(network.get_weights())
+    # A speech detector belongs to the embeddings of the previous network.
+    (out_dir / SPEECH_DETECTOR_NAME).unlink(missing_ok=True)
     bare.save(out_dir / KERAS_NAME, include_optimizer=False)
     write_architecture(bare, out_dir / ARCHITECTURE_NAME)
     write_litert(bare, out_dir / LITERT_NAME)

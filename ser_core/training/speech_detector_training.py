@@ -23,13 +23,13 @@ from ser_core.errors import AudioError
 from ser_core.inference.embedder import Embedder
 from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY, SPEECH_DETECTOR_NAME, SpeechDetector
 from ser_core.training.nonspeech_sounds import FAMILIES, synthesise
+from ser_core.training.recordings import EVALUATION_ONLY
 
 log = logging.getLogger(__name__)
 
 _CLIPS_PER_CELL = 40
 _SOUNDS_PER_FAMILY = 120
 _NOISE_SNR_DB = 10.0
-_EVALUATION_ONLY = ("EmoDB",)
 
 SPEECH, NOISY_SPEECH = "speech", "speech in white noise, 10 dB SNR"
 
@@ -115,7 +115,7 @@ def measure_left_out(examples: pd.DataFrame, embeddings: np.ndarray, network_sha
         One row a group and kind: ``group``, ``kind``, ``n``, ``passed_as_speech`` (share, 0 to 1).
     """
     is_speech = (examples["kind"] != "not speech").to_numpy()
-    may_fit = (~examples["group"].isin(_EVALUATION_ONLY)).to_numpy()
+    may_fit = (~examples["group"].isin(EVALUATION_ONLY)).to_numpy()
     lines = []
     for group in examples["group"].unique():
         in_group = (examples["group"] == group).to_numpy()
@@ -145,7 +145,7 @@ def train_speech_detector(model_dir: Path, data_dir: Path, out_table: Path) -> N
     network_sha256 = embedder.config.network_sha256
     examples, embeddings = embed_examples(embedder, data_dir)
     write_text(out_table, measure_left_out(examples, embeddings, network_sha256).to_csv(index=False))
-    may_fit = (~examples["group"].isin(_EVALUATION_ONLY)).to_numpy()
+    may_fit = (~examples["group"].isin(EVALUATION_ONLY)).to_numpy()
     is_speech = (examples["kind"] != "not speech").to_numpy()
     detector = fit_speech_detector(embeddings[may_fit], is_speech[may_fit], network_sha256)
     with replace_when_complete(model_dir / SPEECH_DETECTOR_NAME) as temporary:
