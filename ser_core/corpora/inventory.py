@@ -30,7 +30,7 @@ KAGGLE_CORPORA: tuple[str, ...] = (crema_d.CORPUS, ravdess.SPEECH, savee.CORPUS,
 CORPORA: tuple[str, ...] = KAGGLE_CORPORA + tuple(corpus for corpus in LABELS_OF if corpus not in KAGGLE_CORPORA)
 
 # The corpora's file names do not overlap, so their order does not matter.
-_CORPUS_READERS = (
+_READERS = (
     crema_d.read_name,
     ravdess.read_name,
     tess.read_name,
@@ -144,7 +144,7 @@ def _read_copied_name(path: PurePosixPath) -> Reading:
 
 
 def _read_corpus_name(path: PurePosixPath) -> Reading:
-    return next((reading for read_name in _CORPUS_READERS if (reading := read_name(path)) is not None), None)
+    return next((reading for read_name in _READERS if (reading := read_name(path)) is not None), None)
 
 
 def _why_nothing_is_usable(skipped: list[Skipped]) -> str:
