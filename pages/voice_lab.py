@@ -8,6 +8,7 @@ from ser_core.errors import AudioError
 from ser_core.voice import MAX_DURATION_S, NEUTRAL, implausible_cues
 from ui.common import charts, engine, pairs
 from ui.common.classroom import explain_no_answer, may_judge
+from ui.common.file_names import download_name
 from ui.common.intake import require_clip
 from ui.common.messages import handle_user_errors, show_error, show_note
 from ui.common.verdict import headline
@@ -57,6 +58,15 @@ def lab() -> None:
                 line.append(headline(predictions[-1], engine.quality(audio)))
             st.markdown(" · ".join(line))
             st.audio(to_wav_bytes(audio.samples), alt=f"The clip {heading} the change")
+        st.download_button(
+            "Download the changed voice as WAV",
+            to_wav_bytes(changed.audio.samples),
+            file_name=download_name("changed-voice", clip.name, "wav"),
+            mime="audio/wav",
+            icon=":material/download:",
+            on_click="ignore",
+            key="lab_download",
+        )
         if changed.held_back_db > 0.1:
             st.caption(f"{changed.held_back_db:.0f} dB less than you chose: a louder sound would be distorted.")
         if IS_JUDGED:

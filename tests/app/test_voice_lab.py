@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 
 import numpy as np
 import pytest
 import soundfile
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ser_core import Recognizer, load_audio
+from ser_core.audio.loading import to_wav_bytes
 from ser_core.voice import NEUTRAL, PRESETS, VoiceChange, change_voice
 from ser_core.voice.presets import Preset
 from tests.app.visiting import OpenApp, choose_way_in, upload
@@ -71,6 +74,23 @@ def test_loudness_changes_the_sound_but_not_the_answer(open_app: OpenApp) -> Non
     app = move(app, "loudness_db", -12.0)
     assert differences(app)["loudness"] == "12.0 dB softer"
     assert line(app, "After") == before
+
+
+def test_the_changed_voice_can_be_downloaded(
+    open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, bytes] = {}
+
+    def record_file(label: str, data: bytes, *, file_name: str, **_: object) -> None:
+        files[file_name] = data
+
+    monkeypatch.setattr(st, "download_button", record_file)
+    app = move(open_lab(open_app, computer_voice), "pitch_st", 6.0)
+    assert not app.exception
+    changed = change_voice(load_audio(computer_voice), VoiceChange(pitch_st=6.0))
+    (name,) = files
+    assert re.fullmatch(r"changed-voice_voice_\d{4}-\d\d-\d\d_\d\d-\d\d\.wav", name)
+    assert files[name] == to_wav_bytes(changed.audio.samples)
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.emotion)
