@@ -21,8 +21,8 @@ open_page(
 )
 
 choose_clip()
-chosen = clip.current()
-if chosen is None:
+current_clip = clip.current()
+if current_clip is None:
     ask_for_clip()
     warming.begin()
     st.stop()
@@ -35,26 +35,26 @@ from ui.recognise.answer import show_answer  # noqa: E402
 from ui.recognise.charts import panel_figure  # noqa: E402
 
 st.divider()
-st.markdown(f"{chosen.heading} · {chosen.audio.duration_s:.1f} s")
-st.audio(chosen.wav, alt="The chosen clip")
-if chosen.note:
-    st.caption(f"{chosen.note}. {chosen.credit}")
+st.markdown(f"{current_clip.heading} · {current_clip.audio.duration_s:.1f} s")
+st.audio(current_clip.wav, alt="The chosen clip")
+if current_clip.note:
+    st.caption(f"{current_clip.note}. {current_clip.credit}")
 
-notes = engine.quality(chosen.audio)
+notes = engine.quality(current_clip.audio)
 for note in notes:
     show_note(note)
-if may_judge(chosen):
-    show_answer(chosen, notes)
+if may_judge(current_clip):
+    show_answer(current_clip, notes)
 else:
     explain_no_answer()
 
 st.subheader("What the voice looks like", anchor=False)
 with st.spinner("Drawing the spectrum ..."):
-    features = engine.features(chosen.audio)
+    features = engine.features(current_clip.audio)
 for key, text in PANEL_TEXTS.items():
     panel = BY_KEY[key]
     st.markdown(f"**{panel.title}**: {text}")
-    st.plotly_chart(panel_figure(panel, chosen.audio, features), config=charts.CONFIG, key=key, alt=panel.title)
+    st.plotly_chart(panel_figure(panel, current_clip.audio, features), config=charts.CONFIG, key=key, alt=panel.title)
 st.page_link(
     "pages/explore.py",
     label="**See and hear it in detail**: play it, zoom in, read explanations",

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -59,14 +60,14 @@ def require_clip() -> clip.Clip:
     """
     # Read before anything is drawn, so that the line names the new clip and is folded again.
     _read_pending(clip.FIRST)
-    chosen = clip.current()
-    if chosen is None:
-        warn_if_lost(chosen)
+    current_clip = clip.current()
+    if current_clip is None:
+        warn_if_lost(current_clip)
         _show_ways(clip.FIRST)
         ask_for_clip()
         st.stop()
-    _show_in_one_line(chosen, clip.FIRST)
-    return chosen
+    _show_in_one_line(current_clip, clip.FIRST)
+    return current_clip
 
 
 def offer_clip(slot: str, default: Callable[[], clip.Clip]) -> clip.Clip:
@@ -84,9 +85,9 @@ def offer_clip(slot: str, default: Callable[[], clip.Clip]) -> clip.Clip:
     Clip
     """
     _read_pending(slot)
-    chosen = clip.current(slot) or default()
-    _show_in_one_line(chosen, slot)
-    return chosen
+    current_clip = clip.current(slot) or default()
+    _show_in_one_line(current_clip, slot)
+    return current_clip
 
 
 def ask_for_clip() -> None:
@@ -105,13 +106,13 @@ def read_sample(sample: Sample) -> clip.Clip:
     return _read(_pending_sample(sample))
 
 
-def _show_in_one_line(chosen: clip.Clip, slot: str) -> None:
-    heading = f"{chosen.heading} · {chosen.audio.duration_s:.1f} s · change clip"
+def _show_in_one_line(current_clip: clip.Clip, slot: str) -> None:
+    heading = f"{current_clip.heading} · {current_clip.audio.duration_s:.1f} s · change clip"
     # Without a gap: the component that remembers the clip has no height, and Compare's two lines must be level.
     with st.container(gap=None):
         with st.expander(heading, icon=":material/headphones:"):
-            if chosen.note:
-                st.caption(f"{chosen.note}. {chosen.credit}")
+            if current_clip.note:
+                st.caption(f"{current_clip.note}. {current_clip.credit}")
             _show_ways(slot)
         if slot == clip.FIRST:
             warn_if_lost(clip.current())
@@ -193,7 +194,7 @@ def _take_content(uploaded_file: UploadedFile) -> bytes:
     """Return the content of a file, and free Streamlit's copies, which would stay until the session is deleted."""
     content = uploaded_file.getvalue()
     context = get_script_run_ctx()
-    if context:
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(context.session_id, uploaded_file.file_id)
     uploaded_file.seek(0)
     uploaded_file.truncate()

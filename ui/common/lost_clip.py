@@ -34,25 +34,25 @@ export default function ({ data, setStateValue }) {
 _RERUN_EVERY_S = 3600.0
 
 
-def warn_if_lost(chosen: Clip | None) -> None:
+def warn_if_lost(current_clip: Clip | None) -> None:
     """Warn when the visitor had a clip and has none now.
 
     Parameters
     ----------
-    chosen : Clip or None
+    current_clip : Clip or None
         The visitor's clip.
     """
-    st.fragment(_warn_if_lost, run_every=_RERUN_EVERY_S)(chosen)
+    st.fragment(_warn_if_lost, run_every=_RERUN_EVERY_S)(current_clip)
 
 
-def _warn_if_lost(chosen: Clip | None) -> None:
+def _warn_if_lost(current_clip: Clip | None) -> None:
     kept = _keeper(
         key="clip_keeper",
-        data={"title": chosen.title if chosen else None},
+        data={"title": current_clip.title if current_clip else None},
         default={"lost": None},
         on_lost_change=lambda: None,
     )
-    if chosen is None and kept.lost:
+    if current_clip is None and kept.lost:
         st.warning(
             f"**Your clip is gone ({kept.lost}).** The app was restarted or this page was loaded again, and clips are "
             "only kept in memory. Nothing else is lost: record, upload or choose the clip again.",

@@ -143,7 +143,7 @@ def feature_figure(first: Side, second: Side) -> go.Figure:
                 "showticklabels": column == 0,
                 "zeroline": False,
             }
-            title = f"<b>{side.heading}</b> · {panel.title.lower()}"
+            title = f"<b>{side.heading}</b> · {panel.title[:1].lower()}{panel.title[1:]}"
             place = {"x": _COLUMN_DOMAINS[column][0], "y": upper, "xanchor": "left", "yanchor": "bottom"}
             layout["annotations"].append({"text": title, "xref": "paper", "yref": "paper", "showarrow": False, **place})
     return go.Figure(data=traces, layout=layout)
