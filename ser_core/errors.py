@@ -7,6 +7,7 @@ The class tree::
     │   ├── AudioTooLargeError     the file exceeds the size limit
     │   ├── EmptyAudioError        the file has no samples
     │   └── UnreadableAudioError   not audio, damaged, or in an unknown format
+    │       └── UnsupportedCodecError  the container is known, the codec of the sound is not
     ├── CorpusError            a data folder has no known recordings
     ├── ModelError             a model's files are missing, damaged or inconsistent
     ├── RelayError             no relay server for live sound is available
@@ -55,6 +56,10 @@ class EmptyAudioError(AudioError):
 
 class UnreadableAudioError(AudioError):
     """A file is not audio, is damaged, or is in a format that cannot be decoded."""
+
+
+class UnsupportedCodecError(UnreadableAudioError):
+    """The sound of a file is in a codec that cannot be decoded."""
 
 
 class CorpusError(SerError):

@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["ser_core"]):
     from ser_core.audio.loading import AudioLimits, load_audio
     from ser_core.errors import AudioError
 
-from tests.harness.recordings import every_kind
+from tests.hostile.kinds import every_container
 
 # A short duration, so that more inputs are tried. The tests of hostile uploads check the limits of a whole upload.
 _LIMITS = AudioLimits(max_duration_s=2.0)
@@ -45,7 +45,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     if not any(folder.iterdir()):
-        for kind, data in every_kind(0.1).items():
+        for kind, data in every_container(0.1).items():
             (folder / kind).write_bytes(data)
     atheris.Setup([sys.argv[0], *_DEFAULTS, *sys.argv[1:]], decode)
     atheris.Fuzz()

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_core.audio.sources import READABLE_KINDS
-from ser_core.errors import UnreadableAudioError
+from ser_core.errors import UnreadableAudioError, UnsupportedCodecError
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Decoding:
         Duration in seconds from the header, which may be wrong; None if the header has none.
     blocks : Iterator of (np.ndarray [shape=(frames, channels)], int)
         Samples as float32 with full scale at 1.0, each block with its sample rate in hertz.
+    track, n_tracks : int
+        Number of the sound track, counted from 1, and number of sound tracks in the file.
     """
 
     format: str
@@ -33,6 +35,8 @@ class Decoding:
     channels: int
     claimed_duration_s: float | None
     blocks: Iterator[tuple[npt.NDArray[np.float32], int]]
+    track: int = 1
+    n_tracks: int = 1
 
 
 def undecodable(found: str) -> UnreadableAudioError:
@@ -51,4 +55,23 @@ def undecodable(found: str) -> UnreadableAudioError:
         found,
         expected=f"A whole, unprotected recording is expected as {READABLE_KINDS}",
         advice="Try the original again, or export it again as WAV",
+    )
+
+
+def unsupported_codec(codec: str) -> UnsupportedCodecError:
+    """Return the error for a file whose codec cannot be decoded.
+
+    Parameters
+    ----------
+    codec : str
+        Name of the codec.
+
+    Returns
+    -------
+    UnsupportedCodecError
+    """
+    return UnsupportedCodecError(
+        f"The sound of the file is packed as {codec}, which cannot be read here",
+        expected=f"A recording is expected as {READABLE_KINDS}",
+        advice="Open it with a player or an audio editor, and export it as WAV or MP3",
     )

@@ -1,83 +1,126 @@
-"""Opening a recording: its format is recognised from its first bytes, and its samples are decoded block by block.
+"""Opening a recording: its container is recognised from its first bytes, and its samples are decoded block by block.
 
-The format is never taken from the file's name, and only the decoder of that format receives the bytes: if FFmpeg
-detected the format itself, it would also follow playlists, which refer to other files and addresses. Blocks are short,
-so the caller can stop at any duration without the rest being decoded.
+The container is never taken from the file's name, and FFmpeg receives the container as an argument: if it detected the
+container itself, it would also follow playlists, which refer to other files and addresses. Blocks are short, so the
+caller can stop at any duration without the rest being decoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
+from ser_core.audio import joined_files, mpeg_frames
+from ser_core.audio.containers import MP3, WAV, Container, other_format
 from ser_core.audio.decoded import Decoding
 from ser_core.audio.sources import READABLE_KINDS
+from ser_core.audio.wav_header import with_real_data_size
 from ser_core.audio.with_av import open_with_av
-from ser_core.audio.with_soundfile import OGG_CAPTURE, open_with_soundfile
-from ser_core.errors import UnreadableAudioError
+from ser_core.audio.with_soundfile import open_with_soundfile
+from ser_core.errors import AudioError, UnreadableAudioError, UnsupportedCodecError
 
-_MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+# Processor time in seconds for opening all parts of a joined file after the first; a part takes a millisecond.
+_MAX_OPENING_S = 1.0
 
 
 @contextmanager
-def open_decoding(data: bytes) -> Iterator[Decoding]:
+def open_decoding(data: bytes, first_track: int = 1) -> Iterator[Decoding]:
     """Open a recording by its content.
 
     Parameters
     ----------
     data : bytes
         The whole file.
+    first_track : int
+        Number of the first sound track that may be used, counted from 1; larger numbers only for a file whose
+        ``n_tracks`` is known.
 
     Yields
     ------
     Decoding
-        Its blocks are decoded while they are read, and end early where the file is damaged.
+        Its blocks are decoded while they are read, and end early where the file is damaged. A file that was joined from
+        several is read to the end of the last.
 
     Raises
     ------
     UnreadableAudioError
-        The bytes are not audio in a known format, or nothing can be decoded. Reading the first block can raise it too.
+        The bytes are not audio in a known format, or nothing can be decoded.
     EmptyAudioError
         A video has no sound track.
     """
-    kind = _sniff(data)
-    if kind is None:
-        raise UnreadableAudioError(
-            "The file does not begin like any audio that can be read here",
-            expected=f"A recording is expected as {READABLE_KINDS}",
-            advice="Check that it is a recording, or export it again as WAV",
-        )
-    with open_with_av(data, *kind) if kind else open_with_soundfile(data) as decoding:
-        yield decoding
+    located = joined_files.locate(data)
+    if located is None:
+        raise _not_audio(data)
+    container, start = located
+    if start:
+        data = data[start:]
+    if container is WAV:
+        data = with_real_data_size(data)
+    (first_start, first_stop), *later_parts = joined_files.parts(data, container)
+    with _open_part(data[first_start:first_stop], container, first_track) as decoding:
+        later_blocks = _blocks_of_parts(data, later_parts, container)
+        yield replace(decoding, blocks=chain(decoding.blocks, later_blocks))
 
 
-def _sniff(data: bytes) -> tuple[str, str] | tuple[()] | None:
-    """Return FFmpeg's container and its name for users, () for a format of libsndfile, None if unknown."""
-    start = _end_of_id3(data)
-    head = data[start : start + 64]
-    if head[:4] in {b"RIFF", b"RIFX", b"RF64"} and head[8:12] == b"WAVE":
-        return ()
-    if head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
-        return ()
-    if head[:4] in {b"fLaC", OGG_CAPTURE}:
-        return ()
-    if head[4:8] in _MP4_BOXES:
-        return ("mov", "M4A/MP4")
-    if head[:4] == b"\x1a\x45\xdf\xa3":
-        return ("matroska", "WebM" if b"webm" in head else "Matroska")
-    # Twelve sync bits, then the layer: 0 in AAC's ADTS, 1 to 3 in MPEG audio.
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0:
-        return ("aac", "AAC")
-    if start or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0):
-        return ()
-    return None
+def _not_audio(data: bytes) -> UnreadableAudioError:
+    other = other_format(data[:64])
+    return UnreadableAudioError(
+        f"The file is {other}" if other else "The file does not begin like any audio that can be read here",
+        expected=f"A recording is expected as {READABLE_KINDS}",
+        advice="Check that it is a recording, or export it again as WAV",
+    )
 
 
-def _end_of_id3(data: bytes) -> int:
-    """Return the position after the ID3 tag that many programs write before the audio; 0 without a tag."""
-    if data[:3] != b"ID3" or len(data) < 10:
-        return 0
-    size = 0
-    for byte in data[6:10]:
-        size = size << 7 | byte & 0x7F
-    return 10 + size
+@contextmanager
+def _open_part(data: bytes, container: Container, first_track: int = 1) -> Iterator[Decoding]:
+    """Open a file with the first decoder that can decode the beginning of its sound."""
+    errors: list[AudioError] = []
+    for open_file in _decoders(data, container, first_track):
+        with ExitStack() as stack:
+            try:
+                decoding = stack.enter_context(open_file())
+                beginning = next(decoding.blocks, None)
+            except AudioError as error:
+                errors.append(error)
+                continue
+            yield replace(decoding, blocks=chain([beginning] if beginning else [], decoding.blocks))
+            return
+    # The second decoder identifies codecs that the first does not know.
+    raise next((error for error in errors if isinstance(error, UnsupportedCodecError)), errors[0])
+
+
+def _decoders(
+    data: bytes, container: Container, first_track: int
+) -> Iterator[Callable[[], AbstractContextManager[Decoding]]]:
+    is_for_libsndfile = container.in_libsndfile and first_track == 1
+    if container is MP3 and mpeg_frames.has_unknown_length(data, joined_files.end_of_id3(data)):
+        is_for_libsndfile = False
+    if is_for_libsndfile:
+        yield lambda: open_with_soundfile(data)
+    yield lambda: open_with_av(data, container, first_track)
+
+
+def _blocks_of_parts(
+    data: bytes, parts: list[tuple[int, int]], container: Container
+) -> Iterator[tuple[npt.NDArray[np.float32], int]]:
+    """Yield the samples of the later parts of a joined file, up to the first that cannot be decoded."""
+    opening_s = 0.0
+    for start, stop in parts:
+        started_s = time.thread_time()
+        with ExitStack() as stack:
+            try:
+                decoding = stack.enter_context(_open_part(data[start:stop], container))
+            except AudioError:
+                return
+            opening_s += time.thread_time() - started_s
+            if opening_s > _MAX_OPENING_S:
+                return
+            yield from decoding.blocks

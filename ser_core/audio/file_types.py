@@ -43,6 +43,7 @@ AUDIO_SUFFIXES: tuple[str, ...] = (
     ".sph",
     ".spx",
     ".ts",
+    ".voc",
     ".w64",
     ".wav",
     ".wave",

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 # Healthy files are read in larger pieces; after a damaged place in an MP3 up to 1,024 single bytes are read.
 _MAX_SINGLE_BYTE_READS = 4_096
 
-# Processor time in seconds; the header of a healthy file takes milliseconds.
-_MAX_HEADER_S = 1.0
+# Processor time in seconds for the header, and for the way from one block of samples to the next. Healthy files take
+# milliseconds.
+_MAX_IDLE_S = 1.0
 
 
 class GuardedBytes(io.BytesIO):
     """Bytes of a file for a decoder, with limits on the work that the file can cause.
 
-    Three limits make the file appear to end early: the number of single-byte reads, because a decoder that has lost
-    its position may search the file byte by byte and report an error for each; and the processor time and the number
-    of bytes for the header, because a header can be as long as the file, with millions of entries that are empty or
-    that the decoder keeps in memory.
+    Three limits make the file appear to end early:
+
+    - the number of single-byte reads, because a decoder that has lost its position may search the file byte by byte
+      and report an error for each;
+    - the number of bytes of the header, because the decoder may keep each of its entries in memory;
+    - the processor time for the header and between two blocks of samples, because a file can have millions of entries
+      without any sound.
 
     A seek to a position before the beginning goes to the beginning. ``BytesIO`` would raise an exception, inside a
     callback from C, where it cannot be caught.
@@ -33,18 +37,19 @@ class GuardedBytes(io.BytesIO):
     data : bytes
         The whole file.
     max_header_bytes : float
-        Limit on the bytes that are read before ``header_is_read`` is called.
+        Limit on the bytes that are read before ``has_progressed`` is called.
     """
 
     def __init__(self, data: bytes, max_header_bytes: float = math.inf) -> None:
         super().__init__(data)
         self._single_bytes_left = _MAX_SINGLE_BYTE_READS
         self._header_bytes_left = max_header_bytes
-        self._header_until_s = time.thread_time() + _MAX_HEADER_S
+        self._idle_until_s = time.thread_time() + _MAX_IDLE_S
 
-    def header_is_read(self) -> None:
-        """Lift the limits on the header: everything that is read from now on is sound."""
-        self._header_until_s = self._header_bytes_left = math.inf
+    def has_progressed(self) -> None:
+        """Restart the limit on time: the header was read, or a block of samples was decoded."""
+        self._header_bytes_left = math.inf
+        self._idle_until_s = time.thread_time() + _MAX_IDLE_S
 
     def readinto(self, buffer: Buffer, /) -> int:
         """Read into a buffer; this is the method that libsndfile calls."""
@@ -63,4 +68,4 @@ class GuardedBytes(io.BytesIO):
         return super().seek(max(offset, 0) if whence == io.SEEK_SET else offset, whence)
 
     def _is_at_end(self) -> bool:
-        return min(self._single_bytes_left, self._header_bytes_left) < 0 or time.thread_time() > self._header_until_s
+        return min(self._single_bytes_left, self._header_bytes_left) < 0 or time.thread_time() > self._idle_until_s

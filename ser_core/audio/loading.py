@@ -19,10 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_core.audio.decoding import open_decoding
+from ser_core.audio.level import SILENT_DB, loud_level_db
 from ser_core.audio.mixdown import SAMPLE_RATE_HZ, Mixdown
 from ser_core.audio.scaling import to_float32
 from ser_core.audio.sources import read_bytes
-from ser_core.errors import UnreadableAudioError
+from ser_core.errors import AudioError, UnreadableAudioError
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -71,12 +72,19 @@ class AudioSource:
         Sample rate in hertz and number of channels, as found in the file.
     duration_s : float
         Duration before any cut, in seconds: counted if the whole recording was decoded, otherwise the header's value.
+    track : int
+        Number of the sound track that was used, counted from 1: the first that can be decoded and is not silent.
+    channel : int or None
+        Number of the only channel that was used, counted from 1, because the channels cancel each other; None if all
+        channels were averaged.
     """
 
     format: str
     sample_rate_hz: int
     channels: int
     duration_s: float
+    track: int = 1
+    channel: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +128,8 @@ def load_audio(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: Aud
     Returns
     -------
     Audio
-        Channels are averaged. Of a damaged recording, the part before the damage is returned.
+        Channels are averaged, unless they cancel each other. Of a damaged recording, the part before the damage is
+        returned. Of several sound tracks, the first with sound is used.
 
     Raises
     ------
@@ -133,14 +142,60 @@ def load_audio(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: Aud
         samples are not finite numbers.
     """
     data = read_bytes(source, limits.max_bytes)
-    with open_decoding(data) as decoding:
-        mixdown = Mixdown(limits.max_duration_s)
+    track = _load_track(data, limits)
+    audio = track.audio
+    # All tracks together may not cost more work than one.
+    while track.number < track.n_tracks and _is_silent(track.audio):
+        try:
+            track = _load_track(data, limits, first_track=track.number + 1, values_used=track.values_used)
+        except AudioError:
+            break
+        if not _is_silent(track.audio):
+            audio = track.audio
+    return audio
+
+
+@dataclass(frozen=True, eq=False)
+class _Track:
+    """One sound track of a file.
+
+    Parameters
+    ----------
+    audio : Audio
+        The track's recording.
+    number, n_tracks : int
+        Number of the track, counted from 1, and number of tracks in the file.
+    values_used : float
+        Numbers that were decoded from the file so far.
+    """
+
+    audio: Audio
+    number: int
+    n_tracks: int
+    values_used: float
+
+
+def _load_track(data: bytes, limits: AudioLimits, first_track: int = 1, values_used: float = 0.0) -> _Track:
+    with open_decoding(data, first_track) as decoding:
+        mixdown = Mixdown(limits.max_duration_s, values_used)
         samples = mixdown.collect(decoding.blocks)
         duration_s = mixdown.used_s
         if mixdown.was_cut:
             duration_s = max(duration_s, decoding.claimed_duration_s or 0.0)
-        audio_source = AudioSource(decoding.format, decoding.sample_rate_hz, decoding.channels, duration_s)
-    return Audio(samples, audio_source, mixdown.was_cut, hashlib.sha256(data).hexdigest())
+        audio_source = AudioSource(
+            decoding.format,
+            decoding.sample_rate_hz,
+            decoding.channels,
+            duration_s,
+            decoding.track,
+            mixdown.channel,
+        )
+    audio = Audio(samples, audio_source, mixdown.was_cut, hashlib.sha256(data).hexdigest())
+    return _Track(audio, decoding.track, decoding.n_tracks, mixdown.values_used)
+
+
+def _is_silent(audio: Audio) -> bool:
+    return loud_level_db(audio.samples) < SILENT_DB
 
 
 def from_samples(samples: np.ndarray, sample_rate_hz: float) -> Audio:
@@ -156,7 +211,7 @@ def from_samples(samples: np.ndarray, sample_rate_hz: float) -> Audio:
     Returns
     -------
     Audio
-        Channels are averaged. Nothing is cut.
+        Channels are averaged, unless they cancel each other. Nothing is cut.
 
     Raises
     ------
@@ -176,7 +231,9 @@ def from_samples(samples: np.ndarray, sample_rate_hz: float) -> Audio:
         )
     mixdown = Mixdown(math.inf)
     mono = mixdown.collect([(to_float32(samples), sample_rate_hz)])
-    audio_source = AudioSource("samples", int(sample_rate_hz), samples.shape[1], mixdown.used_s)
+    audio_source = AudioSource(
+        "samples", int(sample_rate_hz), samples.shape[1], mixdown.used_s, channel=mixdown.channel
+    )
     return Audio(mono, audio_source, was_cut=False, sha256=hashlib.sha256(mono.tobytes()).hexdigest())
 
 

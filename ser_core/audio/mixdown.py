@@ -1,4 +1,4 @@
-"""Blocks of samples at any rate become one 16 kHz mono array, up to a limit."""
+"""Mixing of blocks of samples at any rate to one 16 kHz mono array, up to a limit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
+from ser_core.audio.channels import ChannelMixer
 from ser_core.errors import EmptyAudioError, UnreadableAudioError
 
 SAMPLE_RATE_HZ = 16_000
@@ -32,29 +33,36 @@ _MAX_MAGNITUDE = 2.0**31
 
 
 class Mixdown:
-    """Averages the channels of blocks and resamples them to 16 kHz, up to a limit.
+    """Mixes the channels of blocks to mono and resamples them to 16 kHz, up to a limit.
 
     Parameters
     ----------
     max_duration_s : float
         Longer recordings are cut to this duration, in seconds.
+    values_used : float
+        Numbers that were decoded before from the same file; they count towards the limit on work.
 
     Attributes
     ----------
     was_cut : bool
         Whether the recording continues after the samples that were used.
+    values_used : float
+        Numbers that were decoded so far, including those before.
     """
 
-    def __init__(self, max_duration_s: float) -> None:
+    def __init__(self, max_duration_s: float, values_used: float = 0.0) -> None:
         self.was_cut = False
+        self.values_used = values_used
         self._max_duration_s = max_duration_s
-        self._values_left = max_duration_s * _MAX_VALUES_PER_S
+        self._max_values = max_duration_s * _MAX_VALUES_PER_S
+        self._mixer = ChannelMixer()
         # The duration is counted in frames, since a sum of many short times drifts. The seconds belong to parts with
         # an earlier sample rate.
         self._earlier_s = 0.0
         self._frames = 0
         self._rate_hz: float | None = None
         self._resampler: soxr.ResampleStream | None = None
+        self._resampled_rate_hz: float | None = None
         # Grows in place: a list of arrays would need twice the memory when they are joined.
         self._mono = bytearray()
 
@@ -62,6 +70,11 @@ class Mixdown:
     def used_s(self) -> float:
         """Duration of the recording that was used so far, in seconds."""
         return self._earlier_s + (self._frames / self._rate_hz if self._rate_hz else 0.0)
+
+    @property
+    def channel(self) -> int | None:
+        """Number of the only channel that was used, counted from 1; None if the channels were averaged."""
+        return None if self._mixer.channel is None else self._mixer.channel + 1
 
     def collect(self, blocks: Iterable[tuple[npt.NDArray[np.float32], float]]) -> npt.NDArray[np.float32]:
         """Return all blocks, or as many as the limit allows, as one 16 kHz mono array.
@@ -83,10 +96,8 @@ class Mixdown:
         UnreadableAudioError
             A sample rate out of range, or samples that are not finite numbers.
         """
-        for block, rate_hz in self._joined(blocks):
-            self._add(block, rate_hz)
-            if self.was_cut:
-                break
+        for mono, rate_hz in self._mixer.mix(self._limited(self._joined(blocks))):
+            self._add(mono, rate_hz)
         self._flush()
         samples = np.frombuffer(self._mono, np.float32)
         if not len(samples):
@@ -105,7 +116,7 @@ class Mixdown:
         waiting: list[npt.NDArray[np.float32]] = []
         waiting_rate_hz, n_frames = 0.0, 0
         for block, rate_hz in blocks:
-            self._values_left -= max(_LEAST_BLOCK_VALUES - block.size, 0)
+            self.values_used += max(_LEAST_BLOCK_VALUES - block.size, 0)
             is_alike = waiting and rate_hz == waiting_rate_hz and block.shape[1] == waiting[0].shape[1]
             if waiting and not (is_alike and n_frames < _JOINED_FRAMES):
                 yield np.concatenate(waiting), waiting_rate_hz
@@ -115,41 +126,52 @@ class Mixdown:
         if waiting:
             yield np.concatenate(waiting), waiting_rate_hz
 
-    def _add(self, block: npt.NDArray[np.float32], rate_hz: float) -> None:
+    def _limited(
+        self, blocks: Iterable[tuple[npt.NDArray[np.float32], float]]
+    ) -> Iterator[tuple[npt.NDArray[np.float32], float]]:
+        """Check rates and samples, count them, and end at the limit."""
+        for block, rate_hz in blocks:
+            if rate_hz != self._rate_hz:
+                _check_rate(rate_hz)
+                self._earlier_s, self._frames, self._rate_hz = self.used_s, 0, rate_hz
+            values_left = self._max_values - self.values_used
+            room = min((self._max_duration_s - self.used_s) * rate_hz, values_left / block.shape[1]) + 0.5
+            n_used = int(min(len(block), max(room, 0.0)))
+            self.was_cut = n_used < len(block)
+            if n_used:
+                used = block[:n_used]
+                self._frames += n_used
+                self.values_used += used.size
+                _check_magnitude(used)
+                yield used, rate_hz
+            if self.was_cut:
+                return
+
+    def _add(self, mono: npt.NDArray[np.float32], rate_hz: float) -> None:
         # The rate can change inside a file: AAC may find the upper half of its spectrum only after the first frames,
         # and then doubles its rate.
-        if rate_hz != self._rate_hz:
+        if rate_hz != self._resampled_rate_hz:
             self._flush()
-            self._start(rate_hz)
-        channels = block.shape[1]
-        room = min((self._max_duration_s - self.used_s) * rate_hz, self._values_left / channels) + 0.5
-        room = max(room, 0.0)
-        if len(block) > room:
-            block = block[: int(room)]
-            self.was_cut = True
-        if not len(block):
-            return
-        self._frames += len(block)
-        self._values_left -= block.size
-        _check_magnitude(block)
-        mono = block[:, 0] if channels == 1 else block.mean(axis=1)
+            self._resampled_rate_hz = rate_hz
+            if rate_hz != SAMPLE_RATE_HZ:
+                self._resampler = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
         self._mono += self._resampler.resample_chunk(mono).data if self._resampler else mono.data
-
-    def _start(self, rate_hz: float) -> None:
-        if not _MIN_SAMPLE_RATE_HZ <= rate_hz <= _MAX_SAMPLE_RATE_HZ:
-            raise UnreadableAudioError(
-                f"The sample rate is {rate_hz:,} Hz",
-                expected=f"A rate between {_MIN_SAMPLE_RATE_HZ:,} and {_MAX_SAMPLE_RATE_HZ:,} Hz is expected",
-                advice="Export the recording again at 16,000, 44,100 or 48,000 Hz",
-            )
-        self._earlier_s, self._frames, self._rate_hz = self.used_s, 0, rate_hz
-        if rate_hz != SAMPLE_RATE_HZ:
-            self._resampler = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
 
     def _flush(self) -> None:
         if self._resampler:
             self._mono += self._resampler.resample_chunk(np.empty(0, np.float32), last=True).data
             self._resampler = None
+
+
+def _check_rate(rate_hz: float) -> None:
+    # In this form the comparison also fails for NaN.
+    if _MIN_SAMPLE_RATE_HZ <= rate_hz <= _MAX_SAMPLE_RATE_HZ:
+        return
+    raise UnreadableAudioError(
+        f"The sample rate is {rate_hz:,} Hz",
+        expected=f"A rate between {_MIN_SAMPLE_RATE_HZ:,} and {_MAX_SAMPLE_RATE_HZ:,} Hz is expected",
+        advice="Export the recording again at 16,000, 44,100 or 48,000 Hz",
+    )
 
 
 def _check_magnitude(block: npt.NDArray[np.float32]) -> None:

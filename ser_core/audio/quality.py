@@ -6,39 +6,28 @@ mixtures of both. None of the 16,000 recordings of these corpora gets a note, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from ser_core.audio.level import FRAME, SILENT_DB, loud_level_db, loud_power, pieces
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 
 MIN_DURATION_S = 0.5
 
-# 64 ms: long enough that the spectrum of steady noise is nearly the same in every frame.
-_FRAME, _HOP = 1_024, 512
-_WINDOW = np.hanning(_FRAME + 1)[:-1].astype(np.float32)
+_WINDOW = np.hanning(FRAME + 1)[:-1].astype(np.float32)
 
-# The level of a recording is that of its loudest quarter of a second. A percentile of the whole recording would miss
-# one word in a long pause, and the single loudest frame could be a click.
-_LOUD_FRAMES = round(0.25 * SAMPLE_RATE_HZ / _HOP)
-
-# Decibels relative to full scale. The quietest of 1,200 RAVDESS clips, a quiet corpus, has -57 dB. A muted microphone
-# uses only the last two or three of 16 bits, below -80 dB.
+# Decibels relative to full scale. The quietest of 1,200 RAVDESS clips, a quiet corpus, has -57 dB.
 _QUIET_DB = -60.0
-_SILENT_DB = -80.0
 
 # Speech alternates between open and closed sounds, so the shape of its spectrum changes by 1.7 to 9 dB. Fans, hum, hiss
 # and tones stay below 1.3 dB, even if their level changes. With white or pink noise added, all voices pass at a
 # signal-to-noise ratio of 5 dB, and 99 % at 0 dB.
 _MIN_SPECTRAL_CHANGE_DB = 1.5
 _BAND_EDGES_HZ = np.array([100, 300, 600, 1_000, 1_500, 2_100, 2_900, 4_000])
-_BAND_EDGES = np.round(_BAND_EDGES_HZ * _FRAME / SAMPLE_RATE_HZ).astype(int)
+_BAND_EDGES = np.round(_BAND_EDGES_HZ * FRAME / SAMPLE_RATE_HZ).astype(int)
 # Frames more than 30 dB below the loud ones, and bands more than 30 dB below their frame, count as background.
 _BACKGROUND = 1e-3
-
-# Long recordings are analysed in pieces, so that one word in minutes of noise is found.
-_PIECE_S = 4.0
 
 # Clipping puts many samples at full scale, while the tops of a natural wave, at any gain, have fewer samples than the
 # slopes just below. Resampling and lossy coding add ripple to flat tops, so the top is a range and not one value.
@@ -56,7 +45,8 @@ class QualityNote:
     Parameters
     ----------
     code : str
-        ``"silent"``, ``"too_short"``, ``"not_speech"``, ``"too_quiet"``, ``"clipped"`` or ``"cut"``.
+        ``"silent"``, ``"too_short"``, ``"not_speech"``, ``"too_quiet"``, ``"clipped"``, ``"cut"``, ``"other_track"`` or
+        ``"single_channel"``.
     message : str
         The problem, in one sentence.
     advice : str
@@ -87,7 +77,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
     tuple of QualityNote
         Serious problems first; empty if there is none.
     """
-    level_db = _loud_level_db(audio.samples)
+    level_db = loud_level_db(audio.samples)
     notes = []
     if audio.duration_s < MIN_DURATION_S:
         notes.append(
@@ -98,7 +88,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
                 serious=True,
             )
         )
-    if level_db < _SILENT_DB:
+    if level_db < SILENT_DB:
         notes.append(
             QualityNote(
                 "silent",
@@ -116,7 +106,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
                 serious=True,
             )
         )
-    if _SILENT_DB <= level_db < _QUIET_DB:
+    if SILENT_DB <= level_db < _QUIET_DB:
         notes.append(
             QualityNote(
                 "too_quiet",
@@ -143,34 +133,25 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
                 serious=False,
             )
         )
+    if audio.source.track > 1:
+        notes.append(
+            QualityNote(
+                "other_track",
+                f"Sound track {audio.source.track} of the file is used: those before it are silent or cannot be read.",
+                "If you meant another sound track, save it as a file of its own.",
+                serious=False,
+            )
+        )
+    if audio.source.channel is not None:
+        notes.append(
+            QualityNote(
+                "single_channel",
+                f"The channels of the recording cancel each other, so only channel {audio.source.channel} is used.",
+                "Check the plugs and the settings of your microphone: one channel is reversed.",
+                serious=False,
+            )
+        )
     return tuple(notes)
-
-
-def _pieces(samples: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield overlapping frames [shape=(n_frames, _FRAME)] of ``_PIECE_S`` seconds or less at a time."""
-    if len(samples) < _FRAME:
-        samples = np.pad(samples, (0, _FRAME - len(samples)))
-    n_pieces = int(np.ceil(len(samples) / (_PIECE_S * SAMPLE_RATE_HZ)))
-    for piece in np.array_split(samples, n_pieces):
-        yield np.lib.stride_tricks.sliding_window_view(piece, _FRAME)[::_HOP]
-
-
-def _loud_power(power: np.ndarray) -> float:
-    """Return the power that the frames of the loudest quarter of a second reach; of half of the frames in a short clip.
-
-    Parameters
-    ----------
-    power : np.ndarray [shape=(n_frames,)]
-        Power of each frame.
-    """
-    n = min(_LOUD_FRAMES, (len(power) + 1) // 2)
-    return float(np.partition(power, -n)[-n])
-
-
-def _loud_level_db(samples: np.ndarray) -> float:
-    # The variance excludes a constant offset, which is inaudible.
-    power = np.concatenate([frames.var(axis=1, dtype=np.float64) for frames in _pieces(samples)])
-    return 10.0 * float(np.log10(_loud_power(power) + 1e-20))
 
 
 def has_speech(samples: np.ndarray) -> bool:
@@ -181,7 +162,7 @@ def has_speech(samples: np.ndarray) -> bool:
     samples : np.ndarray [shape=(n,)]
         16 kHz mono.
     """
-    return any(_spectral_change_db(frames) >= _MIN_SPECTRAL_CHANGE_DB for frames in _pieces(samples))
+    return any(_spectral_change_db(frames) >= _MIN_SPECTRAL_CHANGE_DB for frames in pieces(samples))
 
 
 def _spectral_change_db(frames: np.ndarray) -> float:
@@ -189,7 +170,7 @@ def _spectral_change_db(frames: np.ndarray) -> float:
     power = np.abs(np.fft.rfft(frames * _WINDOW)[:, _BAND_EDGES[0] : _BAND_EDGES[-1]]) ** 2
     bands = np.add.reduceat(power, _BAND_EDGES[:-1] - _BAND_EDGES[0], axis=1)
     total = bands.sum(axis=1)
-    is_loud = total > _BACKGROUND * _loud_power(total)
+    is_loud = total > _BACKGROUND * loud_power(total)
     if not is_loud.any():
         return 0.0
     shape_db = 10.0 * np.log10(bands[is_loud] / total[is_loud, np.newaxis] + _BACKGROUND)

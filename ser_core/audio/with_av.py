@@ -1,4 +1,4 @@
-"""Decoding with FFmpeg, through PyAV: M4A, MP4, MOV, WebM, Matroska and raw AAC."""
+"""Decoding with FFmpeg, through PyAV: containers and codecs that libsndfile does not read."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ser_core.audio.decoded import Decoding, undecodable
+from ser_core.audio.containers import OGG, WAV, Container
+from ser_core.audio.decoded import Decoding, undecodable, unsupported_codec
 from ser_core.audio.guarded_bytes import GuardedBytes
 from ser_core.audio.scaling import to_float32
-from ser_core.errors import EmptyAudioError
+from ser_core.audio.wav_header import first_sound_bytes
+from ser_core.errors import EmptyAudioError, UnreadableAudioError
 
 if TYPE_CHECKING:
     from av.audio import AudioStream
@@ -27,35 +29,34 @@ _MAX_FRAME_SAMPLES = 2**18
 # identify the tracks.
 _MAX_MATROSKA_HEADER_BYTES = 7_500_000
 
-# Codecs that phones, browsers and recorders write. FFmpeg has hundreds more, some of them not maintained; and without
-# this list it would also decode the first picture of a video, of any size, to analyse it.
-_CODECS = {"aac", "ac3", "alac", "amrnb", "amrwb", "eac3", "flac", "libopus", "mp2", "mp2float", "mp3", "mp3float"}
-_CODECS |= {
-    "opus",
-    "vorbis",
-    "adpcm_ima_qt",
-    "adpcm_ima_wav",
-    "adpcm_ms",
-    "pcm_alaw",
-    "pcm_mulaw",
-    "pcm_s8",
-    "pcm_u8",
-}
+# Codecs that phones, browsers, recorders, telephone systems and editors write. FFmpeg has hundreds more, some of them
+# not maintained; and without this list it would also decode the first picture of a video, of any size, to analyse it.
+_CODECS = {"aac", "aac_latm", "ac3", "alac", "eac3", "flac", "mp1", "mp1float", "mp2", "mp2float", "mp3", "mp3float"}
+_CODECS |= {"libopus", "opus", "vorbis", "wmapro", "wmav1", "wmav2", "wmavoice"}
+_CODECS |= {"amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb", "g722", "g723_1", "g726", "g726le", "gsm"}
+_CODECS |= {"gsm_ms", "ilbc", "speex"}
+_CODECS |= {"adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "adpcm_yamaha"}
+_CODECS |= {"pcm_alaw", "pcm_bluray", "pcm_dvd", "pcm_mulaw", "pcm_s8", "pcm_u8"}
 _CODECS |= {f"pcm_{kind}{order}" for kind in ("s16", "s24", "s32", "f32", "f64") for order in ("be", "le")}
+
+# First byte of an AAC frame with a header (ADTS). Without headers, the frames in a WAV file cannot be separated.
+_ADTS_SYNC = b"\xff"
+
+_OGG_CODEC_NAMES = {"vorbis": "OGG Vorbis", "opus": "Opus", "libopus": "Opus", "flac": "OGG FLAC", "speex": "OGG Speex"}
 
 
 @contextmanager
-def open_with_av(data: bytes, container_format: str, name: str) -> Iterator[Decoding]:
+def open_with_av(data: bytes, container: Container, first_track: int = 1) -> Iterator[Decoding]:
     """Open a recording with FFmpeg.
 
     Parameters
     ----------
     data : bytes
         The whole file.
-    container_format : str
-        FFmpeg's name of the container; no other container is tried.
-    name : str
-        Name of the format that users know.
+    container : Container
+        Its container; FFmpeg tries no other.
+    first_track : int
+        Number of the first sound track that may be used, counted from 1. The first that can be decoded is opened.
 
     Yields
     ------
@@ -66,47 +67,80 @@ def open_with_av(data: bytes, container_format: str, name: str) -> Iterator[Deco
     ------
     EmptyAudioError
         The file has no sound track.
+    UnsupportedCodecError
+        No sound track is in one of the codecs that are decoded.
     UnreadableAudioError
-        The file is damaged, or its codec is not in the list.
+        The file is damaged.
     """
     # The import takes 35 ms and 20 MB, which WAV and Opus clips do not need.
     import av
 
-    guarded = GuardedBytes(data, _MAX_MATROSKA_HEADER_BYTES if container_format == "matroska" else math.inf)
-    # ALAC's decoder is left out here: it would allocate what the header requests before the header can be checked.
-    options = {"codec_whitelist": ",".join(sorted(_CODECS - {"alac"}))}
+    guarded = GuardedBytes(data, _MAX_MATROSKA_HEADER_BYTES if container.av_format == "matroska" else math.inf)
+    options = {
+        # ALAC's decoder is left out here: it would allocate what the header requests before that can be checked.
+        "codec_whitelist": ",".join(sorted(_CODECS - {"alac"})),
+        # A file may not refer to other files or addresses. (There is no protocol of this name.)
+        "protocol_whitelist": "none",
+    }
     try:
-        container = av.open(guarded, "r", format=container_format, options=options, metadata_errors="replace")
+        opened = av.open(guarded, "r", format=container.av_format, options=options, metadata_errors="replace")
     except av.error.FFmpegError as error:
         raise undecodable("The file begins like audio, but its header is damaged or cut off") from error
-    guarded.header_is_read()
-    with container:
-        if not container.streams.audio:
-            raise EmptyAudioError(
-                "The file has no sound track",
-                expected="A recording with at least one sound track is expected",
-                advice="Record or export it again with its sound",
-            )
-        stream = container.streams.audio[0]
-        if stream.codec_context is None or stream.codec_context.name not in _CODECS:
-            raise undecodable("The file's sound is packed in a way that cannot be decoded here")
-        if stream.codec_context.name == "alac" and _alac_frame_samples(stream) > _MAX_FRAME_SAMPLES:
-            raise undecodable("The file's header asks for more memory than any sound needs")
+    guarded.has_progressed()
+    with opened:
+        tracks = opened.streams.audio
+        track, stream = _decodable_track(opened, first_track)
+        if container is WAV and stream.codec_context.name == "aac" and first_sound_bytes(data, 1) != _ADTS_SYNC:
+            raise unsupported_codec("AAC without frame headers inside a WAV file")
         stream.codec_context.options = {"max_samples": str(_MAX_FRAME_SAMPLES)}
+        codec = stream.codec_context.name
         yield Decoding(
-            format=name,
+            format=_OGG_CODEC_NAMES.get(codec, "OGG") if container is OGG else container.name,
             sample_rate_hz=stream.codec_context.sample_rate,
             channels=stream.codec_context.channels,
-            claimed_duration_s=_claimed_duration_s(container, stream),
-            blocks=_blocks(container, stream, av.error.FFmpegError),
+            claimed_duration_s=_claimed_duration_s(opened, stream),
+            blocks=_blocks(opened, stream, guarded, av.error.FFmpegError),
+            track=track,
+            n_tracks=len(tracks),
         )
 
 
-def _claimed_duration_s(container: InputContainer, stream: AudioStream) -> float | None:
+def _decodable_track(opened: InputContainer, first_track: int) -> tuple[int, AudioStream]:
+    """Return number and stream of the first sound track that can be decoded, from a given number on."""
+    tracks = opened.streams.audio
+    if not tracks and opened.streams:
+        raise EmptyAudioError(
+            "The file has no sound track",
+            expected="A recording with at least one sound track is expected",
+            advice="Record or export it again with its sound",
+        )
+    errors = []
+    for number, stream in enumerate(tracks[first_track - 1 :], start=first_track):
+        error = _reason_not_to_decode(stream)
+        if error is None:
+            return number, stream
+        errors.append(error)
+    raise errors[0] if errors else undecodable("The file begins like audio, but its header is damaged or cut off")
+
+
+def _reason_not_to_decode(stream: AudioStream) -> UnreadableAudioError | None:
+    import av
+
+    if stream.codec_context is None:
+        return unsupported_codec("a codec that is unknown here")
+    codec = stream.codec_context.name
+    if codec not in _CODECS:
+        return unsupported_codec(av.Codec(codec, "r").long_name)
+    if codec == "alac" and _alac_frame_samples(stream) > _MAX_FRAME_SAMPLES:
+        return undecodable("The file's header asks for more memory than any sound needs")
+    return None
+
+
+def _claimed_duration_s(opened: InputContainer, stream: AudioStream) -> float | None:
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     # FFmpeg counts a container's duration in microseconds.
-    return container.duration / 1e6 if container.duration else None
+    return opened.duration / 1e6 if opened.duration else None
 
 
 def _alac_frame_samples(stream: AudioStream) -> int:
@@ -116,15 +150,16 @@ def _alac_frame_samples(stream: AudioStream) -> int:
 
 
 def _blocks(
-    container: InputContainer, stream: AudioStream, ffmpeg_error: type[Exception]
+    opened: InputContainer, stream: AudioStream, guarded: GuardedBytes, ffmpeg_error: type[Exception]
 ) -> Iterator[tuple[npt.NDArray[np.float32], int]]:
     has_started = False
     try:
-        for frame in container.decode(stream):
+        for frame in opened.decode(stream):
             samples = to_float32(frame.to_ndarray())
             channels = frame.layout.nb_channels
             yield (samples.T if frame.format.is_planar else samples.reshape(-1, channels)), frame.sample_rate
             has_started = True
+            guarded.has_progressed()
     except ffmpeg_error as error:
         if not has_started:
             raise undecodable("The file's header is sound, but what follows is damaged") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import av
 import numpy as np
@@ -93,7 +94,13 @@ def silence(duration_s: int, sample_rate_hz: int, channels: int, file_format: st
 
 
 def encode_with_av(
-    samples: np.ndarray, sample_rate_hz: int, container_format: str, codec: str, *, picture_px: int = 0
+    samples: np.ndarray,
+    sample_rate_hz: int,
+    container_format: str,
+    codec: str,
+    *,
+    picture_px: int = 0,
+    bit_rate_bps: int = 0,
 ) -> bytes:
     """Encode samples with FFmpeg.
 
@@ -101,12 +108,45 @@ def encode_with_av(
     ----------
     samples : np.ndarray [shape=(n, channels)]
         Full scale is 1. Without samples the file has no audio track.
+    sample_rate_hz, container_format, picture_px, bit_rate_bps
+        As in ``encode_tracks``.
+    codec : str
+        FFmpeg's name.
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    tracks = [(samples, codec)] if len(samples) else []
+    return encode_tracks(tracks, sample_rate_hz, container_format, picture_px=picture_px, bit_rate_bps=bit_rate_bps)
+
+
+def encode_tracks(
+    tracks: Sequence[tuple[np.ndarray, str]],
+    sample_rate_hz: int,
+    container_format: str,
+    *,
+    picture_px: int = 0,
+    video_codec: str = "mpeg4",
+    bit_rate_bps: int = 0,
+) -> bytes:
+    """Encode several audio tracks into one file with FFmpeg.
+
+    Parameters
+    ----------
+    tracks : sequence of (np.ndarray [shape=(n, channels)], str)
+        Samples of each track, with full scale at 1, and FFmpeg's name of the codec.
     sample_rate_hz : int
         Sampling rate of the file.
-    container_format, codec : str
-        FFmpeg's names.
+    container_format : str
+        FFmpeg's name.
     picture_px : int
-        Width and height of a video track with one black picture; 0 for no video track.
+        Width and height of a video track with one black picture, before the audio tracks; 0 for no video track.
+    video_codec : str
+        FFmpeg's name.
+    bit_rate_bps : int
+        Bit rate of each audio track; 0 for the codec's default.
 
     Returns
     -------
@@ -117,14 +157,16 @@ def encode_with_av(
     # Bit-exact: without random serial numbers, so that the same samples give the same bytes.
     with av.open(buffer, "w", format=container_format, options={"fflags": "+bitexact"}) as container:
         # All tracks must exist before the first packet is written.
-        video = _add_video(container, picture_px) if picture_px else None
-        audio = _add_audio(container, codec, sample_rate_hz, samples.shape[1]) if len(samples) else None
+        video = _add_video(container, video_codec, picture_px) if picture_px else None
+        streams = [
+            _add_audio(container, codec, sample_rate_hz, samples.shape[1], bit_rate_bps) for samples, codec in tracks
+        ]
         if video:
             black = np.zeros((picture_px * 3 // 2, picture_px), np.uint8)
             container.mux(video.encode(av.VideoFrame.from_ndarray(black, format="yuv420p")))
             container.mux(video.encode(None))
-        if audio:
-            _write_audio(container, audio, samples, sample_rate_hz)
+        for stream, (samples, _) in zip(streams, tracks, strict=True):
+            _write_audio(container, stream, samples, sample_rate_hz)
     return buffer.getvalue()
 
 
@@ -140,17 +182,19 @@ def _layout(n_channels: int) -> str:
     return {1: "mono", 2: "stereo"}[n_channels]
 
 
-def _add_video(container: OutputContainer, picture_px: int) -> VideoStream:
-    stream = container.add_stream(
-        "mpeg4", rate=_PICTURE_RATE_HZ, width=picture_px, height=picture_px, pix_fmt="yuv420p"
-    )
+def _add_video(container: OutputContainer, codec: str, picture_px: int) -> VideoStream:
+    stream = container.add_stream(codec, rate=_PICTURE_RATE_HZ, width=picture_px, height=picture_px, pix_fmt="yuv420p")
     assert isinstance(stream, VideoStream)
     return stream
 
 
-def _add_audio(container: OutputContainer, codec: str, sample_rate_hz: int, n_channels: int) -> AudioStream:
+def _add_audio(
+    container: OutputContainer, codec: str, sample_rate_hz: int, n_channels: int, bit_rate_bps: int
+) -> AudioStream:
     stream = container.add_stream(codec, rate=sample_rate_hz, layout=_layout(n_channels))
     assert isinstance(stream, AudioStream)
+    if bit_rate_bps:
+        stream.bit_rate = bit_rate_bps
     return stream
 
 
@@ -187,12 +231,13 @@ def _with_zero_serial_number(ogg: bytes) -> bytes:
         pages[serial_number] = bytes(4)
         # The checksum of a page is computed with zero in its own field.
         pages[checksum] = bytes(4)
-        pages[checksum] = _ogg_checksum(bytes(pages[start:end])).to_bytes(4, "little")
+        pages[checksum] = ogg_checksum(bytes(pages[start:end])).to_bytes(4, "little")
         start = end
     return bytes(pages)
 
 
-def _ogg_checksum(page: bytes) -> int:
+def ogg_checksum(page: bytes) -> int:
+    """Return the checksum of an Ogg page whose own field for it is zero (RFC 3533)."""
     checksum = 0
     for byte in page:
         checksum ^= byte << 24

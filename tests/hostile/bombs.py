@@ -1,22 +1,16 @@
-"""Files that cost time and memory on purpose: small files with hours of sound, large files without any sound."""
+"""Files that cost time and memory on purpose: small files with hours of sound, very short frames, many parts."""
 
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Iterator
-from functools import partial
 
 import av
 import numpy as np
 
-from ser_core.audio.loading import DEFAULT_LIMITS, to_wav_bytes
-from tests.harness.recordings import encode, encode_with_av, silence, sine
-
-# The size limit of an upload, minus room for the rest of the file.
-_LARGE = DEFAULT_LIMITS.max_bytes - 100_000
-
-_UNKNOWN_LENGTH = b"\x01" + b"\xff" * 7
+from ser_core.audio.loading import DEFAULT_LIMITS
+from tests.harness.recordings import encode, encode_tracks, encode_with_av, silence, sine
+from tests.harness.speex import encode_speex
 
 
 def silences() -> Iterator[tuple[str, bytes]]:
@@ -58,100 +52,55 @@ def _single_samples(count: int) -> bytes:
     return buffer.getvalue()
 
 
-def crowded_headers() -> Iterator[tuple[str, bytes]]:
-    """Yield files of the largest size, filled with empty entries."""
-    wav = to_wav_bytes(sine(0.5, 16_000)[:, 0])
-    fill_wav = partial(_filled, head=b"RIFF\xff\xff\xff\x7fWAVE", tail=wav[12:])
-    yield "WAV of empty chunks", fill_wav(b"junk\0\0\0\0")
-    yield "WAV of lists", fill_wav(b"LIST\4\0\0\0INFO")
-    yield "WAV of zeros", fill_wav(b"\0")
-    aiff = encode(sine(0.5, 16_000), 16_000, "AIFF")
-    yield "AIFF of empty chunks", _filled(b"ANNO\0\0\0\0", aiff[:12], aiff[12:])
-    flac = encode(sine(0.5, 16_000), 16_000, "FLAC")
-    for name, block in {"paddings": b"\1\0\0\0", "comments": b"\4\0\0\x08" + bytes(8)}.items():
-        yield f"FLAC of {name}", _filled(block, flac[:42], flac[42:])
-    yield "FLAC of sync codes", _filled(b"\xff\xf8", flac[:200])
-    yield "MP3 of sync codes without frames", _filled(b"\xff\xfb\0")
-    mp3 = encode(sine(0.5, 48_000), 48_000, "MP3", "MPEG_LAYER_III")
-    yield "MP3 that ends in sync codes", _filled(b"\xff\xfb\0", mp3)
-    yield "MP3 after a tag of 48 MB", b"ID3\4\0\0\x17\0\0\0" + bytes(23 << 21) + mp3
-    ogg = encode(sine(0.5, 48_000), 48_000, "OGG", "VORBIS")
-    yield "Ogg of capture patterns", _filled(b"OggS", ogg[:3_000])
-    yield "Ogg of pages inside pages", _filled(b"OggS" + bytes(22) + b"\xff" + b"\xff" * 32)
-    yield from _crowded_mp4()
-    yield from _crowded_matroska()
-    aac = encode_with_av(sine(0.5, 48_000), 48_000, "adts", "aac")
-    yield "AAC of empty frames", _filled(b"\xff\xf1\x4c\x40\x01\x1f\xfc\0")
-    yield "AAC that ends in sync codes", _filled(b"\xff\xf1", aac)
-
-
-def _crowded_mp4() -> Iterator[tuple[str, bytes]]:
-    data = encode_with_av(sine(0.5, 44_100), 44_100, "ipod", "aac")
-    file_type, rest = data[: data.index(b"moov") - 4], data[data.index(b"moov") - 4 :]
-    yield "M4A of free boxes", _filled(_box(b"free"), file_type, rest)
-    yield "M4A of tracks", file_type + _box(b"moov", _filled(_box(b"trak"))) + rest
-    titles = _filled(b"\0\0\0\x10\xa9nam\0\4\0\0abcd")
-    yield "M4A of titles", file_type + _box(b"moov", _box(b"udta", titles)) + rest
-    depth = 100_000
-    yield "M4A of nested boxes", file_type + b"".join(_box_head(8 * left, b"moov") for left in range(depth, 0, -1))
-    for table, entry, head_bytes in ((b"stts", 8, 4), (b"stsc", 12, 4), (b"stco", 4, 4), (b"stsz", 4, 8)):
-        count = _LARGE // entry
-        content = bytes(head_bytes) + struct.pack(">I", count) + (b"\0\0\0\1" * (entry // 4)) * count
-        yield f"M4A with {count} entries in {table.decode()}", _with_box(data, table, content)
-
-
-def _with_box(data: bytes, tag: bytes, content: bytes) -> bytes:
-    """Replace a box of the sound track's sample table, and correct the sizes of the boxes around it."""
-    start = data.index(tag) - 4
-    end = start + struct.unpack(">I", data[start : start + 4])[0]
-    box, patched = _box(tag, content), bytearray(data)
-    for parent in (b"moov", b"trak", b"mdia", b"minf", b"stbl"):
-        offset = data.index(parent) - 4
-        size = struct.unpack(">I", data[offset : offset + 4])[0]
-        patched[offset : offset + 4] = struct.pack(">I", size + len(box) - (end - start))
-    return bytes(patched[:start]) + box + data[end:]
-
-
-def _box(tag: bytes, content: bytes = b"") -> bytes:
-    return _box_head(8 + len(content), tag) + content
-
-
-def _box_head(size: int, tag: bytes) -> bytes:
-    return struct.pack(">I", size) + tag
-
-
-def _crowded_matroska() -> Iterator[tuple[str, bytes]]:
-    data = encode_with_av(sine(0.5, 48_000), 48_000, "webm", "libopus")
-    segment, cluster = data.index(b"\x18\x53\x80\x67") + 4, data.index(b"\x1f\x43\xb6\x75")
-    head = data[:segment] + _UNKNOWN_LENGTH + data[segment + 8 : cluster]
-    for name, element in {
-        "voids": b"\xec\x80",
-        "clusters": b"\x1f\x43\xb6\x75\x80",
-        "cues": b"\x1c\x53\xbb\x6b\x8a\xbb\x88\xb3\x81\1\xb7\x83\xf7\x81\1",
-        "tracks": b"\x16\x54\xae\x6b\x83\xae\x81\x80",
-    }.items():
-        yield f"WebM of {name}", _filled(element, head, data[cluster:])
-    # One element that is nearly the whole file. FFmpeg keeps each of its entries in memory.
-    for name, tag, entry in (
-        ("one index", b"\x1c\x53\xbb\x6b", b"\xbb\x82\xb7\x80"),
-        ("one list of tags", b"\x12\x54\xc3\x67", b"\x73\x73\x83\x67\xc8\x80"),
-        ("one list of attachments", b"\x19\x41\xa4\x69", b"\x61\xa7\x80"),
-    ):
-        entries = entry * ((_LARGE - len(data) - 64) // len(entry))
-        yield f"WebM of {name}", head + tag + struct.pack(">Q", 1 << 56 | len(entries)) + entries + data[cluster:]
-    endless = head + b"\x1f\x43\xb6\x75" + _UNKNOWN_LENGTH
-    for name, block in {
-        "empty blocks": b"\xa3\x84\x81\0\0\0",
-        "blocks of a byte": b"\xa3\x85\x81\0\0\0\xfc",
-        "blocks of another track": b"\xa3\x85\x82\0\0\0\xfc",
-    }.items():
-        yield f"WebM of {name}", _filled(block, endless)
-
-
 def huge_picture() -> Iterator[tuple[str, bytes]]:
     """Yield a video whose first picture would be 100 MB when decoded."""
     yield "MP4 with a huge picture", encode_with_av(sine(0.5, 48_000), 48_000, "mp4", "aac", picture_px=8_000)
 
 
-def _filled(entry: bytes, head: bytes = b"", tail: bytes = b"") -> bytes:
-    return head + entry * ((_LARGE - len(head) - len(tail)) // len(entry)) + tail
+def joined_files() -> Iterator[tuple[str, bytes]]:
+    """Yield files of the largest size that were joined from very many short ones."""
+    flac_48, flac_44 = (encode(sine(0.01, rate_hz), rate_hz, "FLAC") for rate_hz in (48_000, 44_100))
+    yield "FLAC of equal parts", _repeated(flac_48)
+    yield "FLAC of parts with two rates", _repeated(flac_48 + flac_44)
+    yield "FLAC of headers", _repeated(flac_48[:42])
+    for codec in ("VORBIS", "OPUS"):
+        parts = [encode(sine(0.01, rate_hz), rate_hz, "OGG", codec) for rate_hz in (48_000, 24_000)]
+        yield f"Ogg of {codec} parts with two rates", _repeated(b"".join(parts))
+    yield "Ogg of Speex parts", _repeated(encode_speex(0.02))
+    yield "Ogg of Ogg FLAC parts", _repeated(encode_with_av(sine(0.01, 48_000), 48_000, "ogg", "flac"))
+    page = b"OggS\0\2" + bytes(20) + b"\0"
+    yield "Ogg of empty first pages", _repeated(page)
+    yield "Ogg of empty first and other pages", _repeated(page + b"OggS\0\0" + bytes(20) + b"\0")
+    mp3 = encode(sine(0.01, 48_000), 48_000, "MP3", "MPEG_LAYER_III")
+    yield "MP3 of parts", _repeated(mp3)
+    yield "MP3 of tables", _repeated(mp3[: mp3.index(b"Xing") + 100])
+    yield "MP3 of table names", mp3 + _repeated(b"Xing")
+    yield "zeros and false MP3 frames", bytes(1_000) + _repeated(b"\xff\xfb\x90\0")
+    yield "false FLAC and MP3 frames", b"\1" + _repeated(b"\xff\xfb\x90\0fLaC\0\0\0")
+
+
+def many_tracks() -> Iterator[tuple[str, bytes]]:
+    """Yield files with many sound tracks, of which only the last has sound."""
+    minute = np.zeros((60 * 96_000, 2), np.float32)
+    yield "Matroska of twelve silent minutes at 96 kHz", encode_tracks([(minute, "flac")] * 12, 96_000, "matroska")
+    yield "MP4 of four silent minutes", encode_tracks([(minute, "aac")] * 4, 48_000, "mp4")
+    short = sine(0.1, 48_000)
+    tracks = [(0.0 * short, "flac")] * 100 + [(short, "flac")]
+    yield "Matroska of a hundred silent tracks", encode_tracks(tracks, 48_000, "matroska")
+    yield "Matroska of a hundred tracks of an unknown codec", encode_tracks([(short, "tta")] * 100, 48_000, "matroska")
+
+
+def opposite_channels() -> Iterator[tuple[str, bytes]]:
+    """Yield long recordings whose channels cancel each other, from the start or after silence."""
+    tone = sine(60.0, 96_000)
+    opposite = np.hstack([tone, -tone])
+    yield "a minute of opposite channels at 96 kHz", encode(opposite, 96_000, "FLAC")
+    silence_first = np.concatenate([np.zeros((5 * 60 * 48_000, 2), np.float32), opposite[: 48_000 * 60]])
+    yield "opposite channels after silence", encode(silence_first, 48_000, "FLAC")
+    alternating = np.hstack([tone[:48_000], -tone[:48_000]]) * (np.arange(48_000) % 9_000 < 10)[:, np.newaxis]
+    yield "opposite clicks", encode(np.tile(alternating, (60, 1)), 48_000, "FLAC")
+    yield "255 opposite channels", encode(np.tile(opposite[:19_200], (1, 127)), 48_000, "WAV", "PCM_U8")
+
+
+def _repeated(part: bytes) -> bytes:
+    return part * (DEFAULT_LIMITS.max_bytes // len(part))

@@ -35,6 +35,32 @@ _TAGS = {
     # SimpleBlock, Duration, SamplingFrequency, Channels, CodecPrivate.
     "webm": [*_MATROSKA_TAGS, b"\xa3", b"\x44\x89", b"\xb5", b"\x9f", b"\x63\xa2", b"OpusHead"],
     "mka": [*_MATROSKA_TAGS, b"\x63\xa2", b"fLaC"],
+    "caf": [b"caff", b"desc", b"data"],
+    "caf-alac": [b"caff", b"desc", b"kuki", b"pakt", b"data"],
+    "au": [b".snd"],
+    "w64": [b"riff", b"wave", b"fmt ", b"data"],
+    "sphere": [b"NIST_1A", b"channel_count", b"sample_rate", b"sample_n_bytes", b"sample_count"],
+    "voc": [b"Creative Voice File\x1a"],
+    "amr": [b"#!AMR\n"],
+    # File properties, stream properties, data.
+    "wma": [bytes.fromhex(tag) for tag in ("3026b275", "a1dcab8c", "9107dcb7", "3626b275")],
+    "avi": [b"RIFF", b"avih", b"strh", b"strf", b"movi", b"00wb", b"idx1"],
+    # Packets, and the start of an elementary stream.
+    "ts": [b"G@\x11", b"G@\0", b"GP\0", b"\0\0\1\xc0", b"\xff\xf1"],
+    "ps": [b"\0\0\1\xba", b"\0\0\1\xbb", b"\0\0\1\xc0", b"\xff\xfd"],
+    "ac3": [b"\x0bw"],
+    "eac3": [b"\x0bw"],
+    "3gp": [b"ftyp", b"moov", b"mdhd", b"stsd", b"samr", b"stts", b"stsc", b"stsz", b"stco"],
+    "wav-g722": [b"RIFF", b"fmt ", b"fact", b"data"],
+    "wav-g726": [b"RIFF", b"fmt ", b"data"],
+    "wav-wma": [b"RIFF", b"fmt ", b"data"],
+    "ogg-flac": [b"OggS", b"\x7fFLAC", b"fLaC"],
+    "ogg-video": [b"OggS", b"OVP80", b"\x7fFLAC", b"fLaC"],
+    "speex": [b"OggS", b"Speex   ", b"speex-1.2"],
+    "two tracks": [*_MATROSKA_TAGS, b"\xa3", b"\x63\xa2", b"fLaC"],
+    "joined vorbis": [b"OggS", b"\x01vorbis", b"\x05vorbis"],
+    "joined flac": [b"fLaC"],
+    "joined mp3": [b"Xing", b"\xff\xfb"],
 }
 _EXTREMES = [bytes(4), b"\xff" * 4, b"\x7f" + b"\xff" * 3, b"\x80\0\0\0", b"\0\0\0\1", b"\1\0\0\0"]
 # Largest distance of a number from its tag, in bytes.

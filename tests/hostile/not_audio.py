@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tests.harness.recordings import every_kind
+from tests.hostile.kinds import every_container
 
 _PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde\0\0\0\0IEND\xaeB`\x82"
 _HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script><img src=x onerror=alert(1)></body></html>"
@@ -38,7 +38,7 @@ def _archives(content: bytes) -> dict[str, bytes]:
 
 def other_content() -> Iterator[tuple[str, bytes]]:
     """Yield text, images, archives, playlists, documents and noise."""
-    voice = every_kind()["wav"]
+    voice = every_container()["wav"]
     text = "The quick brown fox.\n" * 50
     yield "nothing", b""
     for length in (1, 2, 3, 4, 11, 12, 100, 10_000):
@@ -73,7 +73,7 @@ def other_content() -> Iterator[tuple[str, bytes]]:
 
 def polyglots() -> Iterator[tuple[str, bytes]]:
     """Yield recordings in every format with other content before or after them, or with another recording."""
-    kinds = every_kind()
+    kinds = every_container()
     others = {"HTML": _HTML, "PNG": _PNG, "ZIP": _archives(b"text" * 100)["ZIP"], "HLS": _PLAYLISTS["HLS"]}
     for kind, data in kinds.items():
         for name, other in others.items():

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.harness.recordings import every_kind
 from tests.hostile.bounded import NEEDS_LINUX, BoundedWorker
+from tests.hostile.kinds import every_container
 
 pytestmark = NEEDS_LINUX
 
-KINDS = every_kind(0.1)
+KINDS = every_container(0.1)
 BEGINNINGS = [
     b"",
     b"ID3\4\0\0",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.harness.recordings import every_kind
-from tests.hostile import bombs, damage, not_audio, signals, wrong_headers
+from tests.hostile import bombs, crowds, damage, not_audio, signals, wrong_headers
+from tests.hostile.kinds import every_container
 
 Uploads = Iterator[tuple[str, bytes]]
 
@@ -17,7 +17,7 @@ def _damaged(kind: str, data: bytes) -> Uploads:
 
 
 FAMILIES: dict[str, Callable[[], Uploads]] = {
-    **{f"damaged {kind}": partial(_damaged, kind, data) for kind, data in every_kind().items()},
+    **{f"damaged {kind}": partial(_damaged, kind, data) for kind, data in every_container().items()},
     "WAV headers": wrong_headers.wav_headers,
     "FLAC headers": wrong_headers.flac_headers,
     "AIFF headers": wrong_headers.aiff_headers,
@@ -25,7 +25,11 @@ FAMILIES: dict[str, Callable[[], Uploads]] = {
     "Opus heads": wrong_headers.opus_heads,
     "silences": bombs.silences,
     "short frames": bombs.short_frames,
-    "crowded headers": bombs.crowded_headers,
+    "crowded headers": crowds.crowded_headers,
+    "crowded new headers": crowds.crowded_new_headers,
+    "joined files": bombs.joined_files,
+    "many tracks": bombs.many_tracks,
+    "opposite channels": bombs.opposite_channels,
     "huge picture": bombs.huge_picture,
     "other content": not_audio.other_content,
     "polyglots": not_audio.polyglots,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
-from ser_core.errors import AudioError, EmptyAudioError, UnreadableAudioError
+from ser_core.errors import AudioError, UnreadableAudioError
 from tests.harness.recordings import AV_KINDS, SOUNDFILE_KINDS, encode, encode_with_av, every_kind, sine
 from tests.unit.audio.tones import assert_tone
 
@@ -42,10 +42,6 @@ class TestWrongHeaders:
     def test_an_impossible_bit_depth_is_refused(self, wav: bytes, bits: int) -> None:
         with pytest.raises(AudioError):
             load_audio(with_number(wav, self.bit_depth, "<H", bits))
-
-    def test_a_data_size_of_zero_is_refused(self, wav: bytes) -> None:
-        with pytest.raises(EmptyAudioError, match="saved completely"):
-            load_audio(with_number(wav, self.data_size, "<I", 0))
 
     @pytest.mark.parametrize("size", [2**31, 2**32 - 1])
     def test_unknown_sizes_of_a_streamed_wav_are_accepted(self, wav: bytes, size: int) -> None:
