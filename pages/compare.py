@@ -7,7 +7,8 @@ import streamlit as st
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common import charts, engine, pairs
 from ui.common.classroom import explain_no_answer, may_judge
-from ui.common.messages import handle_user_errors, show_note
+from ui.common.defects import show_defects
+from ui.common.messages import handle_user_errors
 from ui.common.verdict import headline
 from ui.compare import standing
 from ui.compare.pairing import choose_first, choose_second, is_same_sentence
@@ -24,20 +25,20 @@ with columns[1]:
     st.markdown("**Clip 2**")
     second = choose_second(first)
 
+clips = first, second
 with st.spinner("Listening ..."), handle_user_errors():
-    predictions = [engine.predict(clip.audio) for clip in (first, second) if may_judge(clip)]
-answers = iter(predictions)
-HAVE_ANSWERS = []
-for column, clip in zip(columns, (first, second), strict=True):
+    predictions = [engine.predict(clip.audio) if may_judge(clip) else None for clip in clips]
+answers = []
+for column, clip, prediction in zip(columns, clips, predictions, strict=True):
     with column:
         st.audio(clip.wav, alt=clip.name)
-        notes = engine.quality(clip.audio)
-        st.markdown(headline(next(answers), notes) if may_judge(clip) else "No answer in classroom mode.")
-        for note in notes:
-            show_note(note)
-        HAVE_ANSWERS.append(may_judge(clip) and not any(note.serious for note in notes))
-ARE_JUDGED = all(HAVE_ANSWERS)
-if not (may_judge(first) and may_judge(second)):
+        answer_place = st.empty()
+        notes = show_defects(clip)
+        answer_place.markdown(headline(prediction, notes) if prediction else "No answer in classroom mode.")
+        if prediction and not any(note.serious for note in notes):
+            answers.append(prediction)
+ARE_JUDGED = len(answers) == len(clips)
+if not all(map(may_judge, clips)):
     explain_no_answer()
 if is_same_sentence(first, second):
     st.caption("The same speaker says the same sentence, so the difference is how it is said.")
@@ -46,7 +47,7 @@ with st.spinner("Measuring ..."):
     cues = engine.cues(first.audio), engine.cues(second.audio)
     sides = [
         pairs.Side(heading.capitalize(), clip.audio, engine.features(clip.audio))
-        for heading, clip in zip(HEADINGS, (first, second), strict=True)
+        for heading, clip in zip(HEADINGS, clips, strict=True)
     ]
 
 st.subheader("What differs", anchor=False)
@@ -76,7 +77,7 @@ if ARE_JUDGED:
 
     st.subheader("What the network answers", anchor=False)
     st.plotly_chart(
-        pairs.probability_bars(HEADINGS, predictions),
+        pairs.probability_bars(HEADINGS, answers),
         config=charts.CONFIG,
         key="compare_bars",
         alt="Probability of each emotion for both clips",

@@ -4,9 +4,9 @@ import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common import engine
+from ui.common.defects import show_defects
 from ui.common.file_names import download_name
 from ui.common.intake import require_clip
-from ui.common.messages import show_note
 from ui.explore.downloads import show_feature_downloads
 from ui.explore.explainer_tabs import show_explainers
 from ui.explore.panel_choice import choose_panels
@@ -19,8 +19,7 @@ open_page(
 )
 
 clip = require_clip()
-for note in engine.quality(clip.audio):
-    show_note(note)
+show_defects(clip)
 
 panels = choose_panels()
 if not panels:

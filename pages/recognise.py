@@ -5,7 +5,6 @@ import streamlit as st
 from ui.common import clip, engine
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.intake import ask_for_clip, choose_clip
-from ui.common.messages import show_note
 from ui.shell import warming
 from ui.shell.navigation import open_page
 
@@ -30,6 +29,7 @@ if current_clip is None:
 # Imported here: these take a second to import, and the page without a clip does not need them.
 import ui.common.import_first  # noqa: E402, F401 -- see its docstring
 from ui.common import charts  # noqa: E402
+from ui.common.defects import show_defects  # noqa: E402
 from ui.common.panels import BY_KEY  # noqa: E402
 from ui.recognise.answer import show_answer  # noqa: E402
 from ui.recognise.charts import panel_figure  # noqa: E402
@@ -40,9 +40,7 @@ st.audio(current_clip.wav, alt="The chosen clip")
 if current_clip.note:
     st.caption(f"{current_clip.note}. {current_clip.credit}")
 
-notes = engine.quality(current_clip.audio)
-for note in notes:
-    show_note(note)
+notes = show_defects(current_clip)
 if may_judge(current_clip):
     show_answer(current_clip, notes)
 else:

@@ -8,9 +8,10 @@ from ser_core.errors import AudioError
 from ser_core.voice import MAX_DURATION_S, NEUTRAL, implausible_cues
 from ui.common import charts, engine, pairs
 from ui.common.classroom import explain_no_answer, may_judge
+from ui.common.defects import show_defects
 from ui.common.file_names import download_name
 from ui.common.intake import require_clip
-from ui.common.messages import handle_user_errors, show_error, show_note
+from ui.common.messages import handle_user_errors, show_error
 from ui.common.verdict import headline
 from ui.shell.navigation import open_page
 from ui.voice_lab.controls import ask_for_change
@@ -26,10 +27,7 @@ st.info(
 )
 if clip.audio.duration_s > MAX_DURATION_S:
     st.caption(f"The clip is long: only its first {MAX_DURATION_S:.0f} seconds are used here.")
-notes = engine.quality(clip.audio)
-for note in notes:
-    show_note(note)
-IS_JUDGED = may_judge(clip) and not any(note.serious for note in notes)
+IS_JUDGED = may_judge(clip) and not any(note.serious for note in show_defects(clip))
 if not may_judge(clip):
     explain_no_answer()
 

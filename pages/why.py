@@ -8,8 +8,9 @@ from ser_core.features.unusual import compare_with_neutral
 from ser_core.inference.explain import LONGEST_PART_S, cut_out
 from ui.common import charts, engine
 from ui.common.classroom import explain_no_answer, may_judge
+from ui.common.defects import show_defects
 from ui.common.intake import require_clip
-from ui.common.messages import handle_user_errors, show_note
+from ui.common.messages import handle_user_errors
 from ui.common.reference_table import reference
 from ui.common.verdict import show_verdict
 from ui.common.voices import choose_sex
@@ -26,9 +27,7 @@ if not may_judge(clip):
     explain_no_answer()
     st.page_link("pages/explore.py", label="**See the sound** of your voice", icon=":material/stacked_line_chart:")
     st.stop()
-notes = engine.quality(clip.audio)
-for note in notes:
-    show_note(note)
+notes = show_defects(clip)
 with st.spinner("Listening ..."), handle_user_errors():
     prediction = engine.predict(clip.audio)
 if not show_verdict(clip, prediction, notes):

@@ -8,7 +8,7 @@ The library is imported inside the functions: importing it takes most of a secon
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -98,17 +98,23 @@ def changed_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
     return _changed_voice(audio.sha256, change, audio)
 
 
-def quality(audio: Audio) -> tuple[QualityNote, ...]:
-    """Return the defects of a recording, and whether it is speech.
+def quality(audio: Audio, *, use_network: bool = True) -> tuple[QualityNote, ...]:
+    """Return the defects of a recording.
 
-    Without a working network only the recording itself is checked: the pages that need a prediction report that error.
+    Parameters
+    ----------
+    audio : Audio
+        The clip.
+    use_network : bool
+        Whether to ask the network if the sound is speech. Without a working network this check is left out: the pages
+        that need a prediction report that error.
     """
     from ser_core.errors import ModelError
 
-    try:
-        network_sha256 = recognizer().config.network_sha256
-    except ModelError:
-        network_sha256 = None
+    network_sha256 = None
+    if use_network:
+        with suppress(ModelError):
+            network_sha256 = recognizer().config.network_sha256
     return _quality(audio.sha256, network_sha256, audio)
 
 
