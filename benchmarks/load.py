@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 import numpy as np
+import psutil
 
 from tests.harness.app_server import running_app
 from tests.harness.memory import memory_mb
@@ -42,6 +43,8 @@ class LoadResult:
         Uploads of all visitors together.
     median_s, p95_s : float
         Median and 95th percentile of the time from an upload to the complete page.
+    cpu_ms_per_analysis : float
+        Processor time of the server per upload. It depends less on other work of the machine than the other times.
     peak_mb : float
         Peak memory of the server.
     """
@@ -54,6 +57,7 @@ class LoadResult:
     analyses_per_s: float
     median_s: float
     p95_s: float
+    cpu_ms_per_analysis: float
     peak_mb: float
 
 
@@ -122,6 +126,8 @@ def measure_load(
         Environment variables of the app.
     """
     with running_app(settings=settings) as server:
+        process = psutil.Process(server.pid)
+        start_cpu_s = _cpu_s(process)
         outcome = run_crowd(
             server.url,
             n_visitors,
@@ -139,8 +145,14 @@ def measure_load(
             analyses_per_s=len(outcome.analysis_s) / outcome.wall_s,
             median_s=float(np.median(outcome.analysis_s)),
             p95_s=float(np.percentile(outcome.analysis_s, 95)),
+            cpu_ms_per_analysis=1000.0 * (_cpu_s(process) - start_cpu_s) / len(outcome.analysis_s),
             peak_mb=memory_mb(server.pid, peak=True),
         )
+
+
+def _cpu_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -156,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _lines(values: dict[str, object]) -> str:
-    return "".join(f"{name:14} {value}\n" for name, value in values.items())
+    return "".join(f"{name:19} {value}\n" for name, value in values.items())
 
 
 if __name__ == "__main__":

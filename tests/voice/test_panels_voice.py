@@ -25,13 +25,13 @@ def test_neutral_speech_is_drawn_at_a_mans_and_at_a_womans_pitch(
     audio = load_audio(clip_of(corpora_dir, actor, "01"))
     drawing = BY_KEY["pitch"].draw(audio, extract_features(audio))
     assert drawing.note == ""
-    assert low_hz < np.nanmedian(drawing.trace.y) < high_hz
+    assert low_hz < np.nanmedian(drawing.trace["y"]) < high_hz
 
 
 def test_anger_is_drawn_louder_and_higher_than_sadness(corpora_dir: Path) -> None:
     angry, sad = (load_audio(clip_of(corpora_dir, "02", emotion)) for emotion in ("05", "04"))
     for key in ("rms", "pitch"):
-        of_angry, of_sad = (BY_KEY[key].draw(audio, extract_features(audio)).trace.y for audio in (angry, sad))
+        of_angry, of_sad = (BY_KEY[key].draw(audio, extract_features(audio)).trace["y"] for audio in (angry, sad))
         assert np.nanpercentile(of_angry, 90) > np.nanpercentile(of_sad, 90)
 
 

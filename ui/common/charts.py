@@ -5,10 +5,13 @@ All are Plotly figures; Streamlit applies its light or dark theme to them.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.inference.recognizer import Timeline
+from ui.common.plain_figure import PlainFigure
 from ui.common.plots import go
 
 # No dragging and no zooming by scrolling: on a touch screen a chart that can be dragged blocks scrolling the page.
@@ -19,7 +22,7 @@ _MOST_MARKERS = 40
 _SHOWN_EMOTIONS = 3
 
 
-def timeline_chart(timeline: Timeline) -> go.Figure:
+def timeline_chart(timeline: Timeline) -> PlainFigure:
     """Return the probability of each emotion over time, one point per window.
 
     Only the emotions with the highest mean probability are shown at the start: eight lines would cover each other. A
@@ -28,25 +31,48 @@ def timeline_chart(timeline: Timeline) -> go.Figure:
     mean = np.nan_to_num(timeline.probabilities).mean(axis=0)
     strongest = set(np.argsort(-mean, kind="stable")[:_SHOWN_EMOTIONS])
     middle_s = (timeline.start_s + timeline.end_s) / 2
-    figure = go.Figure()
-    for index, label in enumerate(LABELS):
-        figure.add_scatter(
-            x=middle_s,
-            y=timeline.probabilities[:, index],
-            name=f"{BY_LABEL[label].icon} {label}",
-            mode="lines+markers" if len(middle_s) < _MOST_MARKERS else "lines",
-            line_color=BY_LABEL[label].colour,
-            visible=True if index in strongest else "legendonly",
-            hovertemplate="%{y:.0%}",
-        )
-    figure.update_xaxes(title="time (s)", fixedrange=True)
-    figure.update_yaxes(range=[0, 1], tickformat=".0%", fixedrange=True, title="probability")
-    figure.update_layout(hovermode="x unified", legend={"orientation": "h", "y": -0.3})
-    return framed(figure, height_px=340)
+    traces = [
+        {
+            "type": "scatter",
+            "x": middle_s,
+            "y": timeline.probabilities[:, index],
+            "name": f"{BY_LABEL[label].icon} {label}",
+            "mode": "lines+markers" if len(middle_s) < _MOST_MARKERS else "lines",
+            "line": {"color": BY_LABEL[label].colour},
+            "visible": True if index in strongest else "legendonly",
+            "hovertemplate": "%{y:.0%}",
+        }
+        for index, label in enumerate(LABELS)
+    ]
+    layout = {
+        "xaxis": {"title": {"text": "time (s)"}, "fixedrange": True},
+        "yaxis": {"range": [0, 1], "tickformat": ".0%", "fixedrange": True, "title": {"text": "probability"}},
+        "hovermode": "x unified",
+        "legend": {"orientation": "h", "y": -0.3},
+    }
+    return PlainFigure(traces, layout | frame(height_px=340, n_traces=len(traces)))
+
+
+def frame(*, height_px: int, n_traces: int) -> dict[str, Any]:
+    """Return the part of a layout that all charts share: narrow margins, and a legend only for several traces.
+
+    Parameters
+    ----------
+    height_px : int
+        Height of the chart in pixels.
+    n_traces : int
+        Number of traces in the chart.
+    """
+    return {
+        "height": height_px,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": n_traces > 1,
+        "dragmode": False,
+    }
 
 
 def framed(figure: go.Figure, *, height_px: int) -> go.Figure:
-    """Set a figure's height and narrow margins; show the legend only when there are several traces.
+    """Give a figure the frame of all charts.
 
     Parameters
     ----------
@@ -60,7 +86,5 @@ def framed(figure: go.Figure, *, height_px: int) -> go.Figure:
     go.Figure
         The same figure.
     """
-    figure.update_layout(
-        height=height_px, margin={"l": 8, "r": 8, "t": 8, "b": 8}, showlegend=len(figure.data) > 1, dragmode=False
-    )
+    figure.update_layout(frame(height_px=height_px, n_traces=len(figure.data)))
     return figure

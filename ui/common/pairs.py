@@ -101,7 +101,7 @@ def feature_figure(first: Side, second: Side) -> go.Figure:
     """
     inner_px = sum(panel.height_px + _TITLE_PX for panel in _PANELS)
     longest_s = max(first.audio.duration_s, second.audio.duration_s)
-    traces: list[go.Scatter | go.Heatmap] = []
+    traces: list[dict[str, Any]] = []
     # A plain dictionary, because Plotly takes a quarter of a second to create sixteen axes one after another.
     layout: dict[str, Any] = {
         "height": inner_px + _AXIS_PX,
@@ -119,10 +119,10 @@ def feature_figure(first: Side, second: Side) -> go.Figure:
         lower = max(0.0, 1.0 - top_px / inner_px)
         for column, (side, drawing) in enumerate(zip((first, second), drawings, strict=True)):
             suffix = str(2 * row + column + 1) if row + column else ""
-            drawing.trace.update(xaxis=f"x{suffix}", yaxis=f"y{suffix}")
-            if isinstance(drawing.trace, go.Heatmap):
-                drawing.trace.showscale = False
-            traces.append(drawing.trace)
+            trace = drawing.trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+            if trace["type"] == "heatmap":
+                trace["showscale"] = False
+            traces.append(trace)
             layout[f"xaxis{suffix}"] = {
                 "domain": _COLUMN_DOMAINS[column],
                 "anchor": f"y{suffix}",

@@ -17,7 +17,7 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.features.extraction import Features
 from ser_core.features.octave_jumps import without_octave_jumps
 from ser_core.features.spectrum import db_under_peak
-from ui.common.plots import go
+from ui.common.plain_figure import colour_scale
 from ui.common.thinning import column_max, column_mean, frames_per_column, waveform_outline
 
 PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
@@ -41,15 +41,15 @@ class Drawing:
 
     Parameters
     ----------
-    trace : go.Scatter or go.Heatmap
-        The data over time in seconds.
+    trace : dict
+        The data over time in seconds, in the form of Plotly's traces. Values are NumPy arrays.
     y_axis : dict
         The y axis, in the form of Plotly's layout.
     note : str
         The text to show when the clip has nothing to draw; otherwise empty.
     """
 
-    trace: go.Scatter | go.Heatmap
+    trace: dict[str, Any]
     y_axis: dict[str, Any]
     note: str = ""
 
@@ -159,9 +159,11 @@ def _level(_audio: Audio, features: Features) -> Drawing:
 def _pitch(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), _MAX_POINTS)
     pitch_hz = column_mean(without_octave_jumps(features.pitch_hz), frames)
-    trace = _frame_line(pitch_hz, features, frames, hover="%{y:.0f} Hz").update(
-        mode="lines+markers", marker={"size": 4, "color": _LINE_COLOUR}, line={"width": 2}
-    )
+    trace = _frame_line(pitch_hz, features, frames, hover="%{y:.0f} Hz") | {
+        "mode": "lines+markers",
+        "marker": {"size": 4, "color": _LINE_COLOUR},
+        "line": {"color": _LINE_COLOUR, "width": 2},
+    }
     if np.isnan(pitch_hz).all():
         return Drawing(trace, {"range": [60.0, 400.0]}, "no pitched sound found")
     # The middle 98 %: single frames with an error of the pitch tracker would stretch the axis.
@@ -169,18 +171,19 @@ def _pitch(_audio: Audio, features: Features) -> Drawing:
     return Drawing(trace, {"range": [0.9 * float(low_hz), 1.1 * float(high_hz)], "nticks": _MAX_TICKS})
 
 
-def _line(values: npt.NDArray[np.floating], *, step_s: float, hover: str, first_s: float = 0.0) -> go.Scatter:
-    return go.Scatter(
-        x0=first_s,
-        dx=step_s,
-        y=values.astype(np.float32),
-        mode="lines",
-        line={"color": _LINE_COLOUR, "width": 1},
-        hovertemplate=f"%{{x:.2f}} s<br>{hover}<extra></extra>",
-    )
+def _line(values: npt.NDArray[np.floating], *, step_s: float, hover: str, first_s: float = 0.0) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x0": first_s,
+        "dx": step_s,
+        "y": values.astype(np.float32),
+        "mode": "lines",
+        "line": {"color": _LINE_COLOUR, "width": 1},
+        "hovertemplate": f"%{{x:.2f}} s<br>{hover}<extra></extra>",
+    }
 
 
-def _frame_line(values: npt.NDArray[np.floating], features: Features, frames: int, *, hover: str) -> go.Scatter:
+def _frame_line(values: npt.NDArray[np.floating], features: Features, frames: int, *, hover: str) -> dict[str, Any]:
     first_s, step_s = _column_times(features, frames)
     return _line(values, first_s=first_s, step_s=step_s, hover=hover)
 
@@ -195,19 +198,20 @@ def _heatmap(
     bounds: tuple[float, float],
     colour_unit: str,
     hover: str,
-) -> go.Heatmap:
+) -> dict[str, Any]:
     first_s, step_s = _column_times(features, frames)
-    return go.Heatmap(
-        x0=first_s,
-        dx=step_s,
-        y=rows,
-        z=values,
-        zmin=bounds[0],
-        zmax=bounds[1],
-        colorscale=colours,
-        colorbar={"title": {"text": colour_unit}, "thickness": 10},
-        hovertemplate=f"%{{x:.2f}} s<br>{hover}<extra></extra>",
-    )
+    return {
+        "type": "heatmap",
+        "x0": first_s,
+        "dx": step_s,
+        "y": list(rows),
+        "z": values,
+        "zmin": bounds[0],
+        "zmax": bounds[1],
+        "colorscale": colour_scale(colours),
+        "colorbar": {"title": {"text": colour_unit}, "thickness": 10},
+        "hovertemplate": f"%{{x:.2f}} s<br>{hover}<extra></extra>",
+    }
 
 
 def _column_times(features: Features, frames: int) -> tuple[float, float]:

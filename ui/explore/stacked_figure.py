@@ -47,9 +47,9 @@ def stacked_figure(audio: Audio, features: Features, panels: Sequence[Panel]) ->
         upper = 1.0 - (top_px + _TITLE_PX) / inner_px
         top_px += _TITLE_PX + panel.height_px
         lower = max(0.0, 1.0 - top_px / inner_px)
-        trace = drawing.trace.update(xaxis="x", yaxis=f"y{suffix}")
-        if isinstance(trace, go.Heatmap):
-            trace.colorbar.update(y=(upper + lower) / 2.0, len=(upper - lower), ypad=0)
+        trace = drawing.trace | {"xaxis": "x", "yaxis": f"y{suffix}"}
+        if trace["type"] == "heatmap":
+            trace["colorbar"] |= {"y": (upper + lower) / 2.0, "len": upper - lower, "ypad": 0}
         figure.add_trace(trace)
         figure.layout[f"yaxis{suffix}"] = {
             **drawing.y_axis,

@@ -6,35 +6,36 @@ from ser_core.audio.loading import Audio
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.features.extraction import Features
 from ser_core.inference.recognizer import Prediction
-from ui.common.charts import framed
+from ui.common.charts import frame
 from ui.common.panels import Panel
-from ui.common.plots import go
+from ui.common.plain_figure import PlainFigure
 from ui.common.words import percent
 
 
-def probability_bars(prediction: Prediction) -> go.Figure:
+def probability_bars(prediction: Prediction) -> PlainFigure:
     """Return the eight probabilities as horizontal bars, the highest on top."""
     # Plotly draws the first bar at the bottom.
     labels = sorted(LABELS, key=prediction.probabilities.__getitem__)
     probabilities = [prediction.probabilities[label] for label in labels]
-    figure = go.Figure(
-        go.Bar(
-            x=probabilities,
-            y=[f"{label} {BY_LABEL[label].icon}" for label in labels],
-            orientation="h",
-            marker_color=[BY_LABEL[label].colour for label in labels],
-            text=[percent(probability) for probability in probabilities],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{x:.1%}<extra></extra>",
-        )
-    )
-    figure.update_xaxes(range=[0, 1.12], visible=False, fixedrange=True)
-    figure.update_yaxes(fixedrange=True, automargin=True, tickfont_size=14)
-    return framed(figure, height_px=300)
+    bars = {
+        "type": "bar",
+        "x": probabilities,
+        "y": [f"{label} {BY_LABEL[label].icon}" for label in labels],
+        "orientation": "h",
+        "marker": {"color": [BY_LABEL[label].colour for label in labels]},
+        "text": [percent(probability) for probability in probabilities],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{y}: %{x:.1%}<extra></extra>",
+    }
+    layout = {
+        "xaxis": {"range": [0, 1.12], "visible": False, "fixedrange": True},
+        "yaxis": {"fixedrange": True, "automargin": True, "tickfont": {"size": 14}},
+    }
+    return PlainFigure([bars], layout | frame(height_px=300, n_traces=1))
 
 
-def panel_figure(panel: Panel, audio: Audio, features: Features) -> go.Figure:
+def panel_figure(panel: Panel, audio: Audio, features: Features) -> PlainFigure:
     """Return one panel as a figure of its own, drawn as in the stacked figure of the Explore page.
 
     Parameters
@@ -47,7 +48,8 @@ def panel_figure(panel: Panel, audio: Audio, features: Features) -> go.Figure:
         The features of the clip.
     """
     drawing = panel.draw(audio, features)
-    figure = go.Figure(drawing.trace, layout_yaxis=drawing.y_axis)
-    figure.update_xaxes(title="time (s)", fixedrange=True, range=[0, audio.duration_s])
-    figure.update_yaxes(fixedrange=True, zeroline=False)
-    return framed(figure, height_px=panel.height_px + 70)
+    layout = {
+        "xaxis": {"title": {"text": "time (s)"}, "fixedrange": True, "range": [0, audio.duration_s]},
+        "yaxis": {**drawing.y_axis, "fixedrange": True, "zeroline": False},
+    }
+    return PlainFigure([drawing.trace], layout | frame(height_px=panel.height_px + 70, n_traces=1))

@@ -15,8 +15,8 @@ def test_a_timeline_shows_the_three_strongest_emotions_and_offers_the_others() -
     probabilities[:, [1, 4, 6]] = 0.3
     # A pause.
     probabilities[50] = np.nan
-    figure = timeline_chart(Timeline(times_s, times_s + 3.0, probabilities))
-    shown = [trace.name.split()[-1] for trace in figure.data if trace.visible is True]
-    on_demand = [trace.name.split()[-1] for trace in figure.data if trace.visible == "legendonly"]
+    traces = timeline_chart(Timeline(times_s, times_s + 3.0, probabilities)).to_dict()["data"]
+    shown = [trace["name"].split()[-1] for trace in traces if trace["visible"] is True]
+    on_demand = [trace["name"].split()[-1] for trace in traces if trace["visible"] == "legendonly"]
     assert shown == [LABELS[1], LABELS[4], LABELS[6]]
     assert sorted(shown + on_demand) == sorted(LABELS)
