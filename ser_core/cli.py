@@ -147,8 +147,8 @@ def train(arguments: argparse.Namespace) -> int:
     model_dir = arguments.out or MODELS_DIR / arguments.network
     settings = _settings(arguments)
     train_final(arguments.data, settings, arguments.work, model_dir, arguments.experiments, arguments.pretrained)
-    # The embedding of seed_cnn, made of time averages, does not separate speech from music: with a corpus left out, half
-    # of CREMA-D's clips were refused and half of the chords passed.
+    # The embedding of seed_cnn, made of time averages, does not separate speech from music: with a corpus left out,
+    # half of the clips of CREMA-D were refused and half of the chords passed.
     if arguments.network != "seed_cnn":
         train_speech_detector(
             model_dir, arguments.data, arguments.experiments / f"{arguments.network}_speech_detector.csv"
