@@ -1,3 +1,5 @@
+"""The speech detector: speech passes, sounds that it was not fitted to do not, and damaged files are refused."""
+
 from __future__ import annotations
 
 import json
