@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from ser_core.errors import SampleError
 from ser_core.samples.crema_d import CremaD
 from ser_core.samples.library import open_crema_d
 from ser_core.samples.settings import SampleSettings
 
-if TYPE_CHECKING:
-    # The class of ``add_subparsers`` is not generic at runtime.
-    _Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+class Subparsers(Protocol):
+    """Return type of ``ArgumentParser.add_subparsers``, whose own class is private."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """Add a command and return its parser."""
 
 
-def add_samples_parser(commands: _Subparsers) -> None:
+def add_samples_parser(commands: Subparsers) -> None:
     """Add ``samples fetch`` and ``samples check`` to the command line.
 
     Parameters
