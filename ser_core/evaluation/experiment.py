@@ -144,7 +144,7 @@ class _Experiment:
             network = self.setup.attach_trunk(trained)
             parts = []
             for name, corrupt in CORRUPTIONS.items():
-                recordings = (load_audio(self.data_dir / path) for path in rows["path"])
+                recordings = (load_audio(self.data_dir / clip_path) for clip_path in rows["path"])
                 windows = [clips.front_end.windows(corrupt(recording)) for recording in recordings]
                 part = clip_rows(rows)
                 part[list(LABELS)] = pooled_logits(network, windows)
