@@ -78,7 +78,8 @@ def read_speech_detector(model_dir: Path, network_sha256: str) -> SpeechDetector
     if not path.exists():
         return None
     try:
-        with np.load(path) as arrays:
+        # Opened here, because NumPy does not close a file that is no archive.
+        with path.open("rb") as file, np.load(file) as arrays:
             detector = SpeechDetector(arrays["weights"], float(arrays["bias"]), str(arrays["network_sha256"]))
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise ModelError(
