@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import soundfile
 from playwright.sync_api import Page, expect
@@ -81,4 +83,5 @@ def test_the_answer_can_be_downloaded(answered: Page) -> None:
     for kind in ("CSV", "JSON"):
         with answered.expect_download() as download:
             answered.get_by_role("button", name=f"Download {kind}").click()
-        assert download.value.suggested_filename == f"emotion.{kind.lower()}"
+        name = rf"emotion_Computer-voice-woman-sad_\d{{4}}-\d\d-\d\d_\d\d-\d\d\.{kind.lower()}"
+        assert re.fullmatch(name, download.value.suggested_filename)
