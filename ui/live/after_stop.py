@@ -12,6 +12,7 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
 from ser_core.live import LiveSession, timeline_of, timeline_to_csv
 from ser_core.live.session import KEPT_S
 from ui.common import charts, clip
+from ui.common.file_names import download_name
 from ui.live.feature_timeline import feature_timeline
 
 _IS_CLIP_CHOSEN = "live_clip_chosen"
@@ -56,7 +57,7 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
         st.download_button(
             "Download CSV",
             partial(timeline_to_csv, moments),
-            file_name="live.csv",
+            file_name=download_name("live", "", "csv"),
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",
