@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ser_core.errors import SerError
     from ser_core.features.extraction import Features, extract_features
     from ser_core.inference.recognizer import Prediction, Recognizer
+    from ser_core.inference.verdict import Verdict, find_defects, reach_verdict
 
 __version__ = "1.0.0"
 
@@ -26,8 +27,11 @@ __all__ = [
     "Prediction",
     "Recognizer",
     "SerError",
+    "Verdict",
     "extract_features",
+    "find_defects",
     "load_audio",
+    "reach_verdict",
 ]
 
 _MODULE_OF = {
@@ -37,6 +41,9 @@ _MODULE_OF = {
     "Prediction": "inference.recognizer",
     "Recognizer": "inference.recognizer",
     "SerError": "errors",
+    "Verdict": "inference.verdict",
+    "find_defects": "inference.verdict",
+    "reach_verdict": "inference.verdict",
     "extract_features": "features.extraction",
     "load_audio": "audio.loading",
 }

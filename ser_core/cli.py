@@ -189,7 +189,7 @@ def figures(arguments: argparse.Namespace) -> int:
 
 
 def inventory(arguments: argparse.Namespace) -> int:
-    """List and measure the target set, and write the tables of the Data page."""
+    """List and measure the Kaggle set, and write the tables of the Data page."""
     from ser_core.dataset.build_tables import build_tables
 
     clips = build_tables(arguments.data, arguments.work, arguments.out)
@@ -199,7 +199,7 @@ def inventory(arguments: argparse.Namespace) -> int:
 
 
 def network_map(arguments: argparse.Namespace) -> int:
-    """Place the clips of the target set by the network's embeddings, for the Data page."""
+    """Place the clips of the Kaggle set by the network's embeddings, for the Data page."""
     from ser_core.dataset.build_network_map import build_network_map
     from ser_core.dataset.tables import NETWORK_MAP
 

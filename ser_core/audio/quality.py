@@ -101,7 +101,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
         notes.append(
             QualityNote(
                 "not_speech",
-                "No speech was found: the sound stays the same all the time, like noise or a tone.",
+                "No speech was found: the sound is like noise, tones or music.",
                 "Speak close to the microphone, away from fans and machines, and record again.",
                 serious=True,
             )

@@ -60,9 +60,10 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
         shares.append(prediction.shares)
     if not judged_rows:
         raise CorpusError(
-            f"Not one of the {len(table)} recordings in the data folder could be decoded and judged",
-            expected="Recordings of speech that play",
-            advice="Check that the files were copied completely, and try one of them with the predict command",
+            f"Not one of the {len(table)} recordings can be used: {len(failed)} cannot be read, {len(not_judged)} are "
+            "silent, too short or not speech",
+            expected="Readable recordings of speech are expected",
+            advice="Try one of them with the predict command: it names the reason",
         )
     predictions = table.iloc[judged_rows].reset_index(drop=True)
     predictions[list(LABELS)] = np.stack(shares)

@@ -54,13 +54,13 @@ never occurs. EmoDB is never used for training or tuning.
 
 ## Protocol
 Five folds split the speakers of all corpora: RAVDESS actors 1-4, 5-8, 9-12, 13-16, 17-20; CREMA-D by actor number
-modulo 5; the few speakers of the other corpora in turn, so that the two women of TESS are in different folds. The
-number of epochs is fixed beforehand, and the averaged weights of the last epoch are kept: nothing is chosen by looking
-at test clips. The temperature and the confidence threshold of each fold are fitted on the predictions for the other
-folds. The shipped network is trained on every speaker and calibrated with all out-of-fold predictions. UAR is the
-unweighted average recall among the labels of the corpus. Intervals are 95 % bootstrap intervals over speakers. The
-ablations below were compared on the first fold. The network, the front end and the number of epochs were chosen on the
-first three folds.
+modulo 5; the few speakers of the other corpora one after another, so that the two women of TESS are in different
+folds. The number of epochs is fixed beforehand, and the averaged weights of the last epoch are kept: no checkpoint is
+chosen by its result on test clips. The temperature and the confidence threshold of each fold are fitted on the
+predictions for the other folds. The shipped network is trained on every speaker and calibrated with all out-of-fold
+predictions. UAR is the unweighted average recall among the labels of the corpus. Intervals are 95 % bootstrap
+intervals over speakers. The ablations below were compared on the first fold. The network, the front end and the
+number of epochs were chosen on the first three folds.
 """
 
 _LIMITS = """## Limits

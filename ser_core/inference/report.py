@@ -59,13 +59,15 @@ def summarise(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]
     -------
     dict
         ``verdict`` (``Verdict.as_dict``), ``emotion``, ``probabilities``, ``unsure``, ``duration_s`` and ``warnings``.
-        ``emotion`` is the likeliest label in every case: ``verdict`` decides whether it may be named.
+        ``emotion`` and ``unsure`` are None for a recording that is not judged.
     """
+    verdict = reach_verdict(prediction, notes)
+    is_judged = verdict.kind != "not_judged"
     return {
-        "verdict": reach_verdict(prediction, notes).as_dict(),
-        "emotion": prediction.emotion,
+        "verdict": verdict.as_dict(),
+        "emotion": prediction.emotion if is_judged else None,
         "probabilities": prediction.probabilities,
-        "unsure": prediction.unsure,
+        "unsure": prediction.unsure if is_judged else None,
         "duration_s": audio.duration_s,
         "warnings": [note.message for note in notes],
     }

@@ -2,9 +2,9 @@
 
 A run folder (``run_dir``) holds ``run.json`` (what is trained), ``log.csv`` (one line per epoch) and
 ``checkpoint.keras`` (network and optimiser after the last epoch). A training lasts a fixed number of epochs and ends
-with the average of its last weights: nothing is chosen by looking at test clips. Started again with the same run
-folder, an interrupted training continues after the last complete epoch and ends with the same weights as without the
-interruption: the randomness of each batch depends only on the seed, the epoch and the number of the batch.
+with the average of its last weights: no checkpoint is chosen by its result on test clips. Started again with the same
+run folder, an interrupted training continues after the last complete epoch and ends with the same weights as without
+the interruption: the randomness of each batch depends only on the seed, the epoch and the number of the batch.
 """
 
 from __future__ import annotations

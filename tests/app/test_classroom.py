@@ -75,6 +75,12 @@ def test_a_link_to_any_page_sets_the_mode_for_the_whole_visit(open_app: OpenApp,
         assert app.query_params["mode"] in ("classroom", ["classroom"])
 
 
+def test_capital_letters_do_not_switch_the_mode_off(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert has_badge(open_app(query_params={"mode": " Classroom"}))
+    monkeypatch.setenv("SER_MODE", "CLASSROOM")
+    assert has_badge(open_app())
+
+
 def test_without_the_mode_there_is_no_badge(open_app: OpenApp) -> None:
     assert not has_badge(open_app())
 

@@ -22,7 +22,7 @@ def remember_link() -> None:
     Streamlit drops the parameter when the visitor goes to another page. It is stored in the session, and written into
     the address again, so that the mode also survives a reload of the page and a restart of the server.
     """
-    if st.query_params.get(_PARAMETER) == _MODE:
+    if _is_mode(st.query_params.get(_PARAMETER)):
         st.session_state[_OPENED_BY_LINK] = True
     elif _OPENED_BY_LINK in st.session_state:
         st.query_params[_PARAMETER] = _MODE
@@ -34,7 +34,12 @@ def is_classroom() -> bool:
     The host sets ``SER_MODE=classroom``, or the visitor opens any page by a link with ``?mode=classroom``. After such a
     link the mode stays on for the whole visit.
     """
-    return setting("SER_MODE") == _MODE or _OPENED_BY_LINK in st.session_state
+    return _is_mode(setting("SER_MODE")) or _OPENED_BY_LINK in st.session_state
+
+
+def _is_mode(value: str | None) -> bool:
+    # "Classroom" must not fail open: people type links by hand.
+    return value is not None and value.strip().casefold() == _MODE
 
 
 def may_judge(clip: Clip) -> bool:
