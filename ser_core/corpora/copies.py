@@ -72,8 +72,8 @@ def _choose(group: Iterable[Utterance], reason: str) -> tuple[Utterance | None, 
     """Return the copy that is kept, and the others. None is kept where the labels contradict each other."""
     copies = sorted(group, key=_preference)
     # The labels of a corpus count more than the names of folders.
-    of_corpora = [copy for copy in copies if copy.corpus != emotion_folders.CORPUS]
-    labels = {copy.emotion for copy in of_corpora or copies}
+    official_copies = [copy for copy in copies if copy.corpus != emotion_folders.CORPUS]
+    labels = {copy.emotion for copy in official_copies or copies}
     if len(labels) > 1:
         return None, [Skipped(copy.path, _TWO_LABELS) for copy in copies]
     return copies[0], [Skipped(copy.path, reason, copy_of=copies[0].path) for copy in copies[1:]]

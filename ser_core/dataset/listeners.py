@@ -101,8 +101,8 @@ def as_votes(answers: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         In the form of ``read_official_votes``.
     """
-    of_crema_d = answers[answers["corpus"] == crema_d.CORPUS].set_index("clip")
-    return pd.get_dummies(of_crema_d["answer"], dtype=int).reindex(columns=list(LABELS), fill_value=0)
+    crema_d_answers = answers[answers["corpus"] == crema_d.CORPUS].set_index("clip")
+    return pd.get_dummies(crema_d_answers["answer"], dtype=int).reindex(columns=list(LABELS), fill_value=0)
 
 
 def confusion(votes: pd.DataFrame, intended: pd.Series[str]) -> pd.DataFrame:

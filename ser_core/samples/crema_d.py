@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ser_core.samples.fetching import could_not_be_fetched
+from ser_core.samples.fetching import FetchError
 from ser_core.samples.manifest import CREMA_D_CREDIT, Listing
 from ser_core.samples.mirrors import Mirrors
 from ser_core.samples.sample import WHO, Sample, title
@@ -72,7 +72,7 @@ class CremaD:
         try:
             return Path(self._cache.fetch(listing.path, downloader=download)).read_bytes()
         except ValueError as error:
-            raise could_not_be_fetched("the file in the cache is not the official recording") from error
+            raise FetchError("the file in the cache is not the official recording") from error
         except OSError:
             # The disk failed, not the source: the downloaded content is good.
             content = download.content or self._mirrors.fetch(listing)

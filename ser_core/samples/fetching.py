@@ -24,6 +24,24 @@ _MISSING = (404, 410)
 _LFS_POINTER = b"version https://git-lfs"
 
 
+class FetchError(SampleError):
+    """A source does not deliver a clip.
+
+    Parameters
+    ----------
+    reason : str
+        The end of the sentence "This clip could not be fetched: ...".
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"This clip could not be fetched: {reason}",
+            expected="A clip arrives complete, and within seconds, from one of the corpus' public repositories",
+            advice="Choose another clip or a computer voice",
+        )
+
+
 class Fetcher:
     """Downloads files of a known size from one server, and makes no requests for a while after the server failed.
 
@@ -66,13 +84,13 @@ class Fetcher:
 
         Raises
         ------
-        SampleError
+        FetchError
             If the server is slow, unreachable or paused, does not have the file, or sends another size.
         """
         deadline_s = time.monotonic() + self._timeout_s
         self._refuse_in_pause()
         if not self._slots.acquire(timeout=self._timeout_s):
-            raise could_not_be_fetched("too many clips are being fetched at once")
+            raise FetchError("too many clips are being fetched at once")
         transfer: Future[bytes] = Future()
         threading.Thread(
             target=self._run, args=(transfer, url, n_bytes, deadline_s), name=TRANSFER_THREAD, daemon=True
@@ -92,7 +110,7 @@ class Fetcher:
             self._refuse_in_pause()
             with _session_without_redirects() as session:
                 transfer.set_result(self._transfer(session, url, n_bytes, deadline_s))
-        except SampleError as error:
+        except FetchError as error:
             transfer.set_exception(error)
         except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
             # The socket's timeout can end a moment before the caller's: both are the same limit.
@@ -114,7 +132,7 @@ class Fetcher:
                 if response.is_redirect:
                     url = self._redirect_target(url, response.headers["location"])
                 elif response.status_code in _MISSING:
-                    raise could_not_be_fetched("the repository does not have it")
+                    raise FetchError("the repository does not have it")
                 elif response.status_code != _OK:
                     raise self._server_failed(f"the server answered with status {response.status_code}")
                 else:
@@ -135,25 +153,25 @@ class Fetcher:
         while block := response.raw.read1(_BLOCK_BYTES):
             content += block
             if len(content) > n_bytes:
-                raise could_not_be_fetched("what came is longer than the official recording")
+                raise FetchError("what came is longer than the official recording")
             if time.monotonic() > deadline_s:
                 raise self._too_slow()
         if content.startswith(_LFS_POINTER):
-            raise could_not_be_fetched("a pointer to the recording came in its place")
+            raise FetchError("a pointer to the recording came in its place")
         if len(content) < n_bytes:
-            raise could_not_be_fetched("what came is shorter than the official recording")
+            raise FetchError("what came is shorter than the official recording")
         return bytes(content)
 
     def _refuse_in_pause(self) -> None:
         if time.monotonic() < self._paused_until_s:
-            raise could_not_be_fetched("its server failed a moment ago and is not asked again yet")
+            raise FetchError("its server failed a moment ago and is not asked again yet")
 
-    def _too_slow(self) -> SampleError:
+    def _too_slow(self) -> FetchError:
         return self._server_failed(f"the server took longer than {self._timeout_s:g} seconds")
 
-    def _server_failed(self, reason: str) -> SampleError:
+    def _server_failed(self, reason: str) -> FetchError:
         self._paused_until_s = time.monotonic() + self._pause_s
-        return could_not_be_fetched(reason)
+        return FetchError(reason)
 
 
 def host_of(url: str) -> str:
@@ -162,25 +180,6 @@ def host_of(url: str) -> str:
         return urlsplit(url).netloc.rpartition("@")[2].lower()
     except ValueError:
         return ""
-
-
-def could_not_be_fetched(reason: str) -> SampleError:
-    """Return the error for a clip that no source delivers.
-
-    Parameters
-    ----------
-    reason : str
-        The end of the sentence "This clip could not be fetched: ...".
-
-    Returns
-    -------
-    SampleError
-    """
-    return SampleError(
-        f"This clip could not be fetched: {reason}",
-        expected="A clip arrives complete, and within seconds, from one of the corpus' public repositories",
-        advice="Choose another clip or a computer voice",
-    )
 
 
 def _session_without_redirects() -> requests.Session:
@@ -198,6 +197,6 @@ def _session_without_redirects() -> requests.Session:
     return Session()
 
 
-def _caused_by(error: SampleError, cause: Exception) -> SampleError:
+def _caused_by(error: FetchError, cause: Exception) -> FetchError:
     error.__cause__ = cause
     return error

@@ -6,8 +6,7 @@ import hashlib
 import time
 from collections.abc import Sequence
 
-from ser_core.errors import SampleError
-from ser_core.samples.fetching import Fetcher, could_not_be_fetched, host_of
+from ser_core.samples.fetching import Fetcher, FetchError, host_of
 from ser_core.samples.manifest import Listing
 
 # GitLab redirects a download of a Git LFS file to its object storage, which is there.
@@ -52,23 +51,23 @@ class Mirrors:
 
         Raises
         ------
-        SampleError
+        FetchError
             If no source delivers the file.
         """
         preferred = self._preferred
-        errors: dict[str, SampleError] = {}
+        errors: dict[str, FetchError] = {}
         for source in (preferred, *(source for source in self._sources if source is not preferred)):
             try:
                 content = source.fetch(listing)
-            except SampleError as error:
+            except FetchError as error:
                 errors[source.base_url] = error
             else:
                 self._preferred = source
                 return content
         if len(errors) == 1:
             raise errors[preferred.base_url]
-        reasons = "; ".join(f"{host_of(base_url)}: {_reason(error)}" for base_url, error in errors.items())
-        raise could_not_be_fetched(reasons) from errors[preferred.base_url]
+        reasons = "; ".join(f"{host_of(base_url)}: {error.reason}" for base_url, error in errors.items())
+        raise FetchError(reasons) from errors[preferred.base_url]
 
     def check(self, listing: Listing) -> dict[str, str | None]:
         """Download one file from every source.
@@ -88,8 +87,8 @@ class Mirrors:
             try:
                 source.fetch(listing)
                 reasons[source.base_url] = None
-            except SampleError as error:
-                reasons[source.base_url] = _reason(error)
+            except FetchError as error:
+                reasons[source.base_url] = error.reason
         return reasons
 
 
@@ -110,13 +109,9 @@ class _Source:
         try:
             content = self._fetcher.fetch(self.base_url + listing.path, listing.n_bytes)
             if hashlib.sha256(content).hexdigest() != listing.sha256:
-                raise could_not_be_fetched("what came is not the official recording")
-        except SampleError:
+                raise FetchError("what came is not the official recording")
+        except FetchError:
             self._failed_at_s = time.monotonic()
             raise
         self._failed_at_s = float("-inf")
         return content
-
-
-def _reason(error: SampleError) -> str:
-    return error.found.partition(": ")[2]

@@ -94,7 +94,7 @@ def test_the_changed_voice_can_be_downloaded(
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.emotion)
-def test_a_preset_sets_the_sliders_and_names_its_source(
+def test_a_preset_sets_the_sliders_and_shows_what_was_measured(
     open_app: OpenApp, computer_voice: bytes, preset: Preset
 ) -> None:
     app = open_lab(open_app, computer_voice)
@@ -102,11 +102,11 @@ def test_a_preset_sets_the_sliders_and_names_its_source(
     assert not app.exception
     for name, value in dataclasses.asdict(preset.change).items():
         assert app.slider(key=f"lab_{name}").value == pytest.approx(value), name
-    assert any(preset.source in caption.value for caption in app.caption)
+    assert any(preset.finding in caption.value for caption in app.caption)
     (reset,) = [button for button in app.button if button.label == "Back to the original"]
     reset.click().run()
     assert app.slider(key="lab_pitch_st").value == NEUTRAL.pitch_st
-    assert not any(preset.source in caption.value for caption in app.caption)
+    assert not any(preset.finding in caption.value for caption in app.caption)
 
 
 def test_a_sound_that_no_person_makes_gets_a_warning(open_app: OpenApp, computer_voice: bytes) -> None:

@@ -10,7 +10,6 @@ import pytest
 from scipy.signal import lfilter
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
-from ser_core.emotions import LABELS
 from ser_core.errors import AudioError
 from ser_core.features.cues import Cues, measure_cues
 from ser_core.features.extraction import extract_features
@@ -212,12 +211,3 @@ def test_a_change_out_of_range_is_refused() -> None:
 
 def test_every_part_of_a_change_has_its_range() -> None:
     assert list(RANGES) == [field.name for field in dataclasses.fields(VoiceChange)]
-
-
-def test_presets_have_a_known_emotion_a_change_and_a_source() -> None:
-    assert {preset.emotion for preset in PRESETS} <= set(LABELS)
-    assert len({preset.title for preset in PRESETS}) == len(PRESETS)
-    for preset in PRESETS:
-        assert preset.change != NEUTRAL
-        assert preset.finding.endswith(".")
-        assert any(year in preset.source for year in ("2003", "1993"))
