@@ -21,17 +21,20 @@ class Container:
         FFmpeg's name of the container; no other container of FFmpeg is tried.
     in_libsndfile : bool
         Whether libsndfile reads the container, and is tried first.
+    has_late_streams : bool
+        Whether streams can begin after the header, in the middle of the file.
     """
 
     name: str
     av_format: str
     in_libsndfile: bool = False
+    has_late_streams: bool = False
 
 
 WAV = Container("WAV", "wav", in_libsndfile=True)
 AIFF = Container("AIFF", "aiff", in_libsndfile=True)
 FLAC = Container("FLAC", "flac", in_libsndfile=True)
-OGG = Container("OGG", "ogg", in_libsndfile=True)
+OGG = Container("OGG", "ogg", in_libsndfile=True, has_late_streams=True)
 MP3 = Container("MP3", "mp3", in_libsndfile=True)
 AAC = Container("AAC", "aac")
 _MP4 = Container("M4A/MP4", "mov")
@@ -45,8 +48,8 @@ _ASF = Container("WMA", "asf")
 _AVI = Container("AVI", "avi")
 _AC3 = Container("AC-3", "ac3")
 _EAC3 = Container("AC-3", "eac3")
-_MPEG_TS = Container("MPEG-TS", "mpegts")
-_MPEG_PS = Container("MPEG-PS", "mpeg")
+_MPEG_TS = Container("MPEG-TS", "mpegts", has_late_streams=True)
+_MPEG_PS = Container("MPEG-PS", "mpeg", has_late_streams=True)
 _WEBM = Container("WebM", "matroska")
 _MATROSKA = Container("Matroska", "matroska")
 

@@ -29,6 +29,9 @@ _MAX_FRAME_SAMPLES = 2**18
 # identify the tracks.
 _MAX_MATROSKA_HEADER_BYTES = 7_500_000
 
+# FFmpeg's default.
+_MAX_STREAMS = 1_000
+
 # Codecs that phones, browsers, recorders, telephone systems and editors write. FFmpeg has hundreds more, some of them
 # not maintained; and without this list it would also decode the first picture of a video, of any size, to analyse it.
 _CODECS = {"aac", "aac_latm", "ac3", "alac", "eac3", "flac", "mp1", "mp1float", "mp2", "mp2float", "mp3", "mp3float"}
@@ -75,18 +78,12 @@ def open_with_av(data: bytes, container: Container, first_track: int = 1) -> Ite
     # The import takes 35 ms and 20 MB, which WAV and Opus clips do not need.
     import av
 
-    guarded = GuardedBytes(data, _MAX_MATROSKA_HEADER_BYTES if container.av_format == "matroska" else math.inf)
-    options = {
-        # ALAC's decoder is left out here: it would allocate what the header requests before that can be checked.
-        "codec_whitelist": ",".join(sorted(_CODECS - {"alac"})),
-        # A file may not refer to other files or addresses. (There is no protocol of this name.)
-        "protocol_whitelist": "none",
-    }
-    try:
-        opened = av.open(guarded, "r", format=container.av_format, options=options, metadata_errors="replace")
-    except av.error.FFmpegError as error:
-        raise undecodable("The file begins like audio, but its header is damaged or cut off") from error
-    guarded.has_progressed()
+    max_streams = _MAX_STREAMS
+    if container.has_late_streams:
+        # PyAV reads beyond the end of an array, and may raise IndexError, if a stream begins after the header.
+        with _open(data, container, max_streams)[0] as opened:
+            max_streams = len(opened.streams)
+    opened, guarded = _open(data, container, max_streams)
     with opened:
         tracks = opened.streams.audio
         track, stream = _decodable_track(opened, first_track)
@@ -103,6 +100,25 @@ def open_with_av(data: bytes, container: Container, first_track: int = 1) -> Ite
             track=track,
             n_tracks=len(tracks),
         )
+
+
+def _open(data: bytes, container: Container, max_streams: int) -> tuple[InputContainer, GuardedBytes]:
+    import av
+
+    guarded = GuardedBytes(data, _MAX_MATROSKA_HEADER_BYTES if container.av_format == "matroska" else math.inf)
+    options = {
+        # ALAC's decoder is left out here: it would allocate what the header requests before that can be checked.
+        "codec_whitelist": ",".join(sorted(_CODECS - {"alac"})),
+        # A file may not refer to other files or addresses. (There is no protocol of this name.)
+        "protocol_whitelist": "none",
+        "max_streams": str(max_streams),
+    }
+    try:
+        opened = av.open(guarded, "r", format=container.av_format, options=options, metadata_errors="replace")
+    except av.error.FFmpegError as error:
+        raise undecodable("The file begins like audio, but its header is damaged or cut off") from error
+    guarded.has_progressed()
+    return opened, guarded
 
 
 def _decodable_track(opened: InputContainer, first_track: int) -> tuple[int, AudioStream]:

@@ -75,6 +75,17 @@ def test_a_transport_stream_of_a_camcorder_with_time_stamps() -> None:
     assert_tone(load_audio(b"".join(packets)), 1.0, length_tolerance_s=0.07)
 
 
+@pytest.mark.parametrize("duration_s", [0.5, 20.0])
+def test_a_stream_that_begins_in_the_middle_of_a_transport_stream_is_ignored(duration_s: float) -> None:
+    stream = encode_with_av(sine(duration_s, 48_000), 48_000, "mpegts", "mp2")
+    packets = [stream[start : start + 188] for start in range(0, len(stream), 188)]
+    middle = len(packets) // 2
+    # The identifier of a packet's stream is in its second and third byte; the sound has 0x100.
+    later = [packet[:2] + b"\1" + packet[3:] if packet[1] & 1 else packet for packet in packets[middle:]]
+    audio = load_audio(b"".join(packets[:middle] + later))
+    assert audio.duration_s == pytest.approx(duration_s / 2, abs=0.05)
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
