@@ -138,7 +138,7 @@ def _many_visitors(browser: Browser, setting: Setting) -> dict[str, float]:
         reset_peak(server.pid)
         # A heading that only a long clip has. The emotion of the clip before is already on the page.
         long_clip = wav_of(setting.voice, setting.durations_s[-1])
-        values["long_answer"] = page_timing.upload_time_s(visitor, long_clip, "How it moves through the clip")
+        values["long_answer"] = page_timing.upload_time_s(visitor, long_clip, "How it changes through the clip")
         page_timing.chart_time_s(visitor, 5)
         values["memory_long"] = memory_mb(server.pid, peak=True) - values["memory_crowd"]
         visitor.context.close()

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 def measure(subject: str) -> dict[str, dict[str, Any]]:
     command = [sys.executable, "-m", "benchmarks", "--tiny", "--json", "--only", subject]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.stdout, result.stderr[-3000:]
     return {measurement["key"]: measurement for measurement in json.loads(result.stdout)["measurements"]}
 
 

@@ -36,7 +36,7 @@ class UploadLimits:
     """Limits the memory of uploaded files, per session and for the server. ASGI middleware.
 
     An upload beyond a limit is refused with status 413. The limits count the files that are stored and the bytes that
-    have arrived of further files, so a client that announces a large file and sends it slowly blocks nobody else.
+    have arrived of further files, so a client that announces a large file and sends it slowly blocks no other visitor.
     The files of a session are deleted when its connection ends. A visitor who connects again still has the clip: it
     was read from the file before.
 
