@@ -15,6 +15,8 @@
     ``uar`` and ``lost`` (difference to the uncorrupted clips) by corruption.
 ``learning_curve``, ``explored``, ``ablations``, ``features``, ``speech_detector``
     The rows of ``<network>_log.csv`` and of the tables with these names.
+``speech_detector_checks``
+    From ``<network>_speech_detector_checks.json``: measured by hand, and written by no command.
 
 An entry is absent where the experiment has no table for it.
 """
@@ -130,6 +132,9 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
         path = predictions_path(network, kind, experiments_dir)
         if path.exists():
             figures[kind] = measure(pd.read_csv(path))
+    checks = experiments_dir / f"{network}_speech_detector_checks.json"
+    if checks.exists():
+        figures["speech_detector_checks"] = json.loads(checks.read_text(encoding="utf-8"))
     return figures
 
 

@@ -238,10 +238,27 @@ def _speech_detector(ours: Mapping[str, Any]) -> str:
         "A logistic regression on the embedding decides whether a recording is speech. Each row was measured with a "
         "detector that was fitted without this corpus or this kind of sound. The sounds are synthesised.\n\n"
         + _table(("corpus or kind of sound", "content", "recordings", "taken for speech"), rows)
-        + "\nOutput of other synthesisers, to which the detector was never fitted: none of 44 sounds of SoX was taken "
-        "for speech, and 3 of 128 pieces of music from FluidSynth (64 instruments, with and without drums). A ready "
-        "detector, Silero VAD 6.2, separates speech from music as well, but takes 34 ms for each second of sound; this "
-        "one takes none, because the embedding is computed anyway.\n"
+        + "\nA model folder without `speech_detector.npz`, such as `models/seed_cnn`, has no such check: all sound "
+        "except silence and steady noise is judged, music too.\n" + _speech_detector_checks(ours)
+    )
+
+
+def _speech_detector_checks(ours: Mapping[str, Any]) -> str:
+    checks = ours.get("speech_detector_checks")
+    if checks is None:
+        return ""
+    rows = [
+        (sounds["made_with"], sounds["content"], f"{sounds['n']:,}", f"{sounds['n_passed_as_speech']:,}")
+        for sounds in checks["other_sounds"]
+    ]
+    other = checks["other_detector"]
+    return (
+        "\nOutput of other synthesisers, to which the detector was never fitted. It was measured once, with the "
+        f"network `{checks['network_sha256'][:12]}`:\n\n"
+        + _table(("made with", "content", "recordings", "taken for speech"), rows)
+        + f"\nA ready detector, {other['name']}, separates speech from music as well, but takes "
+        f"{other['ms_per_second_of_sound']} ms for each second of sound; this one takes none, because the embedding is "
+        "computed anyway.\n"
     )
 
 

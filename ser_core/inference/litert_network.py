@@ -37,6 +37,8 @@ class LiteRTNetwork:
     """
 
     def __init__(self, content: bytes, input_shape: tuple[int, ...], *, n_threads: int = 1) -> None:
+        # At its first use LiteRT prints one INFO line ("Created TensorFlow Lite XNNPACK delegate") to standard error.
+        # Its Python package has no setting for that, and TF_CPP_MIN_LOG_LEVEL has no effect.
         from ai_edge_litert.interpreter import Interpreter
 
         try:
@@ -46,7 +48,7 @@ class LiteRTNetwork:
         except (ValueError, RuntimeError) as error:
             raise ModelError(
                 "The network cannot be loaded",
-                expected="A LiteRT network that this version of the runtime reads",
+                expected="a LiteRT network that this version of the runtime reads",
                 advice=_ADVICE,
             ) from error
         (network_input,) = self._interpreter.get_input_details()
@@ -59,7 +61,7 @@ class LiteRTNetwork:
         if window_shape != input_shape or not is_expected:
             raise ModelError(
                 f"The network's input is {window_shape}, its outputs are {self._output_shape}",
-                expected=f"The input {input_shape}, the outputs {LOGITS!r} ({len(LABELS)} numbers) and {EMBEDDING!r}",
+                expected=f"the input {input_shape}, the outputs {LOGITS!r} ({len(LABELS)} numbers) and {EMBEDDING!r}",
                 advice=_ADVICE,
             )
 
