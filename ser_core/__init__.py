@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ser_core.audio.loading import Audio, load_audio
+    from ser_core.audio.loading import Audio, from_samples, load_audio
     from ser_core.emotions import LABELS
     from ser_core.errors import SerError
     from ser_core.features.extraction import Features, extract_features
@@ -30,6 +30,7 @@ __all__ = [
     "Verdict",
     "extract_features",
     "find_defects",
+    "from_samples",
     "load_audio",
     "reach_verdict",
 ]
@@ -45,6 +46,7 @@ _MODULE_OF = {
     "find_defects": "inference.verdict",
     "reach_verdict": "inference.verdict",
     "extract_features": "features.extraction",
+    "from_samples": "audio.loading",
     "load_audio": "audio.loading",
 }
 

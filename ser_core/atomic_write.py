@@ -45,7 +45,7 @@ def replace_when_complete(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise StorageError(
             f"The file {path.name} in {path.parent.name} cannot be written ({error.strerror or error})",
-            expected="Free space on the disk, and a folder that can be written to",
+            expected="free space on the disk, and a folder that can be written to",
             advice="Free some space or choose another folder, then run the same command again: it continues",
         ) from error
     finally:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ser_core.audio.loading import load_audio
-from ser_core.errors import SerError
+from ser_core.audio.sources import READABLE_KINDS
+from ser_core.errors import EmptyAudioError, SerError
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
 from ser_core.inference.report import summarise, to_line
 from ser_core.inference.verdict import find_defects
@@ -30,6 +31,11 @@ STANDARD_INPUT = "-"
 EXIT_STATUS = (
     "Exit status: 0 if all went well; 1 if predict could not read one of its recordings, or samples could not fetch "
     "one; 2 if a command could not run."
+)
+
+MODEL_WITH_DETECTOR = (
+    "a model folder; without speech_detector.npz in it, as in models/seed_cnn, sound that is not speech (music) is "
+    "judged too"
 )
 
 Command = Callable[[argparse.Namespace], int]
@@ -107,8 +113,16 @@ def _files_below(folder: str) -> Iterator[tuple[str, dict[str, str] | None]]:
         else:
             files[str(Path(folder, file))] = None
     if None not in files.values():
-        files[folder] = {"error": "there is no audio file in this folder"}
+        files[folder] = {"error": str(_empty_folder())}
     yield from sorted(files.items())
+
+
+def _empty_folder() -> EmptyAudioError:
+    return EmptyAudioError(
+        "There is no audio file in this folder",
+        expected=f"a folder with recordings as {READABLE_KINDS}",
+        advice="Check the path of the folder",
+    )
 
 
 def _predict_recording(recognizer: Recognizer, path: str) -> tuple[dict[str, Any], str]:
@@ -117,7 +131,7 @@ def _predict_recording(recognizer: Recognizer, path: str) -> tuple[dict[str, Any
         audio = load_audio(sys.stdin.buffer if path == STANDARD_INPUT else path)
         prediction = recognizer.predict(audio)
     except SerError as error:
-        return {"path": path, "error": str(error)}, str(error)
+        return {"path": path, "error": str(error)}, f"error: {error}"
     notes = find_defects(audio, prediction)
     return {"path": path, **summarise(audio, prediction, notes)}, to_line(prediction, notes)
 
@@ -226,7 +240,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, command in (("predict", predict), ("evaluate", evaluate)):
         subparser = add(name, command)
         subparser.add_argument("--json", action="store_true", help="machine-readable output")
-        subparser.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help="a model folder")
+        subparser.add_argument("--model", type=Path, default=DEFAULT_MODEL_DIR, help=MODEL_WITH_DETECTOR)
         if name == "predict":
             subparser.add_argument(
                 "paths",

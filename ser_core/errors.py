@@ -4,6 +4,7 @@ The class tree::
 
     SerError
     ├── AudioError             a clip cannot be used
+    │   ├── AudioTypeError         an argument is not an Audio
     │   ├── AudioTooLargeError     the file exceeds the size limit
     │   ├── EmptyAudioError        the file has no samples
     │   └── UnreadableAudioError   not audio, damaged, or in an unknown format
@@ -15,7 +16,7 @@ The class tree::
     ├── StorageError           a file cannot be written
     └── TrainingError          a training cannot start or continue
 
-Each message has three parts: what was found, what was expected and what to do next. A page can show it unchanged. No
+Each message has three parts: the problem, what was expected and what to do next. A page can show it unchanged. No
 message contains a visitor's file name or audio.
 """
 
@@ -27,23 +28,27 @@ class SerError(Exception):
 
     Parameters
     ----------
-    found : str
-        What was found, as a sentence without its full stop: ``"The file is empty"``.
+    problem : str
+        What is wrong, as a sentence without its full stop: ``"The file is empty"``.
     expected : str
-        What was expected instead, in the same form.
+        What was expected instead, as a noun phrase in lower case: ``"a recording as WAV"``.
     advice : str
-        What the user can do next, in the same form.
+        What the user can do next, as a sentence without its full stop: ``"Record it again"``.
     """
 
-    def __init__(self, found: str, *, expected: str, advice: str) -> None:
-        self.found = found
+    def __init__(self, problem: str, *, expected: str, advice: str) -> None:
+        self.problem = problem
         self.expected = expected
         self.advice = advice
-        super().__init__(f"{found}. {expected}. {advice}.")
+        super().__init__(f"{problem}. Expected: {expected}. {advice}.")
 
 
 class AudioError(SerError):
     """A clip cannot be used."""
+
+
+class AudioTypeError(AudioError, TypeError):
+    """An argument is not an ``Audio``."""
 
 
 class AudioTooLargeError(AudioError):

@@ -92,7 +92,7 @@ def read_predictions(path: Path) -> pd.DataFrame:
     except (OSError, ValueError) as error:
         raise ModelError(
             f"The network's predictions, {path.name}, are missing or damaged ({error})",
-            expected="A table with one row per clip in models/experiments",
+            expected="a table with one row per clip in models/experiments",
             advice="Restore that folder, or write it again with python -m ser_core experiment",
         ) from error
     return table

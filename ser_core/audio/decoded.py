@@ -39,21 +39,21 @@ class Decoding:
     n_tracks: int = 1
 
 
-def undecodable(found: str) -> UnreadableAudioError:
+def undecodable(problem: str) -> UnreadableAudioError:
     """Return the error for a file whose content cannot be decoded.
 
     Parameters
     ----------
-    found : str
-        What was found, as a sentence without its full stop.
+    problem : str
+        What is wrong, as a sentence without its full stop.
 
     Returns
     -------
     UnreadableAudioError
     """
     return UnreadableAudioError(
-        found,
-        expected=f"A whole, unprotected recording is expected as {READABLE_KINDS}",
+        problem,
+        expected=f"a whole, unprotected recording as {READABLE_KINDS}",
         advice="Try the original again, or export it again as WAV",
     )
 
@@ -72,6 +72,6 @@ def unsupported_codec(codec: str) -> UnsupportedCodecError:
     """
     return UnsupportedCodecError(
         f"The sound of the file is packed as {codec}, which cannot be read here",
-        expected=f"A recording is expected as {READABLE_KINDS}",
+        expected=f"a recording as {READABLE_KINDS}",
         advice="Open it with a player or an audio editor, and export it as WAV or MP3",
     )

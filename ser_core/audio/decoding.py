@@ -74,7 +74,7 @@ def _not_audio(data: bytes) -> UnreadableAudioError:
     other = other_format(data[:64])
     return UnreadableAudioError(
         f"The file is {other}" if other else "The file does not begin like any audio that can be read here",
-        expected=f"A recording is expected as {READABLE_KINDS}",
+        expected=f"a recording as {READABLE_KINDS}",
         advice="Check that it is a recording, or export it again as WAV",
     )
 

@@ -23,7 +23,7 @@ from ser_core.audio.level import SILENT_DB, loud_level_db
 from ser_core.audio.mixdown import SAMPLE_RATE_HZ, Mixdown
 from ser_core.audio.scaling import to_float32
 from ser_core.audio.sources import read_bytes
-from ser_core.errors import AudioError, UnreadableAudioError
+from ser_core.errors import AudioError, AudioTypeError, UnreadableAudioError
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -33,6 +33,7 @@ __all__ = [
     "AudioSource",
     "from_samples",
     "load_audio",
+    "require_audio",
     "to_wav_bytes",
 ]
 
@@ -226,7 +227,7 @@ def from_samples(samples: np.ndarray, sample_rate_hz: float) -> Audio:
     if samples.ndim != 2 or not 0 < samples.shape[1] <= _MAX_CHANNELS:
         raise UnreadableAudioError(
             f"The samples have the shape {samples.shape}",
-            expected="One axis of samples is expected, or samples by channels",
+            expected="one axis of samples, or samples by channels",
             advice="Transpose the array if its channels come first",
         )
     mixdown = Mixdown(math.inf)
@@ -235,6 +236,27 @@ def from_samples(samples: np.ndarray, sample_rate_hz: float) -> Audio:
         "samples", int(sample_rate_hz), samples.shape[1], mixdown.used_s, channel=mixdown.channel
     )
     return Audio(mono, audio_source, was_cut=False, sha256=hashlib.sha256(mono.tobytes()).hexdigest())
+
+
+def require_audio(argument: object) -> None:
+    """Refuse an argument that is not an :class:`Audio`, for example an array of samples.
+
+    Parameters
+    ----------
+    argument : object
+        What a caller passed as a clip.
+
+    Raises
+    ------
+    AudioTypeError
+        The argument is not an ``Audio``.
+    """
+    if not isinstance(argument, Audio):
+        raise AudioTypeError(
+            f"The clip is of the type {type(argument).__name__}",
+            expected="an Audio, which holds samples together with their sample rate",
+            advice="Pass load_audio(path) for a file, or from_samples(samples, sample_rate_hz) for an array",
+        )
 
 
 def to_wav_bytes(samples: np.ndarray, sample_rate_hz: int = SAMPLE_RATE_HZ) -> bytes:

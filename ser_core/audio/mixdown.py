@@ -103,7 +103,7 @@ class Mixdown:
         if not len(samples):
             raise EmptyAudioError(
                 "The recording holds no sound: its length is zero",
-                expected="At least half a second of speech is expected",
+                expected="at least half a second of speech",
                 advice="Record it again, and check that the file was saved completely",
             )
         # Resampling can add one sample by rounding.
@@ -169,7 +169,7 @@ def _check_rate(rate_hz: float) -> None:
         return
     raise UnreadableAudioError(
         f"The sample rate is {rate_hz:,} Hz",
-        expected=f"A rate between {_MIN_SAMPLE_RATE_HZ:,} and {_MAX_SAMPLE_RATE_HZ:,} Hz is expected",
+        expected=f"a rate between {_MIN_SAMPLE_RATE_HZ:,} and {_MAX_SAMPLE_RATE_HZ:,} Hz",
         advice="Export the recording again at 16,000, 44,100 or 48,000 Hz",
     )
 
@@ -180,6 +180,6 @@ def _check_magnitude(block: npt.NDArray[np.float32]) -> None:
         return
     raise UnreadableAudioError(
         "Some samples are not finite numbers, or are absurdly large",
-        expected="Audio samples are expected as finite numbers, between -1 and 1 for full scale",
+        expected="samples that are finite numbers, with full scale from -1 to 1",
         advice="Export the recording again, as 16-bit WAV for example",
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ser_core.audio.level import FRAME, SILENT_DB, loud_level_db, loud_power, pieces
-from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, require_audio
 
 MIN_DURATION_S = 0.5
 
@@ -76,7 +76,13 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
     -------
     tuple of QualityNote
         Serious problems first; empty if there is none.
+
+    Raises
+    ------
+    AudioTypeError
+        If ``audio`` is not an ``Audio``.
     """
+    require_audio(audio)
     level_db = loud_level_db(audio.samples)
     notes = []
     if audio.duration_s < MIN_DURATION_S:

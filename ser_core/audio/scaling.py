@@ -35,7 +35,7 @@ def to_float32(samples: np.ndarray) -> npt.NDArray[np.float32]:
     if samples.dtype.kind not in "iu":
         raise UnreadableAudioError(
             f"The samples are of type {samples.dtype}",
-            expected="Audio samples are integers or real floating-point numbers",
+            expected="samples that are integers or real floating-point numbers",
             advice="Convert them to float32 between -1 and 1",
         )
     full_scale = 2.0 ** (8 * samples.dtype.itemsize - 1)

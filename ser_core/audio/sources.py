@@ -43,13 +43,13 @@ def read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, max_bytes: int
     if not data:
         raise EmptyAudioError(
             "The file is empty: it has no bytes",
-            expected=f"A recording is expected as {READABLE_KINDS}",
+            expected=f"a recording as {READABLE_KINDS}",
             advice="Record it again, and check that the file was saved completely",
         )
     if len(data) > max_bytes:
         raise AudioTooLargeError(
             f"The file is larger than {max_bytes / 1024**2:,.4g} MB",
-            expected=f"At most {max_bytes / 1024**2:,.4g} MB are read",
+            expected=f"at most {max_bytes / 1024**2:,.4g} MB",
             advice="Cut out the part that matters, or export it as MP3, M4A or Opus",
         )
     return data
@@ -90,9 +90,9 @@ def _read_all(file: BinaryIO, max_bytes: int) -> bytes:
     return b"".join(pieces)
 
 
-def _unreadable_file(found: str) -> UnreadableAudioError:
+def _unreadable_file(problem: str) -> UnreadableAudioError:
     return UnreadableAudioError(
-        found,
-        expected="A recording's path is expected, its bytes, or a file opened for reading bytes",
+        problem,
+        expected="a recording's path, its bytes, or a file opened for reading bytes",
         advice="Check that the path is right and that the file may be read",
     )

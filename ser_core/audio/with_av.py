@@ -127,7 +127,7 @@ def _decodable_track(opened: InputContainer, first_track: int) -> tuple[int, Aud
     if not tracks and opened.streams:
         raise EmptyAudioError(
             "The file has no sound track",
-            expected="A recording with at least one sound track is expected",
+            expected="a recording with at least one sound track",
             advice="Record or export it again with its sound",
         )
     errors = []

@@ -36,6 +36,6 @@ def download() -> Path:
     except Exception as cause:
         raise CorpusError(
             f"The Kaggle set could not be downloaded ({type(cause).__name__})",
-            expected="A network that reaches kaggle.com, and a Kaggle account where it asks for one",
+            expected="a network that reaches kaggle.com, and a Kaggle account where it asks for one",
             advice="Try again later, or download the set in a browser and unpack it, as docs/training.md describes",
         ) from cause

@@ -41,7 +41,7 @@ def fingerprint(table: pd.DataFrame, data_dir: str | Path) -> str:
     except OSError as error:
         raise CorpusError(
             "A recording of the table cannot be found in the data folder",
-            expected="Every path of the table leads to a file under the data folder",
+            expected="a file under the data folder for every path of the table",
             advice="Scan the data folder again, and give the folder that the table was made from",
         ) from error
     # No field can hold a zero byte, so a zero byte separates them.

@@ -43,7 +43,7 @@ _READERS = (
 _NO_RULE = "the name is not one of a known corpus, and no folder around it names one of the eight emotions"
 
 _EXPECTED = (
-    "A data folder holds CREMA-D, RAVDESS, SAVEE, TESS, nEMO, EMOVO or EmoDB under their official file "
+    "a data folder that holds CREMA-D, RAVDESS, SAVEE, TESS, nEMO, EMOVO or EmoDB under their official file "
     "names, or one sub-folder for each emotion"
 )
 

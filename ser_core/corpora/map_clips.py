@@ -63,7 +63,7 @@ def map_clips(
     if not rows_per_clip:
         raise TrainingError(
             "Not one of the recordings could be read",
-            expected="Audio files of the corpora",
+            expected="audio files of the corpora",
             advice="Check that the files in the data folder play",
         )
     return np.concatenate(rows_per_clip), np.array([len(rows) for rows in rows_per_clip]), is_readable

@@ -114,14 +114,14 @@ def list_clips(crema_d_dir: Path, tess_words: Iterable[str]) -> pd.DataFrame:
     except (OSError, KeyError, ValueError) as error:
         raise CorpusError(
             "CREMA-D's official tables are missing or damaged",
-            expected=f"A folder CREMA-D with {', '.join(CREMA_D_TABLES)} is expected in the data folder",
+            expected=f"a folder CREMA-D with {', '.join(CREMA_D_TABLES)} in the data folder",
             advice="Take the tables from CREMA-D's public repository",
         ) from error
     words = sorted(set(tess_words))
     if len(words) != _N_TESS_WORDS:
         raise CorpusError(
             f"The data folder has {len(words)} of TESS's words",
-            expected=f"TESS has {_N_TESS_WORDS} words, and each is expected in at least one file of the data folder",
+            expected=f"at least one file for each of the {_N_TESS_WORDS} words of TESS in the data folder",
             advice="Add the missing files of TESS to the data folder",
         )
     names_of_corpus: dict[str, Iterable[str]] = {

@@ -151,7 +151,7 @@ def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkM
     if network_map.network_sha256 != network_sha256:
         raise CorpusError(
             "The network's map was made with another network than the one that is served",
-            expected="One map for each network",
+            expected="one map for each network",
             advice="Make it anew with python -m ser_core network-map",
         )
     return network_map
@@ -160,6 +160,6 @@ def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkM
 def _damaged(name: str, command: str = "inventory") -> CorpusError:
     return CorpusError(
         f"The table {name} is missing or damaged",
-        expected="The tables of the Data page come with the app, in models/data",
+        expected="the tables that come with the app, in models/data",
         advice=f"Restore that folder, or make it anew with python -m ser_core {command}",
     )

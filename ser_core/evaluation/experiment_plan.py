@@ -172,7 +172,7 @@ def make_plan(table: pd.DataFrame, settings: TrainingSettings) -> ExperimentPlan
     if table["emotion"].nunique() < 2:
         raise TrainingError(
             f"All {len(table):,} clips have the same label, {table['emotion'].iloc[0]}",
-            expected="Clips of at least two emotions",
+            expected="clips of at least two emotions",
             advice="Add clips of other emotions to the data folder",
         )
     skipped: list[str] = []
@@ -227,12 +227,12 @@ def _reason_to_skip(table: pd.DataFrame, split: Split) -> str | None:
 def _no_fold(table: pd.DataFrame) -> TrainingError:
     n_speakers = _n_speakers(table)
     if n_speakers:
-        found = f"The {len(table):,} clips are of {n_speakers} speakers, and these cannot be split into folds"
+        problem = f"The {len(table):,} clips are of {n_speakers} speakers, and these cannot be split into folds"
     else:
-        found = f"The speaker is unknown for all {len(table):,} clips"
+        problem = f"The speaker is unknown for all {len(table):,} clips"
     return TrainingError(
-        found,
-        expected="Clips of speakers in at least two different folds, with at least two emotions each; RAVDESS has four "
+        problem,
+        expected="clips of speakers in at least two different folds, with at least two emotions each; RAVDESS has four "
         "actors per fold (1 to 4, 5 to 8, ...), CREMA-D goes by actor number modulo 5",
         advice="Add speakers of RAVDESS, CREMA-D or another corpus whose file names carry the speaker",
     )

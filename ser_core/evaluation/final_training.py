@@ -93,7 +93,7 @@ def _experiment_calibration(file: Path, settings: TrainingSettings) -> Calibrati
     if experiment.get("settings") != json.loads(json.dumps(asdict(settings))):
         raise TrainingError(
             "There is no out-of-fold experiment with these settings, so the network cannot be calibrated",
-            expected="Results of the experiment command for the same network, initial weights, seed and epochs",
+            expected="results of the experiment command for the same network, initial weights, seed and epochs",
             advice="Run the experiment command first, with the same options",
         )
     return Calibration(**experiment["calibration"])

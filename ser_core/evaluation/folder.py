@@ -62,7 +62,7 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
         raise CorpusError(
             f"Not one of the {len(table)} recordings can be used: {len(failed)} cannot be read, {len(not_judged)} are "
             "silent, too short or not speech",
-            expected="Readable recordings of speech are expected",
+            expected="readable recordings of speech",
             advice="Try one of them with the predict command: it names the reason",
         )
     predictions = table.iloc[judged_rows].reset_index(drop=True)

@@ -20,7 +20,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from ser_core.audio.loading import Audio
+from ser_core.audio.loading import Audio, require_audio
 from ser_core.features.pitch import VOICED_PERIODICITY, periodicity, yin_hz
 from ser_core.features.spectrum import (
     FrameSettings,
@@ -132,7 +132,13 @@ def extract_features(audio: Audio, settings: FrameSettings = DEFAULT_FRAMES, *, 
     -------
     Features
         ``1 + n // hop_length`` frames, where ``n`` is the number of samples.
+
+    Raises
+    ------
+    AudioTypeError
+        If ``audio`` is not an ``Audio``.
     """
+    require_audio(audio)
     n_fft = settings.n_fft
     n_frames = 1 + len(audio.samples) // settings.hop_length
     mel_power = np.empty((N_MELS, n_frames), np.float32)

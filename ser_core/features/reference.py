@@ -120,6 +120,6 @@ class Reference:
 def _damaged() -> ModelError:
     return ModelError(
         "The table of real voices' cues is missing or damaged",
-        expected=f"A CSV file with the columns {', '.join(COLUMNS)}",
+        expected=f"a CSV file with the columns {', '.join(COLUMNS)}",
         advice="Restore models/cue_percentiles.csv, or write it again with tools/measure_cues.py",
     )

@@ -118,7 +118,7 @@ def explain(recognizer: Recognizer, audio: Audio, prediction: Prediction) -> Exp
     if not isinstance(front_end, LogMelFrontEnd):
         raise ModelError(
             f"The input of the network {recognizer.config.network!r} is averages over the whole clip",
-            expected="An explanation needs a network whose input is a spectrogram",
+            expected="a network whose input is a spectrogram",
             advice="Ask for an explanation of ser_cnn's prediction",
         )
     hop_s = front_end.hop_length / SAMPLE_RATE_HZ

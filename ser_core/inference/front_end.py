@@ -339,7 +339,7 @@ def from_config(config: dict[str, Any]) -> FrontEnd:
     if front_end_class is None or set(parameters) != {field.name for field in fields(front_end_class)}:
         raise ModelError(
             f"The model's config names a front end ({kind!r}) that this version does not have",
-            expected=f"One of {sorted(FRONT_ENDS)} with exactly its parameters",
+            expected=f"one of {sorted(FRONT_ENDS)} with exactly its parameters",
             advice="Use the model that came with this version, or train a new network",
         )
     # JSON has no tuples.

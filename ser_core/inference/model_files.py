@@ -90,23 +90,25 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
     except (OSError, ValueError) as error:
         raise ModelError(
             f"The model's files are missing or unreadable ({type(error).__name__})",
-            expected=f"A folder with {CONFIG_NAME} and {LITERT_NAME}",
+            expected=f"a folder with {CONFIG_NAME} and {LITERT_NAME}",
             advice=_ADVICE,
         ) from error
     names = {field.name for field in fields(ModelConfig)}
     if not isinstance(raw, dict) or set(raw) != names or not isinstance(raw["labels"], list):
-        raise ModelError("The model's config is not complete", expected=f"Exactly {sorted(names)}", advice=_ADVICE)
+        raise ModelError(
+            "The model's config is not complete", expected=f"exactly the fields {sorted(names)}", advice=_ADVICE
+        )
     config = ModelConfig(**{**raw, "labels": tuple(raw["labels"])})
     if config.labels != LABELS:
         raise ModelError(
             f"The model's labels are {list(config.labels)}",
-            expected=f"The labels {list(LABELS)} in this order",
+            expected=f"the labels {list(LABELS)} in this order",
             advice=_ADVICE,
         )
     if hashlib.sha256(network).hexdigest() != config.network_sha256:
         raise ModelError(
             "The network is not the one that its config was written for",
-            expected="A network file with the hash in the config",
+            expected="a network file with the hash in the config",
             advice=_ADVICE,
         )
     return config, network

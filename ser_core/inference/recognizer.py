@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ser_core.audio.loading import Audio
+from ser_core.audio.loading import Audio, require_audio
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration import pool_windows, probabilities
 from ser_core.inference.front_end import FrontEnd, from_config
@@ -163,7 +163,13 @@ class Recognizer:
         -------
         Prediction
             The emotion, all probabilities, and a timeline for longer clips.
+
+        Raises
+        ------
+        AudioTypeError
+            If ``audio`` is not an ``Audio``.
         """
+        require_audio(audio)
         windows = self._front_end.windows(audio)
         window_logits, embeddings = self._network.run(windows.inputs, LOGITS, EMBEDDING)
         speech_probability = None

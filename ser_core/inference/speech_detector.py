@@ -90,7 +90,7 @@ def read_speech_detector(model_dir: Path, network_sha256: str) -> SpeechDetector
     if detector.network_sha256 != network_sha256:
         raise ModelError(
             "The speech detector belongs to another network",
-            expected="A speech detector that was fitted to this network's embeddings",
+            expected="a speech detector that was fitted to this network's embeddings",
             advice="Run the fit-speech-detector command for this model folder",
         )
     return detector

@@ -71,6 +71,11 @@ def find_defects(audio: Audio, prediction: Prediction) -> tuple[QualityNote, ...
     -------
     tuple of QualityNote
         Serious ones first; empty if there is no defect.
+
+    Raises
+    ------
+    AudioTypeError
+        If ``audio`` is not an ``Audio``.
     """
     notes = check_quality(audio)
     is_speech = prediction.speech_probability is None or prediction.speech_probability >= MIN_SPEECH_PROBABILITY

@@ -43,7 +43,7 @@ def fetch(_: argparse.Namespace) -> int:
             crema_d.load(sample)
         except SampleError as error:
             failures.append(error)
-            print(f"{sample.sample_id}: {error.found}", flush=True)
+            print(f"{sample.sample_id}: {error.problem}", flush=True)
     n_stored = sum(map(crema_d.is_stored, crema_d.samples))
     print(f"{n_stored} of {len(crema_d.samples)} clips are stored on this machine")
     return int(bool(failures))
@@ -65,7 +65,7 @@ def _crema_d() -> CremaD:
     if crema_d is None:
         raise SampleError(
             "Fetching is turned off",
-            expected="SER_SAMPLES_URL names at least one source, or is not set",
+            expected="at least one source in SER_SAMPLES_URL, or no such setting",
             advice="Set SER_SAMPLES_URL to a list of sources; the word public stands for the public ones",
         )
     return crema_d

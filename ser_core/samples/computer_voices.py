@@ -81,6 +81,6 @@ class ComputerVoices:
 def _damaged(problem: str) -> SampleError:
     return SampleError(
         problem,
-        expected="The computer voices come with the app, in samples/computer_voices",
+        expected="the computer voices that come with the app, in samples/computer_voices",
         advice="Restore that folder, or make it anew with tools/make_voices.py",
     )

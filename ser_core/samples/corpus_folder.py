@@ -57,7 +57,7 @@ class CorpusFolder:
         if not utterances:
             raise CorpusError(
                 "The data folder holds no original recordings of speech",
-                expected="Samples are original recordings, neither reconstructed nor sung",
+                expected="original recordings, neither reconstructed nor sung",
                 advice="Add a corpus such as RAVDESS to the data folder",
             )
         self._paths = {sample_id_of(utterance.path): utterance.path for utterance in utterances}
@@ -91,7 +91,7 @@ class CorpusFolder:
         except OSError as error:
             raise SampleError(
                 "This recording cannot be read from the data folder",
-                expected="Files stay where they were when the app started",
+                expected="the files that were there when the app started",
                 advice="Choose another clip or a computer voice",
             ) from error
 

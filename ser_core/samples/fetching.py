@@ -37,7 +37,7 @@ class FetchError(SampleError):
         self.reason = reason
         super().__init__(
             f"This clip could not be fetched: {reason}",
-            expected="A clip arrives complete, and within seconds, from one of the corpus' public repositories",
+            expected="a complete clip, within seconds, from one of the corpus' public repositories",
             advice="Choose another clip or a computer voice",
         )
 

@@ -69,7 +69,7 @@ class SampleLibrary:
         if source is None:
             raise SampleError(
                 "This clip is no longer among the samples",
-                expected="The samples are the ones that the list shows now",
+                expected="a clip that the list of samples shows now",
                 advice="Choose a clip from the list again",
             )
         return source.load(sample)

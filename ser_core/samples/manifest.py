@@ -90,7 +90,7 @@ def read_manifest(path: Path) -> tuple[Listing, ...]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
         raise SampleError(
             "The list of CREMA-D samples is missing or damaged",
-            expected="The list comes with the app, as samples/crema_d_manifest.csv",
+            expected="the list that comes with the app, samples/crema_d_manifest.csv",
             advice="Restore that file, or make it anew with tools/make_crema_d_manifest.py",
         ) from error
 

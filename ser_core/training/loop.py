@@ -95,7 +95,7 @@ def train_network(
     if not n_clips:
         raise TrainingError(
             "The training part holds no clips",
-            expected="At least one clip that is neither tested on nor left out",
+            expected="at least one clip that is neither tested on nor left out",
             advice="Add clips of other speakers or corpora to the data folder",
         )
     claim_run_dir(run_dir, data, split, settings)

@@ -143,7 +143,7 @@ def build(name: str, input_shape: tuple[int, ...]) -> keras.Model:
     if name not in NETWORKS:
         raise TrainingError(
             f"There is no network called {name!r}",
-            expected=f"One of {sorted(NETWORKS)}",
+            expected=f"one of {sorted(NETWORKS)}",
             advice="Choose one of these names",
         )
     return NETWORKS[name](input_shape)

@@ -84,7 +84,7 @@ def weights_sha256(weights_file: Path) -> str:
 def _unusable(error: Exception) -> TrainingError:
     return TrainingError(
         f"The weights to start from cannot be used ({type(error).__name__})",
-        expected="An .npz file with the arrays of AudioNTT2020, 64 channels and 512 features",
+        expected="an .npz file with the arrays of AudioNTT2020, 64 channels and 512 features",
         advice="Give the file of BYOL-S, or train from scratch by leaving it out",
     )
 

@@ -43,7 +43,7 @@ def training_recordings(table: pd.DataFrame, network: str) -> pd.DataFrame:
         expected = ", ".join(_CORPORA_OF_NETWORK.get(network, ("any corpus except EmoDB",)))
         raise TrainingError(
             f"The data folder holds no recordings that {network} is trained on, only: {corpora}",
-            expected=f"Recordings of: {expected}",
+            expected=f"recordings of {expected}",
             advice="Add one of these corpora to the data folder, or choose another network",
         )
     return table[is_usable].reset_index(drop=True)

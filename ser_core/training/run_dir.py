@@ -61,7 +61,7 @@ def claim_run_dir(run_dir: Path, data: TrainingData, split: Split, settings: Tra
     if identity_file.exists() and identity_file.read_text(encoding="utf-8") != text:
         raise TrainingError(
             f"The run folder {run_dir.name} holds the checkpoint of a training with other settings or data",
-            expected="An empty folder, or an interrupted training with the same settings, recordings and split",
+            expected="an empty folder, or an interrupted training with the same settings, recordings and split",
             advice="Choose another folder with --work, or delete this one",
         )
     write_text(identity_file, text)

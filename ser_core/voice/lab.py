@@ -65,7 +65,7 @@ def change_voice(audio: Audio, change: VoiceChange) -> ChangedVoice:
         if before.duration_s < MIN_DURATION_S:
             raise AudioError(
                 f"The clip lasts only {1000 * before.duration_s:.0f} milliseconds",
-                expected="Changing pitch, intonation or tempo takes at least one syllable",
+                expected="at least one syllable, to change pitch, intonation or tempo",
                 advice="Choose a longer clip, or change loudness, brightness or hoarseness alone",
             )
         samples = resynthesise(samples, pitch_st=change.pitch_st, intonation=change.intonation, tempo=change.tempo)

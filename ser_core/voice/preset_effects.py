@@ -93,7 +93,7 @@ def read_preset_effects(path: Path = PRESET_EFFECTS_FILE) -> tuple[PresetEffect,
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             "The table of the presets' effects is missing or damaged",
-            expected="The table comes with the app, as models/preset_effects.csv",
+            expected="the table that comes with the app, models/preset_effects.csv",
             advice="Restore that file, or make it anew with tools/measure_presets.py",
         ) from error
 

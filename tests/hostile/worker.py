@@ -81,7 +81,7 @@ def _outcome(job: Callable[[bytes], None], data: bytes) -> str:
     try:
         job(data)
     except SerError as error:
-        return "error" if error.found and error.expected and error.advice else f"no advice: {error!r}"
+        return "error" if error.problem and error.expected and error.advice else f"no advice: {error!r}"
     except MemoryError:
         return "MemoryError"
     except BaseException as error:

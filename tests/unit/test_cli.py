@@ -116,7 +116,9 @@ def test_a_folder_without_recordings_is_a_failure(tmp_path: Path, capsys: pytest
     (tmp_path / "notes.txt").write_text("no sound")
     status, reports = run_json(capsys, "predict", "--json", str(tmp_path))
     assert status == 1
-    assert reports[0] == {"path": str(tmp_path), "error": "there is no audio file in this folder"}
+    assert set(reports[0]) == {"path", "error"}
+    assert reports[0]["path"] == str(tmp_path)
+    assert reports[0]["error"].startswith("There is no audio file in this folder. Expected: ")
     assert "skipped" in reports[1]
 
 
@@ -131,6 +133,17 @@ def test_predict_reads_standard_input(
     assert printed_status == status
     assert report["path"] == "-"
     assert ("error" in report) == bool(status)
+
+
+@pytest.mark.parametrize("name", [UNREADABLE, "missing.wav", "empty folder"])
+def test_a_line_of_text_about_a_failure_begins_with_the_path_and_error(
+    name: str, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_dir / "empty folder").mkdir()
+    assert main(["predict", str(data_dir / name)]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{data_dir / name}: error: ")
+    assert ". Expected: " in line
 
 
 @pytest.mark.parametrize("name", [UNREADABLE, "missing.wav"])

@@ -54,7 +54,7 @@ def licences() -> str:
     except OSError as error:
         raise SerError(
             "The file README.md is missing",
-            expected="README.md comes with the app and contains its licences",
+            expected="the README.md that comes with the app and contains its licences",
             advice="Restore that file from the project",
         ) from error
     return readme.split(_LICENCES)[1].split("\n## ")[0].strip()

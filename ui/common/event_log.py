@@ -110,7 +110,7 @@ def _error_fields(error: BaseException) -> dict[str, Any]:
     }
     if isinstance(error, SerError):
         # Written by this project, without anything that a visitor sent.
-        fields["found"] = error.found
+        fields["problem"] = error.problem
     if error.__cause__ is not None:
         fields["cause"] = type(error.__cause__).__name__
     return fields

@@ -1,4 +1,4 @@
-"""Error messages and warnings on the pages: what was found, what was expected, and what to do next."""
+"""Error messages and warnings on the pages: the problem, what was expected, and what to do next."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 
 def show_error(error: SerError) -> None:
-    """Show what was found, what was expected, and what to do next."""
-    st.error(f"**{error.found}.** {error.expected}.  \n{error.advice}.", icon=":material/error:")
+    """Show the problem, what was expected, and what to do next."""
+    st.error(f"**{error.problem}.** Expected: {error.expected}.  \n{error.advice}.", icon=":material/error:")
 
 
 def show_note(note: QualityNote) -> None:

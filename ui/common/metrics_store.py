@@ -71,6 +71,6 @@ def read_model_text(name: str) -> str:
     except OSError as error:
         raise ModelError(
             f"The file {name} is missing",
-            expected="The figures of the networks are part of the app, in models/",
+            expected="the figures that come with the app, in models/",
             advice="Restore that file, or measure the networks again with python -m ser_core experiment",
         ) from error

@@ -229,7 +229,7 @@ def _load(path: str, row: pd.Series) -> clip.Clip:
     except OSError as error:
         raise SampleError(
             "This recording cannot be read from the data folder",
-            expected="Files stay where they were when the app started",
+            expected="the files that were there when the app started",
             advice="Choose another point",
         ) from error
     audio = load_audio(content)

@@ -185,14 +185,14 @@ def _post(provider: str, url: str, **parameters: Any) -> dict[str, Any]:
         log.warning("%s was not reached: %s", provider, type(cause).__name__)
         raise RelayError(
             f"{provider}, which relays live sound for this app, was not reached",
-            expected="Live needs it on most networks",
+            expected="an answer from the relay, which Live needs on most networks",
             advice="Record instead, or try again in a minute",
         ) from None
     if response.status_code in (401, 403, 404):
         log.warning("%s answered %d: check its key and token", provider, response.status_code)
         raise RelayError(
             f"{provider}, which relays live sound for this app, does not accept the app's key",
-            expected="The host of this app has to configure a valid key",
+            expected="a valid key in the settings of this app",
             advice="Record instead. If you are the host, docs/hosting.md explains where to put the key",
         )
     try:
@@ -229,7 +229,7 @@ def _usable_servers(provider: str, entries: object) -> list[IceServer]:
         log.warning("%s gave no relay server", provider)
         raise RelayError(
             f"{provider}, which relays live sound for this app, gave no server",
-            expected="Live needs one on most networks",
+            expected="a free relay, which Live needs on most networks",
             advice="Record instead, or try again in a minute",
         )
     return servers

@@ -96,7 +96,7 @@ def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleane
         log.exception("no stream could be started")
         raise RelayError(
             "The connection for live sound could not be started",
-            expected="The servers that help two machines to connect have to answer",
+            expected="an answer from the servers that help two machines to connect",
             advice="Try again in a minute, or record instead",
         ) from cause
     return context.state.playing or context.state.signalling

@@ -121,7 +121,7 @@ def test_content_that_is_not_audio_is_refused_with_advice(data: bytes, tmp_path:
     with pytest.raises(AudioError) as caught:
         load_audio(path)
     error = caught.value
-    assert error.found
+    assert error.problem
     assert error.expected
     assert error.advice
     assert "secret-name" not in str(error)

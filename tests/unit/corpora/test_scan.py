@@ -133,5 +133,5 @@ class TestNothingToUse:
     def test_a_folder_with_only_unusable_sound_files_is_an_error(self, plant: Plant) -> None:
         with pytest.raises(CorpusError) as caught:
             scan(plant("03a01La.wav", "03a01Lb.wav", "z.wav"))
-        assert "2 of 3" in caught.value.found
-        assert "boredom" in caught.value.found
+        assert "2 of 3" in caught.value.problem
+        assert "boredom" in caught.value.problem

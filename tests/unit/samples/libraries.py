@@ -36,5 +36,5 @@ def closed_port() -> int:
 
 
 def assert_error_advises_another_clip(error: SampleError) -> None:
-    assert "could not be fetched" in error.found
+    assert "could not be fetched" in error.problem
     assert "computer voice" in error.advice

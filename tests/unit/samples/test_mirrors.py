@@ -70,8 +70,8 @@ def test_the_error_names_the_failure_of_every_source(library: SampleLibrary, ser
     with pytest.raises(SampleError) as caught:
         library.load(library.samples[0])
     assert_error_advises_another_clip(caught.value)
-    assert f"127.0.0.1:{server.server_port}: the repository does not have it" in caught.value.found
-    assert f"127.0.0.1:{mirror.server_port}: the server answered with status 500" in caught.value.found
+    assert f"127.0.0.1:{server.server_port}: the repository does not have it" in caught.value.problem
+    assert f"127.0.0.1:{mirror.server_port}: the server answered with status 500" in caught.value.problem
 
 
 def test_a_redirect_to_another_source_on_the_list_is_followed(

@@ -69,12 +69,12 @@ def test_an_error_is_logged_by_type_and_place_without_its_message(lines: pytest.
     assert "diary" not in lines.text
 
 
-def test_an_error_of_the_project_is_logged_with_what_was_found(lines: pytest.LogCaptureFixture) -> None:
-    error = UnreadableAudioError("The file is not sound", expected="Sound", advice="Try another file")
+def test_an_error_of_the_project_is_logged_with_its_problem(lines: pytest.LogCaptureFixture) -> None:
+    error = UnreadableAudioError("The file is not sound", expected="sound", advice="Try another file")
     error.__cause__ = ValueError("my secret diary.wav")
     logging.getLogger("ui.somewhere").error("a page stopped", exc_info=error)
     (line,) = logged(lines)
-    assert (line["found"], line["cause"]) == ("The file is not sound", "ValueError")
+    assert (line["problem"], line["cause"]) == ("The file is not sound", "ValueError")
     assert "diary" not in lines.text
 
 
