@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.common import links
+
 if TYPE_CHECKING:
     from ser_core.audio.loading import Audio
 
 # Keys of the session state. The first holds the clip of all pages.
 FIRST, SECOND = "clip", "second_clip"
+# The parameter of the address that names the sample in each.
+PARAMETERS = {FIRST: "sample", SECOND: "second"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,5 +77,11 @@ def current(slot: str = FIRST) -> Clip | None:
 
 
 def choose(clip: Clip, slot: str = FIRST) -> None:
-    """Put a clip into a slot."""
+    """Put a clip into a slot, and name it in the address if it is a sample."""
     st.session_state[slot] = clip
+    keep_in_address(clip, slot)
+
+
+def keep_in_address(shown: Clip | None, slot: str = FIRST) -> None:
+    """Name the sample that a slot shows in the address. A visitor's own clip has no name there."""
+    links.keep_text(PARAMETERS[slot], (shown.sample_id or "") if shown else "")

@@ -1,7 +1,8 @@
-"""A warning when the visitor's clip is gone because the server was restarted or the page was loaded again.
+"""A message when the visitor's own clip is gone because the server was restarted or the page was loaded again.
 
-A clip is kept in the memory of its session, so it ends with the session. Only the browser can know that there was a
-clip: a component keeps the clip's title, never its sound or a file's name, in the tab's session storage.
+A clip is kept in the memory of its session, so it ends with the session. A sample comes back: the address names it.
+That a visitor had an own clip only the browser can know: a component keeps its title, never its sound or a file's name,
+in the tab's session storage.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _RERUN_EVERY_S = 3600.0
 
 
 def warn_if_lost(current_clip: Clip | None) -> None:
-    """Warn when the visitor had a clip and has none now.
+    """Say so when the visitor had an own clip and has none now.
 
     Parameters
     ----------
@@ -48,13 +49,14 @@ def warn_if_lost(current_clip: Clip | None) -> None:
 def _warn_if_lost(current_clip: Clip | None) -> None:
     kept = _keeper(
         key="clip_keeper",
-        data={"title": current_clip.title if current_clip else None},
+        data={"title": current_clip.title if current_clip and not current_clip.is_sample else None},
         default={"lost": None},
         on_lost_change=lambda: None,
     )
     if current_clip is None and kept.lost:
-        st.warning(
-            f"**Your clip is gone ({kept.lost}).** The app was restarted or this page was loaded again, and clips are "
-            "only kept in memory. Nothing else is lost: record, upload or choose the clip again.",
+        st.info(
+            f"**{kept.lost} was not kept, and that is on purpose.** The page was loaded again, and your voice is "
+            "stored nowhere: not on the server and not in your browser. So nobody can hear it later. Record or upload "
+            "it again, or choose a sample: a sample stays when the page is loaded again.",
             icon=":material/restart_alt:",
         )

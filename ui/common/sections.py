@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from ui.common import links
+
 
 def choose_section(sections: Mapping[str, tuple[str, Callable[..., Any]]], key: str) -> Callable[..., Any]:
-    """Let the visitor choose a section; the first one is chosen at the start.
+    """Let the visitor choose a section; the address names it. The first one is chosen at the start.
 
     Parameters
     ----------
@@ -23,13 +25,15 @@ def choose_section(sections: Mapping[str, tuple[str, Callable[..., Any]]], key: 
     callable
         The show function of the chosen section.
     """
+    parameter = links.option("section", sections, default=next(iter(sections)))
+    parameter.start(key)
     section = st.segmented_control(
         "What would you like to see?",
         list(sections),
-        default=next(iter(sections)),
         required=True,
         format_func=lambda name: f"{sections[name][0]} {name}",
         key=key,
         persist_state="session",
     )
+    parameter.keep(section)
     return sections[section][1]

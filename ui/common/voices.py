@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ser_core.features.reference import ALL_SEXES
+from ui.common import links
 from ui.common.clip import Clip
 
 SEX_NAMES = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
@@ -25,13 +26,17 @@ def choose_sex(*clips: Clip) -> str:
     """
     sexes = {clip.sex for clip in clips} & set(SEX_NAMES)
     default = sexes.pop() if len(sexes) == 1 else ALL_SEXES
-    return st.segmented_control(
+    parameter = links.option("voices", SEX_NAMES, default)
+    # Another default needs another key: a widget keeps its value under its key.
+    key = f"voices_{default}"
+    parameter.start(key)
+    sex = st.segmented_control(
         "Whose voices?",
         list(SEX_NAMES),
-        default=default,
         required=True,
         format_func=SEX_NAMES.__getitem__,
-        # Another default needs another key: a widget keeps its value under its key.
-        key=f"voices_{default}",
+        key=key,
         help="Women's and men's voices differ, most of all in pitch.",
     )
+    parameter.keep(sex)
+    return sex

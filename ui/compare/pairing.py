@@ -8,7 +8,7 @@ import streamlit as st
 
 from ser_core.errors import SerError
 from ser_core.samples import Sample
-from ui.common import clip, engine, intake
+from ui.common import clip, engine, intake, sample_link
 from ui.common.messages import handle_user_errors
 
 # The default second emotion for each emotion of the first clip. Neutral contrasts with all of them except itself.
@@ -18,12 +18,17 @@ _NEUTRAL = "neutral"
 
 def choose_first() -> clip.Clip:
     """Show the clip of all pages in one line that unfolds to change it; an angry sample until a clip is chosen."""
-    return intake.offer_clip(clip.FIRST, _default_first)
+    first = intake.offer_clip(clip.FIRST, _default_first)
+    clip.keep_in_address(first)
+    return first
 
 
 def choose_second(first: clip.Clip) -> clip.Clip:
     """Show the second clip in the same way; by default the first clip's speaker and sentence in another emotion."""
-    return intake.offer_clip(clip.SECOND, partial(_default_second, first))
+    sample_link.restore(clip.SECOND)
+    second = intake.offer_clip(clip.SECOND, partial(_default_second, first))
+    clip.keep_in_address(second, clip.SECOND)
+    return second
 
 
 def sample_of(chosen: clip.Clip) -> Sample | None:

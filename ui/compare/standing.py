@@ -9,7 +9,7 @@ import streamlit as st
 from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS, CueDisplay, Cues
 from ser_core.features.reference import PERCENTILES, Distribution
-from ui.common import charts, pairs
+from ui.common import charts, links, pairs
 from ui.common.clip import Clip
 from ui.common.plots import go
 from ui.common.reference_table import reference
@@ -43,9 +43,12 @@ def choose_voices(*clips: Clip) -> tuple[str, str]:
     """
     left, right = st.columns(2)
     corpora = sorted(reference().corpora, key=list(_CORPUS_NAMES).index)
+    parameter = links.option("corpus", corpora, default=corpora[0])
+    parameter.start("compare_corpus")
     corpus = left.selectbox(
         "Compared with", corpora, format_func=_CORPUS_NAMES.__getitem__, key="compare_corpus", persist_state="session"
     )
+    parameter.keep(corpus)
     with right:
         sex = choose_sex(*clips)
     return corpus, sex
@@ -82,7 +85,11 @@ def most_like(cue: str, value: float, corpus: str, sex: str) -> str:
 
 def choose_cue() -> str:
     """Let the visitor choose a cue; return its name in ``Cues``."""
-    return st.selectbox("Which cue?", list(WORDS), format_func=lambda name: WORDS[name].name, key="compare_cue")
+    parameter = links.option("cue", WORDS, default=next(iter(WORDS)))
+    parameter.start("compare_cue")
+    cue = st.selectbox("Which cue?", list(WORDS), format_func=lambda name: WORDS[name].name, key="compare_cue")
+    parameter.keep(cue)
+    return cue
 
 
 def show_cue(cue: str, cues: tuple[Cues, Cues], corpus: str, sex: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from ser_core.dataset import effect_sizes
 from ser_core.dataset.effect_sizes import MEASURES, Distribution, Measure
 from ser_core.dataset.tables import RECONSTRUCTED
+from ui.common import links
 from ui.common.charts import CONFIG
 from ui.dataset import charts, store
 
@@ -49,12 +50,13 @@ def show(clips: pd.DataFrame) -> None:
 
 def _choose_measure(clips: pd.DataFrame) -> tuple[Measure, str | None, bool]:
     """Return the measure, the corpus (None if no clip was measured), and whether to compare with own averages."""
+    measure_parameter = links.option("measure", MEASURES, default=_DEFAULT_COLUMN)
     measure_place, corpus_place = st.columns([1, 1])
     with measure_place:
+        measure_parameter.start("measure")
         column = st.selectbox(
             "What to compare",
             list(MEASURES),
-            index=list(MEASURES).index(_DEFAULT_COLUMN),
             format_func=lambda name: MEASURES[name].name,
             key="measure",
             persist_state="session",
@@ -63,16 +65,19 @@ def _choose_measure(clips: pd.DataFrame) -> tuple[Measure, str | None, bool]:
     corpora = sorted(measured["corpus"].unique())
     # The corpus with the most emotions comes first, as the default.
     corpora.sort(key=lambda corpus: -measured.loc[measured["corpus"] == corpus, "emotion"].nunique())
+    choices = [*corpora, _ALL_CORPORA] if len(corpora) > 1 else corpora
+    corpus_parameter = links.option("measure_corpus", choices, default=corpora[0] if corpora else None)
+    # The key names the options, so that a remembered choice is always one of them.
+    corpus_key = f"measure_corpus_{'_'.join(corpora)}"
+    corpus_parameter.start(corpus_key)
     with corpus_place:
-        corpus = st.segmented_control(
-            "In which recordings",
-            [*corpora, _ALL_CORPORA] if len(corpora) > 1 else corpora,
-            default=corpora[0] if corpora else None,
-            required=bool(corpora),
-            # The key names the options, so that a remembered choice is always one of them.
-            key=f"measure_corpus_{'_'.join(corpora)}",
-        )
+        corpus = st.segmented_control("In which recordings", choices, required=bool(corpora), key=corpus_key)
+    relative_parameter = links.option("own_average", (False, True), default=False)
+    relative_parameter.start("own_average")
     is_relative = st.toggle("Compare each speaker with their own average", key="own_average", persist_state="session")
+    measure_parameter.keep(column)
+    corpus_parameter.keep(corpus)
+    relative_parameter.keep(is_relative)
     return MEASURES[column], corpus, is_relative
 
 
@@ -91,15 +96,17 @@ def _show_difference(
     by_emotion = {distribution.emotion: distribution for distribution in distributions}
     ranked = sorted(distributions, key=lambda distribution: distribution.mean)
     names = list(by_emotion)
+    keys = f"first_emotion_{measure.column}", f"second_emotion_{measure.column}"
+    parameters = links.option("first", names, ranked[-1].emotion), links.option("second", names, ranked[0].emotion)
+    for parameter, key in zip(parameters, keys, strict=True):
+        parameter.start(key)
     left, right = st.columns(2)
     with left:
-        first = st.selectbox(
-            "Compare", names, index=names.index(ranked[-1].emotion), key=f"first_emotion_{measure.column}"
-        )
+        first = st.selectbox("Compare", names, key=keys[0])
     with right:
-        second = st.selectbox(
-            "with", names, index=names.index(ranked[0].emotion), key=f"second_emotion_{measure.column}"
-        )
+        second = st.selectbox("with", names, key=keys[1])
+    parameters[0].keep(first)
+    parameters[1].keep(second)
     if first == second:
         st.write("Both are the same emotion. Choose another one to compare with.")
         return

@@ -1,4 +1,4 @@
-"""The filters of the Data page. All charts and tables show only the clips that pass them."""
+"""The filters of the Data page. All charts and tables show only the clips that pass them; the address names them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ser_core.corpora.sentences import sentence_text
 from ser_core.dataset.filters import INTENSITIES, ClipFilter
 from ser_core.dataset.tables import SOURCES
 from ser_core.emotions import BY_LABEL, LABELS
+from ui.common import links
 
 # By column: the filter's label. The ranges have a step too.
 _PILLS = {"corpus": "Corpus", "emotion": "Emotion", "sex": "Sex", "intensity": "Intensity", "source": "Numbers"}
@@ -35,43 +36,49 @@ def choose(clips: pd.DataFrame) -> ClipFilter:
     with st.expander("Filters", icon=":material/filter_alt:", key="filters"):
         st.caption("If nothing is chosen in a row, it does not filter. All charts and the table follow the filters.")
         for column, label in _PILLS.items():
-            values[column] = tuple(
-                st.pills(
+            parameter = links.options(column, _options(clips, column))
+            parameter.start(_key(column))
+            picked = st.pills(
+                label,
+                _options(clips, column),
+                selection_mode="multi",
+                format_func=_with_icon,
+                key=_key(column),
+                persist_state="session",
+            )
+            parameter.keep(picked)
+            values[column] = tuple(picked)
+        for (column, label), place in zip(_LISTS.items(), st.columns(2), strict=True):
+            parameter = links.options(column, _options(clips, column))
+            parameter.start(_key(column))
+            with place:
+                picked = st.multiselect(
                     label,
                     _options(clips, column),
-                    selection_mode="multi",
-                    format_func=_with_icon,
+                    format_func=lambda option: sentences.get(option, option),
                     key=_key(column),
                     persist_state="session",
+                    placeholder="All",
+                    select_all=False,
                 )
-            )
-        for (column, label), place in zip(_LISTS.items(), st.columns(2), strict=True):
-            with place:
-                values[column] = tuple(
-                    st.multiselect(
-                        label,
-                        _options(clips, column),
-                        format_func=lambda option: sentences.get(option, option),
-                        key=_key(column),
-                        persist_state="session",
-                        placeholder="All",
-                        select_all=False,
-                    )
-                )
+            parameter.keep(picked)
+            values[column] = tuple(picked)
         for (column, (label, step)), place in zip(_RANGES.items(), st.columns(2), strict=True):
             low, high = float(clips[column].min() // step * step), float(-(-clips[column].max() // step) * step)
+            span = links.span(column, low, high, step)
+            span.start(_key(column))
             with place:
                 limits = st.slider(
                     label,
                     low,
                     high,
-                    (low, high),
                     step=step,
                     format="%.0f" if step == 1.0 else "%.1f",
                     key=_key(column),
                     persist_state="session",
                     help="A narrower range leaves out the clips where this is not known.",
                 )
+            span.keep(limits)
             ranges[column] = None if limits == (low, high) else limits
         st.button("Clear all filters", icon=":material/filter_alt_off:", on_click=_clear)
     return ClipFilter(**values, age_years=ranges["age_years"], duration_s=ranges["duration_s"])
@@ -103,3 +110,5 @@ def _clear() -> None:
         st.session_state[_key(column)] = []
     for column in _RANGES:
         st.session_state.pop(_key(column), None)
+        # Otherwise the slider would start again with the range in the address.
+        links.keep_text(column, "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.common import links
 from ui.common.panels import BY_KEY, PANELS, Panel
 
 _KEY = "panels"
 _ALL = [panel.key for panel in PANELS]
+_PARAMETER = links.options("panels", _ALL, default=_ALL)
 
 
 def choose_panels() -> list[Panel]:
@@ -18,9 +20,7 @@ def choose_panels() -> list[Panel]:
     list of Panel
         The chosen panels in the order of ``PANELS``; may be empty.
     """
-    # Streamlit can bind a widget to the address, but then the address is lost while no clip is chosen yet.
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = _keys_in_address() or _ALL
+    _PARAMETER.start(_KEY)
     picked = st.pills(
         "What would you like to see?",
         _ALL,
@@ -30,13 +30,5 @@ def choose_panels() -> list[Panel]:
         persist_state="session",
     )
     keys = [key for key in _ALL if key in picked]
-    if keys == _ALL:
-        st.query_params.pop(_KEY, None)
-    else:
-        st.query_params[_KEY] = ",".join(keys)
+    _PARAMETER.keep(keys)
     return [BY_KEY[key] for key in keys]
-
-
-def _keys_in_address() -> list[str]:
-    keys = st.query_params.get(_KEY, "").split(",")
-    return [key for key in _ALL if key in keys]

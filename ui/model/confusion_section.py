@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.corpora.sentences import sentence_text
+from ui.common import links
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
 from ui.common.metrics_store import OURS
@@ -16,6 +17,7 @@ from ui.model import store
 from ui.model.speaker_groups import group_name, group_number, is_fold
 
 _EVERYBODY = "everybody"
+_COUNT = links.option("count", (False, True), default=False)
 _CLIP_COLUMNS = ["clip", "speaker", "sex", "sentence", "intensity", "probability", "group"]
 _EMOTION_COLUMNS = {
     **{name: st.column_config.NumberColumn(name, format="%.0f%%") for name in ("recall", "precision", "F1")},
@@ -32,23 +34,29 @@ def show(figures: dict[str, Any]) -> None:
         The content of ``metrics.json``, by network.
     """
     new_voices = figures[OURS]["speaker_independent"]
-    corpus = st.segmented_control(
-        "Corpus", list(new_voices["corpora"]), default="RAVDESS", required=True, key="mixup_corpus"
-    )
+    corpus_parameter = links.option("corpus", new_voices["corpora"], default="RAVDESS")
+    corpus_parameter.start("mixup_corpus")
+    corpus = st.segmented_control("Corpus", list(new_voices["corpora"]), required=True, key="mixup_corpus")
+    corpus_parameter.keep(corpus)
     results_by_sex, fold_uars = new_voices["sex"].get(corpus, {}), new_voices["folds"][corpus]
+    groups = [_EVERYBODY, *results_by_sex, *fold_uars]
+    group_parameter = links.option("group", groups, default=_EVERYBODY)
+    group_parameter.start(f"mixup_group_{corpus}")
     group = st.segmented_control(
         "Who speaks",
-        [_EVERYBODY, *results_by_sex, *fold_uars],
-        default=_EVERYBODY,
+        groups,
         required=True,
         format_func=lambda name: group_name(name) if is_fold(name) else name,
         key=f"mixup_group_{corpus}",
     )
+    group_parameter.keep(group)
     st.caption(
         f"The speakers are divided into {len(fold_uars)} groups. Each group was tested with a network that was trained "
         "on the other groups."
     )
+    _COUNT.start("mixup_counts")
     is_count = st.toggle("Count clips instead of per cent", key="mixup_counts", persist_state="session")
+    _COUNT.keep(is_count)
     if group in fold_uars:
         results = store.fold_results(corpus, group)
     else:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.common import classroom, event_log
+from ui.common import classroom, event_log, sample_link
 from ui.shell import host_status, uploads
 from ui.shell.page_frame import mount_page_frame
 
@@ -75,6 +75,7 @@ def open_page(title: str, lead: str) -> None:
     with st.container(gap=None):
         st.write(lead)
         mount_page_frame(times_opened())
+    sample_link.restore()
 
 
 def times_opened() -> int:

@@ -11,6 +11,7 @@ from ser_core.emotions import BY_LABEL
 from ser_core.voice import NEUTRAL, PRESETS, RANGES, Preset, VoiceChange
 from ser_core.voice.preset_effects import PRESET, PresetEffect, find_effect, read_preset_effects
 from ser_core.voice.presets import SOURCE
+from ui.common import links
 
 
 class _Slider(NamedTuple):
@@ -53,9 +54,10 @@ def ask_for_change() -> VoiceChange:
     st.markdown("**... or move one slider at a time**")
     for name, slider in SLIDERS.items():
         key = _slider_key(name)
+        parameter = links.number(name, *RANGES[name], slider.step, default=getattr(NEUTRAL, name))
         # Not the default of the widget: Streamlit does not allow a default and a value set by a button.
-        st.session_state.setdefault(key, getattr(NEUTRAL, name))
-        st.slider(
+        parameter.start(key)
+        value = st.slider(
             slider.label,
             *RANGES[name],
             step=slider.step,
@@ -64,6 +66,7 @@ def ask_for_change() -> VoiceChange:
             key=key,
             persist_state="session",
         )
+        parameter.keep(value)
     change = VoiceChange(**{name: st.session_state[_slider_key(name)] for name in SLIDERS})
     st.button(
         "Back to the original",
