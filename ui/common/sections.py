@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
-from ui.common import links
+from ui.common.linked_choice import choose_option
 
 
 def choose_section(sections: Mapping[str, tuple[str, Callable[..., Any]]], key: str) -> Callable[..., Any]:
@@ -25,15 +23,13 @@ def choose_section(sections: Mapping[str, tuple[str, Callable[..., Any]]], key: 
     callable
         The show function of the chosen section.
     """
-    parameter = links.option("section", sections, default=next(iter(sections)))
-    parameter.start(key)
-    section = st.segmented_control(
+    section = choose_option(
         "What would you like to see?",
         list(sections),
-        required=True,
+        default=next(iter(sections)),
+        parameter="section",
         format_func=lambda name: f"{sections[name][0]} {name}",
         key=key,
         persist_state="session",
     )
-    parameter.keep(section)
     return sections[section][1]

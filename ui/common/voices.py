@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ser_core.features.reference import ALL_SEXES
-from ui.common import links
 from ui.common.clip import Clip
+from ui.common.linked_choice import choose_option
 
 SEX_NAMES = {ALL_SEXES: "Everybody", "female": "Women", "male": "Men"}
 
@@ -26,17 +24,13 @@ def choose_sex(*clips: Clip) -> str:
     """
     sexes = {clip.sex for clip in clips} & set(SEX_NAMES)
     default = sexes.pop() if len(sexes) == 1 else ALL_SEXES
-    parameter = links.option("voices", SEX_NAMES, default)
-    # Another default needs another key: a widget keeps its value under its key.
-    key = f"voices_{default}"
-    parameter.start(key)
-    sex = st.segmented_control(
+    return choose_option(
         "Whose voices?",
         list(SEX_NAMES),
-        required=True,
+        default=default,
+        parameter="voices",
+        # Another default needs another key: a widget keeps its value under its key.
+        key=f"voices_{default}",
         format_func=SEX_NAMES.__getitem__,
-        key=key,
         help="Women's and men's voices differ, most of all in pitch.",
     )
-    parameter.keep(sex)
-    return sex

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -68,15 +69,18 @@ def choose(clips: pd.DataFrame) -> ClipFilter:
             span = links.span(column, low, high, step)
             span.start(_key(column))
             with place:
-                limits = st.slider(
-                    label,
-                    low,
-                    high,
-                    step=step,
-                    format="%.0f" if step == 1.0 else "%.1f",
-                    key=_key(column),
-                    persist_state="session",
-                    help="A narrower range leaves out the clips where this is not known.",
+                limits = cast(
+                    "tuple[float, float]",
+                    st.slider(
+                        label,
+                        low,
+                        high,
+                        step=step,
+                        format="%.0f" if step == 1.0 else "%.1f",
+                        key=_key(column),
+                        persist_state="session",
+                        help="A narrower range leaves out the clips where this is not known.",
+                    ),
                 )
             span.keep(limits)
             ranges[column] = None if limits == (low, high) else limits

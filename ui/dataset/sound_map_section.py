@@ -16,16 +16,16 @@ from ser_core.errors import SampleError, SerError
 from ser_core.samples import SampleSettings
 from ser_core.samples.corpus_folder import CREDITS, sample_id_of
 from ser_core.samples.sample import WHO, title
-from ui.common import clip, engine, links
+from ui.common import clip, engine
 from ui.common.charts import CONFIG
 from ui.common.classroom import is_classroom, may_judge
+from ui.common.linked_choice import choose_option
 from ui.common.messages import handle_user_errors, show_error
 from ui.dataset import charts, store
 from ui.dataset.charts import PointGroup
 
 # What the positions on the map are computed from.
 AVERAGES, NETWORK = "162 averages", "the network"
-_BASIS = links.option("map", (AVERAGES, NETWORK), default=AVERAGES)
 
 # What the colours of the points show.
 EMOTION, CORPUS, SPEAKER, ANSWER = "emotion", "corpus", "speaker", "answer"
@@ -78,18 +78,23 @@ def show(clips: pd.DataFrame) -> None:
     """
     left, right = st.columns(2)
     with left:
-        _BASIS.start("map_basis")
-        basis = st.segmented_control(
-            "Made of", [AVERAGES, NETWORK], required=True, key="map_basis", persist_state="session"
+        basis = choose_option(
+            "Made of",
+            [AVERAGES, NETWORK],
+            default=AVERAGES,
+            parameter="map",
+            key="map_basis",
+            persist_state="session",
         )
-        _BASIS.keep(basis)
     with right:
-        colour_parameter = links.option("colour", _EXPLANATIONS[basis], default=EMOTION)
-        colour_parameter.start("map_colour")
-        colour_by = st.segmented_control(
-            "Colour by", list(_EXPLANATIONS[basis]), required=True, key="map_colour", persist_state="session"
+        colour_by = choose_option(
+            "Colour by",
+            list(_EXPLANATIONS[basis]),
+            default=EMOTION,
+            parameter="colour",
+            key="map_colour",
+            persist_state="session",
         )
-        colour_parameter.keep(colour_by)
     with handle_user_errors():
         points, axes = _with_positions(clips, basis)
         if points.empty:

@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
-from ui.common import engine, links
+from ui.common import engine
 from ui.common.charts import CONFIG
+from ui.common.linked_choice import choose_option
 from ui.common.messages import handle_user_errors
 from ui.common.metrics_store import ORIGINAL, OURS
 from ui.model import charts, store
@@ -48,16 +49,14 @@ def show(figures: dict[str, Any]) -> None:
     if ORIGINAL in figures:
         st.markdown("**Ours and the original's**: both were measured on speakers who were not in their training.")
         st.dataframe(_comparison(figures), alt="The two networks compared")
-    parameter = links.option("layers", [OURS, ORIGINAL], default=OURS)
-    parameter.start("layers_of")
-    network = st.segmented_control(
+    network = choose_option(
         "Layer by layer",
         [OURS, ORIGINAL],
-        required=True,
-        format_func=lambda name: _NETWORK_NAMES[name],
+        default=OURS,
+        parameter="layers",
         key="layers_of",
+        format_func=_NETWORK_NAMES.__getitem__,
     )
-    parameter.keep(network)
     st.markdown(
         "The input is at the top. Eight numbers come out at the bottom, one for each emotion. The text at each layer "
         "is the shape of its output, and how many numbers (parameters) it has learnt. Conv layers look for small "

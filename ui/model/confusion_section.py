@@ -12,6 +12,7 @@ from ser_core.corpora.sentences import sentence_text
 from ui.common import links
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
+from ui.common.linked_choice import choose_option
 from ui.common.metrics_store import OURS
 from ui.model import store
 from ui.model.speaker_groups import group_name, group_number, is_fold
@@ -34,22 +35,17 @@ def show(figures: dict[str, Any]) -> None:
         The content of ``metrics.json``, by network.
     """
     new_voices = figures[OURS]["speaker_independent"]
-    corpus_parameter = links.option("corpus", new_voices["corpora"], default="RAVDESS")
-    corpus_parameter.start("mixup_corpus")
-    corpus = st.segmented_control("Corpus", list(new_voices["corpora"]), required=True, key="mixup_corpus")
-    corpus_parameter.keep(corpus)
+    corpora = list(new_voices["corpora"])
+    corpus = choose_option("Corpus", corpora, default="RAVDESS", parameter="corpus", key="mixup_corpus")
     results_by_sex, fold_uars = new_voices["sex"].get(corpus, {}), new_voices["folds"][corpus]
-    groups = [_EVERYBODY, *results_by_sex, *fold_uars]
-    group_parameter = links.option("group", groups, default=_EVERYBODY)
-    group_parameter.start(f"mixup_group_{corpus}")
-    group = st.segmented_control(
+    group = choose_option(
         "Who speaks",
-        groups,
-        required=True,
-        format_func=lambda name: group_name(name) if is_fold(name) else name,
+        [_EVERYBODY, *results_by_sex, *fold_uars],
+        default=_EVERYBODY,
+        parameter="group",
         key=f"mixup_group_{corpus}",
+        format_func=lambda name: group_name(name) if is_fold(name) else name,
     )
-    group_parameter.keep(group)
     st.caption(
         f"The speakers are divided into {len(fold_uars)} groups. Each group was tested with a network that was trained "
         "on the other groups."
