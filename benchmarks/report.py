@@ -110,11 +110,11 @@ def line(measurement: Measurement) -> str:
 
 
 def _row(measurement: Measurement) -> str:
-    met = {None: "", True: "yes", False: "**no**"}[measurement.is_met]
+    verdict = {None: "", True: "yes", False: "**no**"}[measurement.is_met]
     values = measurement.values
     spread = f"{_number(min(values))} to {_number(max(values))}, {len(values)}"
     median = f"{_number(measurement.median)} {measurement.unit}"
-    return f"| {measurement.name} | {median} | {spread} | {_target(measurement)} | {met} |"
+    return f"| {measurement.name} | {median} | {spread} | {_target(measurement)} | {verdict} |"
 
 
 def _target(measurement: Measurement) -> str:

@@ -140,8 +140,8 @@ def select_clips(clips: Iterable[Clip], keep: frozenset[str]) -> list[Clip]:
     selected = [clip for clip in clips if clip.name in keep]
     well_recognised = [clip for clip in clips if sum(clip.votes.values()) >= LEAST_VOTES and clip.share >= LEAST_SHARE]
     # The kept clips get companions of the same actor and sentence first, so that they can be compared too.
-    for kept in list(selected):
-        companions = [clip for clip in well_recognised if _group(clip) == _group(kept)]
+    for clip_to_keep in list(selected):
+        companions = [clip for clip in well_recognised if _group(clip) == _group(clip_to_keep)]
         selected += _fitting_clips(companions, selected)[: CLIPS_PER_GROUP - 1]
     while group := _best_group(well_recognised, selected):
         selected += group

@@ -42,8 +42,8 @@ def table() -> str:
 
 def with_table(readme: str) -> str:
     """Return README's text with the table in its place."""
-    before, rest = readme.split(START)
-    _, after = rest.split(END)
+    before, from_start = readme.split(START)
+    _, after = from_start.split(END)
     return f"{before}{START}{table()}{END}{after}"
 
 

@@ -12,7 +12,7 @@ _SILENT_POWER = 1e-8
 
 # The decision is made on the first second with sound, or on this many numbers if there are many channels.
 _DECISION_S = 1.0
-_MAX_HELD_VALUES = 2**21
+_MAX_UNDECIDED_VALUES = 2**21
 
 # Channels cancel each other if the power of their average is 17 dB below that of unrelated channels. Two channels of
 # which one is inverted (anti-phase, for example a plug with crossed wires) have no sound left. One channel with sound
@@ -47,20 +47,20 @@ class ChannelMixer:
         (np.ndarray [shape=(frames,)], float)
             One for each block, in the same order.
         """
-        held: list[tuple[npt.NDArray[np.float32], float]] = []
-        held_s, n_values = 0.0, 0
+        undecided: list[tuple[npt.NDArray[np.float32], float]] = []
+        undecided_s, n_values = 0.0, 0
         for block, rate_hz in blocks:
-            if not held and (block.shape[1] == 1 or _mean_power(block) < _SILENT_POWER):
+            if not undecided and (block.shape[1] == 1 or _mean_power(block) < _SILENT_POWER):
                 yield self._mono(block), rate_hz
                 continue
-            held.append((block, rate_hz))
-            held_s, n_values = held_s + len(block) / rate_hz, n_values + block.size
-            if held_s >= _DECISION_S or n_values >= _MAX_HELD_VALUES:
+            undecided.append((block, rate_hz))
+            undecided_s, n_values = undecided_s + len(block) / rate_hz, n_values + block.size
+            if undecided_s >= _DECISION_S or n_values >= _MAX_UNDECIDED_VALUES:
                 break
-        self.channel = _remaining_channel([block for block, _ in held])
-        for block, rate_hz in held:
+        self.channel = _remaining_channel([block for block, _ in undecided])
+        for block, rate_hz in undecided:
             yield self._mono(block), rate_hz
-        held.clear()
+        undecided.clear()
         for block, rate_hz in blocks:
             yield self._mono(block), rate_hz
 
@@ -82,7 +82,7 @@ def _remaining_channel(blocks: list[npt.NDArray[np.float32]]) -> int | None:
     channels = samples.shape[1]
     is_sound = np.abs(samples).max(axis=1) > np.sqrt(_SILENT_POWER)
     first = int(is_sound.argmax())
-    samples = samples[first : first + _MAX_HELD_VALUES // channels]
+    samples = samples[first : first + _MAX_UNDECIDED_VALUES // channels]
     # Constant offsets are removed, because they do not cancel.
     samples = samples - samples.mean(axis=0)
     power = np.mean(samples**2, axis=0)

@@ -71,9 +71,9 @@ def open_decoding(data: bytes, first_track: int = 1) -> Iterator[Decoding]:
 
 
 def _not_audio(data: bytes) -> UnreadableAudioError:
-    other = other_format(data[:64])
+    format_name = other_format(data[:64])
     return UnreadableAudioError(
-        f"The file is {other}" if other else "The file does not begin like any audio that can be read here",
+        f"The file is {format_name}" if format_name else "The file does not begin like any audio that can be read here",
         expected=f"a recording as {READABLE_KINDS}",
         advice="Check that it is a recording, or export it again as WAV",
     )

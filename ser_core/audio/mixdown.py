@@ -139,11 +139,11 @@ class Mixdown:
             n_used = int(min(len(block), max(room, 0.0)))
             self.was_cut = n_used < len(block)
             if n_used:
-                used = block[:n_used]
+                used_block = block[:n_used]
                 self._frames += n_used
-                self.values_used += used.size
-                _check_magnitude(used)
-                yield used, rate_hz
+                self.values_used += used_block.size
+                _check_magnitude(used_block)
+                yield used_block, rate_hz
             if self.was_cut:
                 return
 

@@ -46,26 +46,26 @@ def without_copies(
     by_name: dict[tuple[str, str], list[Utterance]] = defaultdict(list)
     for parsed in parsed_names:
         by_name[parsed.utterance.corpus, parsed.recording].append(parsed.utterance)
-    kept = {group[0].path: group[0] for group in by_name.values() if len(group) == 1}
+    selected = {group[0].path: group[0] for group in by_name.values() if len(group) == 1}
     skipped: list[Skipped] = []
 
     def keep_one_each(groups: Iterable[Iterable[Utterance]], reason: str) -> None:
         for group in groups:
-            preferred, others = _choose(group, reason)
-            for other in others:
-                kept.pop(other.path, None)
+            preferred, skipped_copies = _choose(group, reason)
+            for copy in skipped_copies:
+                selected.pop(copy.path, None)
             if preferred is not None:
-                kept[preferred.path] = preferred
-            skipped.extend(others)
+                selected[preferred.path] = preferred
+            skipped.extend(skipped_copies)
 
     keep_one_each((group for group in by_name.values() if len(group) > 1), _SAME_NAME)
-    same_bytes = with_same_bytes(root, list(kept))
-    keep_one_each(([kept[path] for path in group] for group in same_bytes), _SAME_BYTES)
+    same_bytes = with_same_bytes(root, list(selected))
+    keep_one_each(([selected[path] for path in group] for group in same_bytes), _SAME_BYTES)
     if compare_sound:
-        from_own_folders = {path for path, utterance in kept.items() if utterance.corpus == emotion_folders.CORPUS}
-        same_sound = with_same_sound(root, list(kept), from_own_folders)
-        keep_one_each(([kept[path] for path in group] for group in same_sound), _SAME_SOUND)
-    return list(kept.values()), skipped
+        from_own_folders = {path for path, utterance in selected.items() if utterance.corpus == emotion_folders.CORPUS}
+        same_sound = with_same_sound(root, list(selected), from_own_folders)
+        keep_one_each(([selected[path] for path in group] for group in same_sound), _SAME_SOUND)
+    return list(selected.values()), skipped
 
 
 def _choose(group: Iterable[Utterance], reason: str) -> tuple[Utterance | None, list[Skipped]]:

@@ -43,8 +43,8 @@ _READERS = (
 _NO_RULE = "the name is not one of a known corpus, and no folder around it names one of the eight emotions"
 
 _EXPECTED = (
-    "a data folder that holds CREMA-D, RAVDESS, SAVEE, TESS, nEMO, EMOVO or EmoDB under their official file "
-    "names, or one sub-folder for each emotion"
+    "a data folder that holds CREMA-D, RAVDESS, SAVEE, TESS, nEMO, EMOVO or EmoDB under their official file names, or "
+    "one sub-folder for each emotion (enough to evaluate a network, but an experiment needs known speakers)"
 )
 
 
@@ -63,6 +63,10 @@ class Inventory:
 
     table: pd.DataFrame
     skipped: tuple[Skipped, ...]
+
+    def n_skipped_by_reason(self) -> dict[str, int]:
+        """Return how many files are not in the table, by reason; the most frequent reason comes first."""
+        return dict(Counter(skip.reason for skip in self.skipped).most_common())
 
 
 def clip_names(paths: pd.Series[str]) -> pd.Series[str]:

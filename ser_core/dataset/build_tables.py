@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 from dataclasses import astuple, fields
 from functools import partial
 from pathlib import Path
@@ -11,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ser_core import audio, features
 from ser_core.atomic_write import replace_when_complete
-from ser_core.audio import loading, mixdown
 from ser_core.audio.loading import Audio
 from ser_core.corpora import fingerprint, tess
 from ser_core.corpora.map_clips import map_clips
@@ -20,7 +19,6 @@ from ser_core.dataset.clip_list import available_recordings, list_clips
 from ser_core.dataset.listeners import read_official_votes
 from ser_core.dataset.sound_map import SoundMap, level_free
 from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED, write_tables
-from ser_core.features import cues, extraction, peaks, pitch, spectrum
 from ser_core.features.cues import MEL_BASED, Cues, measure_cues
 from ser_core.features.extraction import N_MFCC, SUMMARY_LAYOUT, extract_features
 
@@ -30,8 +28,8 @@ MFCC_COLUMNS = tuple(f"mfcc_{number}" for number in range(1, N_MFCC + 1))
 # The level of a reconstructed waveform is invented, and the first MFCC is the level.
 _RECONSTRUCTED_COLUMNS = (*sorted(MEL_BASED), *MFCC_COLUMNS[1:])
 
-# The measurements are code: a cache entry is valid only for the code that computed it.
-_MEASURING_MODULES = (loading, mixdown, cues, extraction, peaks, pitch, spectrum)
+# The measurements come from this code. It includes the decoders, which are imported only when a file needs them.
+_MEASURING_PACKAGES = (audio, features)
 
 _DECIMALS = 4
 
@@ -110,6 +108,17 @@ def measure_clip(clip: Audio, *, is_reconstructed: bool) -> np.ndarray:
     return row[None]
 
 
+def measuring_modules() -> list[Path]:
+    """Return the source files that the measurements depend on. A cached measurement is used while these are the same.
+
+    Returns
+    -------
+    list of Path
+        Sorted by package and path.
+    """
+    return [module for package in _MEASURING_PACKAGES for module in sorted(Path(package.__path__[0]).rglob("*.py"))]
+
+
 def _measure_all(data_dir: Path, recordings: pd.DataFrame, cache_dir: Path) -> tuple[np.ndarray, np.ndarray]:
     """Return the official names of the readable clips, and their measurements. Each corpus has its own cache file."""
     parts = [
@@ -124,8 +133,8 @@ def _measure_or_load(
     data_dir: Path, recordings: pd.DataFrame, is_reconstructed: bool, cache_dir: Path
 ) -> tuple[np.ndarray, np.ndarray]:
     key = hashlib.sha256(fingerprint(recordings, data_dir).encode())
-    for module in _MEASURING_MODULES:
-        key.update(Path(inspect.getfile(module)).read_bytes())
+    for module in measuring_modules():
+        key.update(module.read_bytes())
     cache_file = cache_dir / f"measurements-{key.hexdigest()[:16]}.npz"
     if not cache_file.exists():
         measurements, _, is_readable = map_clips(

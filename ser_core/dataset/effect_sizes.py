@@ -159,14 +159,14 @@ def distributions_by_emotion(values: pd.Series[float], emotions: pd.Series[str])
     list of Distribution
         In the order of ``LABELS``; an emotion with fewer than five clips is left out.
     """
-    known = values.dropna()
-    if not len(known):
+    measured = values.dropna()
+    if not len(measured):
         return []
     # Outliers would squeeze all curves into a corner of the chart.
-    low, high = np.percentile(known, [0.5, 99.5])
+    low, high = np.percentile(measured, [0.5, 99.5])
     margin = 0.1 * (high - low) or 1.0
     x = np.linspace(low - margin, high + margin, _CURVE_POINTS)
-    groups = {label: known[emotions[known.index] == label].to_numpy() for label in LABELS}
+    groups = {label: measured[emotions[measured.index] == label].to_numpy() for label in LABELS}
     return [
         Distribution(label, len(group), float(group.mean()), *_quartiles(group), x, _density(group, x))
         for label, group in groups.items()
@@ -231,8 +231,8 @@ def common_language_effect_size(values: pd.Series[float], emotions: pd.Series[st
         0.5 where the emotions do not differ, 1 where every clip of ``more`` exceeds every clip of ``less``. Ties count
         half.
     """
-    known = values.dropna()
-    more_values, less_values = (known[emotions[known.index] == label].to_numpy() for label in (more, less))
+    measured = values.dropna()
+    more_values, less_values = (measured[emotions[measured.index] == label].to_numpy() for label in (more, less))
     less_values = np.sort(less_values)
     n_less = np.searchsorted(less_values, more_values, side="left")
     n_less_or_equal = np.searchsorted(less_values, more_values, side="right")
@@ -254,8 +254,8 @@ def eta_squared(values: pd.Series[float] | pd.DataFrame, groups: pd.Series[str])
     float
         0 to 1; NaN where all values are equal.
     """
-    known = values.to_frame().dropna() if isinstance(values, pd.Series) else values.dropna()
-    centre = known.mean()
-    total = float(((known - centre) ** 2).to_numpy().sum())
-    group_means = known.groupby(groups[known.index], observed=True).transform("mean")
+    measured = values.to_frame().dropna() if isinstance(values, pd.Series) else values.dropna()
+    centre = measured.mean()
+    total = float(((measured - centre) ** 2).to_numpy().sum())
+    group_means = measured.groupby(groups[measured.index], observed=True).transform("mean")
     return float(((group_means - centre) ** 2).to_numpy().sum()) / total if total else float("nan")

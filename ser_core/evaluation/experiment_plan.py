@@ -54,6 +54,8 @@ class ExperimentPlan:
         Settings of the ablations, which are trained on the first fold.
     skipped : tuple of str
         Parts of the experiment that the recordings do not allow, each with its reason.
+    n_left_out : dict of str to int
+        Number of files of the data folder that are not used, by reason.
     """
 
     table: pd.DataFrame
@@ -64,6 +66,7 @@ class ExperimentPlan:
     corrupted_folds: tuple[str, ...]
     ablations: dict[str, TrainingSettings]
     skipped: tuple[str, ...]
+    n_left_out: dict[str, int]
 
     def as_text(self, *, has_pretrained_trunk: bool) -> str:
         """Return the plan for people to read.
@@ -94,6 +97,8 @@ class ExperimentPlan:
             lines.append(f"  {len(self.ablations)} ablations of {ABLATION_EPOCHS} epochs, on {next(iter(self.folds))}")
         if self.skipped:
             lines += ["Skipped:", *(f"  {reason}" for reason in self.skipped)]
+        if self.n_left_out:
+            lines += ["Files left out:", *(f"  {n:,} x {reason}" for reason, n in self.n_left_out.items())]
         duration_s = self.duration_s(has_pretrained_trunk=has_pretrained_trunk)
         lines.append(f"About {_in_words(duration_s)} on two cores; finished parts are kept if it is interrupted.")
         return "\n".join(lines)
@@ -146,11 +151,14 @@ def plan_experiment(data_dir: Path, settings: TrainingSettings) -> ExperimentPla
     TrainingError
         If the recordings do not allow an experiment; see ``make_plan``.
     """
-    table = scan(data_dir, compare_sound=False).table
-    return make_plan(training_recordings(table, settings.network), settings)
+    inventory = scan(data_dir, compare_sound=False)
+    n_left_out = inventory.n_skipped_by_reason()
+    return make_plan(training_recordings(inventory.table, settings.network), settings, n_left_out)
 
 
-def make_plan(table: pd.DataFrame, settings: TrainingSettings) -> ExperimentPlan:
+def make_plan(
+    table: pd.DataFrame, settings: TrainingSettings, n_left_out: dict[str, int] | None = None
+) -> ExperimentPlan:
     """Plan the experiment of a network on the recordings of a table.
 
     Parameters
@@ -159,6 +167,8 @@ def make_plan(table: pd.DataFrame, settings: TrainingSettings) -> ExperimentPlan
         The recordings that the network is trained on; at least one.
     settings : TrainingSettings
         The network and its hyperparameters.
+    n_left_out : dict of str to int, optional
+        Number of files of the data folder that are not in the table, by reason.
 
     Returns
     -------
@@ -169,9 +179,10 @@ def make_plan(table: pd.DataFrame, settings: TrainingSettings) -> ExperimentPlan
     TrainingError
         If all clips have the same label, or no fold can be trained and tested.
     """
+    n_left_out = n_left_out or {}
     if table["emotion"].nunique() < 2:
         raise TrainingError(
-            f"All {len(table):,} clips have the same label, {table['emotion'].iloc[0]}",
+            f"All {len(table):,} clips have the same label, {table['emotion'].iloc[0]}{_in_brackets(n_left_out)}",
             expected="clips of at least two emotions",
             advice="Add clips of other emotions to the data folder",
         )
@@ -185,10 +196,10 @@ def make_plan(table: pd.DataFrame, settings: TrainingSettings) -> ExperimentPlan
 
     folds = usable({f"fold-{fold}": speaker_independent(table, fold) for fold in range(N_FOLDS)})
     if not folds:
-        raise _no_fold(table)
+        raise _no_fold(table, n_left_out)
     random = usable({"random split": random_split(table, settings.seed)}).get("random split")
     if settings.network != SER_CNN:
-        return ExperimentPlan(table, settings, folds, random, {}, (), {}, tuple(skipped))
+        return ExperimentPlan(table, settings, folds, random, {}, (), {}, tuple(skipped), n_left_out)
     groups = {f"without {group[0]}": group for group in CORPUS_GROUPS if table["corpus"].isin(group).any()}
     usable_groups = usable({name: without_corpora(table, group) for name, group in groups.items()})
     without_corpus = {groups[name][0]: split for name, split in usable_groups.items()}
@@ -209,7 +220,9 @@ def make_plan(table: pd.DataFrame, settings: TrainingSettings) -> ExperimentPlan
             skipped.append(f"ablation {name!r}: {reason}")
         else:
             ablations[name] = ablation
-    return ExperimentPlan(table, settings, folds, random, without_corpus, corrupted_folds, ablations, tuple(skipped))
+    return ExperimentPlan(
+        table, settings, folds, random, without_corpus, corrupted_folds, ablations, tuple(skipped), n_left_out
+    )
 
 
 def _reason_to_skip(table: pd.DataFrame, split: Split) -> str | None:
@@ -224,14 +237,20 @@ def _reason_to_skip(table: pd.DataFrame, split: Split) -> str | None:
     return None
 
 
-def _no_fold(table: pd.DataFrame) -> TrainingError:
+def _in_brackets(n_left_out: dict[str, int]) -> str:
+    if not n_left_out:
+        return ""
+    return " (left out: " + ", ".join(f"{n:,} x {reason}" for reason, n in n_left_out.items()) + ")"
+
+
+def _no_fold(table: pd.DataFrame, n_left_out: dict[str, int]) -> TrainingError:
     n_speakers = _n_speakers(table)
     if n_speakers:
         problem = f"The {len(table):,} clips are of {n_speakers} speakers, and these cannot be split into folds"
     else:
         problem = f"The speaker is unknown for all {len(table):,} clips"
     return TrainingError(
-        problem,
+        problem + _in_brackets(n_left_out),
         expected="clips of speakers in at least two different folds, with at least two emotions each; RAVDESS has four "
         "actors per fold (1 to 4, 5 to 8, ...), CREMA-D goes by actor number modulo 5",
         advice="Add speakers of RAVDESS, CREMA-D or another corpus whose file names carry the speaker",

@@ -72,7 +72,7 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
         "overall": recognition(predictions),
         "failed": failed,
         "not_judged": not_judged,
-        "skipped": dict(Counter(skipped.reason for skipped in inventory.skipped).most_common()),
+        "skipped": inventory.n_skipped_by_reason(),
     }
 
 

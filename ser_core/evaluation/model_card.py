@@ -251,14 +251,14 @@ def _speech_detector_checks(ours: Mapping[str, Any]) -> str:
         (sounds["made_with"], sounds["content"], f"{sounds['n']:,}", f"{sounds['n_passed_as_speech']:,}")
         for sounds in checks["other_sounds"]
     ]
-    other = checks["other_detector"]
+    ready_detector = checks["other_detector"]
     return (
         "\nOutput of other synthesisers, to which the detector was never fitted. It was measured once, with the "
         f"network `{checks['network_sha256'][:12]}`:\n\n"
         + _table(("made with", "content", "recordings", "taken for speech"), rows)
-        + f"\nA ready detector, {other['name']}, separates speech from music as well, but takes "
-        f"{other['ms_per_second_of_sound']} ms for each second of sound; this one takes none, because the embedding is "
-        "computed anyway.\n"
+        + f"\nA ready detector, {ready_detector['name']}, separates speech from music as well, but takes "
+        f"{ready_detector['ms_per_second_of_sound']} ms for each second of sound; this one takes none, because the "
+        "embedding is computed anyway.\n"
     )
 
 

@@ -228,9 +228,9 @@ class LogMelFrontEnd:
             ``inputs`` of shape (w, window_frames, n_mels).
         """
         mel_db = self.log_mel_db(audio.samples)
-        kept = self.trim(mel_db)
-        windows = self.cut(mel_db[kept])
-        offset_s = kept.start * self.hop_length / SAMPLE_RATE_HZ
+        sounding = self.trim(mel_db)
+        windows = self.cut(mel_db[sounding])
+        offset_s = sounding.start * self.hop_length / SAMPLE_RATE_HZ
         return replace(
             windows,
             start_s=windows.start_s + offset_s,

@@ -32,11 +32,11 @@ class RingBuffer:
         """Append samples [shape=(n,)]; they replace the oldest ones."""
         with self._lock:
             capacity = len(self._samples)
-            kept = samples[-capacity:]
-            start = (self._n_written + len(samples) - len(kept)) % capacity
-            n_before_wrap = min(len(kept), capacity - start)
-            self._samples[start : start + n_before_wrap] = kept[:n_before_wrap]
-            self._samples[: len(kept) - n_before_wrap] = kept[n_before_wrap:]
+            newest = samples[-capacity:]
+            start = (self._n_written + len(samples) - len(newest)) % capacity
+            n_before_wrap = min(len(newest), capacity - start)
+            self._samples[start : start + n_before_wrap] = newest[:n_before_wrap]
+            self._samples[: len(newest) - n_before_wrap] = newest[n_before_wrap:]
             self._n_written += len(samples)
 
     def since(self, position: int) -> tuple[int, np.ndarray]:

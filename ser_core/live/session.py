@@ -120,7 +120,7 @@ class LiveSession:
         self._picture = Picture()
         self._speech_in_window: deque[bool] = deque(maxlen=round(WINDOW_S / DEFAULT_FRAMES.hop_s))
         self._history = History(_MAX_MOMENTS)
-        self._kept = np.empty(0, dtype=np.float32)
+        self._last_samples = np.empty(0, dtype=np.float32)
 
     @property
     def is_open(self) -> bool:
@@ -190,7 +190,7 @@ class LiveSession:
     def last_seconds(self) -> np.ndarray:
         """Return the newest ten seconds of sound, 16 kHz mono [shape=(n,)]; also after ``close``."""
         ring = self._ring
-        return ring.last(round(KEPT_S * SAMPLE_RATE_HZ)) if ring else self._kept
+        return ring.last(round(KEPT_S * SAMPLE_RATE_HZ)) if ring else self._last_samples
 
     def close(self) -> None:
         """End the stream and free its buffers, except for the last ten seconds; a second call does nothing.
@@ -200,7 +200,7 @@ class LiveSession:
         with self._closing_lock:
             if self._ring is None:
                 return
-            self._kept = self._ring.last(round(KEPT_S * SAMPLE_RATE_HZ))
+            self._last_samples = self._ring.last(round(KEPT_S * SAMPLE_RATE_HZ))
             self._ring = None
         self._on_close()
 

@@ -137,14 +137,14 @@ class Fetcher:
                     raise self._server_failed(f"the server answered with status {response.status_code}")
                 else:
                     return self._read(response, n_bytes, deadline_s)
-        raise self._server_failed("the server sends us from one address to the next")
+        raise self._server_failed(f"the server redirects more than {_MAX_REDIRECTS} times")
 
     def _redirect_target(self, url: str, location: str) -> str:
         target = urljoin(url, location)
         if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
-            raise self._server_failed("the server sends us to an address that is not secure")
+            raise self._server_failed("the server redirects to an address without HTTPS")
         if host_of(target) not in {host_of(url), *self._redirect_hosts}:
-            raise self._server_failed(f"the server sends us to {host_of(target)}, which is not on the list of sources")
+            raise self._server_failed(f"the server redirects to {host_of(target)}, which is not on the list of sources")
         return target
 
     def _read(self, response: requests.Response, n_bytes: int, deadline_s: float) -> bytes:
@@ -153,18 +153,18 @@ class Fetcher:
         while block := response.raw.read1(_BLOCK_BYTES):
             content += block
             if len(content) > n_bytes:
-                raise FetchError("what came is longer than the official recording")
+                raise FetchError("the file is longer than the official recording")
             if time.monotonic() > deadline_s:
                 raise self._too_slow()
         if content.startswith(_LFS_POINTER):
-            raise FetchError("a pointer to the recording came in its place")
+            raise FetchError("the server sent a Git LFS pointer and not the recording")
         if len(content) < n_bytes:
-            raise FetchError("what came is shorter than the official recording")
+            raise FetchError("the file is shorter than the official recording")
         return bytes(content)
 
     def _refuse_in_pause(self) -> None:
         if time.monotonic() < self._paused_until_s:
-            raise FetchError("its server failed a moment ago and is not asked again yet")
+            raise FetchError("its server failed a moment ago; the next request is made after a pause")
 
     def _too_slow(self) -> FetchError:
         return self._server_failed(f"the server took longer than {self._timeout_s:g} seconds")

@@ -109,7 +109,7 @@ class _Source:
         try:
             content = self._fetcher.fetch(self.base_url + listing.path, listing.n_bytes)
             if hashlib.sha256(content).hexdigest() != listing.sha256:
-                raise FetchError("what came is not the official recording")
+                raise FetchError("the file is not the official recording")
         except FetchError:
             self._failed_at_s = time.monotonic()
             raise

@@ -31,7 +31,7 @@ _CLIPS_PER_CELL = 40
 _SOUNDS_PER_FAMILY = 120
 _NOISE_SNR_DB = 10.0
 
-SPEECH, NOISY_SPEECH = "speech", "speech in white noise, 10 dB SNR"
+SPEECH, NOISY_SPEECH, NOT_SPEECH = "speech", "speech in white noise, 10 dB SNR", "not speech"
 
 
 def fit_speech_detector(embeddings: np.ndarray, is_speech: np.ndarray, network_sha256: str) -> SpeechDetector:
@@ -75,10 +75,10 @@ def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[p
     Returns
     -------
     examples : pd.DataFrame
-        One row an example: ``group`` (a corpus or a family of sounds), ``kind`` (``SPEECH``, ``NOISY_SPEECH`` or
-        ``"not speech"``).
+        One row per example: ``group`` (a corpus or a family of sounds), ``kind`` (``SPEECH``, ``NOISY_SPEECH`` or
+        ``NOT_SPEECH``).
     embeddings : np.ndarray [shape=(n, d)]
-        One row an example.
+        One row per example.
     """
     rng = np.random.default_rng(seed)
     rows: list[tuple[str, str]] = []
@@ -100,7 +100,7 @@ def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[p
                 add(str(corpus), NOISY_SPEECH, _in_noise(audio, rng))
     for family in FAMILIES:
         for samples in synthesise(family, _SOUNDS_PER_FAMILY, seed):
-            add(family, "not speech", from_samples(samples, SAMPLE_RATE_HZ))
+            add(family, NOT_SPEECH, from_samples(samples, SAMPLE_RATE_HZ))
     return pd.DataFrame(rows, columns=["group", "kind"]), np.stack(embeddings)
 
 
@@ -112,10 +112,9 @@ def measure_left_out(examples: pd.DataFrame, embeddings: np.ndarray, network_sha
     Returns
     -------
     pd.DataFrame
-        One row a group and kind: ``group``, ``kind``, ``n``, ``passed_as_speech`` (share, 0 to 1).
+        One row per group and kind: ``group``, ``kind``, ``n``, ``passed_as_speech`` (share, 0 to 1).
     """
-    is_speech = (examples["kind"] != "not speech").to_numpy()
-    may_fit = (~examples["group"].isin(EVALUATION_ONLY)).to_numpy()
+    is_speech, may_fit = _fitting_masks(examples)
     lines = []
     for group in examples["group"].unique():
         in_group = (examples["group"] == group).to_numpy()
@@ -127,6 +126,13 @@ def measure_left_out(examples: pd.DataFrame, embeddings: np.ndarray, network_sha
             lines.append({"group": group, "kind": kind, "n": len(kind_rows), "passed_as_speech": round(passed, 4)})
             log.info("%s, %s: %.1f %% pass as speech", group, kind, 100.0 * passed)
     return pd.DataFrame(lines)
+
+
+def _fitting_masks(examples: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return which examples are speech, and which the detector may be fitted to [shape=(n,), dtype=bool]."""
+    is_speech = (examples["kind"] != NOT_SPEECH).to_numpy()
+    may_fit = (~examples["group"].isin(EVALUATION_ONLY)).to_numpy()
+    return is_speech, may_fit
 
 
 def train_speech_detector(model_dir: Path, data_dir: Path, out_table: Path) -> None:
@@ -145,8 +151,7 @@ def train_speech_detector(model_dir: Path, data_dir: Path, out_table: Path) -> N
     network_sha256 = embedder.config.network_sha256
     examples, embeddings = embed_examples(embedder, data_dir)
     write_text(out_table, measure_left_out(examples, embeddings, network_sha256).to_csv(index=False))
-    may_fit = (~examples["group"].isin(EVALUATION_ONLY)).to_numpy()
-    is_speech = (examples["kind"] != "not speech").to_numpy()
+    is_speech, may_fit = _fitting_masks(examples)
     detector = fit_speech_detector(embeddings[may_fit], is_speech[may_fit], network_sha256)
     with replace_when_complete(model_dir / SPEECH_DETECTOR_NAME) as temporary:
         detector.write(temporary)

@@ -31,11 +31,11 @@ def visible_text(app: AppTest) -> str:
 
 
 def test_the_page_states_limits_and_privacy(page: AppTest) -> None:
-    shown = visible_text(page)
-    assert "article 5(1)(f)" in shown
-    assert "not stored" in shown
-    assert "ask them before you record" in shown
-    assert "actors it had never heard" in shown
+    text = visible_text(page)
+    assert "article 5(1)(f)" in text
+    assert "not stored" in text
+    assert "ask them before you record" in text
+    assert "actors it had never heard" in text
 
 
 def test_the_licences_are_those_of_the_readme(page: AppTest) -> None:

@@ -23,8 +23,8 @@ ANSWERS = ("Sounds like", "Not sure: between", "The network gives it", "The netw
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Return the hashes of all clips that the network is asked about."""
+def judged_hashes(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return the hashes of all clips that the network is run on."""
     hashes: set[str] = set()
     predict, embed = Recognizer.predict, Embedder.embed
 
@@ -87,7 +87,7 @@ def test_without_the_mode_there_is_no_badge(open_app: OpenApp) -> None:
 
 @pytest.mark.parametrize("way", ["link", "setting"])
 def test_no_page_infers_an_emotion_from_a_recording(
-    open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch, asked: set[str], way: str
+    open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch, judged_hashes: set[str], way: str
 ) -> None:
     if way == "setting":
         monkeypatch.setenv("SER_MODE", "classroom")
@@ -102,24 +102,24 @@ def test_no_page_infers_an_emotion_from_a_recording(
             content = (COMPUTER_VOICES / "sad_male.wav").read_bytes()
             set_widget(app, "second_clip_upload", ("other.wav", content, "audio/wav"))
         assert inferred_words(app) == [], path
-    assert load_audio(computer_voice).sha256 not in asked
+    assert load_audio(computer_voice).sha256 not in judged_hashes
 
 
 @pytest.mark.parametrize("basis", [AVERAGES, NETWORK])
 def test_a_recording_is_not_placed_on_the_sound_map(
-    open_app: OpenApp, computer_voice: bytes, asked: set[str], basis: str
+    open_app: OpenApp, computer_voice: bytes, judged_hashes: set[str], basis: str
 ) -> None:
     app = record(open_by_link(open_app), computer_voice)
     app.switch_page("pages/dataset.py").run()
     set_widget(set_widget(app, "data_section", "Sound map"), "map_basis", basis)
     assert not app.exception
     assert "Choose a sample on the first page" in visible_text(app)
-    assert load_audio(computer_voice).sha256 not in asked
+    assert load_audio(computer_voice).sha256 not in judged_hashes
 
 
 @pytest.mark.parametrize("page", CLIP_PAGES)
 def test_an_uploaded_file_gets_features_and_the_reason_for_no_answer(
-    open_app: OpenApp, computer_voice: bytes, asked: set[str], page: str
+    open_app: OpenApp, computer_voice: bytes, judged_hashes: set[str], page: str
 ) -> None:
     app = upload(choose_way_in(open_by_link(open_app), UPLOAD), "voice.wav", computer_voice)
     app.switch_page(page).run()
@@ -129,7 +129,7 @@ def test_an_uploaded_file_gets_features_and_the_reason_for_no_answer(
         assert "article 5(1)(f)" in visible_text(app)
     if page != "pages/why.py":
         assert app.get("plotly_chart") or app.get("bidi_component")
-    assert load_audio(computer_voice).sha256 not in asked
+    assert load_audio(computer_voice).sha256 not in judged_hashes
 
 
 @pytest.mark.parametrize("page", ["pages/recognise.py", "pages/why.py", "pages/compare.py", "pages/voice_lab.py"])

@@ -45,12 +45,12 @@ def test_differences_are_the_cues_in_plain_units(open_app: OpenApp) -> None:
         measure_cues(extract_features(load_audio(COMPUTER_VOICES / f"{emotion}_female.wav")))
         for emotion in ("angry", "neutral")
     )
-    shown = differences(app)
-    assert list(shown) == [words.name for words in WORDS.values()]
-    assert shown["pitch"] == f"{angry.pitch_hz - neutral.pitch_hz:.0f} Hz lower"
-    assert shown["loudness"] == f"{angry.level_dbfs - neutral.level_dbfs:.1f} dB softer"
+    texts = differences(app)
+    assert list(texts) == [words.name for words in WORDS.values()]
+    assert texts["pitch"] == f"{angry.pitch_hz - neutral.pitch_hz:.0f} Hz lower"
+    assert texts["loudness"] == f"{angry.level_dbfs - neutral.level_dbfs:.1f} dB softer"
     rates = angry.syllables_per_s, neutral.syllables_per_s
-    assert shown["speech rate"] == WORDS["syllables_per_s"].compare(*rates)
+    assert texts["speech rate"] == WORDS["syllables_per_s"].compare(*rates)
 
 
 def test_the_clip_of_all_pages_is_clip_1_and_its_counterpart_clip_2(open_app: OpenApp) -> None:

@@ -253,14 +253,14 @@ def test_a_visitor_without_a_free_seat_gets_a_message_and_can_check_again(
     monkeypatch.setenv("SER_LIVE_MAX_STREAMS", "1")
     # Both visitors open the page while a seat is free. The other one starts first.
     app = open_app(LIVE)
-    other = live_visit.LiveVisit(live_visit.seats())
-    assert other.start(None)
+    other_visit = live_visit.LiveVisit(live_visit.seats())
+    assert other_visit.start(None)
     start(app, browser)
     assert "places are taken" in visible_text(app)
     assert "Press **Start" not in visible_text(app)
     assert browser.forgotten == 1
     assert browser.session is None
-    other.stop()
+    other_visit.stop()
     (check,) = [button for button in app.button if button.label == "Check again"]
     check.click().run()
     assert "places are taken" not in visible_text(app)

@@ -61,8 +61,8 @@ def test_the_main_result_is_on_new_voices_and_has_its_interval(open_model: OpenA
 def test_the_chart_of_corpora_shows_the_measured_figures(open_model: OpenApp, figures: dict[str, Any]) -> None:
     traces = {trace["name"]: trace for trace in chart_json(open_model(), "uar_by_corpus")["data"]}
     corpora = figures["ser_cnn"]["speaker_independent"]["corpora"]
-    shown = dict(zip(traces["ours, on new voices"]["y"], traces["ours, on new voices"]["text"], strict=True))
-    assert all(shown[corpus] == f"{results['uar']:.1%}" for corpus, results in corpora.items())
+    text_of_corpus = dict(zip(traces["ours, on new voices"]["y"], traces["ours, on new voices"]["text"], strict=True))
+    assert all(text_of_corpus[corpus] == f"{results['uar']:.1%}" for corpus, results in corpora.items())
 
 
 def test_the_confusion_matrix_holds_the_measured_counts(open_model: OpenApp, figures: dict[str, Any]) -> None:
@@ -128,11 +128,11 @@ def test_the_section_on_certainty_shows_the_measured_figures(open_model: OpenApp
 
 def test_reliability_and_coverage_are_the_measured_curves(open_model: OpenApp, figures: dict[str, Any]) -> None:
     app, ours = open_model("How sure"), figures["ser_cnn"]
-    shown = chart_json(app, "reliability")["data"][1]
+    curve = chart_json(app, "reliability")["data"][1]
     bins = ours["reliability"]["bins"]
-    assert shown["x"] == [interval["probability"] for interval in bins]
-    assert shown["y"] == [interval["right"] for interval in bins]
-    assert shown["customdata"] == [interval["n"] for interval in bins]
+    assert curve["x"] == [interval["probability"] for interval in bins]
+    assert curve["y"] == [interval["right"] for interval in bins]
+    assert curve["customdata"] == [interval["n"] for interval in bins]
     curves = {
         trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in chart_json(app, "coverage")["data"]
     }
@@ -204,8 +204,8 @@ def test_corpora_never_trained_on_are_the_measured_ones(open_model: OpenApp, fig
     assert unseen["TESS"]["uar_interval"] is None
     traces = {trace["name"]: trace for trace in chart_json(open_model(), "uar_by_corpus")["data"]}
     for name, network in (("ours, on new voices", "ser_cnn"), ("the original's recipe", "seed_cnn")):
-        shown = dict(zip(traces[name]["y"], traces[name]["x"], strict=True))
-        assert shown["EmoDB, never trained on"] == figures[network]["unseen_corpus"]["EmoDB"]["uar"]
+        uar_of_corpus = dict(zip(traces[name]["y"], traces[name]["x"], strict=True))
+        assert uar_of_corpus["EmoDB, never trained on"] == figures[network]["unseen_corpus"]["EmoDB"]["uar"]
 
 
 def test_the_table_of_voices_shows_the_measured_uar_with_and_without_the_oracle(
@@ -231,14 +231,14 @@ def test_the_table_of_corruptions_is_the_measured_one(open_model: OpenApp, figur
 
 @pytest.mark.parametrize("column", ["loss", "test_uar"])
 def test_learning_curves_are_the_logged_ones(open_model: OpenApp, figures: dict[str, Any], column: str) -> None:
-    shown = {
+    plotted = {
         (trace["name"], epoch): value
         for trace in chart_json(open_model("Learning"), f"curve_{column}")["data"]
         for epoch, value in zip(trace["x"], trace["y"], strict=True)
     }
     log = figures["ser_cnn"]["learning_curve"]
     groups = {f"fold-{number}": f"group {number + 1}" for number in range(5)}
-    assert shown == {(groups[row["fold"]], row["epoch"]): row[column] for row in log}
+    assert plotted == {(groups[row["fold"]], row["epoch"]): row[column] for row in log}
 
 
 def test_tables_of_the_training_are_the_measured_ones(open_model: OpenApp, figures: dict[str, Any]) -> None:
@@ -259,9 +259,9 @@ def test_tables_of_the_training_are_the_measured_ones(open_model: OpenApp, figur
 def test_no_section_shows_internal_names_or_the_word_none(open_model: OpenApp, section: str) -> None:
     app = open_model(section)
     labels = [option for group in app.button_group for option in group.options]
-    shown = "\n".join([visible_text(app), *labels, *(chart.proto.spec for chart in app.get("plotly_chart"))])
+    page_text = "\n".join([visible_text(app), *labels, *(chart.proto.spec for chart in app.get("plotly_chart"))])
     for word in ("fold-", "fifth", "test uar", "test_uar"):
-        assert word not in shown
+        assert word not in page_text
     for frame in app.dataframe:
         assert frame.proto.HasField("placeholder") or not frame.value.isna().any(axis=None)
         assert not {"fold", "fifth"} & {frame.value.index.name, *frame.value.columns}

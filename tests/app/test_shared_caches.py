@@ -19,12 +19,12 @@ FOR_ALL = None  # The session id of Streamlit's caches that belong to no session
 
 def reachable_from(roots: list[Any]) -> Iterator[Any]:
     """Yield all data that can be reached from the roots without passing through code."""
-    seen, waiting = set(), list(roots)
+    visited_ids, waiting = set(), list(roots)
     while waiting:
         item = waiting.pop()
-        if id(item) in seen or isinstance(item, ModuleType | FunctionType | CodeType | FrameType | type):
+        if id(item) in visited_ids or isinstance(item, ModuleType | FunctionType | CodeType | FrameType | type):
             continue
-        seen.add(id(item))
+        visited_ids.add(id(item))
         yield item
         waiting += gc.get_referents(item)
 

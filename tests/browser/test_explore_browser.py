@@ -234,14 +234,14 @@ def test_the_saved_figure_is_as_large_as_the_shown_one(
     page.wait_for_function(
         "document.querySelector('.sp-plot .main-svg').clientWidth === document.querySelector('.sp-stage').clientWidth"
     )
-    shown = bounding_box(page.locator(".sp-plot .main-svg").first)
+    plot_box = bounding_box(page.locator(".sp-plot .main-svg").first)
     with page.expect_download() as download:
         page.get_by_role("button", name=f"Save figure as {format_name}").click()
     name = rf"figure_Computer-voice-woman-angry_\d{{4}}-\d\d-\d\d_\d\d-\d\d\.{format_name.lower()}"
     assert re.fullmatch(name, download.value.suggested_filename)
     width_px, height_px = image_size_px(download.value.path().read_bytes())
     assert height_px > 1000 * scale
-    assert (width_px, height_px) == pytest.approx((scale * shown["width"], scale * shown["height"]), abs=scale)
+    assert (width_px, height_px) == pytest.approx((scale * plot_box["width"], scale * plot_box["height"]), abs=scale)
 
 
 def test_the_features_can_be_saved(voice_page: Page) -> None:

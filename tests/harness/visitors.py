@@ -102,8 +102,8 @@ def foreign_parts(page: ShownPage, clip: VisitorClip) -> list[str]:
     if f"**`{clip.name}`** · {clip.audio.duration_s:.1f} s" not in page.text():
         parts.append("another clip's name or length")
     charts = page.charts()
-    shown = charts[0]["data"][0]["x"] if charts else []
-    if len(shown) != len(clip.probabilities) or not np.allclose(shown, clip.probabilities, atol=1e-6):
+    probabilities = charts[0]["data"][0]["x"] if charts else []
+    if len(probabilities) != len(clip.probabilities) or not np.allclose(probabilities, clip.probabilities, atol=1e-6):
         parts.append("another clip's answer")
     if page.sounds()[:1] != [to_wav_bytes(clip.audio.samples)]:
         parts.append("another clip's sound")

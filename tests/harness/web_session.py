@@ -146,8 +146,8 @@ class WebSession:
 
     def text(self) -> str:
         """Return the page's visible text, one element per line."""
-        shown = self._shown_elements()
-        return "\n".join(getattr(element, _TEXT_FIELDS[kind]) for kind, element in shown if kind in _TEXT_FIELDS)
+        elements = self._shown_elements()
+        return "\n".join(getattr(element, _TEXT_FIELDS[kind]) for kind, element in elements if kind in _TEXT_FIELDS)
 
     def charts(self) -> list[dict[str, Any]]:
         """Return the page's Plotly figures."""

@@ -44,11 +44,11 @@ def crowded_headers() -> Iterator[tuple[str, bytes]]:
 
 def _crowded_mp4() -> Iterator[tuple[str, bytes]]:
     data = encode_with_av(sine(0.5, 44_100), 44_100, "ipod", "aac")
-    file_type, rest = data[: data.index(b"moov") - 4], data[data.index(b"moov") - 4 :]
-    yield "M4A of free boxes", _filled(_box(b"free"), file_type, rest)
-    yield "M4A of tracks", file_type + _box(b"moov", _filled(_box(b"trak"))) + rest
+    file_type, movie = data[: data.index(b"moov") - 4], data[data.index(b"moov") - 4 :]
+    yield "M4A of free boxes", _filled(_box(b"free"), file_type, movie)
+    yield "M4A of tracks", file_type + _box(b"moov", _filled(_box(b"trak"))) + movie
     titles = _filled(b"\0\0\0\x10\xa9nam\0\4\0\0abcd")
-    yield "M4A of titles", file_type + _box(b"moov", _box(b"udta", titles)) + rest
+    yield "M4A of titles", file_type + _box(b"moov", _box(b"udta", titles)) + movie
     depth = 100_000
     yield "M4A of nested boxes", file_type + b"".join(_box_head(8 * left, b"moov") for left in range(depth, 0, -1))
     for table, entry, head_bytes in ((b"stts", 8, 4), (b"stsc", 12, 4), (b"stco", 4, 4), (b"stsz", 4, 8)):

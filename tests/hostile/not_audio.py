@@ -76,9 +76,9 @@ def polyglots() -> Iterator[tuple[str, bytes]]:
     kinds = every_container()
     others = {"HTML": _HTML, "PNG": _PNG, "ZIP": _archives(b"text" * 100)["ZIP"], "HLS": _PLAYLISTS["HLS"]}
     for kind, data in kinds.items():
-        for name, other in others.items():
-            yield f"{kind} and {name}", data + other
-            yield f"{name} and {kind}", other + data
+        for name, content in others.items():
+            yield f"{kind} and {name}", data + content
+            yield f"{name} and {kind}", content + data
     for first, second in zip(kinds, [*list(kinds)[5:], *list(kinds)[:5]], strict=True):
         yield f"{first} and {second}", kinds[first] + kinds[second]
         yield f"{first} in a tag before {second}", _id3(kinds[first]) + kinds[second]

@@ -50,9 +50,9 @@ def test_damaged_recordings_are_read_or_refused(decoder: BoundedWorker, data: by
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
-@given(beginning=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=2_000))
+@given(beginning=st.sampled_from(BEGINNINGS), tail=st.binary(max_size=2_000))
 def test_random_bytes_after_the_beginning_of_a_recording_are_read_or_refused(
-    decoder: BoundedWorker, beginning: bytes, rest: bytes
+    decoder: BoundedWorker, beginning: bytes, tail: bytes
 ) -> None:
-    outcome = decoder.process(beginning + rest)
+    outcome = decoder.process(beginning + tail)
     assert outcome.is_accepted, outcome

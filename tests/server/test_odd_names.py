@@ -36,13 +36,13 @@ def clip() -> VisitorClip:
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_a_name_is_shown_as_inline_code_and_never_logged(diskless: AppServer, clip: VisitorClip, kind: str) -> None:
-    sent, shown = NAMES[kind]
+    sent, shown_name = NAMES[kind]
     with WebSession(diskless.url, PATIENCE_S) as session:
         session.upload(clip.wav, sent)
-        assert f"**`{shown}`** · {clip.audio.duration_s:.1f} s" in session.text()
+        assert f"**`{shown_name}`** · {clip.audio.duration_s:.1f} s" in session.text()
     log = "".join(diskless.log_lines)
     assert sent not in log
-    assert shown not in log
+    assert shown_name not in log
 
 
 def test_the_library_reads_a_file_with_any_name(clip: VisitorClip, tmp_path: Path) -> None:

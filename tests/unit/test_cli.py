@@ -198,10 +198,10 @@ def test_evaluate_agrees_with_predict(data_dir: Path, capsys: pytest.CaptureFixt
 
 
 def test_evaluate_reports_what_it_could_not_use(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, (found,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
-    assert [failed["path"] for failed in found["failed"]] == [UNREADABLE]
-    assert found["failed"][0]["error"]
-    assert list(found["skipped"].values()) == [1]
+    _, (evaluation,) = run_json(capsys, "evaluate", "--json", "--data", str(data_dir))
+    assert [failed["path"] for failed in evaluation["failed"]] == [UNREADABLE]
+    assert evaluation["failed"][0]["error"]
+    assert list(evaluation["skipped"].values()) == [1]
 
 
 def test_evaluate_counts_recordings_that_are_not_judged_separately(

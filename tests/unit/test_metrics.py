@@ -85,9 +85,9 @@ def test_all_emotions_count_alike_in_the_interval() -> None:
 
 
 def test_clips_without_a_speaker_have_no_interval() -> None:
-    known = [(f"speaker {number}", "sad", {"sad": 1.0}) for number in range(5)]
-    assert recognition(predictions_of("folder", known))["uar_interval"] == [1.0, 1.0]
-    figures = recognition(predictions_of("folder", [*known, (None, "sad", {"sad": 1.0})]))
+    rows = [(f"speaker {number}", "sad", {"sad": 1.0}) for number in range(5)]
+    assert recognition(predictions_of("folder", rows))["uar_interval"] == [1.0, 1.0]
+    figures = recognition(predictions_of("folder", [*rows, (None, "sad", {"sad": 1.0})]))
     assert figures["uar_interval"] is None
     assert figures["n_speakers"] == 5
 

@@ -51,9 +51,9 @@ class Hider:
         self.audio = load_audio(path)
         self.prediction = recognizer.predict(self.audio)
         mel_db = self.front_end.log_mel_db(self.audio.samples)
-        kept = self.front_end.trim(mel_db)
-        self._mel_db = mel_db[kept]
-        self.time_s = np.arange(kept.start, kept.stop) * self.front_end.hop_length / SAMPLE_RATE_HZ
+        sounding = self.front_end.trim(mel_db)
+        self._mel_db = mel_db[sounding]
+        self.time_s = np.arange(sounding.start, sounding.stop) * self.front_end.hop_length / SAMPLE_RATE_HZ
         self._quiet = np.percentile(self._mel_db, 10.0, axis=0)
         self._weight = self.front_end.cut(self._mel_db).weight
 

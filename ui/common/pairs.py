@@ -174,9 +174,9 @@ def show_differences(
     first, second = cues
 
     def cell(name: str, value: float) -> str:
-        shown = WORDS[name].show(value)
+        value_text = WORDS[name].show(value)
         remark_text = remark(name, value) if remark else ""
-        return f"{shown} · {remark_text}" if remark_text else shown
+        return f"{value_text} · {remark_text}" if remark_text else value_text
 
     rows = [
         {

@@ -227,18 +227,7 @@ def _load(path: str, row: pd.Series) -> clip.Clip:
     SerError
         If the file cannot be read or decoded.
     """
-    data_dir = SampleSettings.from_environment().data_dir
-    try:
-        if data_dir is None:
-            raise FileNotFoundError
-        content = (data_dir / path).read_bytes()
-    except OSError as error:
-        raise SampleError(
-            "This recording cannot be read from the data folder",
-            expected="the files that were there when the app started",
-            advice="Choose another point",
-        ) from error
-    audio = load_audio(content)
+    audio = load_audio(_read(path))
     return clip.Clip(
         title(WHO[row["sex"]], row["speaker"], row["emotion"]),
         audio,
@@ -249,3 +238,18 @@ def _load(path: str, row: pd.Series) -> clip.Clip:
         sex=row["sex"],
         sample_id=sample_id_of(path),
     )
+
+
+def _read(path: str) -> bytes:
+    data_dir = SampleSettings.from_environment().data_dir
+    unreadable = SampleError(
+        "This recording cannot be read from the data folder",
+        expected="the files that were there when the app started",
+        advice="Choose another point",
+    )
+    if data_dir is None:
+        raise unreadable
+    try:
+        return (data_dir / path).read_bytes()
+    except OSError as error:
+        raise unreadable from error

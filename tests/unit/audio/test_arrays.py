@@ -53,10 +53,10 @@ def test_an_array_gives_the_same_samples_as_its_file() -> None:
 
 def test_different_arrays_have_different_hashes() -> None:
     tone = sine(0.5, 16_000)[:, 0]
-    other = tone.copy()
-    other[100] += 1e-3
+    changed_tone = tone.copy()
+    changed_tone[100] += 1e-3
     assert from_samples(tone, 16_000).sha256 == from_samples(tone.copy(), 16_000).sha256
-    assert from_samples(tone, 16_000).sha256 != from_samples(other, 16_000).sha256
+    assert from_samples(tone, 16_000).sha256 != from_samples(changed_tone, 16_000).sha256
 
 
 @pytest.mark.parametrize(

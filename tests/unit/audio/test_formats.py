@@ -45,21 +45,21 @@ def test_wav_of_every_channel_count(channels: int) -> None:
 
 @pytest.mark.parametrize("name", SOUNDFILE_KINDS)
 def test_formats_that_libsndfile_decodes(name: str) -> None:
-    file_format, subtype, shown, tolerance_s = SOUNDFILE_KINDS[name]
+    file_format, subtype, format_name, tolerance_s = SOUNDFILE_KINDS[name]
     audio = load_audio(encode(sine(1.0, 48_000, channels=2), 48_000, file_format, subtype))
     assert_tone(audio, 1.0, length_tolerance_s=tolerance_s)
-    assert (audio.source.format, audio.source.sample_rate_hz, audio.source.channels) == (shown, 48_000, 2)
+    assert (audio.source.format, audio.source.sample_rate_hz, audio.source.channels) == (format_name, 48_000, 2)
 
 
 @pytest.mark.parametrize("name", AV_KINDS)
 @pytest.mark.parametrize("channels", [1, 2])
 def test_formats_that_ffmpeg_decodes(name: str, channels: int) -> None:
-    container_format, codec, shown, tolerance_s = AV_KINDS[name]
+    container_format, codec, format_name, tolerance_s = AV_KINDS[name]
     samples = sine(1.0, 48_000, channels=channels)
     audio = load_audio(encode_with_av(samples, 48_000, container_format, codec))
     assert_tone(audio, 1.0, length_tolerance_s=tolerance_s)
     assert (audio.source.format, audio.source.sample_rate_hz, audio.source.channels) == (
-        shown,
+        format_name,
         48_000,
         channels,
     )

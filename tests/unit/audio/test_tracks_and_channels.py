@@ -36,8 +36,8 @@ class TestTracks:
         assert "other_track" in codes(audio)
 
     def test_a_first_track_with_sound_is_used(self) -> None:
-        other = sine(1.0, RATE_HZ, frequency_hz=880.0)
-        audio = load_audio(encode_tracks([(VOICE, "flac"), (other, "flac")], RATE_HZ, "matroska"))
+        higher_tone = sine(1.0, RATE_HZ, frequency_hz=880.0)
+        audio = load_audio(encode_tracks([(VOICE, "flac"), (higher_tone, "flac")], RATE_HZ, "matroska"))
         assert_tone(audio, 1.0, frequency_hz=440.0)
         assert audio.source.track == 1
         assert "other_track" not in codes(audio)

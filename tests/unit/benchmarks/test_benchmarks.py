@@ -95,9 +95,9 @@ def test_both_recipes_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_page_names_every_measurement_and_missed_targets(tmp_path: Path) -> None:
-    met = replace(EXAMPLE, target=2.5)
-    missed = replace(EXAMPLE, key="other", name="another quantity", target=0.5)
-    report.write(tmp_path, [met, missed, EXAMPLE], machine.describe())
+    met_target = replace(EXAMPLE, target=2.5)
+    missed_target = replace(EXAMPLE, key="other", name="another quantity", target=0.5)
+    report.write(tmp_path, [met_target, missed_target, EXAMPLE], machine.describe())
     page = (tmp_path / report.PAGE).read_text()
     assert "**1 of 2 targets are met.**" in page
     assert "| a quantity | 2 s | 1 to 3, 3 | at most 2.5 s | yes |" in page

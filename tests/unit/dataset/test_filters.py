@@ -26,10 +26,10 @@ def clips() -> pd.DataFrame:
 @pytest.mark.parametrize("by", KINDS)
 @pytest.mark.parametrize("clip_filter", FILTERS)
 def test_counts_add_up(clips: pd.DataFrame, by: str, clip_filter: ClipFilter) -> None:
-    kept = clip_filter.apply(clips)
-    table = count_clips(kept, by)
-    assert len(kept) > 0
-    assert table.to_numpy().sum() == len(kept)
+    filtered = clip_filter.apply(clips)
+    table = count_clips(filtered, by)
+    assert len(filtered) > 0
+    assert table.to_numpy().sum() == len(filtered)
     assert (table.sum(axis=1) > 0).all()
     assert list(table.columns) == [MEASURED, RECONSTRUCTED, INVENTORY_ONLY]
 
@@ -41,10 +41,10 @@ def test_unknown_is_a_kind_and_comes_last(clips: pd.DataFrame) -> None:
 
 
 def test_a_filter_keeps_only_rows_that_meet_all_conditions(clips: pd.DataFrame) -> None:
-    kept = ClipFilter(corpus=("CREMA-D", "TESS"), emotion=("sad",), age_years=(60.0, 70.0)).apply(clips)
-    assert set(kept["corpus"]) == {"CREMA-D", "TESS"}
-    assert set(kept["emotion"]) == {"sad"}
-    assert kept["age_years"].between(60, 70).all()
+    filtered = ClipFilter(corpus=("CREMA-D", "TESS"), emotion=("sad",), age_years=(60.0, 70.0)).apply(clips)
+    assert set(filtered["corpus"]) == {"CREMA-D", "TESS"}
+    assert set(filtered["emotion"]) == {"sad"}
+    assert filtered["age_years"].between(60, 70).all()
     assert len(ClipFilter(speaker=("RAVDESS-03",), intensity=("strong",)).apply(clips)) == 28
     assert len(ClipFilter(duration_s=(0.0, 100.0)).apply(clips)) == clips["duration_s"].notna().sum()
     assert ClipFilter(emotion=("calm",), corpus=("TESS",)).apply(clips).empty

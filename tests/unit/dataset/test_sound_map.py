@@ -50,13 +50,13 @@ def test_a_louder_recording_has_the_same_place(summaries: np.ndarray, tone: np.n
 def test_only_mel_bands_and_mfcc_of_a_reconstructed_clip_count(summaries: np.ndarray) -> None:
     reconstructed = np.arange(N) < N // 2
     sound_map = SoundMap.fit(level_free(summaries, reconstructed))
-    other = summaries.copy()
-    other[reconstructed, :13] += 5.0
-    other[reconstructed, 33] *= 3.0
-    other_map = SoundMap.fit(level_free(other, reconstructed))
+    changed = summaries.copy()
+    changed[reconstructed, :13] += 5.0
+    changed[reconstructed, 33] *= 3.0
+    other_map = SoundMap.fit(level_free(changed, reconstructed))
     assert np.allclose(sound_map.components, other_map.components)
     assert np.allclose(
-        sound_map.place(level_free(summaries, reconstructed)), other_map.place(level_free(other, reconstructed))
+        sound_map.place(level_free(summaries, reconstructed)), other_map.place(level_free(changed, reconstructed))
     )
 
 

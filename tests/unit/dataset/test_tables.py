@@ -39,11 +39,11 @@ def test_emotions_are_those_that_the_corpora_publish(clips: pd.DataFrame) -> Non
 
 
 def test_ages_and_durations_are_those_that_the_corpora_publish(clips: pd.DataFrame) -> None:
-    known = clips.groupby("corpus")[["age_years", "duration_s"]].count()
-    assert known.loc["CREMA-D"].tolist() == [7_442, 7_442]
-    assert known.loc["SAVEE"].tolist() == [0, 0]
-    assert known.loc["RAVDESS", "age_years"] == 0
-    assert known.loc["TESS", "age_years"] == 2_800
+    n_known = clips.groupby("corpus")[["age_years", "duration_s"]].count()
+    assert n_known.loc["CREMA-D"].tolist() == [7_442, 7_442]
+    assert n_known.loc["SAVEE"].tolist() == [0, 0]
+    assert n_known.loc["RAVDESS", "age_years"] == 0
+    assert n_known.loc["TESS", "age_years"] == 2_800
     # The sentence is a code or TESS's one word, never a whole sentence.
     assert not clips["sentence"].str.contains(" ").any()
 

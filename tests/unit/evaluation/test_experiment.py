@@ -156,9 +156,11 @@ def test_the_whole_network_predicts_the_same_as_its_head_on_embedded_clips(model
 def test_another_training_is_not_calibrated_with_this_experiment(
     models_dir: Path, data_dir: Path, tmp_path: Path
 ) -> None:
-    other = replace(SETTINGS["ser_cnn"], seed=5)
+    other_settings = replace(SETTINGS["ser_cnn"], seed=5)
     with pytest.raises(TrainingError, match="out-of-fold"):
-        train_final(data_dir, other, tmp_path, tmp_path / "out", models_dir / "experiments", data_dir / "weights.npz")
+        train_final(
+            data_dir, other_settings, tmp_path, tmp_path / "out", models_dir / "experiments", data_dir / "weights.npz"
+        )
 
 
 def test_the_figures_use_every_table(models_dir: Path) -> None:

@@ -109,6 +109,17 @@ def test_folders_by_emotion_are_refused_for_the_original_network(tmp_path: Path)
         plan_experiment(tmp_path, SER_CNN)
 
 
+def test_files_that_are_left_out_are_counted_with_their_reason(tmp_path: Path) -> None:
+    for number, folder in enumerate(("sad", "angry/joy", "sad/disgust")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "mine.wav").write_bytes(to_wav_bytes(np.zeros(8000 + number)))
+    with pytest.raises(TrainingError, match="same label, sad") as caught:
+        plan_experiment(tmp_path, SER_CNN)
+    assert "2 x the folders around it name different emotions" in caught.value.problem
+    plan = make_plan(CREMA_D, SER_CNN, {"the folders around it name different emotions": 3})
+    assert "  3 x the folders around it" in plan.as_text(has_pretrained_trunk=True)
+
+
 def test_the_plan_lists_the_corpora_the_trainings_and_the_duration() -> None:
     table = pd.concat([CREMA_D, table_of("TESS", ["OAF", "YAF"])], ignore_index=True)
     text = make_plan(table, replace(SER_CNN, epochs=2)).as_text(has_pretrained_trunk=False)

@@ -12,9 +12,9 @@ from ser_core.features.reference import COLUMNS, Reference
 from ser_core.features.unusual import COMPARED_CUES, compare_with_neutral
 
 
-def cues_with(**known: float) -> Cues:
+def cues_with(**values: float) -> Cues:
     """Return cues with the given values; all others are NaN."""
-    return Cues(**{field.name: known.get(field.name, float("nan")) for field in fields(Cues)})
+    return Cues(**{field.name: values.get(field.name, float("nan")) for field in fields(Cues)})
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ def test_there_are_no_more_streams_than_seats() -> None:
 def test_an_unused_seat_is_released_after_a_while() -> None:
     now_s = [0.0]
     seats = Seats(2, idle_s=90.0, clock=lambda: now_s[0])
-    used, _unused = seats.take(), seats.take()
+    used_seat, _unused_seat = seats.take(), seats.take()
     for now_s[0] in (50.0, 100.0):
-        used.renew()
+        used_seat.renew()
     assert seats.taken() == 1
     assert seats.take() is not None
 
@@ -41,10 +41,10 @@ def test_a_released_seat_cannot_be_renewed() -> None:
 
 def test_many_threads_get_no_more_seats_than_there_are() -> None:
     seats = Seats(5)
-    taken = []
-    threads = [threading.Thread(target=lambda: taken.append(seats.take())) for _ in range(40)]
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(seats.take())) for _ in range(40)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(seat is not None for seat in taken) == 5
+    assert sum(seat is not None for seat in results) == 5

@@ -73,8 +73,8 @@ ARROWS = [arrow for path in FILES for arrow in arrows_from(path)]
 
 def rules(root: str) -> dict[str, set[str]]:
     """Return which units each unit of a root may import, from the table in docs/architecture.md."""
-    _, _, rest = ARCHITECTURE.partition(f"| in `{root}` |")
-    table, _, _ = rest.partition("\n\n")
+    _, _, after_heading = ARCHITECTURE.partition(f"| in `{root}` |")
+    table, _, _ = after_heading.partition("\n\n")
     rows = [line.strip("|").split("|") for line in table.splitlines()[2:]]
     return {
         f"{root}.{name}": {f"{root}.{allowed}" for allowed in re.findall(r"`(\w+)`", row[-1])}

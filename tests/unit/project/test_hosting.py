@@ -165,11 +165,11 @@ def test_files_that_are_mounted_or_copied_exist(compose: dict[str, Any]) -> None
 def test_the_image_holds_only_the_files_that_are_served() -> None:
     lines = [line for line in text(".dockerignore").splitlines() if line and not line.startswith("#")]
     assert lines[0] == "*"
-    kept = {line[1:] for line in lines if line.startswith("!")}
-    assert all((ROOT / path).exists() for path in kept)
+    included = {line[1:] for line in lines if line.startswith("!")}
+    assert all((ROOT / path).exists() for path in included)
     imported = {path.name for path in ROOT.iterdir() if path.is_dir() and list(path.glob("*.py"))}
-    assert imported - {"tests", "tools", "benchmarks"} <= kept
-    assert not [path for path in kept if fnmatch.fnmatch(path, "*secret*") or path.startswith((".git", "runs"))]
+    assert imported - {"tests", "tools", "benchmarks"} <= included
+    assert not [path for path in included if fnmatch.fnmatch(path, "*secret*") or path.startswith((".git", "runs"))]
 
 
 def requirement_names(requirements: str) -> set[str]:

@@ -55,12 +55,12 @@ def test_crema_d_originals_in_the_data_folder_have_the_manifests_notes(
     (folder / "1091_DFA_ANG_XX.wav").write_bytes(b"another recording")
     library = open_with(settings, data_dir=ravdess_dir.parent)
     samples = {Path(sample.sample_id).stem: sample for sample in library.samples}
-    known, unknown = samples[CLIP_NAMES[0]], samples["1091_DFA_ANG_XX"]
-    assert known.note == "7 of 10 listeners who only heard it chose angry"
-    assert known.title == "Woman, 21 - angry"
-    assert known.age_years == 21
-    assert unknown.note == "The speaker was asked to sound angry"
-    assert unknown.age_years is None
+    listed, unlisted = samples[CLIP_NAMES[0]], samples["1091_DFA_ANG_XX"]
+    assert listed.note == "7 of 10 listeners who only heard it chose angry"
+    assert listed.title == "Woman, 21 - angry"
+    assert listed.age_years == 21
+    assert unlisted.note == "The speaker was asked to sound angry"
+    assert unlisted.age_years is None
 
 
 def test_other_corpora_and_own_folders_complete_the_selection(settings: SampleSettings, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_failing_server_gives_an_error_and_other_samples_can_be_loaded(
     [
         (serve_other_bytes, "not the official recording"),
         (serve_404, "does not have it"),
-        (serve_lfs_pointer, "a pointer to the recording"),
+        (serve_lfs_pointer, "a Git LFS pointer"),
         (serve_short, "shorter than the official"),
         (serve_without_end, "longer than the official"),
         (serve_500, "status 500"),
@@ -173,7 +173,7 @@ def test_a_redirect_from_a_secure_address_to_another_is_refused(monkeypatch: pyt
         return contextlib.nullcontext(redirect)
 
     monkeypatch.setattr(requests.Session, "get", get)
-    with pytest.raises(SampleError, match="not secure"):
+    with pytest.raises(SampleError, match="without HTTPS"):
         Fetcher(LONG_S, pause_s=0.0).fetch("https://secure.example/x.wav", 10)
     assert requested_urls == ["https://secure.example/x.wav"]
 

@@ -67,8 +67,8 @@ def test_a_batch_depends_only_on_seed_epoch_and_number(data: TrainingData) -> No
 
     reference = inputs_of(2)
     np.testing.assert_array_equal(inputs_of(2, drawn_before=5), reference)
-    for other in (inputs_of(3), inputs_of(2, epoch=2), inputs_of(2, seed=4)):
-        assert not np.array_equal(other, reference)
+    for other_inputs in (inputs_of(3), inputs_of(2, epoch=2), inputs_of(2, seed=4)):
+        assert not np.array_equal(other_inputs, reference)
 
 
 def test_batches_hold_training_clips_alone(data: TrainingData) -> None:

@@ -88,8 +88,10 @@ def test_trunk_and_head_together_compute_the_same_as_the_network(network: keras.
 
 def test_other_weights_have_another_hash(network: keras.Model, weights_file: Path, tmp_path: Path) -> None:
     np.savez(tmp_path / "others.npz", **published_arrays(seed=1))
-    first, again, other = (load_trunk(network, file) for file in (weights_file, weights_file, tmp_path / "others.npz"))
-    assert first == again != other
+    first, again, other_hash = (
+        load_trunk(network, file) for file in (weights_file, weights_file, tmp_path / "others.npz")
+    )
+    assert first == again != other_hash
 
 
 @pytest.mark.parametrize("damage", ["missing", "text", "another network", "another shape", "pickled"])
@@ -134,11 +136,13 @@ def test_a_training_input_is_an_augmented_copy_or_a_window_of_the_same_clip(
     trunk, _ = trunk_and_head(network)
     embedded = embed(clips, trunk, cache_key="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
     candidates = [*(copy[1] for copy in embedded.copies), *embedded.windows(1).inputs]
-    seen = set()
+    drawn_numbers = set()
     for seed in range(60):
         drawn = embedded.training_input(1, np.random.default_rng(seed))
-        seen.add(next(number for number, candidate in enumerate(candidates) if np.array_equal(candidate, drawn)))
-    assert seen == set(range(len(candidates)))
+        drawn_numbers.add(
+            next(number for number, candidate in enumerate(candidates) if np.array_equal(candidate, drawn))
+        )
+    assert drawn_numbers == set(range(len(candidates)))
     assert len(embedded.windows(1).inputs) > 1
 
 
@@ -150,6 +154,6 @@ def test_nothing_is_embedded_twice(
     monkeypatch.setattr(trunk, "predict_on_batch", lambda _: pytest.fail("embedded again"))
     again = embed(clips, trunk, cache_key="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
     np.testing.assert_array_equal(again.copies[0], first.copies[0])
-    for other in ({"cache_key": "b", "seed": 0}, {"cache_key": "a", "seed": 1}):
+    for changes in ({"cache_key": "b", "seed": 0}, {"cache_key": "a", "seed": 1}):
         with pytest.raises(pytest.fail.Exception):
-            embed(clips, trunk, n_augmented_copies=1, cache_dir=tmp_path, **other)
+            embed(clips, trunk, n_augmented_copies=1, cache_dir=tmp_path, **changes)

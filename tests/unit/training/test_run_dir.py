@@ -46,15 +46,15 @@ def test_other_settings_are_another_training(settings: TrainingSettings, run_dir
 
 
 def test_another_augmentation_is_another_training(run_dir: Path, data: TrainingData) -> None:
-    other = replace(data, clips=replace(data.clips, augmentation=Augmentation(tempo=0.5)))
+    other_data = replace(data, clips=replace(data.clips, augmentation=Augmentation(tempo=0.5)))
     with pytest.raises(TrainingError, match="other settings or data"):
-        claim_run_dir(run_dir, other, SPLIT, SETTINGS)
+        claim_run_dir(run_dir, other_data, SPLIT, SETTINGS)
 
 
 def test_other_recordings_in_the_same_number_are_another_training(run_dir: Path, data: TrainingData) -> None:
-    other = replace(data, identity=DataIdentity("another fingerprint", data.identity.rows_sha256))
+    other_data = replace(data, identity=DataIdentity("another fingerprint", data.identity.rows_sha256))
     with pytest.raises(TrainingError, match="other settings or data"):
-        claim_run_dir(run_dir, other, SPLIT, SETTINGS)
+        claim_run_dir(run_dir, other_data, SPLIT, SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_other_recordings_in_the_same_number_are_another_training(run_dir: Path,
     ids=["two training clips swapped", "a training clip swapped with a test clip"],
 )
 def test_another_split_of_the_same_size_is_another_training(rows: list[int], run_dir: Path, data: TrainingData) -> None:
-    other = Split(train=np.array(rows[:72]), test=np.array(rows[72:]))
+    other_split = Split(train=np.array(rows[:72]), test=np.array(rows[72:]))
     with pytest.raises(TrainingError, match="other settings or data"):
-        claim_run_dir(run_dir, data, other, SETTINGS)
+        claim_run_dir(run_dir, data, other_split, SETTINGS)
 
 
 def test_a_finished_table_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -68,9 +68,9 @@ def test_a_speakers_fold_never_changes() -> None:
 
 def test_every_row_has_a_fold_but_those_without_a_speaker(table: pd.DataFrame) -> None:
     row_folds = folds(table)
-    known = table["speaker"].notna().to_numpy()
-    assert set(row_folds[known]) == set(range(N_FOLDS))
-    assert set(row_folds[~known]) == {-1}
+    has_speaker = table["speaker"].notna().to_numpy()
+    assert set(row_folds[has_speaker]) == set(range(N_FOLDS))
+    assert set(row_folds[~has_speaker]) == {-1}
 
 
 @pytest.mark.parametrize("fold", range(N_FOLDS))
@@ -121,5 +121,5 @@ def test_the_parts_of_a_random_split_are_disjoint_and_hold_80_and_20_percent(tab
 
 
 def test_a_random_split_depends_only_on_its_seed(table: pd.DataFrame) -> None:
-    first, again, other = (random_split(table, seed).test.tolist() for seed in (1, 1, 2))
-    assert first == again != other
+    first, again, other_seed = (random_split(table, seed).test.tolist() for seed in (1, 1, 2))
+    assert first == again != other_seed

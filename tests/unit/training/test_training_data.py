@@ -129,10 +129,10 @@ def test_a_folder_of_unreadable_files_is_an_error(tmp_path: Path) -> None:
 
 def test_training_inputs_are_random_but_repeatable(log_mel: tuple[LogMelClips, pd.DataFrame]) -> None:
     clips, _ = log_mel
-    first, again, other = (clips.training_input(3, np.random.default_rng(seed)) for seed in (1, 1, 2))
+    first, again, other_window = (clips.training_input(3, np.random.default_rng(seed)) for seed in (1, 1, 2))
     np.testing.assert_array_equal(first, again)
-    assert first.shape == other.shape == FRONT_END.input_shape
-    assert not np.array_equal(first, other)
+    assert first.shape == other_window.shape == FRONT_END.input_shape
+    assert not np.array_equal(first, other_window)
 
 
 def test_a_training_input_is_a_random_window_of_a_long_clip() -> None:

@@ -16,7 +16,7 @@ def test_a_timeline_shows_the_three_strongest_emotions_and_offers_the_others() -
     # A pause.
     probabilities[50] = np.nan
     traces = timeline_chart(Timeline(times_s, times_s + 3.0, probabilities)).to_dict()["data"]
-    shown = [trace["name"].split()[-1] for trace in traces if trace["visible"] is True]
+    visible = [trace["name"].split()[-1] for trace in traces if trace["visible"] is True]
     on_demand = [trace["name"].split()[-1] for trace in traces if trace["visible"] == "legendonly"]
-    assert shown == [LABELS[1], LABELS[4], LABELS[6]]
-    assert sorted(shown + on_demand) == sorted(LABELS)
+    assert visible == [LABELS[1], LABELS[4], LABELS[6]]
+    assert sorted(visible + on_demand) == sorted(LABELS)

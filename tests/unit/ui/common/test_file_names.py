@@ -10,7 +10,7 @@ from ui.common.file_names import download_name, shown_name
 
 
 @pytest.mark.parametrize(
-    ("file_name", "shown"),
+    ("file_name", "expected"),
     [
         ("my voice.wav", "my voice.wav"),
         ("../../etc/passwd.wav", "passwd.wav"),
@@ -22,8 +22,8 @@ from ui.common.file_names import download_name, shown_name
         ("\u202e\0", ""),
     ],
 )
-def test_a_shown_name_is_plain_text(file_name: str, shown: str) -> None:
-    assert shown_name(file_name) == shown
+def test_a_shown_name_is_plain_text(file_name: str, expected: str) -> None:
+    assert shown_name(file_name) == expected
 
 
 def test_a_long_name_is_shortened_in_the_middle() -> None:
