@@ -47,15 +47,15 @@ def warn_if_lost(current_clip: Clip | None) -> None:
 
 
 def _warn_if_lost(current_clip: Clip | None) -> None:
-    browser_memory = _keeper(
+    keeper = _keeper(
         key="clip_keeper",
         data={"title": current_clip.title if current_clip and not current_clip.is_sample else None},
         default={"lost": None},
         on_lost_change=lambda: None,
     )
-    if current_clip is None and browser_memory.lost:
+    if current_clip is None and keeper.lost:
         st.info(
-            f"**{browser_memory.lost} was not kept, and that is on purpose.** The page was loaded again, and your voice is "
+            f"**{keeper.lost} was not kept, and that is on purpose.** The page was loaded again, and your voice is "
             "stored nowhere: not on the server and not in your browser. So nobody can hear it later. Record or upload "
             "it again, or choose a sample: a sample stays when the page is loaded again.",
             icon=":material/restart_alt:",

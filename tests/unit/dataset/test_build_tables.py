@@ -12,10 +12,10 @@ from tests.harness.paths import ROOT
 
 def test_the_cache_depends_on_all_code_that_decodes_and_measures() -> None:
     measure_clip(load_audio(ROOT / "samples" / "computer_voices" / "sad_female.wav"), is_reconstructed=False)
-    used = {
+    imported = {
         Path(module.__file__)
         for name, module in list(sys.modules.items())
         if name.startswith(("ser_core.audio", "ser_core.features")) and module.__file__
     }
     decoders = {ROOT / "ser_core" / "audio" / f"{name}.py" for name in ("decoding", "with_av", "channels", "scaling")}
-    assert used | decoders <= set(measuring_modules())
+    assert imported | decoders <= set(measuring_modules())
