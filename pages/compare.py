@@ -6,12 +6,13 @@ import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common import charts, engine, pairs
+from ui.common.ab_player import Track, ab_player
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.defects import show_defects
 from ui.common.messages import handle_user_errors
 from ui.common.verdict import headline
 from ui.compare import standing
-from ui.compare.pairing import choose_first, choose_second, is_same_sentence
+from ui.compare.pairing import choose_first, choose_second, describe_pair
 from ui.shell.navigation import open_page
 
 open_page("Compare", "Two clips side by side: why does one sound different from the other?")
@@ -31,7 +32,6 @@ with st.spinner("Listening ..."), handle_user_errors():
 answers = []
 for column, clip, prediction in zip(columns, clips, predictions, strict=True):
     with column:
-        st.audio(clip.wav, alt=clip.name)
         answer_place = st.empty()
         notes = show_defects(clip)
         answer_place.markdown(headline(prediction, notes) if prediction else "No answer in classroom mode.")
@@ -40,8 +40,12 @@ for column, clip, prediction in zip(columns, clips, predictions, strict=True):
 ARE_JUDGED = len(answers) == len(clips)
 if not all(map(may_judge, clips)):
     explain_no_answer()
-if is_same_sentence(first, second):
-    st.caption("The same speaker says the same sentence, so the difference is how it is said.")
+tracks = [
+    Track(f"{heading.capitalize()}: {clip.intended}" if clip.intended else heading.capitalize(), clip.audio)
+    for heading, clip in zip(HEADINGS, clips, strict=True)
+]
+ab_player(tracks, key="compare_player")
+st.caption(f"{describe_pair(first, second)} The switch goes to the same place in the other clip.")
 
 with st.spinner("Measuring ..."):
     cues = engine.cues(first.audio), engine.cues(second.audio)

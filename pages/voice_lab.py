@@ -7,6 +7,7 @@ from ser_core.audio.loading import to_wav_bytes
 from ser_core.errors import AudioError
 from ser_core.voice import MAX_DURATION_S, NEUTRAL, implausible_cues
 from ui.common import charts, engine, pairs
+from ui.common.ab_player import Track, ab_player
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.defects import show_defects
 from ui.common.file_names import download_name
@@ -19,12 +20,7 @@ from ui.voice_lab.controls import ask_for_change
 open_page("Voice lab", "Make a voice higher, livelier, faster or hoarser: listen to it, and see the network's answer.")
 
 clip = require_clip()
-st.info(
-    "**This is an experiment, not the same person in another mood.** Changing a voice leaves traces in the sound. You "
-    "may hear them, and they may change the network's answer too. Real feelings change more: breath, pauses, the shape "
-    "of the mouth. **The network ignores loudness**: that slider alone changes the sound, not the answer.",
-    icon=":material/science:",
-)
+st.caption("This is an experiment, not the same person in another mood: see the end of the page.")
 if clip.audio.duration_s > MAX_DURATION_S:
     st.caption(f"The clip is long: only its first {MAX_DURATION_S:.0f} seconds are used here.")
 IS_JUDGED = may_judge(clip) and not any(note.serious for note in show_defects(clip))
@@ -37,7 +33,8 @@ HEADINGS = ("before", "after")
 @st.fragment
 def lab() -> None:
     """Show the sliders and the results; moving a slider runs only this fragment."""
-    left, right = st.columns([2, 3], gap="large")
+    with st.container(key="lab_columns"):
+        left, right = st.columns([2, 3], gap="large")
     with left:
         change = ask_for_change()
     try:
@@ -48,14 +45,17 @@ def lab() -> None:
     audios = changed.before, changed.audio
     with right:
         predictions = []
-        for heading, audio in zip(HEADINGS, audios, strict=True):
-            line = [f"**{heading.capitalize()}**", f"{audio.duration_s:.1f} s"]
-            if IS_JUDGED:
-                with handle_user_errors():
-                    predictions.append(engine.predict(audio))
-                line.append(headline(predictions[-1], engine.quality(audio)))
-            st.markdown(" · ".join(line))
-            st.audio(to_wav_bytes(audio.samples), alt=f"The clip {heading} the change")
+        # On a phone, its style keeps this part in sight while the sliders move.
+        with st.container(key="lab_outcome", gap="small"):
+            for heading, audio in zip(HEADINGS, audios, strict=True):
+                line = [f"**{heading.capitalize()}**", f"{audio.duration_s:.1f} s"]
+                if IS_JUDGED:
+                    with handle_user_errors():
+                        predictions.append(engine.predict(audio))
+                    line.append(headline(predictions[-1], engine.quality(audio)))
+                st.markdown(" · ".join(line))
+            tracks = [Track(heading.capitalize(), audio) for heading, audio in zip(HEADINGS, audios, strict=True)]
+            ab_player(tracks, key="lab_player", start=1)
         st.download_button(
             "Download the changed voice as WAV",
             to_wav_bytes(changed.audio.samples),
@@ -94,3 +94,9 @@ def lab() -> None:
 
 
 lab()
+st.info(
+    "**This is an experiment, not the same person in another mood.** Changing a voice leaves traces in the sound. You "
+    "may hear them, and they may change the network's answer too. Real feelings change more: breath, pauses, the shape "
+    "of the mouth. **The network ignores loudness**: that slider alone changes the sound, not the answer.",
+    icon=":material/science:",
+)

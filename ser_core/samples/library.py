@@ -43,9 +43,17 @@ class SampleLibrary:
         tuple of Sample
             The order of ``samples``, except for clips whose sources failed a moment ago.
         """
-        return tuple(
-            sorted(self.samples, key=lambda sample: not self._source_of[sample.sample_id].is_available(sample))
-        )
+        return tuple(sorted(self.samples, key=lambda sample: not self.is_available(sample)))
+
+    def is_available(self, sample: Sample) -> bool:
+        """Return False for a sample that cannot be loaded at the moment, as far as this is known without a request.
+
+        Parameters
+        ----------
+        sample : Sample
+            One of ``samples``.
+        """
+        return self._source_of[sample.sample_id].is_available(sample)
 
     def load(self, sample: Sample) -> bytes:
         """Return a sample's audio file. Safe to call from several threads.

@@ -76,6 +76,27 @@ def test_the_lines_of_both_clips_are_level(compared: tuple[Page, Locator]) -> No
     assert first["y"] == pytest.approx(second["y"], abs=1)
 
 
+def test_the_switch_goes_to_the_same_place_in_the_other_clip(visit: Visit) -> None:
+    page, _ = open_compare(visit)
+    player = page.locator(".st-key-compare_player")
+    sounds = player.locator("audio")
+    first, second = sounds.nth(0), sounds.nth(1)
+    player.get_by_role("slider", name="Place in the recording").fill("500")
+    assert first.evaluate("audio => audio.currentTime / audio.duration") == pytest.approx(0.5, abs=0.01)
+    switch = player.get_by_role("button", name="Clip 2")
+    switch.focus()
+    page.keyboard.press("Enter")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert second.evaluate("audio => audio.currentTime / audio.duration") == pytest.approx(0.5, abs=0.01)
+    player.get_by_role("button", name="Play").click()
+    page.wait_for_function("audio => !audio.paused && audio.currentTime > 1", arg=second.element_handle())
+    # The key that switches, while the sound plays.
+    page.keyboard.press("x")
+    page.wait_for_function("audio => !audio.paused", arg=first.element_handle())
+    assert second.evaluate("audio => audio.paused")
+    expect_no_error(page)
+
+
 def test_the_page_fits_its_width(compared: tuple[Page, Locator]) -> None:
     expect_fits(compared[0])
 

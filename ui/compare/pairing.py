@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import streamlit as st
 
-from ser_core.errors import SerError
+from ser_core.emotions import BY_LABEL
+from ser_core.errors import SampleError, SerError
+from ser_core.features.reference import ALL_SEXES
 from ser_core.samples import Sample
 from ui.common import clip, engine, intake, sample_link
 from ui.common.messages import handle_user_errors
+from ui.common.reference_table import reference
 
-# The default second emotion for each emotion of the first clip. Neutral contrasts with all of them except itself.
-_CONTRAST_OF_NEUTRAL = "angry"
+# Pairs of emotions that most people tell apart at once, the best first. The pair at the start is one of them, and a
+# clip's default counterpart has the other emotion of its first pair.
+_CONTRASTS = (
+    ("angry", "neutral"),
+    ("happy", "sad"),
+    ("fear", "neutral"),
+    ("disgust", "happy"),
+    ("surprise", "sad"),
+    ("calm", "angry"),
+)
 _NEUTRAL = "neutral"
+# The only corpus of the table of cues with all emotions and both sexes.
+_PITCH_CORPUS = "RAVDESS"
 
 
 def choose_first() -> clip.Clip:
-    """Show the clip of all pages in one line that unfolds to change it; an angry sample until a clip is chosen."""
+    """Show the clip of all pages in one line that unfolds to change it; until one is chosen, the default pair's first.
+
+    Returns
+    -------
+    Clip
+    """
     first = intake.offer_clip(clip.FIRST, _default_first)
     clip.keep_in_address(first)
     return first
 
 
 def choose_second(first: clip.Clip) -> clip.Clip:
-    """Show the second clip in the same way; by default the first clip's speaker and sentence in another emotion."""
+    """Show the second clip in the same way; by default the first clip's speaker and sentence in another emotion.
+
+    A visitor's own clip gets a real voice of a similar pitch that speaks neutrally.
+
+    Parameters
+    ----------
+    first : Clip
+        The first clip.
+
+    Returns
+    -------
+    Clip
+    """
     sample_link.restore(clip.SECOND)
     second = intake.offer_clip(clip.SECOND, partial(_default_second, first))
     clip.keep_in_address(second, clip.SECOND)
@@ -38,8 +70,22 @@ def sample_of(chosen: clip.Clip) -> Sample | None:
     return next((sample for sample in _samples() if sample.sample_id == chosen.sample_id), None)
 
 
-def is_same_sentence(first: clip.Clip, second: clip.Clip) -> bool:
-    """Return whether two clips are samples of one speaker who says the same sentence."""
+def describe_pair(first: clip.Clip, second: clip.Clip) -> str:
+    """Return one sentence about what the two clips have in common; empty where that is nothing."""
+    if _is_same_sentence(first, second):
+        return "The same speaker says the same sentence, so the difference is how it is said."
+    if first.is_sample or not second.is_sample or clip.current(clip.SECOND) is not None:
+        return ""
+    sample = sample_of(second)
+    if sample is None or sample.emotion is None or sample.origin == "computer":
+        return ""
+    return (
+        "Clip 2 was chosen for yours: a real voice whose pitch is near, asked to sound "
+        f"{BY_LABEL[sample.emotion].adjective}. What differs is what your voice adds."
+    )
+
+
+def _is_same_sentence(first: clip.Clip, second: clip.Clip) -> bool:
     first_sample, second_sample = sample_of(first), sample_of(second)
     if first_sample is None or second_sample is None:
         return False
@@ -56,37 +102,93 @@ def _speaker_and_sentence(sample: Sample) -> tuple[str | None, str | None]:
     return sample.speaker, sample.sentence
 
 
+def _real_voices_first() -> list[Sample]:
+    """Return the samples that can be loaded now, computer voices last."""
+    library = engine.sample_library()
+    available = [sample for sample in _samples() if library.is_available(sample)]
+    return sorted(available, key=lambda sample: sample.origin == "computer")
+
+
 def _default_first() -> clip.Clip:
-    """Return an angry sample that is on this machine, if possible one that exists in neutral too."""
-    on_this_machine = [sample for sample in _samples() if sample.origin != "crema-d"]
-    in_neutral = {_speaker_and_sentence(sample) for sample in on_this_machine if sample.emotion == _NEUTRAL}
-    angry = [sample for sample in on_this_machine if sample.emotion == _CONTRAST_OF_NEUTRAL]
-    with handle_user_errors():
-        return _read(next((sample for sample in angry if _speaker_and_sentence(sample) in in_neutral), angry[0]))
+    """Return the first clip of the best pair: one speaker, one sentence, two emotions that differ clearly."""
+    return _read_first(_firsts_of_pairs(_real_voices_first()))
+
+
+def _firsts_of_pairs(samples: list[Sample]) -> Iterator[Sample]:
+    """Yield the first clips of all contrasting pairs: real voices first, then by contrast."""
+    emotions_of: dict[tuple[str | None, str | None], set[str | None]] = {}
+    for sample in samples:
+        emotions_of.setdefault(_speaker_and_sentence(sample), set()).add(sample.emotion)
+    for is_computer in (False, True):
+        for first_emotion, second_emotion in _CONTRASTS:
+            for sample in samples:
+                others = emotions_of[_speaker_and_sentence(sample)]
+                is_voice = (sample.origin == "computer") == is_computer
+                if is_voice and sample.emotion == first_emotion and second_emotion in others:
+                    yield sample
 
 
 def _default_second(first: clip.Clip) -> clip.Clip:
-    """Return the same speaker's same sentence in another emotion, or else any neutral sample."""
-    samples = _samples()
+    """Return the same speaker's same sentence in another emotion, or a neutral clip of a similar voice."""
+    samples = _real_voices_first()
     first_sample = sample_of(first)
-    is_neutral = first_sample is not None and first_sample.emotion == _NEUTRAL
-    emotion = _CONTRAST_OF_NEUTRAL if is_neutral else _NEUTRAL
-    computer_voices = [sample for sample in samples if sample.origin == "computer" and sample.emotion == emotion]
-    if first_sample is not None:
-        same_sentence = [
-            sample
-            for sample in samples
-            if _speaker_and_sentence(sample) == _speaker_and_sentence(first_sample)
-            and sample.emotion != first_sample.emotion
-        ]
-        in_emotion = (sample for sample in same_sentence if sample.emotion == emotion)
+    if first_sample is None:
+        sex = _sex_of_nearest_pitch(first)
+        return _read_first(_in_order(samples, lambda sample: (sample.emotion != _NEUTRAL, sample.sex != sex)))
+    contrast = _contrast_of(first_sample.emotion)
+    return _read_first(
+        _in_order(
+            (sample for sample in samples if sample.emotion != first_sample.emotion),
+            lambda sample: (
+                _speaker_and_sentence(sample) != _speaker_and_sentence(first_sample),
+                sample.emotion != contrast,
+                sample.sex != first_sample.sex,
+            ),
+        )
+    )
+
+
+def _contrast_of(emotion: str | None) -> str:
+    """Return the emotion that contrasts most with another one."""
+    for pair in _CONTRASTS:
+        if emotion in pair:
+            return pair[1] if emotion == pair[0] else pair[0]
+    return _NEUTRAL
+
+
+def _sex_of_nearest_pitch(own: clip.Clip) -> str:
+    """Return whether the pitch of a visitor's clip is nearer to women's or to men's neutral speech."""
+    pitch_hz = engine.cues(own.audio).pitch_hz
+    if math.isnan(pitch_hz):
+        return ALL_SEXES
+    medians_hz = {
+        sex: reference().by_emotion("pitch_hz", _PITCH_CORPUS, sex)[_NEUTRAL].median for sex in ("female", "male")
+    }
+    return min(medians_hz, key=lambda sex: abs(math.log(pitch_hz / medians_hz[sex])))
+
+
+def _in_order(samples: Iterable[Sample], key: Callable[[Sample], tuple[bool, ...]]) -> Iterator[Sample]:
+    # False comes before True: each part of the key is a wish that is not met. Real voices stay before computer voices.
+    return iter(sorted(samples, key=key))
+
+
+def _read_first(samples: Iterator[Sample]) -> clip.Clip:
+    """Read the first sample that can be read. After one that fails, only those on this machine are tried."""
+    has_failed = False
+    for sample in samples:
+        if has_failed and sample.origin == "crema-d":
+            continue
         try:
-            return _read(next(in_emotion, (same_sentence or computer_voices)[0]))
+            return _read(sample)
         except SerError:
-            # The sample could not be fetched or decoded; a computer voice needs no network.
-            pass
+            # It could not be fetched or decoded. The computer voices need no network.
+            has_failed = True
     with handle_user_errors():
-        return _read(computer_voices[0])
+        raise SampleError(
+            "No sample can be read",
+            expected="at least the computer voices, which come with the app",
+            advice="Record a clip, or upload one",
+        )
 
 
 def _read(sample: Sample) -> clip.Clip:
