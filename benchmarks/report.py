@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.machine import MachineDescription
 from benchmarks.measurement import AT_LEAST, Measurement
+from ui.common.tokens import ACCENT, INK, LIGHT, WARNING
 
 PAGE, PLOT = "performance.md", "performance.svg"
 
@@ -140,12 +141,12 @@ def _plot(measurements: Sequence[Measurement], path: Path) -> None:
     for row, (measurement, target) in enumerate(rows):
         values = (measurement.median, min(measurement.values), max(measurement.values))
         shares = [target / value if measurement.direction == AT_LEAST else value / target for value in values]
-        colour = "#6f52d9" if measurement.is_met else "#d9363e"
+        colour = ACCENT if measurement.is_met else WARNING
         axes.plot(shares[1:], [row, row], color=colour, linewidth=3, alpha=0.4)
         axes.plot(shares[0], row, "o", color=colour)
         label = f"{_number(measurement.median)} {measurement.unit}, {_target(measurement)}"
-        axes.text(1.01, row, label, transform=axes.get_yaxis_transform(), va="center", fontsize=9, color="#565064")
-    axes.axvline(1.0, color="#121018", linewidth=1)
+        axes.text(1.01, row, label, transform=axes.get_yaxis_transform(), va="center", fontsize=9, color=LIGHT.quiet)
+    axes.axvline(1.0, color=INK, linewidth=1)
     axes.set_yticks(range(len(rows)), [measurement.name.replace("`", "") for measurement, _ in rows])
     axes.invert_yaxis()
     axes.set_xscale("log")

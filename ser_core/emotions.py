@@ -1,8 +1,6 @@
-"""The eight emotions: order, colour, icon and words.
+"""The eight emotions: order and words.
 
-The order is that of the network's output: position ``i`` of a probability vector belongs to ``LABELS[i]``. Each colour
-has the hue that most people associate with the emotion. The colours differ in lightness so that colour-blind readers
-can distinguish them; no chart distinguishes emotions by colour alone.
+The order is that of the network's output: position ``i`` of a probability vector belongs to ``LABELS[i]``.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Emotion:
-    """One of the eight emotions, with the words and colours of the pages.
+    """One of the eight emotions, with its words.
 
     Parameters
     ----------
@@ -20,27 +18,21 @@ class Emotion:
         Name in tables, files and the command line: ``"happy"``.
     adjective : str
         Word that completes "sounds like what listeners call ...".
-    icon : str
-        One emoji.
-    colour : str
-        ``#rrggbb``, with a contrast of at least 3:1 against white and against the dark theme's background.
     """
 
     label: str
     adjective: str
-    icon: str
-    colour: str
 
 
 EMOTIONS: tuple[Emotion, ...] = (
-    Emotion("angry", "angry", "😠", "#d9363e"),
-    Emotion("calm", "calm", "😌", "#2a9d8f"),
-    Emotion("disgust", "disgusted", "🤢", "#6b8e23"),
-    Emotion("fear", "afraid", "😨", "#8e5bd0"),
-    Emotion("happy", "happy", "😄", "#c98a00"),
-    Emotion("neutral", "neutral", "😐", "#808a94"),
-    Emotion("sad", "sad", "😢", "#3f7fd9"),
-    Emotion("surprise", "surprised", "😲", "#d1569b"),
+    Emotion("angry", "angry"),
+    Emotion("calm", "calm"),
+    Emotion("disgust", "disgusted"),
+    Emotion("fear", "afraid"),
+    Emotion("happy", "happy"),
+    Emotion("neutral", "neutral"),
+    Emotion("sad", "sad"),
+    Emotion("surprise", "surprised"),
 )
 
 LABELS: tuple[str, ...] = tuple(emotion.label for emotion in EMOTIONS)

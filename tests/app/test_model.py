@@ -165,7 +165,7 @@ def test_the_roc_curve_of_each_emotion_is_the_measured_one(open_model: OpenApp, 
     measured = figures["ser_cnn"]["roc"]
     assert len(traces) == len(measured)
     for trace, (label, curve) in zip(traces, measured.items(), strict=True):
-        assert trace["name"].endswith(f" {label} {curve['area']:.2f}")
+        assert trace["name"] == f"{label} {curve['area']:.2f}"
         assert (trace["x"], trace["y"]) == (curve["false_alarms"], curve["hits"])
 
 

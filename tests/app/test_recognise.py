@@ -14,7 +14,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ser_core import Recognizer, __version__, load_audio
-from ser_core.emotions import LABELS
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
 from tests.harness.paths import COMPUTER_VOICES
 from tests.harness.recordings import encode
@@ -150,10 +149,3 @@ def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -
     assert not app.exception
     assert charts(app) == n_short + 1
     assert any("changes through the clip" in line.value for line in app.subheader)
-
-
-def test_every_label_has_its_words_and_colour() -> None:
-    from ser_core.emotions import EMOTIONS
-
-    assert len({emotion.colour for emotion in EMOTIONS}) == len(LABELS)
-    assert all(emotion.adjective and emotion.icon for emotion in EMOTIONS)

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Timeline
 from ui.common.plain_figure import PlainFigure
 from ui.common.plots import go
+from ui.common.tokens import EMOTION_COLOURS
 
 # No dragging and no zooming by scrolling: on a touch screen a chart that can be dragged blocks scrolling the page.
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -36,9 +37,9 @@ def timeline_chart(timeline: Timeline) -> PlainFigure:
             "type": "scatter",
             "x": middle_s,
             "y": timeline.probabilities[:, index],
-            "name": f"{BY_LABEL[label].icon} {label}",
+            "name": label,
             "mode": "lines+markers" if len(middle_s) < _MOST_MARKERS else "lines",
-            "line": {"color": BY_LABEL[label].colour},
+            "line": {"color": EMOTION_COLOURS[label]},
             "visible": True if index in strongest else "legendonly",
             "hovertemplate": "%{y:.0%}",
         }

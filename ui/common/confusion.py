@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 from streamlit.elements.lib.streamlit_plotly_theme import BG_COLOR
 
-from ser_core.emotions import BY_LABEL
 from ui.common.charts import framed
 from ui.common.plots import go
+from ui.common.tokens import ACCENT, TRANSPARENT
 
 # Streamlit's page replaces its placeholder BG_COLOR by the background colour of the light or dark theme. Plotly writes
 # dark text on light cells and light text on dark ones.
-_COLOURS = [[0.0, BG_COLOR], [1.0, "#6f52d9"]]
+_COLOURS = [[0.0, BG_COLOR], [1.0, ACCENT]]
 _CELL_PX = 42
 
 
@@ -34,7 +34,7 @@ def confusion(
     answer : str
         The title of the columns: ``"heard"``.
     """
-    names = [f"{BY_LABEL[label].icon} {label}" for label in labels]
+    names = list(labels)
     figure = go.Figure(
         go.Heatmap(
             x=names,
@@ -57,7 +57,7 @@ def confusion(
         x=[names[column] for column in columns],
         y=[names[row] for row in rows],
         mode="markers",
-        marker={"symbol": "square", "size": _CELL_PX - 4, "color": "rgba(0,0,0,0)"},
+        marker={"symbol": "square", "size": _CELL_PX - 4, "color": TRANSPARENT},
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         customdata=[[labels[row], labels[column]] for row, column in zip(rows, columns, strict=True)],

@@ -16,9 +16,10 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.emotions import LABELS
 from ser_core.errors import SerError
 from ui.common import clip, engine, event_log
+from ui.common.faces import face
 from ui.common.file_names import shown_name
 from ui.common.lost_clip import warn_if_lost
 from ui.common.messages import handle_user_errors, show_error
@@ -161,7 +162,7 @@ def _choose_sample(slot: str) -> None:
     emotion = st.pills(
         "Which emotion?",
         LABELS,
-        format_func=lambda label: f"{BY_LABEL[label].icon} {label}",
+        format_func=lambda label: f"{face(label)} {label}",
         key=_key("sample_emotion", slot),
         persist_state="session",
     )

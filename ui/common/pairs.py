@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from ser_core.audio.loading import Audio
-from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.emotions import LABELS
 from ser_core.features.cues import WORDS, Cues
 from ser_core.features.extraction import Features
 from ser_core.inference.recognizer import Prediction
 from ui.common.panels import BY_KEY, Drawing
 from ui.common.plots import go
+from ui.common.tokens import ACCENT, GREY
 from ui.common.words import percent
 
 # A mouse zooms by dragging. On a touch screen dragging must scroll the page, so there are buttons for zooming.
@@ -31,7 +32,7 @@ _TITLE_PX = 36
 _AXIS_PX = 44
 
 # The colours of the first and of the second clip, in all charts.
-COLOURS = ("#8a8f98", "#7b5fd6")
+COLOURS = (GREY, ACCENT)
 
 
 class Side(NamedTuple):
@@ -53,7 +54,7 @@ def probability_bars(headings: Sequence[str], predictions: Sequence[Prediction])
         The predictions for the two clips.
     """
     figure = go.Figure()
-    rows = [f"{BY_LABEL[label].icon} {label}" for label in LABELS]
+    rows = list(LABELS)
     for heading, prediction, colour in zip(headings, predictions, COLOURS, strict=True):
         probabilities = [prediction.probabilities[label] for label in LABELS]
         figure.add_bar(

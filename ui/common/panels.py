@@ -19,6 +19,7 @@ from ser_core.features.octave_jumps import without_octave_jumps
 from ser_core.features.spectrum import db_under_peak
 from ui.common.plain_figure import colour_scale
 from ui.common.thinning import column_max, column_mean, frames_per_column, waveform_outline
+from ui.common.tokens import ACCENT
 
 PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
@@ -29,7 +30,6 @@ FLOOR_DB = -80.0
 MAX_COLUMNS = 1600
 _MAX_POINTS = 4000
 
-_LINE_COLOUR = "#7b5fd6"
 # Plotly's own choice is two ticks on a low panel.
 _MAX_TICKS = 6
 _MEL_TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 7500)
@@ -161,8 +161,8 @@ def _pitch(_audio: Audio, features: Features) -> Drawing:
     pitch_hz = column_mean(without_octave_jumps(features.pitch_hz), frames)
     trace = _frame_line(pitch_hz, features, frames, hover="%{y:.0f} Hz") | {
         "mode": "lines+markers",
-        "marker": {"size": 4, "color": _LINE_COLOUR},
-        "line": {"color": _LINE_COLOUR, "width": 2},
+        "marker": {"size": 4, "color": ACCENT},
+        "line": {"color": ACCENT, "width": 2},
     }
     if np.isnan(pitch_hz).all():
         return Drawing(trace, {"range": [60.0, 400.0]}, "no pitched sound found")
@@ -178,7 +178,7 @@ def _line(values: npt.NDArray[np.floating], *, step_s: float, hover: str, first_
         "dx": step_s,
         "y": values.astype(np.float32),
         "mode": "lines",
-        "line": {"color": _LINE_COLOUR, "width": 1},
+        "line": {"color": ACCENT, "width": 1},
         "hovertemplate": f"%{{x:.2f}} s<br>{hover}<extra></extra>",
     }
 

@@ -39,9 +39,9 @@ def headline(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> str:
         return _NOT_JUDGED[verdict.reason]
     if verdict.between is not None:
         first, second = (BY_LABEL[label] for label in verdict.between)
-        return f"Not sure: between {first.adjective} {first.icon} and {second.adjective} {second.icon}"
+        return f"Not sure: between {first.adjective} and {second.adjective}"
     emotion = BY_LABEL[prediction.emotion]
-    return f"Sounds like what listeners call {emotion.adjective} {emotion.icon}"
+    return f"Sounds like what listeners call {emotion.adjective}"
 
 
 def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> bool:

@@ -6,13 +6,13 @@ import math
 
 import streamlit as st
 
-from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS, CueDisplay, Cues
 from ser_core.features.reference import PERCENTILES, Distribution
 from ui.common import charts, links, pairs
 from ui.common.clip import Clip
 from ui.common.plots import go
 from ui.common.reference_table import reference
+from ui.common.tokens import EMOTION_COLOURS, WHITE
 from ui.common.voices import choose_sex
 
 # The first is chosen at the start: it is the only one with all eight emotions.
@@ -150,8 +150,8 @@ def _distribution_chart(words: CueDisplay, values: list[float], distributions: d
     figure = go.Figure()
     for emotion, spread in distributions.items():
         p5, _, p25, median, p75, _, p95 = spread.values
-        name = f"{BY_LABEL[emotion].icon} {emotion}"
-        colour = BY_LABEL[emotion].colour
+        name = emotion
+        colour = EMOTION_COLOURS[emotion]
         for ends, width in (((p5, p95), 2), ((p25, p75), 10)):
             figure.add_scatter(
                 x=ends, y=[name, name], mode="lines", line={"color": colour, "width": width}, hoverinfo="skip"
@@ -160,7 +160,7 @@ def _distribution_chart(words: CueDisplay, values: list[float], distributions: d
             x=[median],
             y=[name],
             mode="markers",
-            marker={"color": "white", "size": 7, "line": {"color": colour, "width": 2}},
+            marker={"color": WHITE, "size": 7, "line": {"color": colour, "width": 2}},
             hovertemplate=f"{emotion}: half of {spread.clips} clips are between {words.show(p25)} and {words.show(p75)}"
             "<extra></extra>",
         )

@@ -12,15 +12,13 @@ import pandas as pd
 
 from ser_core.dataset.effect_sizes import Distribution, Measure
 from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED
-from ser_core.emotions import BY_LABEL
 from ui.common.charts import framed
 from ui.common.plots import go
+from ui.common.tokens import ACCENT, EMOTION_COLOURS, GREY, INK, PEOPLE, STAR
 
 # Sources differ in colour and in pattern.
-_SOURCE_COLOUR = {MEASURED: "#6f52d9", RECONSTRUCTED: "#c98a00", INVENTORY_ONLY: "#808a94"}
+_SOURCE_COLOUR = {MEASURED: ACCENT, RECONSTRUCTED: PEOPLE, INVENTORY_ONLY: GREY}
 _SOURCE_PATTERN = {MEASURED: "", RECONSTRUCTED: "/", INVENTORY_ONLY: "."}
-
-_LISTENERS_COLOUR, _NETWORK_COLOUR = "#c98a00", "#6f52d9"
 
 _ROW_PX, _TWO_LINE_ROW_PX = 28, 36
 _MAX_LABEL_CHARACTERS = 26
@@ -125,7 +123,7 @@ def ridges(distributions: Sequence[Distribution], measure: Measure, *, is_relati
     suffix = f" {unit}" if unit else ""
     from_bottom = list(reversed(distributions))
     for row, distribution in enumerate(from_bottom):
-        colour = BY_LABEL[distribution.emotion].colour
+        colour = EMOTION_COLOURS[distribution.emotion]
         quartiles = scale * np.array([distribution.low, distribution.median, distribution.high])
         low, median, high = (f"{value:,.{decimals}f}{suffix}" for value in quartiles)
         x = np.round(scale * distribution.x, 3)
@@ -153,7 +151,7 @@ def ridges(distributions: Sequence[Distribution], measure: Measure, *, is_relati
             text=[hover_text] * 3,
             hovertemplate="%{text}<extra></extra>",
         )
-    names = [f"{distribution.emotion} {BY_LABEL[distribution.emotion].icon}" for distribution in from_bottom]
+    names = [distribution.emotion for distribution in from_bottom]
     figure.update_yaxes(tickvals=[row + 0.2 for row in range(len(names))], ticktext=names, fixedrange=True)
     title = measure.name + (f" ({unit})" if unit else "") + (", compared with the own average" if is_relative else "")
     figure.update_xaxes(title=title, fixedrange=True, zeroline=is_relative)
@@ -200,7 +198,7 @@ def sound_map(
             y=[own_position[1]],
             name="your clip",
             mode="markers+text",
-            marker={"symbol": "star", "size": 20, "color": "#f0b400", "line": {"color": "#121018", "width": 2}},
+            marker={"symbol": "star", "size": 20, "color": STAR, "line": {"color": INK, "width": 2}},
             text=["your clip"],
             textposition="top center",
             hovertemplate="your clip<extra></extra>",
@@ -228,8 +226,8 @@ def agreement_bars(listeners: pd.DataFrame, network: pd.DataFrame, groups: Seque
     """
     figure = go.Figure()
     for name, colour, pattern, table in (
-        ("listeners", _LISTENERS_COLOUR, "", listeners),
-        ("network", _NETWORK_COLOUR, "/", network),
+        ("listeners", PEOPLE, "", listeners),
+        ("network", ACCENT, "/", network),
     ):
         rows = table.reindex(list(groups))
         figure.add_bar(

@@ -11,7 +11,7 @@ import streamlit as st
 from ser_core.corpora.sentences import sentence_text
 from ser_core.dataset.filters import INTENSITIES, ClipFilter
 from ser_core.dataset.tables import SOURCES
-from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.emotions import LABELS
 from ui.common import links
 
 # By column: the filter's label. The ranges have a step too.
@@ -43,7 +43,6 @@ def choose(clips: pd.DataFrame) -> ClipFilter:
                 label,
                 _options(clips, column),
                 selection_mode="multi",
-                format_func=_with_icon,
                 key=_key(column),
                 persist_state="session",
             )
@@ -99,10 +98,6 @@ def _sentence_names(clips: pd.DataFrame) -> dict[str, str]:
         code: f"{corpus}: {sentence_text(corpus, code)}"
         for corpus, code in zip(pairs["corpus"], pairs["sentence"], strict=True)
     }
-
-
-def _with_icon(option: str) -> str:
-    return f"{BY_LABEL[option].icon} {option}" if option in BY_LABEL else option
 
 
 def _key(column: str) -> str:

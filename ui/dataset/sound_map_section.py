@@ -21,6 +21,7 @@ from ui.common.charts import CONFIG
 from ui.common.classroom import is_classroom, may_judge
 from ui.common.linked_choice import choose_option
 from ui.common.messages import handle_user_errors, show_error
+from ui.common.tokens import BAD, CATEGORIES, EMOTION_COLOURS, GOOD, GREY
 from ui.dataset import charts, store
 from ui.dataset.charts import PointGroup
 
@@ -30,10 +31,7 @@ AVERAGES, NETWORK = "162 averages", "the network"
 # What the colours of the points show.
 EMOTION, CORPUS, SPEAKER, ANSWER = "emotion", "corpus", "speaker", "answer"
 
-# Colours of corpora and speakers, which have no colour of their own. They repeat: there are about a hundred speakers.
-_COLOURS = ("#6f52d9", "#c98a00", "#2a9d8f", "#d9363e", "#3f7fd9", "#d1569b", "#6b8e23", "#808a94")
-
-_ANSWER_COLOURS = {"as intended": "#2a9d8f", "another emotion": "#d9363e", "not asked": "#808a94"}
+_ANSWER_COLOURS = {"as intended": GOOD, "another emotion": BAD, "not asked": GREY}
 
 _EXPLANATIONS = {
     AVERAGES: {
@@ -168,7 +166,7 @@ def _point_groups(points: pd.DataFrame, colour_by: str) -> list[PointGroup]:
     values: pd.Series
     if colour_by == EMOTION:
         values = points["emotion"].astype(str)
-        kinds = [(f"{BY_LABEL[label].icon} {label}", BY_LABEL[label].colour, label) for label in LABELS]
+        kinds = [(label, EMOTION_COLOURS[label], label) for label in LABELS]
     elif colour_by == ANSWER:
         answers = store.network_answers().set_index("clip")["answer"].reindex(points["clip"]).to_numpy(dtype=object)
         is_intended = np.where(answers == points["emotion"], "as intended", "another emotion")
@@ -177,7 +175,7 @@ def _point_groups(points: pd.DataFrame, colour_by: str) -> list[PointGroup]:
     else:
         values = points[colour_by]
         names = sorted(values.unique())
-        kinds = [(name, _COLOURS[number % len(_COLOURS)], name) for number, name in enumerate(names)]
+        kinds = [(name, CATEGORIES[number % len(CATEGORIES)], name) for number, name in enumerate(names)]
     groups = [PointGroup(name, colour, np.flatnonzero((values == value).to_numpy())) for name, colour, value in kinds]
     return [group for group in groups if len(group.rows)]
 
@@ -192,7 +190,7 @@ def _show_clicked_clip(row: pd.Series) -> None:
     with st.container(border=True):
         sentence = sentence_text(row["corpus"], row["sentence"])
         details = f"“{sentence}”, {row['duration_s']:.1f} s, intensity {row['intensity']}"
-        st.markdown(f"**{row['speaker']}, {row['emotion']}** {BY_LABEL[row['emotion']].icon} · {details}")
+        st.markdown(f"**{row['speaker']}, {row['emotion']}** · {details}")
         if row["source"] == RECONSTRUCTED:
             st.caption("A clip that was reconstructed from a mel spectrogram is measured, but not played.")
             return

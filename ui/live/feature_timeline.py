@@ -7,8 +7,8 @@ import numpy as np
 from ser_core.live.history import Moments
 from ui.common.charts import framed
 from ui.common.plots import go, make_subplots
+from ui.common.tokens import ACCENT
 
-_LINE_COLOUR = "#7b5fd6"
 _MAX_POINTS = 1200
 
 # Range of the loudness. Speech lies above -60 dB; a muted microphone would stretch the axis down to -120 dB.
@@ -32,7 +32,7 @@ def feature_timeline(moments: Moments) -> go.Figure:
             x=moments.time_s[::step],
             y=np.round(values[::step], 1),
             mode="lines",
-            line={"color": _LINE_COLOUR, "width": 2},
+            line={"color": ACCENT, "width": 2},
             hovertemplate=f"%{{x:.1f}} s: %{{y:.0f}} {unit}<extra></extra>",
             row=row,
             col=1,

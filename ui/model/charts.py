@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ser_core.emotions import BY_LABEL
 from ser_core.inference.architecture import Layer
 from ui.common.charts import framed
 from ui.common.plots import go
+from ui.common.tokens import ACCENT, EMOTION_COLOURS, GREY, PEOPLE, WARNING
 from ui.model.speaker_groups import group_name
 
-_OUR_COLOUR, _PEOPLE_COLOUR, _GREY, _WARNING_COLOUR = "#6f52d9", "#c98a00", "#808a94", "#d9363e"
 _LEGEND = {"orientation": "h", "y": -0.25}
 _FILTER_COLUMNS = 16
 
@@ -36,10 +35,10 @@ def uar_by_corpus(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
     names = [row["name"] for row in rows]
     figure = go.Figure()
     for key, legend_name, symbol, colour in (
-        ("guessing", "guessing", "line-ns-open", _GREY),
-        ("original", "the original's recipe", "square", _GREY),
-        ("listeners", "people", "diamond", _PEOPLE_COLOUR),
-        ("random_split", "ours, on voices from its training", "circle-open", _WARNING_COLOUR),
+        ("guessing", "guessing", "line-ns-open", GREY),
+        ("original", "the original's recipe", "square", GREY),
+        ("listeners", "people", "diamond", PEOPLE),
+        ("random_split", "ours, on voices from its training", "circle-open", WARNING),
     ):
         rows_with_value = [row for row in rows if row.get(key) is not None]
         if not rows_with_value:
@@ -58,8 +57,8 @@ def uar_by_corpus(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
         y=names,
         name="ours, on new voices",
         mode="markers+text",
-        marker={"size": 14, "color": _OUR_COLOUR},
-        error_x=_error_bars(uars, [row["interval"] for row in rows], _OUR_COLOUR),
+        marker={"size": 14, "color": ACCENT},
+        error_x=_error_bars(uars, [row["interval"] for row in rows], ACCENT),
         text=[f"{uar:.1%}" for uar in uars],
         textposition="top center",
         hovertemplate="%{y}, ours on new voices: %{x:.1%}<extra></extra>",
@@ -85,8 +84,8 @@ def uar_bars(results: Mapping[str, Mapping[str, Any]]) -> go.Figure:
             x=uars,
             y=names,
             orientation="h",
-            marker_color=_OUR_COLOUR,
-            error_x=_error_bars(uars, [group["uar_interval"] for group in results.values()], _GREY),
+            marker_color=ACCENT,
+            error_x=_error_bars(uars, [group["uar_interval"] for group in results.values()], GREY),
             text=[f"{uar:.1%}" for uar in uars],
             textposition="inside",
             insidetextanchor="start",
@@ -126,7 +125,7 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
         y=[0, 1],
         mode="lines",
         name="as sure as right",
-        line={"color": _GREY, "dash": "dash"},
+        line={"color": GREY, "dash": "dash"},
         hoverinfo="skip",
     )
     figure.add_scatter(
@@ -135,7 +134,7 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
         customdata=n_clips,
         mode="lines+markers",
         name="our network",
-        line_color=_OUR_COLOUR,
+        line_color=ACCENT,
         # The area of a marker grows with the number of clips in its bin.
         marker={"size": [8 + 18 * (n / max(n_clips)) ** 0.5 for n in n_clips]},
         hovertemplate="says %{x:.0%}, is right %{y:.0%} of %{customdata:,} times<extra></extra>",
@@ -180,8 +179,8 @@ def roc(curves: Mapping[str, Mapping[str, Any]]) -> go.Figure:
             x=curve["false_alarms"],
             y=curve["hits"],
             mode="lines",
-            name=f"{BY_LABEL[label].icon} {label} {curve['area']:.2f}",
-            line_color=BY_LABEL[label].colour,
+            name=f"{label} {curve['area']:.2f}",
+            line_color=EMOTION_COLOURS[label],
             hovertemplate=label + ": %{y:.0%} found at %{x:.0%} false alarms<extra></extra>",
         )
     return _share_axes(figure, "false alarms", "found")
@@ -225,7 +224,7 @@ def layers(network_layers: Sequence[Layer]) -> go.Figure:
             x=n_parameters,
             y=names,
             orientation="h",
-            marker_color=_OUR_COLOUR,
+            marker_color=ACCENT,
             text=[f"{' x '.join(map(str, layer.shape))} · {layer.n_parameters:,}" for layer in network_layers],
             textposition="outside",
             cliponaxis=False,

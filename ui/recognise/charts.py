@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ser_core.audio.loading import Audio
-from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.emotions import LABELS
 from ser_core.features.extraction import Features
 from ser_core.inference.recognizer import Prediction
 from ui.common.charts import frame
 from ui.common.panels import Panel
 from ui.common.plain_figure import PlainFigure
+from ui.common.tokens import EMOTION_COLOURS
 from ui.common.words import percent
 
 
@@ -20,9 +21,9 @@ def probability_bars(prediction: Prediction) -> PlainFigure:
     bars = {
         "type": "bar",
         "x": probabilities,
-        "y": [f"{label} {BY_LABEL[label].icon}" for label in labels],
+        "y": labels,
         "orientation": "h",
-        "marker": {"color": [BY_LABEL[label].colour for label in labels]},
+        "marker": {"color": [EMOTION_COLOURS[label] for label in labels]},
         "text": [percent(probability) for probability in probabilities],
         "textposition": "outside",
         "cliponaxis": False,

@@ -13,6 +13,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui.common import classroom, event_log, sample_link
+from ui.common.faces import mark_svg
+from ui.common.web import add_style_sheet
 from ui.shell import host_status, uploads
 from ui.shell.page_frame import mount_page_frame
 
@@ -21,24 +23,29 @@ _OPENED = "opened_page"
 
 
 class PageEntry(NamedTuple):
-    """A page of the navigation: its script, its name there, its icon."""
+    """A page of the navigation: its script, its name there, its icon, and the group of pages that it belongs to."""
 
     path: str
     title: str
     icon: str
+    group: str
+
+
+NAME = "How does it sound?"
+TRY, UNDERSTAND, TRUST = "Try", "Understand", "Trust"
 
 
 # The first is the start page.
 PAGES = (
-    PageEntry("pages/recognise.py", "Recognise", ":material/graphic_eq:"),
-    PageEntry("pages/live.py", "Live", ":material/mic:"),
-    PageEntry("pages/why.py", "Why?", ":material/lightbulb:"),
-    PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:"),
-    PageEntry("pages/compare.py", "Compare", ":material/compare:"),
-    PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:"),
-    PageEntry("pages/dataset.py", "Data", ":material/database:"),
-    PageEntry("pages/model.py", "Model", ":material/monitoring:"),
-    PageEntry("pages/about.py", "About", ":material/info:"),
+    PageEntry("pages/recognise.py", "Recognise", ":material/graphic_eq:", TRY),
+    PageEntry("pages/live.py", "Live", ":material/mic:", TRY),
+    PageEntry("pages/compare.py", "Compare", ":material/compare:", TRY),
+    PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:", TRY),
+    PageEntry("pages/why.py", "Why?", ":material/lightbulb:", UNDERSTAND),
+    PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:", UNDERSTAND),
+    PageEntry("pages/dataset.py", "Data", ":material/database:", TRUST),
+    PageEntry("pages/model.py", "Model", ":material/monitoring:", TRUST),
+    PageEntry("pages/about.py", "About", ":material/info:", TRUST),
 )
 
 
@@ -70,6 +77,7 @@ def open_page(title: str, lead: str) -> None:
         st.session_state[_OPENED] = title, n_opened + 1
     classroom.remember_link()
     classroom.show_badge()
+    add_style_sheet("page")
     st.title(title, anchor=False)
     # Without a gap, because the page frame has no height.
     with st.container(gap=None):
@@ -85,7 +93,9 @@ def times_opened() -> int:
 
 
 def _navigation() -> StreamlitPage:
-    st.set_page_config(page_title="How does it sound?", page_icon="🎙️", layout="wide")
-    return st.navigation(
-        [st.Page(page.path, title=page.title, icon=page.icon, default=page is PAGES[0]) for page in PAGES]
-    )
+    st.set_page_config(page_title=NAME, page_icon=mark_svg(), layout="wide")
+    st.logo(mark_svg(), size="large")
+    groups: dict[str, list[StreamlitPage]] = {TRY: [], UNDERSTAND: [], TRUST: []}
+    for page in PAGES:
+        groups[page.group].append(st.Page(page.path, title=page.title, icon=page.icon, default=page is PAGES[0]))
+    return st.navigation(groups)

@@ -1,6 +1,6 @@
 """Loads the network and the imports of an answer in the background, while the first visitor chooses a clip.
 
-The first page needs neither NumPy nor the network nor the charts, so it is shown before they are loaded. Without this
+The first page needs neither SciPy nor the network nor the charts, so it is shown before they are loaded. Without this
 module the first clip would have to wait for them.
 """
 

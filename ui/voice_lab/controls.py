@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ser_core.emotions import BY_LABEL
 from ser_core.voice import NEUTRAL, PRESETS, RANGES, Preset, VoiceChange
 from ser_core.voice.preset_effects import PRESET, PresetEffect, find_effect, read_preset_effects
 from ser_core.voice.presets import SOURCE
 from ui.common import links
+from ui.common.faces import face
 
 
 class _Slider(NamedTuple):
@@ -45,7 +45,7 @@ def ask_for_change() -> VoiceChange:
     with st.container(horizontal=True):
         for preset in PRESETS:
             st.button(
-                f"{BY_LABEL[preset.emotion].icon} {preset.title}",
+                f"{face(preset.emotion)} {preset.title}",
                 key=f"preset_{preset.emotion}",
                 help=f"{preset.finding} Source: {SOURCE}.",
                 on_click=_set_sliders,

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
-from ser_core.emotions import BY_LABEL
 from ser_core.features.extraction import Features
 from ser_core.inference.explain import Explanation
 from ui.common.plots import go, make_subplots
+from ui.common.tokens import EMOTION_COLOURS, TRANSPARENT, WHITE
 from ui.common.words import percent
 
 _MAX_COLUMNS = 800
@@ -91,8 +91,8 @@ def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
         figure.add_vrect(
             x0=moment_start_s,
             x1=moment_end_s,
-            line={"color": "#ffffff", "width": 2},
-            fillcolor="rgba(0,0,0,0)",
+            line={"color": WHITE, "width": 2},
+            fillcolor=TRANSPARENT,
             row=2,
             col=1,
         )
@@ -119,7 +119,7 @@ def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
 def _marker(explanation: Explanation, weights: npt.NDArray[np.floating]) -> dict[str, Any]:
     """Return Plotly's style of the bars: the emotion's colour, striped where a part speaks against the answer."""
     return {
-        "color": BY_LABEL[explanation.emotion].colour,
+        "color": EMOTION_COLOURS[explanation.emotion],
         "line_width": 0,
         "pattern": {
             "shape": ["" if weight > 0 else _AGAINST_PATTERN for weight in weights],

@@ -32,6 +32,8 @@ PREDICTION = (
 CORPUS = ("ser_core.dataset.build_tables", "ser_core.features.cues")
 
 TRAINING = {"tensorflow", "keras", "librosa", "numba"}
+# Streamlit needs it for the mark beside the name.
+DRAWING = {"numpy"}
 ANALYSIS = {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}
 
 
@@ -55,7 +57,7 @@ def test_the_first_page_is_painted_without_importing_the_analysis() -> None:
         "import sys; from ui.shell import warming; warming.begin = lambda: None;"
         "from streamlit.testing.v1 import AppTest;"
         f"app = AppTest.from_file({str(APP)!r}, default_timeout=60).run(); assert not app.exception;"
-        f"print(sorted({TRAINING | ANALYSIS} & set(sys.modules)))"
+        f"print(sorted({(TRAINING | ANALYSIS) - DRAWING} & set(sys.modules)))"
     )
     environment = {**os.environ, "SER_SAMPLES_URL": ""}
     result = subprocess.run(

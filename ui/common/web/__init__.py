@@ -1,17 +1,42 @@
-"""Style and script that several components share. Streamlit's components are inline, so each gets a copy."""
+"""Style and script that pages and components share. Streamlit's components are inline, so each gets a copy."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+
+import streamlit as st
+
+from ui.common import tokens
 
 _HERE = Path(__file__).parent
 
 
+def add_style_sheet(name: str) -> None:
+    """Add a style sheet of this folder to the page, after the tokens that it uses.
+
+    Parameters
+    ----------
+    name : str
+        The name of the file without its ending.
+    """
+    st.html(f"<style>{_style_sheet(name)}</style>")
+
+
 def with_controls_style(css: str) -> str:
     """Return a component's style sheet after the shared one of buttons, switches and focus."""
-    return f"{(_HERE / 'controls.css').read_text(encoding='utf-8')}\n{css}"
+    return f"{_read('controls.css')}\n{css}"
 
 
 def with_server_address(js: str) -> str:
     """Return a component's script with the shared function ``fromServer``: the address of a served file."""
-    return f"{js}\n{(_HERE / 'from_server.js').read_text(encoding='utf-8')}"
+    return f"{js}\n{_read('from_server.js')}"
+
+
+@cache
+def _style_sheet(name: str) -> str:
+    return tokens.style_sheet() + _read(f"{name}.css")
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")

@@ -114,8 +114,8 @@ class Player {
     layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "zoom";
     // Plotly keeps the zoom while this value is the same: the same clip may be drawn again, with other panels for example.
     layout.uirevision = this.data.audio_url;
-    layout.paper_bgcolor = "rgba(0,0,0,0)";
-    layout.plot_bgcolor = "rgba(0,0,0,0)";
+    layout.paper_bgcolor = "transparent";
+    layout.plot_bgcolor = "transparent";
     layout.font = { color: colours.text, family: colours.font, size: 12 };
     layout.hoverlabel = { bgcolor: colours.panel, bordercolor: colours.line, font: { color: colours.text } };
     for (const [name, axis] of Object.entries(layout)) {

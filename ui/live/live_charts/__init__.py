@@ -15,10 +15,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ser_core.emotions import EMOTIONS
+from ser_core.emotions import LABELS
 from ser_core.live import LIVE_MELS, LiveSession, LiveState
 from ser_core.live.picture import COLUMN_S, SHOWN_S
 from ser_core.live.session import STEP_S
+from ui.common import faces
+from ui.common.tokens import EMOTION_COLOURS, SPECTROGRAM_GROUND
 
 _FOLDER = Path(__file__).parent
 
@@ -55,8 +57,9 @@ def show_live_charts(*, is_running: bool, is_classroom: bool) -> None:
             "sent_s": time.monotonic(),
             "is_running": is_running,
             "is_classroom": is_classroom,
-            "emotions": [[emotion.label, emotion.icon, emotion.colour] for emotion in EMOTIONS],
+            "emotions": [[label, faces.address(label), EMOTION_COLOURS[label]] for label in LABELS],
             "n_mels": LIVE_MELS,
+            "spectrogram_ground": SPECTROGRAM_GROUND,
             "column_s": COLUMN_S,
             "shown_s": SHOWN_S,
         },

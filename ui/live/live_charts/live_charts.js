@@ -15,7 +15,7 @@ export default function render({ data, parentElement }) {
 
 const MIN_LEVEL_DB = -60;
 const PITCH_RANGE_HZ = [60, 500];
-const MIN_ICON_SHARE = 0.15;
+const MIN_NAMED_SHARE = 0.15;
 const HEIGHT_PX = { answers: 190, mel: 150, pitch: 130, level: 90 };
 const MARGIN_PX = 6;
 const TITLES = {
@@ -82,14 +82,16 @@ class LiveCharts {
   build() {
     const { emotions, is_classroom } = this.settings;
     const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
-    this.bars = is_classroom ? [] : emotions.map(([label, icon, colour]) => {
+    this.bars = is_classroom ? [] : emotions.map(([label, face, colour]) => {
       const row = make("div", { className: "bar" });
       const bar = make("div", {});
       bar.style.background = colour;
       const percent = make("output", { textContent: "" });
       const track = make("span", {});
       track.append(bar);
-      row.append(make("span", { textContent: `${icon} ${label}` }), track, percent);
+      const name = make("span", { className: "name", textContent: label });
+      name.prepend(make("img", { src: face, alt: "" }));
+      row.append(name, track, percent);
       return { row, bar, percent };
     });
     this.find(".bars").replaceChildren(...this.bars.map(({ row }) => row));
@@ -183,7 +185,7 @@ class LiveCharts {
       }
       const context = canvas.getContext("2d");
       context.setTransform(scale, 0, 0, scale, 0, 0);
-      context.fillStyle = name === "mel" ? "rgb(8, 6, 24)" : panelColour;
+      context.fillStyle = name === "mel" ? this.settings.spectrogram_ground : panelColour;
       context.fillRect(0, 0, width, height);
       this.painters[name](context, width, height);
     }
@@ -198,14 +200,16 @@ class LiveCharts {
   }
 
   drawAnswers(context, width, height) {
-    this.settings.emotions.forEach(([, icon, colour], index) => {
+    this.settings.emotions.forEach(([label, , colour], index) => {
       const points = this.answers.map(([time_s, shares]) => [time_s, shares ? shares[index] : null]);
       this.drawLine(context, width, height, points, colour);
-      // The icon at the end of a line names the emotion for people who cannot see the colours apart.
+      // The name at the end of a line is for people who cannot see the colours apart.
       const [time_s, share] = points.at(-1) ?? [0, null];
-      if (share > MIN_ICON_SHARE) {
+      if (share > MIN_NAMED_SHARE) {
         context.font = this.font;
-        context.fillText(icon, Math.min(this.x(time_s, width) + 2, width - 16), this.y(share, height) + 4);
+        const left = Math.min(this.x(time_s, width) + 2, width - context.measureText(label).width - 2);
+        context.fillStyle = colour;
+        context.fillText(label, left, this.y(share, height) - 4);
       }
     });
   }
