@@ -18,7 +18,7 @@ from ser_core.audio.wav_header import first_sound_bytes
 from ser_core.errors import EmptyAudioError, UnreadableAudioError
 
 if TYPE_CHECKING:
-    from av.audio import AudioStream
+    from av.audio import AudioFrame, AudioStream
     from av.container import InputContainer
 
 # Frames of real codecs have less than 2**16 samples; a forged ALAC header can request 2**24 in every channel.
@@ -41,6 +41,9 @@ _CODECS |= {"gsm_ms", "ilbc", "speex"}
 _CODECS |= {"adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "adpcm_yamaha"}
 _CODECS |= {"pcm_alaw", "pcm_bluray", "pcm_dvd", "pcm_mulaw", "pcm_s8", "pcm_u8"}
 _CODECS |= {f"pcm_{kind}{order}" for kind in ("s16", "s24", "s32", "f32", "f64") for order in ("be", "le")}
+
+# FFmpeg's own AMR decoders fail at the frames that a telephone sends in a pause (discontinuous transmission).
+_DECODERS_WITH_PAUSES = {"amrnb": "libopencore_amrnb", "amrwb": "libopencore_amrwb"}
 
 # First byte of an AAC frame with a header (ADTS). Without headers, the frames in a WAV file cannot be separated.
 _ADTS_SYNC = b"\xff"
@@ -170,7 +173,7 @@ def _blocks(
 ) -> Iterator[tuple[npt.NDArray[np.float32], int]]:
     has_started = False
     try:
-        for frame in opened.decode(stream):
+        for frame in _frames(opened, stream):
             samples = to_float32(frame.to_ndarray())
             channels = frame.layout.nb_channels
             yield (samples.T if frame.format.is_planar else samples.reshape(-1, channels)), frame.sample_rate
@@ -179,3 +182,17 @@ def _blocks(
     except ffmpeg_error as error:
         if not has_started:
             raise undecodable("The file's header is sound, but what follows is damaged") from error
+
+
+def _frames(opened: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+    import av
+
+    decoder_name = _DECODERS_WITH_PAUSES.get(stream.codec_context.name)
+    if decoder_name is None:
+        yield from opened.decode(stream)
+        return
+    decoder = av.AudioCodecContext.create(decoder_name, "r")
+    decoder.sample_rate, decoder.layout = stream.codec_context.sample_rate, stream.codec_context.layout
+    for packet in opened.demux(stream):
+        # The last packet is empty. It tells the decoder that the stream ends.
+        yield from decoder.decode(packet if packet.size else None)

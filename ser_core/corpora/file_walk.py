@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ser_core.audio.file_types import AUDIO_SUFFIXES
 from ser_core.corpora.utterance import Skipped
 
-NOT_SOUND = "the file name has no ending of an audio file"
+NOT_SOUND = "the ending of the file name is not one of a format that is read"
 SYSTEM_FILE = "a hidden file or folder, or one that the operating system made"
 _NOT_A_FILE = "neither a file nor a link to one"
 _NOT_UNICODE = "the name is not valid Unicode"

@@ -84,11 +84,11 @@ class ExperimentPlan:
         lines = [f"Experiment of {self.settings.network} with {len(self.table):,} clips:"]
         for corpus, rows in self.table.groupby("corpus"):
             emotions = ", ".join(f"{label} {n:,}" for label, n in rows["emotion"].value_counts().sort_index().items())
-            lines.append(f"  {corpus}: {len(rows):,} clips, {_n_speakers(rows)} speakers ({emotions})")
+            lines.append(f"  {corpus}: {len(rows):,} clips, {_speakers_in_words(rows)} ({emotions})")
         lines.append("Trainings:")
         for fold, split in self.folds.items():
-            n_speakers = _n_speakers(self.table.iloc[split.test])
-            lines.append(f"  {fold}: {len(split.train):,} clips; {len(split.test):,} of {n_speakers} speakers tested")
+            speakers = _speakers_in_words(self.table.iloc[split.test])
+            lines.append(f"  {fold}: {len(split.train):,} clips; {len(split.test):,} of {speakers} tested")
         if self.random is not None:
             lines.append(f"  random split: {len(self.random.train):,} clips; {len(self.random.test):,} tested")
         for corpus, split in self.without_corpus.items():
@@ -244,9 +244,8 @@ def _in_brackets(n_left_out: dict[str, int]) -> str:
 
 
 def _no_fold(table: pd.DataFrame, n_left_out: dict[str, int]) -> TrainingError:
-    n_speakers = _n_speakers(table)
-    if n_speakers:
-        problem = f"The {len(table):,} clips are of {n_speakers} speakers, and these cannot be split into folds"
+    if table["speaker"].notna().any():
+        problem = f"The {len(table):,} clips are of {_speakers_in_words(table)}, and these cannot be split into folds"
     else:
         problem = f"The speaker is unknown for all {len(table):,} clips"
     return TrainingError(
@@ -257,8 +256,9 @@ def _no_fold(table: pd.DataFrame, n_left_out: dict[str, int]) -> TrainingError:
     )
 
 
-def _n_speakers(table: pd.DataFrame) -> int:
-    return int(table["speaker"].nunique())
+def _speakers_in_words(table: pd.DataFrame) -> str:
+    n_speakers = int(table["speaker"].nunique())
+    return "1 speaker" if n_speakers == 1 else f"{n_speakers} speakers"
 
 
 def _in_words(duration_s: float) -> str:

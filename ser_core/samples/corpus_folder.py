@@ -23,7 +23,7 @@ _STRONG_INTENSITIES = ("strong", "high")
 CREDITS = {
     CREMA_D: CREMA_D_CREDIT,
     "RAVDESS": "RAVDESS (Livingstone and Russo, 2018), CC BY-NC-SA 4.0",
-    "TESS": "TESS (Pichora-Fuller and Dupuis, 2010), CC BY-NC-ND 4.0",
+    "TESS": "TESS (Pichora-Fuller and Dupuis, 2020), CC BY-NC-ND 4.0",
     "SAVEE": "SAVEE (Haq and Jackson, 2009), free for research",
     "nEMO": "nEMO (Christop, 2024), CC BY-NC-SA 4.0",
     "EMOVO": "EMOVO (Costantini et al., 2014), free for research",

@@ -109,7 +109,9 @@ def test_a_folder_whose_recordings_can_all_be_read_is_a_success(
     assert main(["predict", str(tmp_path)]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{tmp_path / 'LOUD.WAV'}: ")
-    assert second == f"{tmp_path / 'notes.txt'}: skipped: the file name has no ending of an audio file"
+    assert (
+        second == f"{tmp_path / 'notes.txt'}: skipped: the ending of the file name is not one of a format that is read"
+    )
 
 
 def test_a_folder_without_recordings_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

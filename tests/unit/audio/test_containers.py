@@ -56,6 +56,13 @@ def test_containers_that_ffmpeg_reads(container_format: str, codec: str, name: s
     assert audio.source.format == name
 
 
+def test_amr_with_frames_of_a_pause_is_read_to_the_end() -> None:
+    # What telephones send in a pause: frames without data, 20 ms long and one byte large.
+    voice = encode_with_av(sine(1.0, 8_000), 8_000, "amr", "libopencore_amrnb")
+    audio = load_audio(voice + 25 * b"\x7c" + voice[len(b"#!AMR\n") :])
+    assert audio.duration_s == pytest.approx(2.5, abs=0.1)
+
+
 def test_amr_and_3gp_with_amr() -> None:
     for container_format, name in (("amr", "AMR"), ("3gp", "M4A/MP4")):
         audio = load_audio(encode_with_av(sine(1.0, 8_000), 8_000, container_format, "libopencore_amrnb"))

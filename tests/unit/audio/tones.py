@@ -33,13 +33,13 @@ class NoSeek(io.RawIOBase):
     """A stream as from a network: not seekable, and each read returns at most 1,000 bytes."""
 
     def __init__(self, data: bytes) -> None:
-        self._unread = data
+        self.unread = data
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
-        piece, self._unread = self._unread[: min(size, 1_000)], self._unread[min(size, 1_000) :]
+        piece, self.unread = self.unread[: min(size, 1_000)], self.unread[min(size, 1_000) :]
         return piece
 
 

@@ -16,7 +16,9 @@ def test_files_that_are_not_sound_are_reported(plant: Plant) -> None:
     other_files = ["nEMO/data.tsv", "CREMA-D/VideoDemographics.csv", "EmoDB/erkennung.txt", "LICENSE", "angry/1.xyz"]
     inventory = scan(plant("Crema/1001_DFA_ANG_XX.wav", *other_files))
     assert paths(inventory) == ["Crema/1001_DFA_ANG_XX.wav"]
-    assert reasons(inventory) == dict.fromkeys(sorted(other_files), "the file name has no ending of an audio file")
+    assert reasons(inventory) == dict.fromkeys(
+        sorted(other_files), "the ending of the file name is not one of a format that is read"
+    )
 
 
 @pytest.mark.parametrize(
