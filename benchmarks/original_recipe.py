@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ser_core.inference.front_end import SummaryFrontEnd, from_config
+from ser_core.inference.front_end import from_config
 from ser_core.inference.model_files import read_model
+from ser_core.inference.summary import SummaryFrontEnd
 from ser_core.paths import MODELS_DIR
 
 NETWORK_DIR = MODELS_DIR / "seed_cnn"

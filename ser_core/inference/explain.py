@@ -15,7 +15,7 @@ import numpy as np
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-from ser_core.inference.front_end import LogMelFrontEnd
+from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.occlusion import Occlusion
 from ser_core.inference.recognizer import Prediction, Recognizer
 

@@ -27,7 +27,7 @@ from scipy.special import log_softmax, logsumexp
 
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration import pool_windows
-from ser_core.inference.front_end import LogMelFrontEnd
+from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.recognizer import Prediction, Recognizer
 
 

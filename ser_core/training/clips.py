@@ -10,7 +10,10 @@ import numpy.typing as npt
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ
 from ser_core.features.spectrum import db_under_peak, from_db
-from ser_core.inference.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd, Windows, to_config
+from ser_core.inference.front_end import FrontEnd, to_config
+from ser_core.inference.log_mel import LogMelFrontEnd
+from ser_core.inference.summary import SummaryFrontEnd
+from ser_core.inference.windows import Windows
 from ser_core.training.augmentation import Augmentation, augment, mask
 
 # Smallest standard deviation that a feature is divided by: a constant feature stays finite.

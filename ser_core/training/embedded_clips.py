@@ -25,7 +25,8 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from ser_core.atomic_write import replace_when_complete
-from ser_core.inference.front_end import LogMelFrontEnd, Windows
+from ser_core.inference.log_mel import LogMelFrontEnd
+from ser_core.inference.windows import Windows
 from ser_core.training.clips import LogMelClips
 from ser_core.training.prefetch import prefetch
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_core.inference.calibration import pool_windows
-from ser_core.inference.front_end import Windows
+from ser_core.inference.windows import Windows
 from ser_core.labels import label_indices, likeliest_labels, uar
 from ser_core.training.clips import Clips
 from ser_core.training.training_data import TrainingData

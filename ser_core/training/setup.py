@@ -13,7 +13,9 @@ from pathlib import Path
 import keras
 
 from ser_core.corpora import scan
-from ser_core.inference.front_end import FrontEnd, LogMelFrontEnd, SummaryFrontEnd
+from ser_core.inference.front_end import FrontEnd
+from ser_core.inference.log_mel import LogMelFrontEnd
+from ser_core.inference.summary import SummaryFrontEnd
 from ser_core.training.augmentation import ROOMS_AND_TELEPHONES
 from ser_core.training.clips import Clips, LogMelClips
 from ser_core.training.data_identity import DataIdentity

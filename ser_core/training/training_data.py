@@ -20,7 +20,8 @@ from ser_core.atomic_write import replace_when_complete
 from ser_core.audio.loading import Audio
 from ser_core.corpora.map_clips import map_clips
 from ser_core.features.extraction import extract_features
-from ser_core.inference.front_end import FrontEnd, SummaryFrontEnd, to_config
+from ser_core.inference.front_end import FrontEnd, to_config
+from ser_core.inference.summary import SummaryFrontEnd
 from ser_core.training.augmentation import Augmentation
 from ser_core.training.clips import Clips, LogMelClips, SummaryClips
 from ser_core.training.data_identity import DataIdentity

@@ -12,7 +12,9 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.errors import ModelError
 from ser_core.features.extraction import extract_features
-from ser_core.inference.front_end import FRONT_ENDS, LogMelFrontEnd, SummaryFrontEnd, from_config, to_config
+from ser_core.inference.front_end import FRONT_ENDS, from_config, to_config
+from ser_core.inference.log_mel import LogMelFrontEnd
+from ser_core.inference.summary import SummaryFrontEnd
 
 FRONT_END = LogMelFrontEnd()
 

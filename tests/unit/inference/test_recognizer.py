@@ -15,7 +15,8 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
 from ser_core.inference.calibration import probabilities
-from ser_core.inference.front_end import LogMelFrontEnd, from_config, to_config
+from ser_core.inference.front_end import from_config, to_config
+from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, sha256_of
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR, Recognizer
 

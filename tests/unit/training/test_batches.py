@@ -10,7 +10,7 @@ import pytest
 
 from ser_core.corpora import LABELS_OF
 from ser_core.emotions import LABELS
-from ser_core.inference.front_end import LogMelFrontEnd
+from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.training.batches import Batches, sampling_weights
 from ser_core.training.clips import LogMelClips
 from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings

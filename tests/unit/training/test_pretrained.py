@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ser_core.errors import TrainingError
-from ser_core.inference.front_end import LogMelFrontEnd
+from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.training.augmentation import Augmentation
 from ser_core.training.clips import LogMelClips
 from ser_core.training.embedded_clips import embed

@@ -15,7 +15,8 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
 from ser_core.corpora import scan
 from ser_core.errors import TrainingError
 from ser_core.features.extraction import extract_features
-from ser_core.inference.front_end import LogMelFrontEnd, SummaryFrontEnd
+from ser_core.inference.log_mel import LogMelFrontEnd
+from ser_core.inference.summary import SummaryFrontEnd
 from ser_core.training import training_data
 from ser_core.training.augmentation import Augmentation
 from ser_core.training.clips import LogMelClips, SummaryClips

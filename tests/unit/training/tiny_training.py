@@ -8,7 +8,7 @@ import pandas as pd
 
 from ser_core.emotions import LABELS
 from ser_core.features.spectrum import db_under_peak, from_db
-from ser_core.inference.front_end import LogMelFrontEnd
+from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.training.augmentation import Augmentation
 from ser_core.training.clips import LogMelClips
 from ser_core.training.data_identity import DataIdentity, hash_rows
