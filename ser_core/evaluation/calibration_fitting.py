@@ -1,12 +1,10 @@
-"""Calibration: fitting of the temperature and of the confidence threshold, on speakers that were not trained on.
+"""Fitting of a ``Calibration``: temperature, confidence threshold and set threshold.
 
-The temperature makes the probabilities agree with the share of correct predictions. Below the confidence threshold, the
-app says "not sure".
+They are fitted on clips of corpora that the network was not trained on, each corpus counting alike. A visitor's voice,
+room and microphone are of no corpus, so the probabilities that the app shows must hold on unknown corpora.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +13,16 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import probabilities
+from ser_core.inference.calibration import Calibration, probabilities
 from ser_core.labels import allowed_labels, label_indices
 
-# Share of the predictions above the confidence threshold that must be correct.
+# Share of the sure predictions that must be correct.
 TARGET_ACCURACY = 0.75
+
+# Share of the clips whose true emotion must be in the set of likely emotions.
+TARGET_COVERAGE = 0.8
+
+SONG_CORPUS = "RAVDESS song"
 
 # An accuracy of fewer predictions than this is too uncertain to set a threshold.
 _FEWEST_CLIPS = 20
@@ -27,25 +30,13 @@ _FEWEST_CLIPS = 20
 # A threshold that no probability reaches.
 _ALWAYS_UNSURE = 1.01
 
-
-@dataclass(frozen=True)
-class Calibration:
-    """Parameters that turn logits into probabilities and into "not sure".
-
-    Parameters
-    ----------
-    temperature : float
-        Logits are divided by it.
-    confidence_threshold : float
-        A prediction whose winning probability is lower is "not sure".
-    """
-
-    temperature: float
-    confidence_threshold: float
+Weights = npt.NDArray[np.floating]
 
 
 def fit_calibration(predictions: pd.DataFrame) -> Calibration:
-    """Fit temperature and confidence threshold on out-of-fold logits.
+    """Fit a calibration on the logits of clips that the network was not trained on.
+
+    Songs do not take part: a visitor speaks, and no network recognises emotion in song without training on songs.
 
     Parameters
     ----------
@@ -56,12 +47,19 @@ def fit_calibration(predictions: pd.DataFrame) -> Calibration:
     -------
     Calibration
     """
+    is_song = predictions["corpus"] == SONG_CORPUS
+    predictions = predictions[~is_song | is_song.all()]
     logits = predictions[list(LABELS)].to_numpy()
     truth, allowed = label_indices(predictions["emotion"]), allowed_labels(predictions["corpus"])
-    temperature = fit_temperature(logits, truth, allowed)
+    weights = 1.0 / predictions.groupby("corpus")["corpus"].transform("size").to_numpy(dtype=np.float64)
+    temperature = fit_temperature(logits, truth, allowed, weights)
     calibrated = probabilities(logits, temperature)
     is_correct = calibrated.argmax(axis=1) == truth
-    return Calibration(temperature, fit_confidence_threshold(calibrated.max(axis=1), is_correct))
+    return Calibration(
+        temperature,
+        fit_confidence_threshold(calibrated.max(axis=1), is_correct, weights),
+        fit_set_threshold(calibrated[np.arange(len(truth)), truth], weights),
+    )
 
 
 def apply_calibration(predictions: pd.DataFrame, calibration: Calibration) -> pd.DataFrame:
@@ -72,7 +70,7 @@ def apply_calibration(predictions: pd.DataFrame, calibration: Calibration) -> pd
     predictions : pd.DataFrame
         A predictions table that holds logits instead of probabilities.
     calibration : Calibration
-        Temperature and confidence threshold.
+        The network's calibration.
 
     Returns
     -------
@@ -87,7 +85,10 @@ def apply_calibration(predictions: pd.DataFrame, calibration: Calibration) -> pd
 
 
 def fit_temperature(
-    logits: npt.NDArray[np.floating], truth: npt.NDArray[np.integer], allowed: npt.NDArray[np.bool_]
+    logits: npt.NDArray[np.floating],
+    truth: npt.NDArray[np.integer],
+    allowed: npt.NDArray[np.bool_],
+    weights: Weights,
 ) -> float:
     """Return the temperature with the highest likelihood of the true labels.
 
@@ -96,11 +97,13 @@ def fit_temperature(
     Parameters
     ----------
     logits : np.ndarray [shape=(n, 8)]
-        Logits of clips whose speakers were not trained on.
+        Logits of clips that were not trained on.
     truth : np.ndarray [shape=(n,), dtype=int]
         Positions in ``LABELS``.
     allowed : np.ndarray [shape=(n, 8), dtype=bool]
         Which labels each clip's corpus has; the likelihood is among these.
+    weights : np.ndarray [shape=(n,)]
+        How much each clip counts.
 
     Returns
     -------
@@ -111,7 +114,8 @@ def fit_temperature(
     rows = np.arange(len(truth))
 
     def negative_log_likelihood(log_temperature: float) -> float:
-        return -float(log_softmax(masked / np.exp(log_temperature), axis=1)[rows, truth].mean())
+        log_likelihood = log_softmax(masked / np.exp(log_temperature), axis=1)[rows, truth]
+        return -float(np.average(log_likelihood, weights=weights))
 
     optimum = minimize_scalar(negative_log_likelihood, bounds=(np.log(0.2), np.log(5.0)), method="bounded")
     return float(np.exp(optimum.x))
@@ -120,6 +124,7 @@ def fit_temperature(
 def fit_confidence_threshold(
     probability: npt.NDArray[np.floating],
     is_correct: npt.NDArray[np.bool_],
+    weights: Weights,
     target_accuracy: float = TARGET_ACCURACY,
 ) -> float:
     """Return the lowest threshold above which enough predictions are correct.
@@ -130,6 +135,8 @@ def fit_confidence_threshold(
         Winning probability of each clip.
     is_correct : np.ndarray [shape=(n,), dtype=bool]
         Whether the winning label is the true one.
+    weights : np.ndarray [shape=(n,)]
+        How much each clip counts.
     target_accuracy : float
         Share of the predictions at or above the threshold that must be correct.
 
@@ -140,9 +147,37 @@ def fit_confidence_threshold(
     """
     order = np.argsort(-probability, kind="stable")
     ranked = probability[order]
-    ranks = np.arange(1, len(order) + 1)
-    accuracy = np.cumsum(is_correct[order]) / ranks
+    accuracy = np.cumsum((weights * is_correct)[order]) / np.cumsum(weights[order])
     # No threshold separates clips with equal probability: only the last of them can be the lowest above it.
     is_last_of_equals = np.diff(ranked, append=-1.0) < 0.0
-    candidates = np.flatnonzero((accuracy >= target_accuracy) & is_last_of_equals & (ranks >= _FEWEST_CLIPS))
+    is_certain_enough = np.arange(1, len(order) + 1) >= _FEWEST_CLIPS
+    # A share of exactly the target may be a little less in floating point.
+    candidates = np.flatnonzero((accuracy >= target_accuracy - 1e-9) & is_last_of_equals & is_certain_enough)
     return float(ranked[candidates[-1]]) if len(candidates) else _ALWAYS_UNSURE
+
+
+def fit_set_threshold(
+    true_probability: npt.NDArray[np.floating], weights: Weights, target_coverage: float = TARGET_COVERAGE
+) -> float:
+    """Return the highest threshold at which enough true emotions are in the set of likely emotions.
+
+    Split-conformal prediction: Sadinle, Lei and Wasserman (2019), "Least ambiguous set-valued classifiers with bounded
+    error levels".
+
+    Parameters
+    ----------
+    true_probability : np.ndarray [shape=(n,)]
+        The probability of each clip's true emotion.
+    weights : np.ndarray [shape=(n,)]
+        How much each clip counts.
+    target_coverage : float
+        Share of the clips whose true emotion must have a probability of at least the threshold.
+
+    Returns
+    -------
+    float
+        0 to 1.
+    """
+    order = np.argsort(-true_probability, kind="stable")
+    covered = np.cumsum(weights[order]) / weights.sum()
+    return float(true_probability[order][np.searchsorted(covered, target_coverage - 1e-9)])

@@ -18,10 +18,11 @@ import pandas as pd
 from ser_core.atomic_write import write_text
 from ser_core.audio.loading import load_audio
 from ser_core.emotions import LABELS
-from ser_core.evaluation.calibration_fitting import Calibration, apply_calibration, fit_calibration
+from ser_core.evaluation.calibration_fitting import apply_calibration, fit_calibration
 from ser_core.evaluation.corruptions import CORRUPTIONS
 from ser_core.evaluation.experiment_plan import CORRUPTED_CORPUS, ExperimentPlan, make_plan, plan_experiment
 from ser_core.evaluation.feature_ablations import ablate_features
+from ser_core.inference.calibration import Calibration
 from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.clips import SummaryClips
 from ser_core.training.run_dir import LOG_NAME, claim_run_dir, read_finished_table, write_finished_table
@@ -82,8 +83,16 @@ class _Experiment:
         network = self.setup.settings.network
         fold_logits = {fold: self._test_logits(split, fold) for fold, split in self.plan.folds.items()}
         out_of_fold = pd.concat(fold_logits.values(), keys=fold_logits, names=["fold"]).reset_index("fold")
-        calibration = fit_calibration(out_of_fold)
-        self._write("out_of_fold", calibrate_by_fold(out_of_fold))
+        left_out = [
+            self._test_logits(split, f"without-{group}").assign(left_out=group)
+            for group, split in self.plan.without_corpus.items()
+        ]
+        # Visitors are of no corpus. So the calibration is fitted on corpora that were left out of the training.
+        unknown = pd.concat(left_out) if left_out else out_of_fold
+        calibration = fit_calibration(unknown)
+        self._write("out_of_fold", calibrate_by_fold(out_of_fold, unknown))
+        if left_out:
+            self._write("without_corpus", calibrate_by_corpus(unknown))
         self._write("log", self._logs())
         random = None if self.plan.random is None else self._test_logits(self.plan.random, "random")
         self._write("random_split", random, calibration)
@@ -99,8 +108,6 @@ class _Experiment:
             return
         corrupted = [self._corrupted_logits(fold) for fold in self.plan.corrupted_folds]
         self._write("corrupted", pd.concat(corrupted) if corrupted else None, calibration)
-        left_out = [self._test_logits(split, f"without-{corpus}") for corpus, split in self.plan.without_corpus.items()]
-        self._write("without_corpus", pd.concat(left_out) if left_out else None, calibration)
         self._write("ablations", self._ablations())
 
     def _run_dir(self, name: str) -> Path:
@@ -172,21 +179,44 @@ class _Experiment:
         return pd.concat(logs, names=["fold"]).reset_index("fold").drop(columns="seconds")
 
 
-def calibrate_by_fold(out_of_fold: pd.DataFrame) -> pd.DataFrame:
-    """Calibrate each fold with the other folds, so that the calibration, too, is measured on new speakers.
+def calibrate_by_fold(out_of_fold: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
+    """Calibrate each fold with clips of other speakers, so that the calibration, too, is measured on new speakers.
 
     Parameters
     ----------
     out_of_fold : pd.DataFrame
         A predictions table that holds logits instead of probabilities, with the column ``fold``.
+    unknown : pd.DataFrame
+        The logits that calibrations are fitted on: of corpora that were left out, or ``out_of_fold`` itself.
 
     Returns
     -------
     pd.DataFrame
-        A predictions table. A single fold is calibrated with itself.
+        A predictions table. A fold with all the speakers is calibrated with itself.
     """
     parts = []
-    for fold, rows in out_of_fold.groupby("fold"):
-        other_folds = out_of_fold[out_of_fold["fold"] != fold]
-        parts.append(apply_calibration(rows, fit_calibration(other_folds if len(other_folds) else rows)))
+    for _, rows in out_of_fold.groupby("fold"):
+        other_speakers = unknown[~unknown["speaker"].isin(rows["speaker"])]
+        parts.append(apply_calibration(rows, fit_calibration(other_speakers if len(other_speakers) else rows)))
     return pd.concat(parts)
+
+
+def calibrate_by_corpus(left_out: pd.DataFrame) -> pd.DataFrame:
+    """Calibrate each corpus that was left out with the other ones, so that its calibration is that of a stranger.
+
+    Parameters
+    ----------
+    left_out : pd.DataFrame
+        A predictions table that holds logits instead of probabilities, with the column ``left_out``: the group of
+        corpora that was left out together.
+
+    Returns
+    -------
+    pd.DataFrame
+        A predictions table without that column. A single group is calibrated with itself.
+    """
+    parts = []
+    for group, rows in left_out.groupby("left_out"):
+        others = left_out[left_out["left_out"] != group]
+        parts.append(apply_calibration(rows, fit_calibration(others if len(others) else rows)))
+    return pd.concat(parts).drop(columns="left_out")

@@ -15,7 +15,7 @@ from ser_core.corpora import scan
 from ser_core.errors import TrainingError
 from ser_core.evaluation.training_ablations import ABLATION_EPOCHS, TRAINING_ABLATIONS
 from ser_core.training.recordings import training_recordings
-from ser_core.training.settings import SER_CNN, TrainingSettings
+from ser_core.training.settings import SEED_CNN, TrainingSettings
 from ser_core.training.splits import N_FOLDS, Split, random_split, speaker_independent, without_corpora
 
 # RAVDESS songs are by the speakers of RAVDESS speech, so both are left out together.
@@ -122,7 +122,7 @@ class ExperimentPlan:
         n_first = len(next(iter(self.folds.values())).train)
         n_steps += sum(settings.epochs * settings.steps_per_epoch(n_first) for settings in self.ablations.values())
         analysis_s = _ANALYSIS_S_PER_CLIP * len(self.table)
-        if self.settings.network != SER_CNN:
+        if self.settings.network == SEED_CNN:
             return analysis_s + _STEP_S_SEED_CNN * n_steps
         if not has_pretrained_trunk:
             return analysis_s + _STEP_S_FROM_SCRATCH * n_steps
@@ -198,11 +198,11 @@ def make_plan(
     if not folds:
         raise _no_fold(table, n_left_out)
     random = usable({"random split": random_split(table, settings.seed)}).get("random split")
-    if settings.network != SER_CNN:
-        return ExperimentPlan(table, settings, folds, random, {}, (), {}, tuple(skipped), n_left_out)
     groups = {f"without {group[0]}": group for group in CORPUS_GROUPS if table["corpus"].isin(group).any()}
     usable_groups = usable({name: without_corpora(table, group) for name, group in groups.items()})
     without_corpus = {groups[name][0]: split for name, split in usable_groups.items()}
+    if settings.network == SEED_CNN:
+        return ExperimentPlan(table, settings, folds, random, without_corpus, (), {}, tuple(skipped), n_left_out)
     corrupted_folds = tuple(
         fold for fold, split in folds.items() if (table["corpus"].iloc[split.test] == CORRUPTED_CORPUS).any()
     )

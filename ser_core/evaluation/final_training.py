@@ -19,7 +19,7 @@ from ser_core.audio.loading import load_audio
 from ser_core.corpora import emodb, scan
 from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError, TrainingError
-from ser_core.evaluation.calibration_fitting import Calibration
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.recognizer import Recognizer
 from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.export import export_network
@@ -71,8 +71,7 @@ def train_final(
     export_network(
         setup.attach_trunk(trained),
         clips.front_end,
-        temperature=calibration.temperature,
-        confidence_threshold=calibration.confidence_threshold,
+        calibration=calibration,
         training={
             "data_fingerprint": setup.data.identity.fingerprint,
             "clips_by_corpus": setup.data.table["corpus"].value_counts().to_dict(),

@@ -1,12 +1,59 @@
-"""From the logits of a clip's windows to calibrated probabilities.
+"""From the logits of a clip's windows to calibrated probabilities, and to the emotions that may be named.
 
-``evaluation.calibration_fitting`` fits the temperature and the confidence threshold.
+``evaluation.calibration_fitting`` fits a ``Calibration``.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.special import softmax
+
+# A set that is not "sure" has at least two emotions: with a single one it would read like a sure answer.
+_SMALLEST_SET = 2
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Parameters that turn logits into probabilities, and probabilities into an answer.
+
+    Parameters
+    ----------
+    temperature : float
+        Logits are divided by it before the softmax.
+    confidence_threshold : float
+        A prediction is sure if its highest probability is at least this high.
+    set_threshold : float
+        Otherwise the answer is the set of all emotions whose probability is at least this high (``likely_set``).
+    """
+
+    temperature: float
+    confidence_threshold: float
+    set_threshold: float
+
+
+def likely_set(probabilities: np.ndarray, set_threshold: float) -> np.ndarray:
+    """Return the indices of the emotions that a prediction which is not sure leaves open.
+
+    A split-conformal prediction set: Sadinle, Lei and Wasserman (2019), "Least ambiguous set-valued classifiers with
+    bounded error levels".
+
+    Parameters
+    ----------
+    probabilities : np.ndarray [shape=(8,)]
+        Calibrated probabilities.
+    set_threshold : float
+        Smallest probability of an emotion in the set.
+
+    Returns
+    -------
+    np.ndarray [shape=(n,), dtype=int]
+        The likeliest first; at least two.
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    n_likely = max(int(np.count_nonzero(probabilities >= set_threshold)), _SMALLEST_SET)
+    return order[:n_likely]
 
 
 def probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:

@@ -11,6 +11,7 @@ from typing import Any
 from ser_core.atomic_write import write_text
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
+from ser_core.inference.calibration import Calibration
 
 CONFIG_NAME = "config.json"
 LITERT_NAME = "network.tflite"
@@ -31,10 +32,8 @@ class ModelConfig:
         The label of each output, in order.
     front_end : dict
         The front end's kind and parameters, as ``front_end.to_config`` returns them.
-    temperature : float
-        Logits are divided by it before the softmax.
-    confidence_threshold : float
-        A highest probability under this is "not sure".
+    calibration : Calibration
+        What turns logits into an answer.
     network_sha256 : str
         SHA-256 of the LiteRT file, in hexadecimal.
     versions : dict
@@ -46,8 +45,7 @@ class ModelConfig:
     network: str
     labels: tuple[str, ...]
     front_end: dict[str, Any]
-    temperature: float
-    confidence_threshold: float
+    calibration: Calibration
     network_sha256: str
     versions: dict[str, str]
     training: dict[str, Any]
@@ -93,12 +91,15 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
             expected=f"a folder with {CONFIG_NAME} and {LITERT_NAME}",
             advice=_ADVICE,
         ) from error
-    names = {field.name for field in fields(ModelConfig)}
-    if not isinstance(raw, dict) or set(raw) != names or not isinstance(raw["labels"], list):
-        raise ModelError(
-            "The model's config is not complete", expected=f"exactly the fields {sorted(names)}", advice=_ADVICE
+    try:
+        config = ModelConfig(
+            **{**raw, "labels": tuple(raw["labels"]), "calibration": Calibration(**raw["calibration"])}
         )
-    config = ModelConfig(**{**raw, "labels": tuple(raw["labels"])})
+    except (TypeError, KeyError) as error:
+        names = sorted(field.name for field in fields(ModelConfig))
+        raise ModelError(
+            "The model's config is not complete", expected=f"exactly the fields {names}", advice=_ADVICE
+        ) from error
     if config.labels != LABELS:
         raise ModelError(
             f"The model's labels are {list(config.labels)}",

@@ -10,7 +10,7 @@ import numpy as np
 
 from ser_core.audio.loading import Audio, require_audio
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import pool_windows, probabilities
+from ser_core.inference.calibration import Calibration, likely_set, pool_windows, probabilities
 from ser_core.inference.front_end import FrontEnd, from_config
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
 from ser_core.inference.model_files import read_model
@@ -57,6 +57,9 @@ class Prediction:
         The calibrated probabilities, in the order of ``LABELS``; their sum is 1.
     unsure : bool
         True where the highest probability is under the confidence threshold: too low to be right three times in four.
+    likely : tuple of str
+        The emotions that are possible, the likeliest first: only ``emotion`` if the prediction is sure, else at least
+        two (``calibration.likely_set``).
     timeline : Timeline or None
         For clips longer than three seconds. It has a single window where the clip has so many pauses that all its
         sound fits into three seconds.
@@ -68,6 +71,7 @@ class Prediction:
     logits: np.ndarray
     shares: np.ndarray
     unsure: bool
+    likely: tuple[str, ...]
     timeline: Timeline | None
     speech_probability: float | None = None
 
@@ -80,22 +84,19 @@ class Prediction:
     def from_logits(
         cls,
         logits: np.ndarray,
+        calibration: Calibration,
         *,
-        temperature: float,
-        confidence_threshold: float,
         timeline: Timeline | None = None,
         speech_probability: float | None = None,
     ) -> Prediction:
-        """Calibrate logits and compare the highest probability with the confidence threshold.
+        """Calibrate logits, and decide which emotions are possible.
 
         Parameters
         ----------
         logits : np.ndarray [shape=(8,)]
             A clip's logits, in the order of ``LABELS``.
-        temperature : float
-            Logits are divided by it before the softmax.
-        confidence_threshold : float
-            A highest probability under this is "not sure".
+        calibration : Calibration
+            The network's calibration.
         timeline : Timeline, optional
             Probabilities over time.
         speech_probability : float, optional
@@ -105,13 +106,16 @@ class Prediction:
         -------
         Prediction
         """
-        shares = probabilities(logits, temperature)
+        shares = probabilities(logits, calibration.temperature)
         winner = int(shares.argmax())
+        unsure = bool(shares[winner] < calibration.confidence_threshold)
+        likely = likely_set(shares, calibration.set_threshold) if unsure else [winner]
         return cls(
             emotion=LABELS[winner],
             logits=logits,
             shares=shares,
-            unsure=bool(shares[winner] < confidence_threshold),
+            unsure=unsure,
+            likely=tuple(LABELS[index] for index in likely),
             timeline=timeline,
             speech_probability=speech_probability,
         )
@@ -177,13 +181,12 @@ class Recognizer:
             speech_probability = self._speech_detector.probability(pool_windows(embeddings, windows.weight))
         timeline = None
         if audio.duration_s > TIMELINE_FROM_S:
-            window_probabilities = probabilities(window_logits, self.config.temperature)
+            window_probabilities = probabilities(window_logits, self.config.calibration.temperature)
             window_probabilities[windows.weight < _MIN_SOUND_SHARE] = np.nan
             timeline = Timeline(windows.start_s, windows.end_s, window_probabilities)
         return Prediction.from_logits(
             pool_windows(window_logits, windows.weight),
-            temperature=self.config.temperature,
-            confidence_threshold=self.config.confidence_threshold,
+            self.config.calibration,
             timeline=timeline,
             speech_probability=speech_probability,
         )

@@ -86,18 +86,18 @@ def to_line(prediction: Prediction, notes: Sequence[QualityNote]) -> str:
     Returns
     -------
     str
-        ``"angry (87%)"``, ``"not sure: happy (41%) or fear (35%)"`` or ``"not judged [The recording is silent.]"``.
+        ``"angry (87%)"``, ``"leaning: happy (41%) or fear (35%)"``, ``"open: happy (25%) or fear (22%) or ...; least
+        like calm"`` or ``"not judged [The recording is silent.]"``.
     """
     verdict = reach_verdict(prediction, notes)
     warnings = "".join(f" [{note.message}]" for note in notes)
     if verdict.kind == "not_judged":
         return f"not judged{warnings}"
     probabilities = prediction.probabilities
-    if verdict.between is not None:
-        return (
-            f"not sure: {' or '.join(f'{label} ({probabilities[label]:.0%})' for label in verdict.between)}{warnings}"
-        )
-    return f"{prediction.emotion} ({probabilities[prediction.emotion]:.0%}){warnings}"
+    likely = " or ".join(f"{label} ({probabilities[label]:.0%})" for label in verdict.emotions)
+    prefix = "" if verdict.kind == "sure" else f"{verdict.kind}: "
+    least_like = "" if verdict.least_like is None else f"; least like {verdict.least_like}"
+    return f"{prefix}{likely}{least_like}{warnings}"
 
 
 def to_json(

@@ -35,7 +35,7 @@ class SpectrogramFrontEnd(ABC):
     trim_db : float
         Leading and trailing frames so far under the loudest frame are cut off.
     trim_margin_frames : int
-        Frames sounding before the first loud frame and after the last one.
+        Frames kept before the first loud frame and after the last one.
     window_frames : int
         Frames in a window; 300 frames of 10 ms are 3 s.
     step_frames : int

@@ -1,4 +1,4 @@
-"""What may be said about a recording: an emotion, "not sure", or "not judged".
+"""What may be said about a recording: an emotion, a few emotions, nothing certain, or "not judged".
 
 The pages, the command line, the reports and the evaluation all use this verdict, so that they say the same about the
 same recording.
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
-
-import numpy as np
 
 from ser_core.audio.loading import Audio
 from ser_core.audio.quality import QualityNote, check_quality
@@ -25,7 +23,10 @@ _NOT_SPEECH = QualityNote(
     serious=True,
 )
 
-VerdictKind = Literal["emotion", "not_sure", "not_judged"]
+VerdictKind = Literal["sure", "leaning", "open", "not_judged"]
+
+# A larger set says little: then the page names only what the voice sounds least like.
+_LARGEST_LEANING_SET = 3
 
 
 @dataclass(frozen=True)
@@ -35,26 +36,33 @@ class Verdict:
     Parameters
     ----------
     kind : str
-        ``"emotion"``: the recording sounds like ``emotion``. ``"not_sure"``: the network is not sure enough to name an
-        emotion. ``"not_judged"``: the recording has a serious defect, and a prediction for it means nothing.
-    emotion : str, optional
-        The predicted label, for the kind ``"emotion"``.
-    between : tuple of str, optional
-        The two likeliest labels, the likelier one first, for the kind ``"not_sure"``.
+        ``"sure"``: the recording sounds like one emotion. ``"leaning"``: it sounds like one of two or three emotions.
+        ``"open"``: more emotions are possible. ``"not_judged"``: the recording has a serious defect, and a prediction
+        for it means nothing.
+    emotions : tuple of str
+        The labels that are possible, the likeliest first: one if sure, two or three if leaning, more if open, none if
+        not judged.
+    least_like : str, optional
+        The least likely label, for the kind ``"open"``.
     reason : str, optional
         The ``code`` of the first serious quality note, for the kind ``"not_judged"``: ``"silent"``, ``"too_short"`` or
         ``"not_speech"``.
     """
 
     kind: VerdictKind
-    emotion: str | None = None
-    between: tuple[str, str] | None = None
+    emotions: tuple[str, ...] = ()
+    least_like: str | None = None
     reason: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the kind and the entry that belongs to it, JSON-ready: ``{"kind": "emotion", "emotion": "angry"}``."""
-        entries = {"kind": self.kind, "emotion": self.emotion, "between": self.between, "reason": self.reason}
-        return {name: entry for name, entry in entries.items() if entry is not None}
+        """Return the kind and what belongs to it, JSON-ready: ``{"kind": "leaning", "set": ["angry", "fear"]}``."""
+        entries = {
+            "kind": self.kind,
+            "set": list(self.emotions),
+            "least_like": self.least_like,
+            "reason": self.reason,
+        }
+        return {name: entry for name, entry in entries.items() if entry}
 
 
 def find_defects(audio: Audio, prediction: Prediction) -> tuple[QualityNote, ...]:
@@ -97,13 +105,14 @@ def reach_verdict(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> 
     Returns
     -------
     Verdict
-        ``"not_judged"`` if there is a serious defect; otherwise ``"not_sure"`` if the prediction is unsure; otherwise
-        the predicted emotion.
+        ``"not_judged"`` if there is a serious defect. Otherwise ``"sure"`` if the prediction is, and ``"leaning"`` or
+        ``"open"``, by the number of likely emotions, if it is not.
     """
     serious = next((note for note in notes if note.serious), None)
     if serious is not None:
         return Verdict("not_judged", reason=serious.code)
-    if prediction.unsure:
-        first, second = np.argsort(-prediction.shares, kind="stable")[:2]
-        return Verdict("not_sure", between=(LABELS[first], LABELS[second]))
-    return Verdict("emotion", emotion=prediction.emotion)
+    if not prediction.unsure:
+        return Verdict("sure", (prediction.emotion,))
+    if len(prediction.likely) <= _LARGEST_LEANING_SET:
+        return Verdict("leaning", prediction.likely)
+    return Verdict("open", prediction.likely, least_like=LABELS[int(prediction.shares.argmin())])

@@ -53,9 +53,7 @@ class RollingRecognizer:
             weight = 1.0 - np.exp(-step_s / self._smoothing_s)
             shares = weight * shares + (1.0 - weight) * self._smoothed
         self._smoothed = shares
-        config = self._recognizer.config
+        calibration = self._recognizer.config.calibration
         return Prediction.from_logits(
-            config.temperature * np.log(np.maximum(shares, np.finfo(np.float64).tiny)),
-            temperature=config.temperature,
-            confidence_threshold=config.confidence_threshold,
+            calibration.temperature * np.log(np.maximum(shares, np.finfo(np.float64).tiny)), calibration
         )

@@ -24,6 +24,7 @@ import numpy as np
 from ser_core.atomic_write import write_text
 from ser_core.emotions import LABELS
 from ser_core.inference.architecture import ARCHITECTURE_NAME, Layer
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.front_end import FrontEnd, to_config
 from ser_core.inference.litert_network import EMBEDDING, LOGITS
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, sha256_of, write_config
@@ -36,8 +37,7 @@ def export_network(
     network: keras.Model,
     front_end: FrontEnd,
     *,
-    temperature: float,
-    confidence_threshold: float,
+    calibration: Calibration,
     training: dict[str, Any],
     out_dir: Path,
 ) -> None:
@@ -49,8 +49,8 @@ def export_network(
         Trained; its output is eight logits.
     front_end : FrontEnd
         The front end that made its training data.
-    temperature, confidence_threshold : float
-        The result of the calibration.
+    calibration : Calibration
+        Fitted by ``evaluation.calibration_fitting``.
     training : dict
         How the network was trained: data fingerprint, counts, seed, settings. Copied into the config unchanged.
     out_dir : Path
@@ -71,8 +71,7 @@ def export_network(
             network=network.name,
             labels=LABELS,
             front_end=to_config(front_end),
-            temperature=temperature,
-            confidence_threshold=confidence_threshold,
+            calibration=calibration,
             network_sha256=sha256_of(out_dir / LITERT_NAME),
             versions={
                 "python": ".".join(map(str, sys.version_info[:3])),

@@ -63,7 +63,7 @@ class Hider:
         windows = self.front_end.cut(np.where(hidden, self._quiet, self._mel_db))
         pooled = pool_windows(self._recognizer.logits(windows.inputs), self._weight)
         winner = LABELS.index(self.prediction.emotion)
-        remaining = probabilities(pooled, self._recognizer.config.temperature)[winner]
+        remaining = probabilities(pooled, self._recognizer.config.calibration.temperature)[winner]
         return float(self.prediction.shares[winner] - remaining)
 
 

@@ -40,8 +40,8 @@ def test_the_committed_litert_network_gives_the_probabilities_of_the_committed_k
     clips = table.groupby("corpus").sample(3, random_state=0)
     assert len(clips) >= 12
     inputs = np.concatenate([front_end.windows(load_audio(corpora_dir / path)).inputs for path in clips["path"]])
-    keras_probabilities = probabilities(network.predict(inputs, verbose=0), recognizer.config.temperature)
-    litert_probabilities = probabilities(recognizer.logits(inputs), recognizer.config.temperature)
+    keras_probabilities = probabilities(network.predict(inputs, verbose=0), recognizer.config.calibration.temperature)
+    litert_probabilities = probabilities(recognizer.logits(inputs), recognizer.config.calibration.temperature)
     # The LiteRT weights have half precision.
     np.testing.assert_allclose(litert_probabilities, keras_probabilities, atol=5e-3)
 

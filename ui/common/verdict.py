@@ -37,11 +37,13 @@ def headline(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> str:
     verdict = reach_verdict(prediction, notes)
     if verdict.reason is not None:
         return _NOT_JUDGED[verdict.reason]
-    if verdict.between is not None:
-        first, second = (BY_LABEL[label] for label in verdict.between)
-        return f"Not sure: between {first.adjective} and {second.adjective}"
-    emotion = BY_LABEL[prediction.emotion]
-    return f"Sounds like what listeners call {emotion.adjective}"
+    if verdict.least_like is not None:
+        least_like = BY_LABEL[verdict.least_like]
+        return f"Hard to tell. It sounds least like {least_like.adjective}"
+    emotions = [f"{BY_LABEL[label].adjective}" for label in verdict.emotions]
+    if verdict.kind == "leaning":
+        return f"Sounds like one of these: {', '.join(emotions[:-1])} or {emotions[-1]}"
+    return f"Sounds like what listeners call {emotions[0]}"
 
 
 def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The temperature and the confidence threshold, fitted to predictions."""
+"""Temperature, confidence threshold and set threshold, fitted to predictions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.evaluation.calibration_fitting import (
-    Calibration,
     apply_calibration,
     fit_calibration,
     fit_confidence_threshold,
+    fit_set_threshold,
     fit_temperature,
 )
-from ser_core.inference.calibration import probabilities
+from ser_core.inference.calibration import Calibration, probabilities
 
 N_LABELS = len(LABELS)
 
@@ -30,7 +30,7 @@ def test_the_temperature_undoes_overconfidence(overconfidence: float) -> None:
     rng = np.random.default_rng(1)
     logits = rng.normal(0.0, 2.0, size=(8000, N_LABELS))
     truth = labels_drawn_from(logits, rng)
-    temperature = fit_temperature(overconfidence * logits, truth, np.ones_like(logits, dtype=bool))
+    temperature = fit_temperature(overconfidence * logits, truth, np.ones_like(logits, dtype=bool), np.ones(8000))
     assert temperature == pytest.approx(overconfidence, rel=0.05)
 
 
@@ -42,14 +42,14 @@ def test_the_temperature_ignores_labels_that_a_corpus_lacks() -> None:
     truth = labels_drawn_from(np.where(allowed, logits, -1e9), rng)
     high_for_lacking_labels = logits.copy()
     high_for_lacking_labels[:, -2:] += 20.0
-    expected = fit_temperature(logits, truth, allowed)
-    assert fit_temperature(high_for_lacking_labels, truth, allowed) == pytest.approx(expected)
+    expected = fit_temperature(logits, truth, allowed, np.ones(2000))
+    assert fit_temperature(high_for_lacking_labels, truth, allowed, np.ones(2000)) == pytest.approx(expected)
 
 
 def test_enough_predictions_above_the_confidence_threshold_are_correct() -> None:
     probability = np.linspace(1.0, 0.01, 100)
     is_correct = np.arange(100) < 60
-    threshold = fit_confidence_threshold(probability, is_correct, target_accuracy=0.75)
+    threshold = fit_confidence_threshold(probability, is_correct, np.ones(100), target_accuracy=0.75)
     # 60 correct predictions among the 80 most confident are three in four; among 81 they are fewer.
     assert threshold == pytest.approx(probability[79])
     assert is_correct[probability >= threshold].mean() == 0.75
@@ -59,19 +59,19 @@ def test_the_confidence_threshold_does_not_depend_on_the_order_of_the_clips() ->
     rng = np.random.default_rng(3)
     probability, is_correct = rng.random(200), rng.random(200) < 0.7
     order = rng.permutation(200)
-    threshold = fit_confidence_threshold(probability, is_correct)
-    assert fit_confidence_threshold(probability[order], is_correct[order]) == threshold
+    threshold = fit_confidence_threshold(probability, is_correct, np.ones(200))
+    assert fit_confidence_threshold(probability[order], is_correct[order], np.ones(200)) == threshold
 
 
 def test_without_errors_no_prediction_is_unsure() -> None:
     probability = np.linspace(0.9, 0.4, 50)
-    assert fit_confidence_threshold(probability, np.ones(50, dtype=bool)) == pytest.approx(0.4)
+    assert fit_confidence_threshold(probability, np.ones(50, dtype=bool), np.ones(50)) == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize("n_correct", [0, 19])
 def test_few_correct_predictions_set_no_threshold(n_correct: int) -> None:
     probability = np.linspace(1.0, 0.1, 200)
-    assert fit_confidence_threshold(probability, np.arange(200) < n_correct, target_accuracy=0.99) > 1.0
+    assert fit_confidence_threshold(probability, np.arange(200) < n_correct, np.ones(200), target_accuracy=0.99) > 1.0
 
 
 def test_predictions_with_equal_probability_are_all_sure_or_all_unsure() -> None:
@@ -79,7 +79,7 @@ def test_predictions_with_equal_probability_are_all_sure_or_all_unsure() -> None
     # In this order, the first ten predictions at 0.5 are correct: a threshold between equal values would keep only
     # these ten.
     is_correct = np.concatenate([np.ones(50), np.ones(10), np.zeros(40)]).astype(bool)
-    threshold = fit_confidence_threshold(probability, is_correct, target_accuracy=0.75)
+    threshold = fit_confidence_threshold(probability, is_correct, np.ones(100), target_accuracy=0.75)
     assert is_correct[probability >= threshold].mean() >= 0.75
 
 
@@ -94,4 +94,23 @@ def test_calibration_undoes_a_scaling_of_the_logits() -> None:
     predictions = apply_calibration(table, calibration)
     sure = predictions[~predictions["unsure"]]
     assert np.mean(sure[list(LABELS)].idxmax(axis=1) == sure["emotion"]) == pytest.approx(0.75, abs=0.01)
-    assert apply_calibration(table, Calibration(3.0, 2.0))["unsure"].all()
+    assert apply_calibration(table, Calibration(3.0, 2.0, 0.1))["unsure"].all()
+
+
+def test_the_true_emotion_is_in_the_set_as_often_as_required() -> None:
+    true_probability = np.random.default_rng(5).random(1000)
+    threshold = fit_set_threshold(true_probability, np.ones(1000), target_coverage=0.8)
+    assert np.mean(true_probability >= threshold) == 0.8
+
+
+def test_each_corpus_counts_alike() -> None:
+    """A large corpus whose predictions are wrong must not hide that a small one needs no threshold, and vice versa."""
+    right = np.full(N_LABELS, -5.0)
+    right[0] = 5.0
+    rows = [("RAVDESS", LABELS[0])] * 30 + [("TESS", LABELS[0])] * 300
+    table = pd.DataFrame(np.tile(right, (330, 1)), columns=list(LABELS))
+    table[["corpus", "emotion"]] = rows
+    # A third of the clips of the large corpus is wrong: five in six predictions are right if both corpora count alike,
+    # and 70 % if every clip does.
+    table.loc[np.arange(330) >= 230, "emotion"] = LABELS[2]
+    assert fit_calibration(table).confidence_threshold <= 1.0

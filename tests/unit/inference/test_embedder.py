@@ -29,7 +29,7 @@ def test_its_logits_are_the_recognizers(embedder: Embedder, voice: Audio) -> Non
     _, logits = embedder.describe(voice)
     recognizer = Recognizer()
     expected = recognizer.predict(voice).shares
-    assert probabilities(logits, recognizer.config.temperature) == pytest.approx(expected, abs=1e-4)
+    assert probabilities(logits, recognizer.config.calibration.temperature) == pytest.approx(expected, abs=1e-4)
 
 
 @pytest.mark.parametrize(("network", "size"), [("ser_cnn", 2_304), ("seed_cnn", 32)])

@@ -10,6 +10,7 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.explain import LONGEST_PART_S, cut_out, explain
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.recognizer import Prediction, Recognizer
@@ -26,7 +27,7 @@ class ToneNetwork:
 
     def __init__(self, tone_hz: float, *, is_constant: bool = False) -> None:
         self.front_end = FRONT_END
-        self.config = SimpleNamespace(temperature=1.0, network="stub")
+        self.config = SimpleNamespace(calibration=Calibration(1.0, 0.0, set_threshold=0.1), network="stub")
         self.n_windows = 0
         self._is_constant = is_constant
         # The tone comes after a pause, because the front end subtracts steady sound as noise.
@@ -60,7 +61,7 @@ def predict(network: ToneNetwork, audio: Audio) -> Prediction:
     """Predict as ``Recognizer.predict`` does; these windows are not counted."""
     stub = Recognizer.__new__(Recognizer)
     stub._front_end = FRONT_END
-    stub.config = SimpleNamespace(temperature=1.0, confidence_threshold=0.0)
+    stub.config = SimpleNamespace(calibration=Calibration(1.0, 0.0, set_threshold=0.1))
     stub._network = SimpleNamespace(run=lambda inputs, *_: (network.logits(inputs), np.zeros((len(inputs), 1))))
     stub._speech_detector = None
     prediction = stub.predict(audio)

@@ -10,6 +10,7 @@ import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.front_end import to_config
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, read_model, sha256_of, write_config
@@ -24,8 +25,7 @@ def config(tmp_path: Path) -> ModelConfig:
         network="ser_cnn",
         labels=LABELS,
         front_end=json.loads(json.dumps(to_config(LogMelFrontEnd()))),
-        temperature=1.3,
-        confidence_threshold=0.45,
+        calibration=Calibration(1.3, 0.45, set_threshold=0.1),
         network_sha256=sha256_of(tmp_path / LITERT_NAME),
         versions={"python": "3.11.0"},
         training={"clips_by_corpus": {"RAVDESS": 3}},
@@ -75,7 +75,7 @@ def test_other_labels_are_an_error(labels: tuple[str, ...], model_dir: Path, con
         read_model(model_dir)
 
 
-@pytest.mark.parametrize("name", ["temperature", "labels", "front_end", "network_sha256"])
+@pytest.mark.parametrize("name", ["calibration", "labels", "front_end", "network_sha256"])
 def test_an_incomplete_config_is_an_error(name: str, model_dir: Path) -> None:
     raw = json.loads((model_dir / CONFIG_NAME).read_text())
     del raw[name]

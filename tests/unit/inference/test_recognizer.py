@@ -62,7 +62,9 @@ def test_each_probability_belongs_to_its_label(recognizer: Recognizer) -> None:
     (logits,) = recognizer.logits(windows.inputs)
     prediction = recognizer.predict(audio)
     np.testing.assert_allclose(prediction.logits, logits, rtol=1e-6)
-    np.testing.assert_allclose(prediction.shares, probabilities(logits, recognizer.config.temperature), rtol=1e-6)
+    np.testing.assert_allclose(
+        prediction.shares, probabilities(logits, recognizer.config.calibration.temperature), rtol=1e-6
+    )
 
 
 def test_different_clips_get_different_probabilities(recognizer: Recognizer) -> None:
@@ -73,7 +75,8 @@ def test_different_clips_get_different_probabilities(recognizer: Recognizer) -> 
 @pytest.mark.parametrize(("confidence_threshold", "unsure"), [(0.0, False), (1.01, True)])
 def test_a_probability_under_the_confidence_threshold_is_unsure(confidence_threshold: float, unsure: bool) -> None:
     recognizer = Recognizer()
-    recognizer.config = replace(recognizer.config, confidence_threshold=confidence_threshold)
+    calibration = replace(recognizer.config.calibration, confidence_threshold=confidence_threshold)
+    recognizer.config = replace(recognizer.config, calibration=calibration)
     assert recognizer.predict(clip(1.0)).unsure is unsure
 
 

@@ -13,6 +13,7 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.recognizer import Prediction, Timeline
 from ser_core.inference.report import Provenance, summarise, to_csv, to_json, to_line
 
@@ -26,7 +27,7 @@ def prediction_of(share: float) -> Prediction:
     shares = np.full(len(LABELS), (1.0 - share) / (len(LABELS) - 1))
     shares[LABELS.index("happy")] = share
     timeline = Timeline(np.array([0.0, 0.5]), np.array([3.0, 3.5]), np.stack([shares, np.full(len(LABELS), np.nan)]))
-    return Prediction.from_logits(np.log(shares), temperature=1.0, confidence_threshold=0.5, timeline=timeline)
+    return Prediction.from_logits(np.log(shares), Calibration(1.0, 0.5, set_threshold=0.1), timeline=timeline)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ser_core.emotions import LABELS
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.recognizer import Prediction
 from ser_core.live import LiveSession, LiveState
 
@@ -33,4 +34,4 @@ def prediction_of(emotion: str, share: float) -> Prediction:
     """Return a prediction with this share for one emotion and equal shares for the others."""
     shares = np.full(len(LABELS), (1.0 - share) / (len(LABELS) - 1))
     shares[LABELS.index(emotion)] = share
-    return Prediction.from_logits(np.log(shares), temperature=1.0, confidence_threshold=0.5)
+    return Prediction.from_logits(np.log(shares), Calibration(1.0, 0.5, set_threshold=0.1))

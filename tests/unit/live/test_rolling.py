@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ser_core.audio.loading import Audio
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.live import LiveSession, RollingRecognizer
 from tests.unit.live.streams import play, prediction_of, silence
@@ -29,7 +30,7 @@ class RecordingRecognizer:
 class AlternatingRecognizer:
     """Predicts "happy", then "sad", then "happy" ..."""
 
-    config = SimpleNamespace(temperature=1.5, confidence_threshold=0.5)
+    config = SimpleNamespace(calibration=Calibration(1.5, 0.5, set_threshold=0.1))
 
     def __init__(self) -> None:
         self._n_calls = 0
@@ -66,5 +67,5 @@ def test_the_logits_give_the_smoothed_probabilities() -> None:
     rolling = RollingRecognizer(AlternatingRecognizer())
     for _ in range(3):
         prediction = rolling.predict(silence(1.0), 0.25)
-    exponentials = np.exp(prediction.logits / AlternatingRecognizer.config.temperature)
+    exponentials = np.exp(prediction.logits / AlternatingRecognizer.config.calibration.temperature)
     assert exponentials / exponentials.sum() == pytest.approx(prediction.shares)

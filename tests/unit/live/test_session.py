@@ -11,6 +11,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from ser_core.audio.loading import Audio, load_audio
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.live import LiveSession
 from ser_core.live.session import KEPT_S
@@ -21,7 +22,7 @@ from tests.unit.live.streams import RATE_HZ, play, prediction_of, silence
 class ConstantRecognizer:
     """Predicts at once, and always the same."""
 
-    config = SimpleNamespace(temperature=1.0, confidence_threshold=0.5)
+    config = SimpleNamespace(calibration=Calibration(1.0, 0.5, set_threshold=0.1))
 
     def predict(self, audio: Audio) -> Prediction:
         assert audio.duration_s <= 3.0

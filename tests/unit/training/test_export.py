@@ -11,6 +11,7 @@ import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.inference.architecture import ARCHITECTURE_NAME, read_architecture
+from ser_core.inference.calibration import Calibration
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME
@@ -24,6 +25,8 @@ from ser_core.training.settings import SEED_CNN, SER_CNN
 pytestmark = pytest.mark.tensorflow
 
 FRONT_END_OF = {SEED_CNN: SummaryFrontEnd((0.5,) * 162, (2.0,) * 162), SER_CNN: LogMelFrontEnd()}
+
+CALIBRATION = Calibration(1.7, 0.4, set_threshold=0.1)
 
 
 def with_random_weights(network: keras.Model) -> keras.Model:
@@ -43,7 +46,7 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     network = with_random_weights(build(request.param, front_end.input_shape))
     network.compile("adam", "mse")
     out_dir = tmp_path_factory.mktemp("model") / "created by the export"
-    export_network(network, front_end, temperature=1.7, confidence_threshold=0.4, training={"seed": 3}, out_dir=out_dir)
+    export_network(network, front_end, calibration=CALIBRATION, training={"seed": 3}, out_dir=out_dir)
     return network, out_dir
 
 
@@ -106,8 +109,7 @@ def test_the_config_holds_the_arguments_of_the_export(exported: tuple[keras.Mode
     config = Recognizer(out_dir).config
     assert config.network == network.name
     assert config.labels == LABELS
-    assert config.temperature == 1.7
-    assert config.confidence_threshold == 0.4
+    assert config.calibration == CALIBRATION
     assert config.training == {"seed": 3}
     assert {"python", "keras", "numpy"} <= set(config.versions)
     kind = json.loads((out_dir / CONFIG_NAME).read_text())["front_end"]["kind"]
