@@ -22,7 +22,7 @@ TARGET_ACCURACY = 0.75
 # Share of the clips whose true emotion must be in the set of likely emotions.
 TARGET_COVERAGE = 0.8
 
-SONG_CORPUS = "RAVDESS song"
+_SONG_CORPUS = "RAVDESS song"
 
 # An accuracy of fewer predictions than this is too uncertain to set a threshold.
 _FEWEST_CLIPS = 20
@@ -47,8 +47,9 @@ def fit_calibration(predictions: pd.DataFrame) -> Calibration:
     -------
     Calibration
     """
-    is_song = predictions["corpus"] == SONG_CORPUS
-    predictions = predictions[~is_song | is_song.all()]
+    is_speech = predictions["corpus"] != _SONG_CORPUS
+    if is_speech.any():
+        predictions = predictions[is_speech]
     logits = predictions[list(LABELS)].to_numpy()
     truth, allowed = label_indices(predictions["emotion"]), allowed_labels(predictions["corpus"])
     weights = 1.0 / predictions.groupby("corpus")["corpus"].transform("size").to_numpy(dtype=np.float64)

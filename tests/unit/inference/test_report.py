@@ -35,7 +35,7 @@ def prediction_of(share: float) -> Prediction:
     [
         (0.86, (), "happy (86%)"),
         (0.86, (CLIPPED,), "happy (86%) [The loudest parts are clipped.]"),
-        (0.44, (), "not sure: happy (44%) or angry (8%)"),
+        (0.44, (), "leaning: happy (44%) or angry (8%)"),
         (0.86, (SILENT, CLIPPED), "not judged [The recording is silent.] [The loudest parts are clipped.]"),
     ],
     ids=["sure", "with a note", "unsure", "silent"],
