@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from ser_core.errors import EmptyAudioError, UnreadableAudioError
 
 if TYPE_CHECKING:
     from av.audio import AudioFrame, AudioStream
+    from av.audio.codeccontext import AudioCodecContext
     from av.container import InputContainer
 
 # Frames of real codecs have less than 2**16 samples; a forged ALAC header can request 2**24 in every channel.
@@ -191,7 +192,7 @@ def _frames(opened: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]
     if decoder_name is None:
         yield from opened.decode(stream)
         return
-    decoder = av.AudioCodecContext.create(decoder_name, "r")
+    decoder = cast("AudioCodecContext", av.CodecContext.create(decoder_name, "r"))
     decoder.sample_rate, decoder.layout = stream.codec_context.sample_rate, stream.codec_context.layout
     for packet in opened.demux(stream):
         # The last packet is empty. It tells the decoder that the stream ends.
