@@ -12,12 +12,16 @@ from ser_core.errors import ModelError
 # The network's outputs, as the export names them.
 LOGITS = "logits"
 EMBEDDING = "embedding"
+VOICE = "voice"
+
+# The second input of a network that listens to a voice relative to a reference. Such a network has the output VOICE.
+REFERENCE = "reference"
 
 _ADVICE = "Restore the model folder from the project, or train a new network"
 
 
 class LiteRTNetwork:
-    """A network with two outputs, logits and an embedding; safe to share between threads.
+    """A network with the outputs logits and embedding, and perhaps a voice; safe to share between threads.
 
     A LiteRT interpreter is not thread-safe, so a lock is held while a window is computed (a few milliseconds).
 
@@ -37,35 +41,42 @@ class LiteRTNetwork:
     """
 
     def __init__(self, content: bytes, input_shape: tuple[int, ...], *, n_threads: int = 1) -> None:
-        # At its first use LiteRT prints one INFO line ("Created TensorFlow Lite XNNPACK delegate") to standard error.
-        # Its Python package has no setting for that, and TF_CPP_MIN_LOG_LEVEL has no effect.
         from ai_edge_litert.interpreter import Interpreter
 
         try:
             self._interpreter = Interpreter(model_content=content, num_threads=n_threads)
             self._interpreter.allocate_tensors()
-            outputs = self._interpreter.get_signature_runner().get_output_details()
+            runner = self._interpreter.get_signature_runner()
+            inputs, outputs = runner.get_input_details(), runner.get_output_details()
         except (ValueError, RuntimeError) as error:
             raise ModelError(
                 "The network cannot be loaded",
                 expected="a LiteRT network that this version of the runtime reads",
                 advice=_ADVICE,
             ) from error
-        (network_input,) = self._interpreter.get_input_details()
-        self._input_index = network_input["index"]
         self._output_index = {name: details["index"] for name, details in outputs.items()}
         self._output_shape = {name: tuple(map(int, details["shape"][1:])) for name, details in outputs.items()}
         self._lock = Lock()
-        window_shape = tuple(map(int, network_input["shape"][1:]))
-        is_expected = set(outputs) == {LOGITS, EMBEDDING} and self._output_shape[LOGITS] == (len(LABELS),)
-        if window_shape != input_shape or not is_expected:
+        reference = inputs.pop(REFERENCE, None)
+        self._reference_index = None if reference is None else reference["index"]
+        expected_outputs = {LOGITS, EMBEDDING} if reference is None else {LOGITS, EMBEDDING, VOICE}
+        input_shapes = [tuple(map(int, details["shape"][1:])) for details in inputs.values()]
+        is_expected = set(outputs) == expected_outputs and self._output_shape[LOGITS] == (len(LABELS),)
+        if input_shapes != [input_shape] or not is_expected:
             raise ModelError(
-                f"The network's input is {window_shape}, its outputs are {self._output_shape}",
+                f"The network's inputs are {input_shapes}, its outputs are {self._output_shape}",
                 expected=f"the input {input_shape}, the outputs {LOGITS!r} ({len(LABELS)} numbers) and {EMBEDDING!r}",
                 advice=_ADVICE,
             )
+        (window,) = inputs.values()
+        self._input_index = window["index"]
 
-    def run(self, inputs: np.ndarray, *outputs: str) -> list[np.ndarray]:
+    @property
+    def voice_size(self) -> int:
+        """Number of values that describe a voice; 0 for a network that takes no reference."""
+        return 0 if self._reference_index is None else self._output_shape[VOICE][0]
+
+    def run(self, inputs: np.ndarray, *outputs: str, reference: np.ndarray | None = None) -> list[np.ndarray]:
         """Compute one or more outputs for each window.
 
         Parameters
@@ -73,19 +84,25 @@ class LiteRTNetwork:
         inputs : np.ndarray [shape=(w, *input_shape)]
             Windows, float32.
         *outputs : str
-            ``LOGITS``, ``EMBEDDING`` or both.
+            Any of ``LOGITS``, ``EMBEDDING`` and ``VOICE``.
+        reference : np.ndarray [shape=(voice_size,)], optional
+            The voice that the windows are compared with; zeros by default. Without effect where ``voice_size`` is 0.
 
         Returns
         -------
         list of np.ndarray [shape=(w, 8) or (w, n)]
             One array for each name in ``outputs``, float32.
         """
+        if reference is None:
+            reference = np.zeros(self.voice_size, np.float32)
         # One window at a time: the exported network has a fixed batch size of 1. Networks exported with batch sizes of
         # 8 and 32 were no faster.
         results = [np.empty((len(inputs), *self._output_shape[name]), dtype=np.float32) for name in outputs]
         for row, window in enumerate(inputs):
             with self._lock:
                 self._interpreter.set_tensor(self._input_index, window[None])
+                if self._reference_index is not None:
+                    self._interpreter.set_tensor(self._reference_index, reference[None])
                 self._interpreter.invoke()
                 for name, result in zip(outputs, results, strict=True):
                     result[row] = self._interpreter.get_tensor(self._output_index[name])[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 SEED_CNN = "seed_cnn"
 SER_CNN = "ser_cnn"
+SER_WHISPER = "ser_whisper"
 
 # How often each clip is drawn in one epoch, on average, at most.
 _MOST_DRAWS_PER_CLIP = 4

@@ -1,0 +1,130 @@
+"""``ser_whisper``: a small head on the lower part of Whisper's encoder, which listens to a voice relative to itself.
+
+The trunk is the convolutional stem and the first two attention blocks of the encoder of OpenAI's Whisper ``tiny.en``
+(Radford et al. 2022, "Robust speech recognition via large-scale weak supervision"; MIT licence). Whisper learned from
+680,000 hours of recordings of all kinds, so its lower layers hardly depend on room and microphone. The trunk is frozen:
+training it too was worse on unknown corpora.
+
+The head reads the trunk's steps (one every 20 ms) minus a reference: the mean of earlier recordings of the same voice.
+A voice that is always high is then not taken for an excited one. Without earlier recordings the reference is zero.
+"""
+
+from __future__ import annotations
+
+import keras
+from keras import Model, layers, ops
+
+from ser_core.emotions import LABELS
+from ser_core.inference.whisper_log_mel import WhisperFrontEnd
+from ser_core.training.settings import SER_WHISPER
+
+N_BLOCKS = 2
+WIDTH = 384
+_N_HEADS = 6
+_N_MELS = WhisperFrontEnd().n_mels
+
+# Names of layers that other modules look up.
+STEPS = "steps"
+NORMALISED = "normalised"
+
+# Values in between are possible only by rounding: a frame is either padding or holds sound.
+_SOUND_MARGIN = 1e-3
+
+
+@keras.saving.register_keras_serializable(package="ser_core")  # type: ignore[untyped-decorator]  # Keras has no types
+class Positions(layers.Layer):  # type: ignore[misc]
+    """Adds a vector to each time step, as transformers need to know the order of the steps."""
+
+    def build(self, input_shape: tuple[int, ...]) -> None:
+        """Create one vector for each step; ``input_shape`` is (batch, steps, channels)."""
+        self.vectors = self.add_weight(shape=input_shape[1:], name="vectors")
+
+    def call(self, x: keras.KerasTensor) -> keras.KerasTensor:
+        """Return the steps [shape=(b, steps, channels)] with their position added."""
+        return x + self.vectors
+
+
+def ser_whisper(input_shape: tuple[int, ...]) -> keras.Model:
+    """Build the network, untrained and without the published weights.
+
+    Parameters
+    ----------
+    input_shape : tuple of int
+        Number of frames and bands: ``(300, 80)``.
+
+    Returns
+    -------
+    keras.Model
+        From windows of ``WhisperFrontEnd`` [shape=(b, frames, bands)] and references [shape=(b, 384)] to eight logits;
+        4.4 million parameters, of which 0.3 million are trained.
+    """
+    window = layers.Input(input_shape, name="log_mel")
+    reference = layers.Input((WIDTH,), name="reference")
+    logits = _head(_trunk(window), reference)
+    return Model([window, reference], logits, name=SER_WHISPER)
+
+
+def _trunk(window: keras.KerasTensor) -> keras.KerasTensor:
+    """Return the encoder's steps, with a last channel that is 1 where a step holds sound and 0 in the padding."""
+    x = layers.Conv1D(WIDTH, 3, padding="same", activation="gelu", name="conv_1")(window)
+    # Keras pads an even length only at its end; Whisper pads both ends.
+    x = layers.ZeroPadding1D(1)(x)
+    x = layers.Conv1D(WIDTH, 3, strides=2, activation="gelu", name="conv_2")(x)
+    x = Positions(name="positions")(x)
+    for number in range(N_BLOCKS):
+        x = x + _attention(layers.LayerNormalization(epsilon=1e-5, name=f"attention_norm_{number}")(x), number)
+        y = layers.LayerNormalization(epsilon=1e-5, name=f"mlp_norm_{number}")(x)
+        y = layers.Dense(4 * WIDTH, activation="gelu", name=f"mlp_in_{number}")(y)
+        x = x + layers.Dense(WIDTH, name=f"mlp_out_{number}")(y)
+    loudest = layers.MaxPooling1D(2)(ops.max(window, axis=2, keepdims=True))
+    is_sound = ops.cast(loudest > WhisperFrontEnd().silence + _SOUND_MARGIN, "float32")
+    return layers.Concatenate(name=STEPS)([x, is_sound])
+
+
+def _attention(x: keras.KerasTensor, number: int) -> keras.KerasTensor:
+    """Return self-attention with six heads (Vaswani et al. 2017, "Attention is all you need", section 3.2)."""
+    n_steps = x.shape[1]
+    size = WIDTH // _N_HEADS
+    heads = layers.Reshape((n_steps, 3 * _N_HEADS, size))(layers.Dense(3 * WIDTH, name=f"attention_qkv_{number}")(x))
+    query, key, value = ops.split(ops.transpose(heads, (0, 2, 1, 3)), 3, axis=1)
+    weights = ops.softmax(ops.matmul(query * size**-0.5, ops.transpose(key, (0, 1, 3, 2))), axis=-1)
+    mixed = layers.Reshape((n_steps, WIDTH))(ops.transpose(ops.matmul(weights, value), (0, 2, 1, 3)))
+    return layers.Dense(WIDTH, name=f"attention_out_{number}")(mixed)
+
+
+def _head(steps: keras.KerasTensor, reference: keras.KerasTensor) -> keras.KerasTensor:
+    is_sound = steps[:, :, WIDTH:]
+    normalised = layers.Normalization(name=NORMALISED)(steps[:, :, :WIDTH])
+    x = 0.3 * (normalised - ops.expand_dims(reference, 1))
+    x = layers.Dropout(0.3)(x)
+    wide = layers.Dropout(0.2)(layers.Dense(256, activation="relu", name="step_dense")(x))
+    near = layers.Conv1D(128, 5, padding="same", activation="relu", name="context")(x)
+    x = layers.Concatenate()([wide, near])
+
+    attention = layers.Dense(1)(layers.Dense(64, activation="tanh")(x))
+    attention = layers.Softmax(axis=1, name="attention")(attention + 1e4 * (is_sound - 1.0))
+    mean = ops.sum(attention * x, axis=1)
+    variance = ops.sum(attention * ops.square(x), axis=1) - ops.square(mean)
+    largest = ops.max(x * is_sound, axis=1)
+    pooled = layers.Concatenate()([mean, ops.sqrt(ops.maximum(variance, 1e-5)), largest])
+    pooled = layers.Dropout(0.4)(layers.BatchNormalization(name="embedding")(pooled))
+    return layers.Dense(len(LABELS), name="logits")(pooled)
+
+
+def voice_of(network: keras.Model) -> keras.KerasTensor:
+    """Return the network's description of the voice in a window: the mean of its normalised steps that hold sound.
+
+    Parameters
+    ----------
+    network : keras.Model
+        A ``ser_whisper``.
+
+    Returns
+    -------
+    tensor [shape=(b, 384)]
+        References are means of these.
+    """
+    is_sound = network.get_layer(STEPS).output[:, :, WIDTH:]
+    # A window without any sound must not divide by zero.
+    n_sound = ops.maximum(ops.sum(is_sound, axis=1), 1.0)
+    return ops.sum(network.get_layer(NORMALISED).output * is_sound, axis=1) / n_sound
