@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-import soundfile
-from scipy.signal import butter, fftconvolve, sosfiltfilt
+from scipy.signal import butter, sosfiltfilt
 
-from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
+from ser_core.training.recording_conditions import add_room, encode_mp3
 
 _NOISE_SNR_DB = 20.0
 _TELEPHONE_HZ = (300.0, 3400.0)
+_MP3_KBPS = 64.0
 _ROOM_RT60_S = 0.4
 _ROOM_DIRECT_TO_ECHO_DB = 6.0
 
@@ -83,18 +83,7 @@ def mp3(audio: Audio) -> Audio:
     Audio
         The decoded clip.
     """
-    encoded = io.BytesIO()
-    # libsndfile maps 0 to the highest bit rate of the format and 1 to the lowest: 160 and 8 kbit/s at 16 kHz.
-    compression_level = (160.0 - 64.0) / (160.0 - 8.0)
-    soundfile.write(
-        encoded,
-        audio.samples,
-        SAMPLE_RATE_HZ,
-        format="MP3",
-        bitrate_mode="CONSTANT",
-        compression_level=compression_level,
-    )
-    return load_audio(encoded.getvalue())
+    return encode_mp3(audio, _MP3_KBPS)
 
 
 def small_room(audio: Audio) -> Audio:
@@ -110,12 +99,7 @@ def small_room(audio: Audio) -> Audio:
     Audio
         The corrupted clip; longer than the original by half of the reverberation time.
     """
-    rng = _generator(audio)
-    n_echo = round(_ROOM_RT60_S * SAMPLE_RATE_HZ)
-    echo = rng.standard_normal(n_echo) * 10.0 ** (-3.0 * np.arange(n_echo) / n_echo)
-    echo *= 10.0 ** (-_ROOM_DIRECT_TO_ECHO_DB / 20.0) / np.sqrt(np.sum(echo**2))
-    response = np.concatenate([[1.0], echo])
-    return _clip(fftconvolve(audio.samples, response)[: len(audio.samples) + n_echo // 2])
+    return _clip(add_room(audio.samples, _ROOM_RT60_S, _ROOM_DIRECT_TO_ECHO_DB, _generator(audio)))
 
 
 # Name of the corruption, as people read it -> function; the first is the uncorrupted reference.

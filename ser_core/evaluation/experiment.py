@@ -25,6 +25,8 @@ from ser_core.evaluation.feature_ablations import ablate_features
 from ser_core.inference.calibration import Calibration
 from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.clips import SummaryClips
+from ser_core.training.profile_scoring import PROFILES, profile_logits
+from ser_core.training.referenced_clips import ReferencedClips
 from ser_core.training.run_dir import LOG_NAME, claim_run_dir, read_finished_table, write_finished_table
 from ser_core.training.scoring import clip_logits, mean_uar, pooled_logits
 from ser_core.training.settings import TrainingSettings
@@ -92,7 +94,10 @@ class _Experiment:
         calibration = fit_calibration(unknown)
         self._write("out_of_fold", calibrate_by_fold(out_of_fold, unknown))
         if left_out:
-            self._write("without_corpus", calibrate_by_corpus(unknown))
+            self._write("without_corpus", calibrate_by_corpus(unknown, unknown))
+        if left_out and isinstance(self.setup.data.clips, ReferencedClips):
+            with_profile = [self._profile_logits(split, group) for group, split in self.plan.without_corpus.items()]
+            self._write("voice_profile", calibrate_by_corpus(pd.concat(with_profile), unknown))
         self._write("log", self._logs())
         random = None if self.plan.random is None else self._test_logits(self.plan.random, "random")
         self._write("random_split", random, calibration)
@@ -139,6 +144,25 @@ class _Experiment:
             predictions = pd.read_csv(path)
         return predictions
 
+    def _profile_logits(self, split: Split, group: str) -> pd.DataFrame:
+        """Return the logits of the clips of a corpus that was left out, for each kind of voice profile."""
+        run_dir = self._run_dir(f"without-{group}")
+        path = run_dir / "voice_profile.csv"
+        predictions = read_finished_table(path, n_rows=len(split.test) * len(PROFILES))
+        if predictions is None:
+            head, clips = self.setup.train(split, self.setup.settings, run_dir)
+            assert isinstance(clips, ReferencedClips)
+            parts = []
+            for profile in PROFILES:
+                part = clip_rows(self.plan.table.iloc[split.test])
+                part[list(LABELS)] = profile_logits(
+                    head, clips, self.plan.table, split.test, profile, self.setup.settings.seed
+                )
+                parts.append(part.assign(profile=profile))
+            write_finished_table(pd.concat(parts), path)
+            predictions = pd.read_csv(path)
+        return predictions.assign(left_out=group)
+
     def _corrupted_logits(self, fold: str) -> pd.DataFrame:
         """Return the logits of a fold's RAVDESS test clips under each corruption."""
         split, run_dir = self.plan.folds[fold], self._run_dir(fold)
@@ -148,7 +172,7 @@ class _Experiment:
         predictions = read_finished_table(path, n_rows=len(rows) * len(CORRUPTIONS))
         if predictions is None:
             trained, clips = self.setup.train(split, self.setup.settings, run_dir)
-            network = self.setup.attach_trunk(trained)
+            network = self.setup.attach_trunk(trained, clips)
             parts = []
             for name, corrupt in CORRUPTIONS.items():
                 recordings = (load_audio(self.data_dir / clip_path) for clip_path in rows["path"])
@@ -201,14 +225,16 @@ def calibrate_by_fold(out_of_fold: pd.DataFrame, unknown: pd.DataFrame) -> pd.Da
     return pd.concat(parts)
 
 
-def calibrate_by_corpus(left_out: pd.DataFrame) -> pd.DataFrame:
+def calibrate_by_corpus(predictions: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
     """Calibrate each corpus that was left out with the other ones, so that its calibration is that of a stranger.
 
     Parameters
     ----------
-    left_out : pd.DataFrame
+    predictions : pd.DataFrame
         A predictions table that holds logits instead of probabilities, with the column ``left_out``: the group of
         corpora that was left out together.
+    unknown : pd.DataFrame
+        The logits that calibrations are fitted on, with the same column.
 
     Returns
     -------
@@ -216,7 +242,7 @@ def calibrate_by_corpus(left_out: pd.DataFrame) -> pd.DataFrame:
         A predictions table without that column. A single group is calibrated with itself.
     """
     parts = []
-    for group, rows in left_out.groupby("left_out"):
-        others = left_out[left_out["left_out"] != group]
-        parts.append(apply_calibration(rows, fit_calibration(others if len(others) else rows)))
+    for group, rows in predictions.groupby("left_out"):
+        others = unknown[unknown["left_out"] != group]
+        parts.append(apply_calibration(rows, fit_calibration(others if len(others) else unknown)))
     return pd.concat(parts).drop(columns="left_out")

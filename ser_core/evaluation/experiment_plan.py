@@ -210,7 +210,7 @@ def make_plan(
         skipped.append(f"corruptions: no test clips of {CORRUPTED_CORPUS}")
     ablations = {}
     first_fold = next(iter(folds.values()))
-    for name, changes in TRAINING_ABLATIONS.items():
+    for name, changes in TRAINING_ABLATIONS.get(settings.network, {}).items():
         ablation = replace(settings, epochs=ABLATION_EPOCHS, **changes)
         is_left_out = table["corpus"].iloc[first_fold.train].isin(ablation.left_out_corpora).to_numpy()
         reason = _reason_to_skip(table, replace(first_fold, train=first_fold.train[~is_left_out]))

@@ -69,7 +69,7 @@ def train_final(
     run_dir = work_dir / f"{settings.network}-final"
     trained, clips = setup.train(everything(setup.data.table), setup.settings, run_dir)
     export_network(
-        setup.attach_trunk(trained),
+        setup.attach_trunk(trained, clips),
         clips.front_end,
         calibration=calibration,
         training={

@@ -9,7 +9,7 @@ import numpy as np
 from ser_core.audio.loading import Audio
 from ser_core.inference.calibration import pool_windows
 from ser_core.inference.front_end import from_config
-from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
+from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE, LiteRTNetwork
 from ser_core.inference.model_files import read_model
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR
 
@@ -37,6 +37,15 @@ class Embedder:
         """Return a clip's embedding [shape=(n,)]: the mean over its windows, weighted as their logits are."""
         return self.describe(audio)[0]
 
+    def sound(self, audio: Audio) -> np.ndarray:
+        """Return what the speech detector reads of a clip [shape=(n,)]: its voice, or else its embedding.
+
+        The embedding of ``ser_whisper`` depends on the voice profile, and whether a clip is speech must not.
+        """
+        windows = self._front_end.windows(audio)
+        (described,) = self._network.run(windows.inputs, VOICE if self._network.voice_size else EMBEDDING)
+        return pool_windows(described, windows.weight)
+
     def describe(self, audio: Audio) -> tuple[np.ndarray, np.ndarray]:
         """Return a clip's embedding and its logits.
 
@@ -48,7 +57,7 @@ class Embedder:
         Returns
         -------
         embedding : np.ndarray [shape=(n,)]
-            2,304 numbers for ``ser_cnn``, 32 for ``seed_cnn``.
+            1,152 numbers for ``ser_whisper``, 2,304 for ``ser_cnn``, 32 for ``seed_cnn``.
         logits : np.ndarray [shape=(8,)]
             Before calibration, in the order of ``LABELS``.
         """

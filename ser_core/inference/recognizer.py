@@ -12,15 +12,20 @@ from ser_core.audio.loading import Audio, require_audio
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration import Calibration, likely_set, pool_windows, probabilities
 from ser_core.inference.front_end import FrontEnd, from_config
-from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
+from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE, LiteRTNetwork
 from ser_core.inference.model_files import read_model
 from ser_core.inference.speech_detector import read_speech_detector
+from ser_core.inference.voice_profile import VoiceProfile
+from ser_core.inference.windows import Windows
 from ser_core.paths import MODELS_DIR
 
 DEFAULT_MODEL_DIR = MODELS_DIR / "ser_cnn"
 
 # Longer clips get a timeline.
 TIMELINE_FROM_S = 3.0
+
+# Longer clips are compared with themselves: with fewer windows, the reference would be mostly the window itself.
+OWN_PROFILE_FROM_S = 15.0
 
 # A window with a smaller share of sound is a gap in the timeline.
 _MIN_SOUND_SHARE = 0.1
@@ -65,6 +70,8 @@ class Prediction:
         sound fits into three seconds.
     speech_probability : float or None
         Probability that the clip is speech and not music, tones or noise; None for a model without a speech detector.
+    voice : np.ndarray [shape=(n,)] or None
+        How the voice sounds in this clip, for a ``VoiceProfile``; None for a network that takes no profile.
     """
 
     emotion: str
@@ -74,6 +81,7 @@ class Prediction:
     likely: tuple[str, ...]
     timeline: Timeline | None
     speech_probability: float | None = None
+    voice: np.ndarray | None = None
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -88,6 +96,7 @@ class Prediction:
         *,
         timeline: Timeline | None = None,
         speech_probability: float | None = None,
+        voice: np.ndarray | None = None,
     ) -> Prediction:
         """Calibrate logits, and decide which emotions are possible.
 
@@ -101,6 +110,8 @@ class Prediction:
             Probabilities over time.
         speech_probability : float, optional
             Probability that the clip is speech.
+        voice : np.ndarray [shape=(n,)], optional
+            How the voice sounds.
 
         Returns
         -------
@@ -118,6 +129,7 @@ class Prediction:
             likely=tuple(LABELS[index] for index in likely),
             timeline=timeline,
             speech_probability=speech_probability,
+            voice=voice,
         )
 
 
@@ -151,17 +163,20 @@ class Recognizer:
         return self._front_end
 
     def logits(self, inputs: np.ndarray) -> np.ndarray:
-        """Return the logits [shape=(w, 8)] of windows [shape=(w, ...)], as the front end makes them."""
+        """Return the logits [shape=(w, 8)] of windows [shape=(w, ...)], as the front end makes them; no profile."""
         (logits,) = self._network.run(inputs, LOGITS)
         return logits
 
-    def predict(self, audio: Audio) -> Prediction:
+    def predict(self, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
         """Recognise the emotion of a clip.
 
         Parameters
         ----------
         audio : Audio
             A clip of any length, as ``load_audio`` returns it.
+        profile : VoiceProfile, optional
+            Earlier recordings of the same voice, which the clip is compared with. Without it, a long clip is compared
+            with itself. Without effect for a network that takes no profile.
 
         Returns
         -------
@@ -175,10 +190,17 @@ class Recognizer:
         """
         require_audio(audio)
         windows = self._front_end.windows(audio)
-        window_logits, embeddings = self._network.run(windows.inputs, LOGITS, EMBEDDING)
+        if profile is None:
+            profile = self._own_profile(windows)
+        reference = None if profile is None else profile.reference()
+        outputs = (LOGITS, EMBEDDING, VOICE) if self._network.voice_size else (LOGITS, EMBEDDING)
+        window_logits, embeddings, *voices = self._network.run(windows.inputs, *outputs, reference=reference)
+        voice = pool_windows(voices[0], windows.weight) if voices else None
         speech_probability = None
         if self._speech_detector is not None:
-            speech_probability = self._speech_detector.probability(pool_windows(embeddings, windows.weight))
+            # The embedding depends on the reference, the voice does not.
+            described = pool_windows(embeddings, windows.weight) if voice is None else voice
+            speech_probability = self._speech_detector.probability(described)
         timeline = None
         if audio.duration_s > TIMELINE_FROM_S:
             window_probabilities = probabilities(window_logits, self.config.calibration.temperature)
@@ -189,4 +211,19 @@ class Recognizer:
             self.config.calibration,
             timeline=timeline,
             speech_probability=speech_probability,
+            voice=voice,
         )
+
+    def _own_profile(self, windows: Windows) -> VoiceProfile | None:
+        """Return the profile of the voice in a long clip, from windows that do not overlap; None for a short clip."""
+        if not self._network.voice_size or windows.end_s[-1] - windows.start_s[0] < OWN_PROFILE_FROM_S:
+            return None
+        apart = [0]
+        for index, start_s in enumerate(windows.start_s):
+            if start_s >= windows.end_s[apart[-1]]:
+                apart.append(index)
+        apart = [index for index in apart if windows.weight[index] >= _MIN_SOUND_SHARE]
+        if not apart:
+            return None
+        (voices,) = self._network.run(windows.inputs[apart], VOICE)
+        return VoiceProfile.of(*voices)

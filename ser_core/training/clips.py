@@ -13,6 +13,7 @@ from ser_core.features.spectrum import db_under_peak, from_db
 from ser_core.inference.front_end import FrontEnd, to_config
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.summary import SummaryFrontEnd
+from ser_core.inference.whisper_log_mel import WhisperFrontEnd
 from ser_core.inference.windows import Windows
 from ser_core.training.augmentation import Augmentation, augment, mask
 
@@ -137,6 +138,50 @@ class LogMelClips:
     def fitted_to(self, rows: npt.NDArray[np.integer]) -> LogMelClips:
         """Return the clips unchanged: each window is normalised with its own mean, so nothing is estimated."""
         return self
+
+
+@dataclass(frozen=True, eq=False)
+class PlainClips:
+    """Log-mel levels of all clips, which are not augmented any more; implements ``Clips``.
+
+    Parameters
+    ----------
+    front_end : WhisperFrontEnd
+        The front end that computed the levels, and cuts them into windows.
+    frames : np.ndarray [shape=(sum of t, bands), dtype=float16]
+        Trimmed levels in decibels.
+    starts : np.ndarray [shape=(n + 1,)]
+        Clip ``i`` is in the rows ``starts[i]`` to ``starts[i + 1]`` of ``frames``.
+    """
+
+    front_end: WhisperFrontEnd
+    frames: npt.NDArray[np.float16]
+    starts: npt.NDArray[np.integer]
+
+    def levels(self, row: int) -> npt.NDArray[np.float32]:
+        """Return the log-mel levels of one clip [shape=(t, bands)], in decibels."""
+        return self.frames[self.starts[row] : self.starts[row + 1]].astype(np.float32)
+
+    def training_input(self, row: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+        """Return a random window of a clip; see ``Clips``."""
+        levels, n_frames = self.levels(row), self.front_end.window_frames
+        start = rng.integers(0, max(len(levels) - n_frames, 0) + 1)
+        return self.front_end.standardise(levels[start : start + n_frames])
+
+    def windows(self, row: int) -> Windows:
+        """Return all windows of one clip, cut as in serving; see ``Clips``."""
+        return self.front_end.cut(self.levels(row))
+
+    def description(self) -> dict[str, Any]:
+        """Return the parameters of the front end; see ``Clips``."""
+        return {"front_end": to_config(self.front_end)}
+
+    def fitted_to(self, rows: npt.NDArray[np.integer]) -> PlainClips:
+        """Return the clips unchanged: nothing is estimated from the training clips."""
+        return self
+
+
+SpectrogramClips = LogMelClips | PlainClips
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
-"""Clips after the frozen trunk of the network, computed once for all trainings.
+"""Clips after the frozen trunk of a network, computed once for all trainings.
 
-Nine tenths of the computation in a training of ``ser_cnn`` are in its convolutions. Where these are published weights
-and frozen, their output for a clip is the same in every epoch, fold and experiment. So each clip goes through them once
+Nine tenths of the computation in a training are in the trunk. Where its weights are published ones and frozen, its
+output for a clip is the same in every epoch, fold and experiment. So each clip goes through them once
 without augmentation, for testing, and a few times augmented, for training. The head is then trained on the outputs, in
 a tenth of the time.
 """
@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -26,8 +26,9 @@ from tqdm import tqdm
 
 from ser_core.atomic_write import replace_when_complete
 from ser_core.inference.log_mel import LogMelFrontEnd
+from ser_core.inference.whisper_log_mel import WhisperFrontEnd
 from ser_core.inference.windows import Windows
-from ser_core.training.clips import LogMelClips
+from ser_core.training.clips import SpectrogramClips
 from ser_core.training.prefetch import prefetch
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class EmbeddedClips:
 
     Parameters
     ----------
-    clips : LogMelClips
+    clips : LogMelClips or PlainClips
         The clips before the trunk.
     copies : tuple of np.ndarray [shape=(n, steps, channels), dtype=float16]
         Augmented copies of all clips, one array per copy.
@@ -54,25 +55,55 @@ class EmbeddedClips:
         Probability that a training input is drawn without augmentation.
     """
 
-    clips: LogMelClips
+    clips: SpectrogramClips
     copies: tuple[npt.NDArray[np.float16], ...]
     clean_windows: npt.NDArray[np.float16]
     starts: npt.NDArray[np.integer]
     clean_share: float = 0.5
 
     @property
-    def front_end(self) -> LogMelFrontEnd:
+    def front_end(self) -> LogMelFrontEnd | WhisperFrontEnd:
         """The front end of the trunk."""
         return self.clips.front_end
 
+    @property
+    def n_channels(self) -> int:
+        """Number of values in a step."""
+        return int(self.clean_windows.shape[-1])
+
+    def limited_to(self, n_augmented_copies: int, clean_share: float) -> EmbeddedClips:
+        """Return the clips with fewer augmented copies, or with another share of clips without augmentation."""
+        return replace(self, copies=self.copies[:n_augmented_copies], clean_share=clean_share)
+
     def training_input(self, row: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
         """Return one augmented copy of a clip, or one of its windows without augmentation; see ``Clips``."""
+        return self.draw(row, rng)[1]
+
+    def draw(self, row: int, rng: np.random.Generator) -> tuple[int, npt.NDArray[np.float32]]:
+        """Draw a training input, and say of which copy it is.
+
+        Parameters
+        ----------
+        row : int
+            Row of the corpus table.
+        rng : np.random.Generator
+            Source of the randomness.
+
+        Returns
+        -------
+        int
+            0 for a window without augmentation, else the number of the augmented copy, from 1.
+        np.ndarray [shape=(steps, channels)]
+            The steps of one window.
+        """
         embedded: npt.NDArray[np.float16]
+        copy = 0
         if not self.copies or rng.random() < self.clean_share:
             embedded = self.clean_windows[rng.integers(self.starts[row], self.starts[row + 1])]
         else:
-            embedded = self.copies[rng.integers(len(self.copies))][row]
-        return embedded.astype(np.float32)
+            copy = 1 + int(rng.integers(len(self.copies)))
+            embedded = self.copies[copy - 1][row]
+        return copy, embedded.astype(np.float32)
 
     def windows(self, row: int) -> Windows:
         """Return all windows of one clip, cut as in serving, after the trunk; see ``Clips``."""
@@ -93,20 +124,26 @@ class EmbeddedClips:
 
 
 def embed(
-    clips: LogMelClips, trunk: keras.Model, *, cache_key: str, n_augmented_copies: int, seed: int, cache_dir: Path
+    clips: SpectrogramClips,
+    copies: Sequence[SpectrogramClips],
+    trunk: keras.Model,
+    *,
+    cache_key: str,
+    seed: int,
+    cache_dir: Path,
 ) -> EmbeddedClips:
     """Compute the trunk's output for every clip, or read it from the cache.
 
     Parameters
     ----------
-    clips : LogMelClips
-        The clips.
+    clips : LogMelClips or PlainClips
+        The clips; their windows are cut as in serving.
+    copies : sequence of LogMelClips or PlainClips
+        The source of each augmented copy; of each clip, one training input.
     trunk : keras.Model
         From windows [shape=(w, frames, bands)] to steps [shape=(w, steps, channels)].
     cache_key : str
         Identity of the recordings and of the trunk's weights.
-    n_augmented_copies : int
-        Number of augmented copies of each clip.
     seed : int
         Seed of the augmentation.
     cache_dir : Path
@@ -121,16 +158,16 @@ def embed(
     prefix = f"embedded-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
 
     def augmented(copy: int) -> Iterator[npt.NDArray[np.float32]]:
-        return (clips.training_input(row, np.random.default_rng([seed, copy, row])) for row in range(n_clips))
+        return (copies[copy].training_input(row, np.random.default_rng([seed, copy, row])) for row in range(n_clips))
 
     n_windows = [len(clips.windows(row).inputs) for row in range(n_clips)]
     clean = (window for row in range(n_clips) for window in clips.windows(row).inputs)
     clean_windows = _cached_output(trunk, clean, sum(n_windows), cache_dir / f"{prefix}-whole.npy")
-    copies = tuple(
+    embedded_copies = tuple(
         _cached_output(trunk, augmented(copy), n_clips, cache_dir / f"{prefix}-variant-{copy}.npy")
-        for copy in range(n_augmented_copies)
+        for copy in range(len(copies))
     )
-    return EmbeddedClips(clips, copies, clean_windows, np.concatenate([[0], np.cumsum(n_windows)]))
+    return EmbeddedClips(clips, embedded_copies, clean_windows, np.concatenate([[0], np.cumsum(n_windows)]))
 
 
 def _cached_output(

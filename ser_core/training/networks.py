@@ -1,6 +1,7 @@
-"""The two networks, in Keras 3 without backend-specific code, so that they train on any of its backends.
+"""The networks, in Keras 3 without backend-specific code, so that they train on any of its backends.
 
-Both end in logits. The recogniser applies the softmax, with the temperature of the calibration.
+``ser_whisper`` is in ``whisper_network``. All three end in logits. The recogniser applies the softmax,
+with the temperature of the calibration.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from keras import Model, Sequential, layers, ops
 
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
-from ser_core.training.settings import SEED_CNN, SER_CNN
+from ser_core.training.settings import SEED_CNN, SER_CNN, SER_WHISPER
+from ser_core.training.whisper_network import ser_whisper
 
 # The last layer of ser_cnn's trunk, its convolutional part: one vector for every eight frames.
 STEPS = "steps"
@@ -117,7 +119,11 @@ def trunk_and_head(network: keras.Model) -> tuple[keras.Model, keras.Model]:
     return Model(network.input, steps, name="trunk"), Model(steps, network.output, name="head")
 
 
-NETWORKS: dict[str, Callable[[tuple[int, ...]], keras.Model]] = {SEED_CNN: seed_cnn, SER_CNN: ser_cnn}
+NETWORKS: dict[str, Callable[[tuple[int, ...]], keras.Model]] = {
+    SEED_CNN: seed_cnn,
+    SER_CNN: ser_cnn,
+    SER_WHISPER: ser_whisper,
+}
 
 
 def build(name: str, input_shape: tuple[int, ...]) -> keras.Model:

@@ -52,7 +52,11 @@ def pooled_logits(network: keras.Model, clip_windows: Sequence[Windows]) -> npt.
     """
     n_windows = [len(windows.inputs) for windows in clip_windows]
     inputs = np.concatenate([windows.inputs for windows in clip_windows])
-    window_logits = network.predict(inputs, batch_size=_WINDOWS_PER_STEP, verbose=0)
+    # Without a voice profile, the second input of a network is zero.
+    references = [np.zeros((len(inputs), *tensor.shape[1:]), np.float32) for tensor in network.inputs[1:]]
+    window_logits = network.predict(
+        [inputs, *references] if references else inputs, batch_size=_WINDOWS_PER_STEP, verbose=0
+    )
     logits_by_clip = np.split(window_logits, np.cumsum(n_windows)[:-1])
     return np.stack(
         [pool_windows(logits, windows.weight) for logits, windows in zip(logits_by_clip, clip_windows, strict=True)]

@@ -102,4 +102,13 @@ DEFAULT_SETTINGS = {
         mixup_alpha=0.0,
     ),
     SER_CNN: TrainingSettings(SER_CNN, epochs=28),
+    SER_WHISPER: TrainingSettings(
+        SER_WHISPER,
+        epochs=12,
+        clips_per_epoch=8192,
+        peak_learning_rate=1.5e-3,
+        label_smoothing=0.0,
+        mixup_alpha=0.3,
+        clean_share=0.5,
+    ),
 }

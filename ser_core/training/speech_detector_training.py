@@ -86,7 +86,7 @@ def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[p
 
     def add(group: str, kind: str, audio: Audio) -> None:
         rows.append((group, kind))
-        embeddings.append(embedder.embed(audio))
+        embeddings.append(embedder.sound(audio))
 
     utterances = scan(data_dir).table
     for (corpus, _), cell in utterances.groupby(["corpus", "emotion"], sort=True):

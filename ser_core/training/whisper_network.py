@@ -12,6 +12,8 @@ A voice that is always high is then not taken for an excited one. Without earlie
 from __future__ import annotations
 
 import keras
+import numpy as np
+import numpy.typing as npt
 from keras import Model, layers, ops
 
 from ser_core.emotions import LABELS
@@ -26,13 +28,14 @@ _N_MELS = WhisperFrontEnd().n_mels
 # Names of layers that other modules look up.
 STEPS = "steps"
 NORMALISED = "normalised"
+RELATIVE = "relative"
 
 # Values in between are possible only by rounding: a frame is either padding or holds sound.
 _SOUND_MARGIN = 1e-3
 
 
-@keras.saving.register_keras_serializable(package="ser_core")  # type: ignore[untyped-decorator]  # Keras has no types
-class Positions(layers.Layer):  # type: ignore[misc]
+@keras.saving.register_keras_serializable(package="ser_core")
+class Positions(layers.Layer):  # type: ignore[misc]  # Keras has no types
     """Adds a vector to each time step, as transformers need to know the order of the steps."""
 
     def build(self, input_shape: tuple[int, ...]) -> None:
@@ -60,7 +63,7 @@ def ser_whisper(input_shape: tuple[int, ...]) -> keras.Model:
     """
     window = layers.Input(input_shape, name="log_mel")
     reference = layers.Input((WIDTH,), name="reference")
-    logits = _head(_trunk(window), reference)
+    logits = _head(_relative(_trunk(window), reference))
     return Model([window, reference], logits, name=SER_WHISPER)
 
 
@@ -76,7 +79,9 @@ def _trunk(window: keras.KerasTensor) -> keras.KerasTensor:
         y = layers.LayerNormalization(epsilon=1e-5, name=f"mlp_norm_{number}")(x)
         y = layers.Dense(4 * WIDTH, activation="gelu", name=f"mlp_in_{number}")(y)
         x = x + layers.Dense(WIDTH, name=f"mlp_out_{number}")(y)
-    loudest = layers.MaxPooling1D(2)(ops.max(window, axis=2, keepdims=True))
+    # A step covers two frames.
+    n_frames, n_mels = window.shape[1:]
+    loudest = ops.max(layers.Reshape((n_frames // 2, 2 * n_mels))(window), axis=2, keepdims=True)
     is_sound = ops.cast(loudest > WhisperFrontEnd().silence + _SOUND_MARGIN, "float32")
     return layers.Concatenate(name=STEPS)([x, is_sound])
 
@@ -85,30 +90,78 @@ def _attention(x: keras.KerasTensor, number: int) -> keras.KerasTensor:
     """Return self-attention with six heads (Vaswani et al. 2017, "Attention is all you need", section 3.2)."""
     n_steps = x.shape[1]
     size = WIDTH // _N_HEADS
-    heads = layers.Reshape((n_steps, 3 * _N_HEADS, size))(layers.Dense(3 * WIDTH, name=f"attention_qkv_{number}")(x))
-    query, key, value = ops.split(ops.transpose(heads, (0, 2, 1, 3)), 3, axis=1)
+    projected = layers.Dense(3 * WIDTH, name=f"attention_qkv_{number}")(x)
+    query, key, value = (
+        ops.transpose(layers.Reshape((n_steps, _N_HEADS, size))(part), (0, 2, 1, 3))
+        for part in ops.split(projected, 3, axis=-1)
+    )
     weights = ops.softmax(ops.matmul(query * size**-0.5, ops.transpose(key, (0, 1, 3, 2))), axis=-1)
     mixed = layers.Reshape((n_steps, WIDTH))(ops.transpose(ops.matmul(weights, value), (0, 2, 1, 3)))
     return layers.Dense(WIDTH, name=f"attention_out_{number}")(mixed)
 
 
-def _head(steps: keras.KerasTensor, reference: keras.KerasTensor) -> keras.KerasTensor:
-    is_sound = steps[:, :, WIDTH:]
+def _relative(steps: keras.KerasTensor, reference: keras.KerasTensor) -> keras.KerasTensor:
+    """Return the steps, standardised, minus the reference, with the last channel unchanged."""
     normalised = layers.Normalization(name=NORMALISED)(steps[:, :, :WIDTH])
-    x = 0.3 * (normalised - ops.expand_dims(reference, 1))
-    x = layers.Dropout(0.3)(x)
+    return layers.Concatenate(name=RELATIVE)([normalised - ops.expand_dims(reference, 1), steps[:, :, WIDTH:]])
+
+
+def _head(relative: keras.KerasTensor) -> keras.KerasTensor:
+    """Return the logits, from relative steps."""
+    is_sound = relative[:, :, WIDTH:]
+    x = layers.Dropout(0.3)(0.3 * relative[:, :, :WIDTH])
     wide = layers.Dropout(0.2)(layers.Dense(256, activation="relu", name="step_dense")(x))
     near = layers.Conv1D(128, 5, padding="same", activation="relu", name="context")(x)
     x = layers.Concatenate()([wide, near])
 
-    attention = layers.Dense(1)(layers.Dense(64, activation="tanh")(x))
-    attention = layers.Softmax(axis=1, name="attention")(attention + 1e4 * (is_sound - 1.0))
+    # A bias would change nothing: the softmax does not depend on it.
+    score = layers.Dense(1, use_bias=False)(layers.Dense(64, activation="tanh")(x))
+    # Over the last axis: with the softmax over the middle axis of a masked score, the converter to LiteRT fails.
+    attention = layers.Softmax(name="attention")(score[:, :, 0] + 1e4 * (is_sound[:, :, 0] - 1.0))
+    attention = ops.expand_dims(attention, 2)
     mean = ops.sum(attention * x, axis=1)
     variance = ops.sum(attention * ops.square(x), axis=1) - ops.square(mean)
     largest = ops.max(x * is_sound, axis=1)
     pooled = layers.Concatenate()([mean, ops.sqrt(ops.maximum(variance, 1e-5)), largest])
     pooled = layers.Dropout(0.4)(layers.BatchNormalization(name="embedding")(pooled))
     return layers.Dense(len(LABELS), name="logits")(pooled)
+
+
+def whisper_trunk_and_head(network: keras.Model) -> tuple[keras.Model, keras.Model]:
+    """Split a ``ser_whisper`` into two networks that share its weights.
+
+    Parameters
+    ----------
+    network : keras.Model
+        A ``ser_whisper``.
+
+    Returns
+    -------
+    keras.Model
+        The trunk: from windows [shape=(w, frames, bands)] to steps [shape=(w, steps, 385)].
+    keras.Model
+        The head: from relative steps [shape=(w, steps, 385)] to logits [shape=(w, 8)].
+    """
+    relative = network.get_layer(RELATIVE).output
+    trunk = Model(network.inputs[0], network.get_layer(STEPS).output, name="trunk")
+    return trunk, Model(relative, network.output, name="head")
+
+
+def set_normalisation(
+    network: keras.Model, mean: npt.NDArray[np.floating], deviation: npt.NDArray[np.floating]
+) -> None:
+    """Set what the steps are standardised with.
+
+    Parameters
+    ----------
+    network : keras.Model
+        A ``ser_whisper``; changed in place.
+    mean, deviation : np.ndarray [shape=(384,)]
+        Of the voices of the training clips.
+    """
+    normalisation = network.get_layer(NORMALISED)
+    normalisation.set_weights([mean, np.square(deviation), np.int64(1)])
+    normalisation.finalize_state()
 
 
 def voice_of(network: keras.Model) -> keras.KerasTensor:

@@ -1,6 +1,6 @@
 """The published weights that ``ser_whisper`` starts from, and their conversion from OpenAI's checkpoint.
 
-The file of weights is an ``.npz``. Its arrays have PyTorch's order: convolutions (out, in, time), dense layers (out, in).
+The file of weights is an ``.npz``. Its arrays have PyTorch's order: convolutions (out, in, time), dense (out, in).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -121,7 +122,8 @@ def convert_checkpoint(checkpoint: Path, weights_file: Path) -> None:
             advice="Use openai/whisper-tiny.en",
         )
     with replace_when_complete(weights_file) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, **{name: array.astype(np.float16) for name, array in arrays.items()})
+        halves: Any = {name: array.astype(np.float16) for name, array in arrays.items()}
+        np.savez_compressed(file, **halves)
 
 
 def _first_blocks(published: Arrays) -> Arrays:

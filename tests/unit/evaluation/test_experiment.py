@@ -74,7 +74,9 @@ def models_dir(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     for file in tables.TABLES_DIR.iterdir():
         (models_dir / "data" / file.name).write_bytes(file.read_bytes())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiment_plan, "TRAINING_ABLATIONS", {"as shipped": {}, "no mixup": {"mixup_alpha": 0.0}})
+        patch.setattr(
+            experiment_plan, "TRAINING_ABLATIONS", {"ser_cnn": {"as shipped": {}, "no mixup": {"mixup_alpha": 0.0}}}
+        )
         patch.setattr(experiment_plan, "ABLATION_EPOCHS", 1)
         patch.setattr(experiment_plan, "CORPUS_GROUPS", (("RAVDESS", "RAVDESS song"),))
         run_experiment(data_dir, SETTINGS["ser_cnn"], work_dir, models_dir / "experiments", data_dir / "weights.npz")

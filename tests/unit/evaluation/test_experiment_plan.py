@@ -62,7 +62,11 @@ def test_three_actors_of_one_corpus_have_no_training_without_that_corpus() -> No
 
 def test_an_ablation_that_leaves_out_absent_corpora_is_skipped() -> None:
     plan = make_plan(table_of("RAVDESS", ["01", "05", "09"]), SER_CNN)
-    expected = set(TRAINING_ABLATIONS) - {"no RAVDESS songs", "no other languages", "no reconstructed CREMA-D"}
+    expected = set(TRAINING_ABLATIONS["ser_cnn"]) - {
+        "no RAVDESS songs",
+        "no other languages",
+        "no reconstructed CREMA-D",
+    }
     assert set(plan.ablations) == expected
 
 

@@ -74,7 +74,9 @@ def test_our_network_is_measured_on_crema_d_with_one_ravdess_actor(
 
 def test_our_network_is_measured_on_crema_d_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        experiment_plan, "TRAINING_ABLATIONS", {"no reconstructed CREMA-D": {"left_out_corpora": ("CREMA-D",)}}
+        experiment_plan,
+        "TRAINING_ABLATIONS",
+        {"ser_cnn": {"no reconstructed CREMA-D": {"left_out_corpora": ("CREMA-D",)}}},
     )
     data_dir = write_clips(tmp_path / "corpora", crema_d(1001, 1002))
     np.savez(tmp_path / "weights.npz", **published_arrays())
