@@ -153,6 +153,14 @@ def download(_: argparse.Namespace) -> int:
     return 0
 
 
+def convert_whisper(arguments: argparse.Namespace) -> int:
+    """Make the weights that ser_whisper starts from, out of model.safetensors of openai/whisper-tiny.en."""
+    from ser_core.training.whisper_weights import convert_checkpoint
+
+    convert_checkpoint(arguments.checkpoint, arguments.weights)
+    return 0
+
+
 def train(arguments: argparse.Namespace) -> int:
     """Train the network that ships, on every speaker, and its speech detector; write the model folder."""
     from ser_core.evaluation.final_training import train_final
@@ -251,12 +259,15 @@ def _parser() -> argparse.ArgumentParser:
         else:
             subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
     add("download", download)
+    subparser = add("convert-whisper", convert_whisper)
+    subparser.add_argument("checkpoint", type=Path, help="model.safetensors of openai/whisper-tiny.en")
+    subparser.add_argument("weights", type=Path, help="the file to write, for --pretrained")
     for name, command in (("train", train), ("experiment", experiment)):
         subparser = add(name, command)
         subparser.add_argument("--data", type=Path, required=True, help="a folder with the corpora")
-        subparser.add_argument("--network", choices=tuple(DEFAULT_SETTINGS), default="ser_cnn")
+        subparser.add_argument("--network", choices=tuple(DEFAULT_SETTINGS), default="ser_whisper")
         subparser.add_argument(
-            "--pretrained", type=Path, help="weights that ser_cnn starts from (default: random weights)"
+            "--pretrained", type=Path, help="published weights that the network starts from (ser_cnn: optional)"
         )
         subparser.add_argument(
             "--experiments", type=Path, default=MODELS_DIR / "experiments", help="the tables of the experiments"

@@ -38,11 +38,11 @@ from ser_core.evaluation.oracle_prior import oracle_prior_uar
 from ser_core.inference.model_files import METRICS_NAME
 from ser_core.metrics import recognition, reliability, roc, selective
 from ser_core.predictions_table import predictions_path, read_predictions
-from ser_core.training.settings import SEED_CNN, SER_CNN
+from ser_core.training.settings import SEED_CNN, SER_CNN, SER_WHISPER
 
 log = logging.getLogger(__name__)
 
-NETWORKS = (SEED_CNN, SER_CNN)
+NETWORKS = (SEED_CNN, SER_CNN, SER_WHISPER)
 CARD_NAME = "MODEL_CARD.md"
 
 # Corpora with enough women and men to compare them.

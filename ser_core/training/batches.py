@@ -100,7 +100,7 @@ class Batches:
         drawn = rng.choice(len(self._rows), size=self._settings.batch_size, p=self._weights)
         inputs = np.stack([self._clips.training_input(row, rng) for row in self._rows[drawn]])
         targets = self._targets[drawn]
-        if self._settings.mixup_alpha > 0.0:
+        if self._settings.mixup_alpha > 0.0 and rng.random() < self._settings.mixup_share:
             return _mixup(inputs, targets, self._settings.mixup_alpha, rng)
         return inputs, targets
 

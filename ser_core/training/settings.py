@@ -37,6 +37,8 @@ class TrainingSettings:
     mixup_alpha : float
         Parameter of the Beta distribution for mixup (Zhang et al. 2018, "mixup: beyond empirical risk minimization"); 0
         switches mixup off.
+    mixup_share : float
+        Share of the batches that are mixed.
     ema_momentum : float
         Momentum of the running average of the weights. The averaged weights are measured and kept.
     label_mask : bool
@@ -63,6 +65,7 @@ class TrainingSettings:
     weight_decay: float = 1e-2
     label_smoothing: float = 0.02
     mixup_alpha: float = 0.1
+    mixup_share: float = 1.0
     ema_momentum: float = 0.99
     label_mask: bool = True
     listeners_share: float = 0.0
@@ -109,6 +112,7 @@ DEFAULT_SETTINGS = {
         peak_learning_rate=1.5e-3,
         label_smoothing=0.0,
         mixup_alpha=0.3,
+        mixup_share=0.5,
         clean_share=0.5,
     ),
 }

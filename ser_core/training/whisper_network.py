@@ -5,7 +5,7 @@ The trunk is the convolutional stem and the first two attention blocks of the en
 680,000 hours of recordings of all kinds, so its lower layers hardly depend on room and microphone. The trunk is frozen:
 training it too was worse on unknown corpora.
 
-The head reads the trunk's steps (one every 20 ms) minus a reference: the mean of earlier recordings of the same voice.
+The head reads the trunk's steps (one every 40 ms) minus a reference: the mean of earlier recordings of the same voice.
 A voice that is always high is then not taken for an excited one. Without earlier recordings the reference is zero.
 """
 
@@ -68,7 +68,10 @@ def ser_whisper(input_shape: tuple[int, ...]) -> keras.Model:
 
 
 def _trunk(window: keras.KerasTensor) -> keras.KerasTensor:
-    """Return the encoder's steps, with a last channel that is 1 where a step holds sound and 0 in the padding."""
+    """Return the encoder's steps, one every 40 ms.
+
+    A last channel is 1 where a step holds sound and 0 in the padding.
+    """
     x = layers.Conv1D(WIDTH, 3, padding="same", activation="gelu", name="conv_1")(window)
     # Keras pads an even length only at its end; Whisper pads both ends.
     x = layers.ZeroPadding1D(1)(x)
@@ -83,7 +86,10 @@ def _trunk(window: keras.KerasTensor) -> keras.KerasTensor:
     n_frames, n_mels = window.shape[1:]
     loudest = ops.max(layers.Reshape((n_frames // 2, 2 * n_mels))(window), axis=2, keepdims=True)
     is_sound = ops.cast(loudest > WhisperFrontEnd().silence + _SOUND_MARGIN, "float32")
-    return layers.Concatenate(name=STEPS)([x, is_sound])
+    # Two steps become one: the head takes half the time, and was no worse with one step every 40 ms.
+    sound = layers.AveragePooling1D(2)(is_sound)
+    x = layers.AveragePooling1D(2)(x * is_sound) / ops.maximum(sound, 0.5)
+    return layers.Concatenate(name=STEPS)([x, ops.cast(sound > 0.0, "float32")])
 
 
 def _attention(x: keras.KerasTensor, number: int) -> keras.KerasTensor:

@@ -20,15 +20,17 @@ from ser_core.evaluation.experiment import run_experiment
 from ser_core.evaluation.figures import make_figures
 from ser_core.evaluation.final_training import train_final
 from ser_core.inference.recognizer import Recognizer
+from ser_core.training.profile_scoring import PROFILES
 from ser_core.training.settings import DEFAULT_SETTINGS
 from tests.unit.training.test_pretrained import published_arrays
+from tests.unit.training.whisper_checkpoint import write_whisper_weights
 
 # Ten small trainings run before the first test.
 pytestmark = [pytest.mark.tensorflow, pytest.mark.timeout(900)]
 
 SETTINGS = {
     name: replace(DEFAULT_SETTINGS[name], epochs=1, clips_per_epoch=32, batch_size=16, n_augmented_copies=1)
-    for name in ("ser_cnn", "seed_cnn")
+    for name in ("ser_cnn", "ser_whisper", "seed_cnn")
 }
 EMODB = "EmoDB/wav/03a01Fa.wav"
 
@@ -63,6 +65,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Nr.\tSatz\terkannt\tnatuerlich\n1\t03a01Fa.wav\t90,00\t75,00\n", encoding="latin-1"
     )
     np.savez(folder / "weights.npz", **published_arrays())
+    write_whisper_weights(folder)
     return folder
 
 
@@ -80,15 +83,19 @@ def models_dir(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         patch.setattr(experiment_plan, "ABLATION_EPOCHS", 1)
         patch.setattr(experiment_plan, "CORPUS_GROUPS", (("RAVDESS", "RAVDESS song"),))
         run_experiment(data_dir, SETTINGS["ser_cnn"], work_dir, models_dir / "experiments", data_dir / "weights.npz")
-    run_experiment(data_dir, SETTINGS["seed_cnn"], work_dir, models_dir / "experiments")
-    train_final(
-        data_dir,
-        SETTINGS["ser_cnn"],
-        work_dir,
-        models_dir / "ser_cnn",
-        models_dir / "experiments",
-        data_dir / "weights.npz",
-    )
+        run_experiment(
+            data_dir, SETTINGS["ser_whisper"], work_dir, models_dir / "experiments", data_dir / "whisper.npz"
+        )
+        run_experiment(data_dir, SETTINGS["seed_cnn"], work_dir, models_dir / "experiments")
+    for network, weights in (("ser_cnn", "weights.npz"), ("ser_whisper", "whisper.npz")):
+        train_final(
+            data_dir,
+            SETTINGS[network],
+            work_dir,
+            models_dir / network,
+            models_dir / "experiments",
+            data_dir / weights,
+        )
     return models_dir
 
 
@@ -102,7 +109,7 @@ def test_the_miniature_is_the_kaggle_tree(data_dir: Path) -> None:
     assert len(table) == len(kaggle_tree()) + 1
 
 
-@pytest.mark.parametrize("network", ["ser_cnn", "seed_cnn"])
+@pytest.mark.parametrize("network", ["ser_cnn", "ser_whisper", "seed_cnn"])
 def test_every_clip_has_one_prediction_by_a_network_not_trained_on_its_speaker(models_dir: Path, network: str) -> None:
     predictions = predictions_of(models_dir, f"{network}_out_of_fold")
     assert len(predictions) == len(kaggle_tree())
@@ -113,14 +120,24 @@ def test_every_clip_has_one_prediction_by_a_network_not_trained_on_its_speaker(m
     assert predictions[["corpus", "speaker", "sex", "emotion", "sentence"]].notna().all().all()
 
 
-def test_a_corpus_left_out_has_predictions_by_a_network_not_trained_on_it(models_dir: Path) -> None:
-    predictions = predictions_of(models_dir, "ser_cnn_without_corpus")
+@pytest.mark.parametrize("network", ["ser_cnn", "ser_whisper", "seed_cnn"])
+def test_a_corpus_left_out_has_predictions_by_a_network_not_trained_on_it(models_dir: Path, network: str) -> None:
+    predictions = predictions_of(models_dir, f"{network}_without_corpus")
     assert set(predictions["corpus"]) == {"RAVDESS"}
     assert len(predictions) == 16
 
 
-def test_ravdess_has_predictions_under_every_corruption(models_dir: Path) -> None:
-    predictions = predictions_of(models_dir, "ser_cnn_corrupted")
+def test_a_corpus_left_out_is_also_compared_with_profiles_of_its_voices(models_dir: Path) -> None:
+    predictions = predictions_of(models_dir, "ser_whisper_voice_profile")
+    assert predictions.groupby("profile")["clip"].nunique().to_dict() == dict.fromkeys(PROFILES, 16)
+    without = predictions_of(models_dir, "ser_whisper_without_corpus").set_index("clip")
+    ten = predictions[predictions["profile"] == "10 clips"].set_index("clip").loc[without.index]
+    assert np.abs(ten[list(LABELS)] - without[list(LABELS)]).to_numpy().max() > 1e-3
+
+
+@pytest.mark.parametrize("network", ["ser_cnn", "ser_whisper"])
+def test_ravdess_has_predictions_under_every_corruption(models_dir: Path, network: str) -> None:
+    predictions = predictions_of(models_dir, f"{network}_corrupted")
     assert set(predictions["corpus"]) == {"RAVDESS"}
     assert predictions.groupby("corruption")["clip"].nunique().eq(16).all()
     plain = predictions[predictions["corruption"] == "none"].set_index("clip")
@@ -145,10 +162,11 @@ def test_the_finished_network_is_calibrated_out_of_fold(models_dir: Path) -> Non
     assert config.training["clips_by_corpus"] == {"CREMA-D": 6, "RAVDESS": 16, "SAVEE": 6, "TESS": 6}
 
 
-def test_the_whole_network_predicts_the_same_as_its_head_on_embedded_clips(models_dir: Path, data_dir: Path) -> None:
+@pytest.mark.parametrize("network", ["ser_cnn", "ser_whisper"])
+def test_the_whole_network_predicts_the_same_as_its_head_on_embedded_clips(models_dir: Path, network: str) -> None:
     """The uncorrupted clips go through the whole network, the out-of-fold clips through the cached trunk output."""
-    whole = predictions_of(models_dir, "ser_cnn_corrupted").query("corruption == 'none'").set_index("clip")
-    parts = predictions_of(models_dir, "ser_cnn_out_of_fold").set_index("clip").loc[whole.index]
+    whole = predictions_of(models_dir, f"{network}_corrupted").query("corruption == 'none'").set_index("clip")
+    parts = predictions_of(models_dir, f"{network}_out_of_fold").set_index("clip").loc[whole.index]
     by_whole, by_parts = (np.log(np.maximum(table[list(LABELS)], 1e-4)) for table in (whole, parts))
     # The temperatures differ (one for all folds, one per fold), so only the likeliest label must agree.
     np.testing.assert_array_equal(by_whole.to_numpy().argmax(axis=1), by_parts.to_numpy().argmax(axis=1))
@@ -166,7 +184,7 @@ def test_another_training_is_not_calibrated_with_this_experiment(
 
 def test_the_figures_use_every_table(models_dir: Path) -> None:
     figures = make_figures(models_dir)
-    assert set(figures) == {"ser_cnn", "seed_cnn"}
+    assert set(figures) == {"ser_cnn", "ser_whisper", "seed_cnn"}
     ours = figures["ser_cnn"]
     assert {"unseen_corpus", "without_corpus", "corrupted", "ablations"} <= set(ours)
     assert [line["ablation"] for line in ours["ablations"]] == ["as shipped", "no mixup"]
