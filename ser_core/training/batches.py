@@ -100,7 +100,10 @@ class Batches:
         drawn = rng.choice(len(self._rows), size=self._settings.batch_size, p=self._weights)
         inputs = np.stack([self._clips.training_input(row, rng) for row in self._rows[drawn]])
         targets = self._targets[drawn]
-        if self._settings.mixup_alpha > 0.0 and rng.random() < self._settings.mixup_share:
+        settings = self._settings
+        # Nothing is drawn where every batch is mixed, so that such trainings stay reproducible.
+        is_mixed = settings.mixup_share >= 1.0 or rng.random() < settings.mixup_share
+        if settings.mixup_alpha > 0.0 and is_mixed:
             return _mixup(inputs, targets, self._settings.mixup_alpha, rng)
         return inputs, targets
 
