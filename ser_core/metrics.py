@@ -25,6 +25,8 @@ from sklearn.metrics import (
 from ser_core.emotions import LABELS
 from ser_core.labels import allowed_labels, label_indices, restrict_to_corpus_labels, uar
 
+LARGEST_SMALL_SET = 3
+
 _N_RESAMPLES = 1000
 _N_BINS = 10
 _CURVE_POINTS = 40
@@ -195,6 +197,39 @@ def selective(table: pd.DataFrame) -> dict[str, Any]:
             [_rounded(coverage), _rounded(most_confident_first[:n].mean())]
             for coverage, n in zip(coverages, n_covered, strict=True)
         ],
+    }
+
+
+def open_answers(table: pd.DataFrame) -> dict[str, Any]:
+    """Return how good the answers are as the app gives them: one emotion, a set of a few, or an open one.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        A predictions table with at least one row.
+
+    Returns
+    -------
+    dict
+        ``n``, ``uar`` and ``expected_calibration_error`` (see ``recognition`` and ``reliability``); ``sure`` (share of
+        the clips for which one emotion is named) and ``right_when_sure`` (None where there are none); ``small_sets``
+        (share with at most three emotions) and ``right_in_small_sets`` (share of these whose set holds the true one).
+    """
+    probabilities = table[list(LABELS)].to_numpy()
+    truth = label_indices(table["emotion"])
+    true_probability = probabilities[np.arange(len(truth)), truth]
+    # The number of labels that are likelier than the true one.
+    rank = (probabilities > true_probability[:, None]).sum(axis=1)
+    is_in_set = rank < table["set_size"].to_numpy()
+    is_sure, is_small = ~table["unsure"].to_numpy(dtype=bool), table["set_size"].to_numpy() <= LARGEST_SMALL_SET
+    return {
+        "n": len(table),
+        "uar": _rounded(uar(truth, restricted_probabilities(table).argmax(axis=1))),
+        "expected_calibration_error": reliability(table)["expected_calibration_error"],
+        "sure": _rounded(is_sure.mean()),
+        "right_when_sure": _rounded((rank[is_sure] == 0).mean()) if is_sure.any() else None,
+        "small_sets": _rounded(is_small.mean()),
+        "right_in_small_sets": _rounded(is_in_set[is_small].mean()) if is_small.any() else None,
     }
 
 

@@ -9,7 +9,9 @@ Every table has these columns:
 ``angry`` to ``surprise``
     Calibrated probabilities of the eight labels; they sum to 1.
 ``unsure``
-    True where the app says "not sure".
+    True where the app names no single emotion.
+``set_size``
+    Number of emotions that the app leaves open: the likeliest ones; 1 where it is sure.
 
 One file per network and kind of table, named ``<network>_<kind>.csv``:
 
@@ -20,6 +22,9 @@ One file per network and kind of table, named ``<network>_<kind>.csv``:
     Predictions for the test part of a random split; its speakers are in the training part too.
 ``without_corpus``
     Predictions for each corpus by a network that was not trained on that corpus.
+``voice_profile``
+    The same, each clip compared with other clips of its speaker. Additional column: ``profile`` (how many, and whether
+    all are of one mood).
 ``corrupted``
     Out-of-fold predictions for corrupted recordings. Additional column: ``corruption``.
 ``unseen_corpus``

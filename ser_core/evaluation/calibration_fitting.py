@@ -13,7 +13,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import Calibration, probabilities
+from ser_core.inference.calibration import Calibration, likely_set, probabilities
 from ser_core.labels import allowed_labels, label_indices
 
 # Share of the sure predictions that must be correct.
@@ -64,7 +64,7 @@ def fit_calibration(predictions: pd.DataFrame) -> Calibration:
 
 
 def apply_calibration(predictions: pd.DataFrame, calibration: Calibration) -> pd.DataFrame:
-    """Replace logits by calibrated probabilities, and add the column ``unsure``.
+    """Replace logits by calibrated probabilities, and add the columns ``unsure`` and ``set_size``.
 
     Parameters
     ----------
@@ -82,6 +82,8 @@ def apply_calibration(predictions: pd.DataFrame, calibration: Calibration) -> pd
     table = predictions.copy()
     table[list(LABELS)] = calibrated.round(4)
     table["unsure"] = calibrated.max(axis=1) < calibration.confidence_threshold
+    set_sizes = [len(likely_set(row, calibration.set_threshold)) for row in calibrated]
+    table["set_size"] = np.where(table["unsure"], set_sizes, 1)
     return table
 
 

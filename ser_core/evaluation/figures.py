@@ -9,6 +9,8 @@
     by corpus and fold (``folds``), by ``sex`` and by ``age``.
 ``random_split``, ``unseen_corpus``, ``without_corpus``
     ``metrics.recognition`` by corpus; ``random_split`` under the key ``corpora``, next to ``overall``.
+``strangers``
+    ``strangers.stranger_figures``: corpora left out of the training, without and with a voice profile.
 ``reliability``, ``selective``, ``roc``
     Functions of ``metrics`` on the out-of-fold predictions of all corpora.
 ``corrupted``
@@ -35,6 +37,7 @@ from ser_core.atomic_write import write_text
 from ser_core.dataset import tables
 from ser_core.evaluation.model_card import model_card
 from ser_core.evaluation.oracle_prior import oracle_prior_uar
+from ser_core.evaluation.strangers import stranger_figures
 from ser_core.inference.model_files import METRICS_NAME
 from ser_core.metrics import recognition, reliability, roc, selective
 from ser_core.predictions_table import predictions_path, read_predictions
@@ -128,6 +131,12 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
         "features": lambda table: table.to_dict("records"),
         "speech_detector": lambda table: table.to_dict("records"),
     }
+    without_corpus, voice_profile = (
+        pd.read_csv(path, dtype={"clip": "str"}) if path.exists() else None
+        for path in (predictions_path(network, kind, experiments_dir) for kind in ("without_corpus", "voice_profile"))
+    )
+    if without_corpus is not None:
+        figures["strangers"] = stranger_figures(without_corpus, voice_profile)
     for kind, measure in optional.items():
         path = predictions_path(network, kind, experiments_dir)
         if path.exists():

@@ -108,6 +108,7 @@ def _unseen_corpus_predictions(recognizer: Recognizer, data_dir: Path) -> pd.Dat
     rows = clip_rows(table)
     rows[list(LABELS)] = np.round([prediction.shares for prediction in predictions], 4)
     rows["unsure"] = [prediction.unsure for prediction in predictions]
+    rows["set_size"] = [len(prediction.likely) for prediction in predictions]
     try:
         listener_rates = emodb.listener_rates(data_dir / emodb.CORPUS / "erkennung.txt")
     except CorpusError as error:

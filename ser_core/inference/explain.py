@@ -15,9 +15,9 @@ import numpy as np
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.occlusion import Occlusion
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.spectrogram import SpectrogramFrontEnd
 
 # These three limit the cost.
 LONGEST_PART_S = 60.0
@@ -38,6 +38,8 @@ _PAUSE_S = 0.12
 
 # Duration of the frequency sweep that measures the bands' edges.
 _SWEEP_S = 4.0
+# An exponential sweep cannot start at 0 Hz; the first mel band of every front end reaches higher than this.
+_LOWEST_SWEEP_HZ = 20.0
 
 Span = tuple[float, float]
 
@@ -115,7 +117,7 @@ def explain(recognizer: Recognizer, audio: Audio, prediction: Prediction) -> Exp
         If the network's input has no time axis and no frequency axis, so that nothing can be hidden.
     """
     front_end = recognizer.front_end
-    if not isinstance(front_end, LogMelFrontEnd):
+    if not isinstance(front_end, SpectrogramFrontEnd):
         raise ModelError(
             f"The input of the network {recognizer.config.network!r} is averages over the whole clip",
             expected="a network whose input is a spectrogram",
@@ -244,17 +246,18 @@ def _join_adjacent(spans_s: Iterable[Span]) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=4)
-def _band_edges_hz(front_end: LogMelFrontEnd, last_mel_bands: tuple[int, ...]) -> np.ndarray:
+def _band_edges_hz(front_end: SpectrogramFrontEnd, last_mel_bands: tuple[int, ...]) -> np.ndarray:
     """Return the edges of groups of mel bands, measured with a tone that sweeps through all of them.
 
     The front end itself is measured, so that the result holds for any mel scale.
     """
     time_s = np.arange(round(_SWEEP_S * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    ratio = front_end.max_hz / front_end.min_hz
+    lowest_hz = max(front_end.min_hz, _LOWEST_SWEEP_HZ)
+    ratio = front_end.max_hz / lowest_hz
     # An exponential sweep: its phase is the integral of its frequency.
-    phase = 2.0 * np.pi * front_end.min_hz * _SWEEP_S / np.log(ratio) * ratio ** (time_s / _SWEEP_S)
+    phase = 2.0 * np.pi * lowest_hz * _SWEEP_S / np.log(ratio) * ratio ** (time_s / _SWEEP_S)
     mel_db = front_end.log_mel_db(np.sin(phase).astype(np.float32))
-    frame_hz = front_end.min_hz * ratio ** (np.arange(len(mel_db)) * front_end.hop_length / SAMPLE_RATE_HZ / _SWEEP_S)
+    frame_hz = lowest_hz * ratio ** (np.arange(len(mel_db)) * front_end.hop_length / SAMPLE_RATE_HZ / _SWEEP_S)
     loudest_band = mel_db.argmax(axis=1)
     inner_edges_hz = [frame_hz[np.argmax(loudest_band > last_band)] for last_band in last_mel_bands]
     return np.array([front_end.min_hz, *inner_edges_hz, front_end.max_hz])

@@ -27,8 +27,8 @@ from scipy.special import log_softmax, logsumexp
 
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration import pool_windows
-from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.spectrogram import SpectrogramFrontEnd
 
 
 class Occlusion:
@@ -42,7 +42,7 @@ class Occlusion:
     ----------
     recognizer : Recognizer
         The recogniser that predicted the clip.
-    front_end : LogMelFrontEnd
+    front_end : SpectrogramFrontEnd
         Its front end.
     mel_db : np.ndarray [shape=(t, n_mels)]
         Log-mel levels of the part of the clip that is examined, in decibels.
@@ -55,7 +55,7 @@ class Occlusion:
     def __init__(
         self,
         recognizer: Recognizer,
-        front_end: LogMelFrontEnd,
+        front_end: SpectrogramFrontEnd,
         mel_db: np.ndarray,
         prediction: Prediction,
         share: float,
@@ -63,6 +63,7 @@ class Occlusion:
         self._recognizer = recognizer
         self._front_end = front_end
         self._mel_db = mel_db
+        self._profile = prediction.profile
         self._winner = LABELS.index(prediction.emotion)
         self._clip_log_probabilities: np.ndarray = log_softmax(
             prediction.logits / recognizer.config.calibration.temperature
@@ -139,4 +140,4 @@ class Occlusion:
 
     def _logits(self, windows_db: Sequence[np.ndarray]) -> np.ndarray:
         inputs = np.stack([self._front_end.standardise(window_db) for window_db in windows_db])
-        return self._recognizer.logits(inputs)
+        return self._recognizer.logits(inputs, self._profile)

@@ -72,6 +72,8 @@ class Prediction:
         Probability that the clip is speech and not music, tones or noise; None for a model without a speech detector.
     voice : np.ndarray [shape=(n,)] or None
         How the voice sounds in this clip, for a ``VoiceProfile``; None for a network that takes no profile.
+    profile : VoiceProfile or None
+        What the clip was compared with: earlier recordings, or for a long clip all of itself.
     """
 
     emotion: str
@@ -82,6 +84,7 @@ class Prediction:
     timeline: Timeline | None
     speech_probability: float | None = None
     voice: np.ndarray | None = None
+    profile: VoiceProfile | None = None
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -97,6 +100,7 @@ class Prediction:
         timeline: Timeline | None = None,
         speech_probability: float | None = None,
         voice: np.ndarray | None = None,
+        profile: VoiceProfile | None = None,
     ) -> Prediction:
         """Calibrate logits, and decide which emotions are possible.
 
@@ -112,6 +116,8 @@ class Prediction:
             Probability that the clip is speech.
         voice : np.ndarray [shape=(n,)], optional
             How the voice sounds.
+        profile : VoiceProfile, optional
+            What the clip was compared with.
 
         Returns
         -------
@@ -130,6 +136,7 @@ class Prediction:
             timeline=timeline,
             speech_probability=speech_probability,
             voice=voice,
+            profile=profile,
         )
 
 
@@ -162,9 +169,22 @@ class Recognizer:
         """The front end that makes the network's input from audio."""
         return self._front_end
 
-    def logits(self, inputs: np.ndarray) -> np.ndarray:
-        """Return the logits [shape=(w, 8)] of windows [shape=(w, ...)], as the front end makes them; no profile."""
-        (logits,) = self._network.run(inputs, LOGITS)
+    def logits(self, inputs: np.ndarray, profile: VoiceProfile | None = None) -> np.ndarray:
+        """Return the logits of windows.
+
+        Parameters
+        ----------
+        inputs : np.ndarray [shape=(w, ...)]
+            Windows, as the front end makes them.
+        profile : VoiceProfile, optional
+            As for ``predict``; but without it, nothing is compared.
+
+        Returns
+        -------
+        np.ndarray [shape=(w, 8)]
+        """
+        reference = None if profile is None else profile.reference()
+        (logits,) = self._network.run(inputs, LOGITS, reference=reference)
         return logits
 
     def predict(self, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
@@ -192,6 +212,9 @@ class Recognizer:
         windows = self._front_end.windows(audio)
         if profile is None:
             profile = self._own_profile(windows)
+        elif len(profile.total) != self._network.voice_size:
+            # It belongs to another network.
+            profile = None
         reference = None if profile is None else profile.reference()
         outputs = (LOGITS, EMBEDDING, VOICE) if self._network.voice_size else (LOGITS, EMBEDDING)
         window_logits, embeddings, *voices = self._network.run(windows.inputs, *outputs, reference=reference)
@@ -212,6 +235,7 @@ class Recognizer:
             timeline=timeline,
             speech_probability=speech_probability,
             voice=voice,
+            profile=profile,
         )
 
     def _own_profile(self, windows: Windows) -> VoiceProfile | None:

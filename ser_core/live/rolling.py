@@ -1,4 +1,7 @@
-"""The recogniser on a sliding window, smoothed so that the answer does not flicker."""
+"""The recogniser on a sliding window, smoothed so that the answer does not flicker.
+
+Each window is compared with how the voice has sounded in the stream so far.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,10 @@ import numpy as np
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY
+from ser_core.inference.voice_profile import VoiceProfile
+
+# A change of the speaker or of the room is forgotten after about this time.
+_PROFILE_HALF_LIFE_S = 60.0
 
 
 class RollingRecognizer:
@@ -24,6 +31,7 @@ class RollingRecognizer:
         self._recognizer = recognizer
         self._smoothing_s = smoothing_s
         self._smoothed: np.ndarray | None = None
+        self._profile: VoiceProfile | None = None
 
     def reset(self) -> None:
         """Start a new average: the next window belongs to another segment of speech."""
@@ -45,9 +53,10 @@ class RollingRecognizer:
             Smoothed, without a timeline. Its logits are those whose softmax gives the smoothed probabilities. None if
             the window is not speech: music and noise give no prediction and do not enter the average.
         """
-        prediction = self._recognizer.predict(from_samples(window, SAMPLE_RATE_HZ))
+        prediction = self._recognizer.predict(from_samples(window, SAMPLE_RATE_HZ), self._profile)
         if prediction.speech_probability is not None and prediction.speech_probability < MIN_SPEECH_PROBABILITY:
             return None
+        self._remember(prediction.voice, step_s, len(window) / SAMPLE_RATE_HZ)
         shares = prediction.shares
         if self._smoothed is not None:
             weight = 1.0 - np.exp(-step_s / self._smoothing_s)
@@ -57,3 +66,11 @@ class RollingRecognizer:
         return Prediction.from_logits(
             calibration.temperature * np.log(np.maximum(shares, np.finfo(np.float64).tiny)), calibration
         )
+
+    def _remember(self, voice: np.ndarray | None, step_s: float, window_s: float) -> None:
+        """Add a window to the profile of the stream's voice; windows overlap, so each counts only for its new part."""
+        if voice is None:
+            return
+        profile = self._profile or VoiceProfile(np.zeros_like(voice), 0.0)
+        keep = 0.5 ** (step_s / _PROFILE_HALF_LIFE_S)
+        self._profile = profile.with_clip(voice, weight=step_s / window_s, keep=keep)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ui.common import event_log
+from ui.common import event_log, network_choice, voice_profile
+from ui.common.network_choice import DEFAULT_NETWORK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,24 +27,32 @@ if TYPE_CHECKING:
     from ser_core.inference.embedder import Embedder
     from ser_core.inference.explain import Explanation
     from ser_core.inference.recognizer import Prediction, Recognizer
+    from ser_core.inference.voice_profile import VoiceProfile
     from ser_core.samples import SampleLibrary
     from ser_core.voice import ChangedVoice, VoiceChange
 
 
 # No spinner: ``ui.shell.warming`` calls this from a thread that has no page. Pages show their own spinner.
 @st.cache_resource(show_spinner=False)
-def recognizer() -> Recognizer:
-    """Return the shared recogniser, after one prediction on noise that loads what it imports on first use."""
+def recognizer(network: str = DEFAULT_NETWORK) -> Recognizer:
+    """Return a shared recogniser, after one prediction on noise that loads what it imports on first use.
+
+    Parameters
+    ----------
+    network : str
+        The name of a folder in ``models/``.
+    """
     import numpy as np
 
     from ser_core import threads
     from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
     from ser_core.inference.recognizer import Recognizer
+    from ser_core.paths import MODELS_DIR
 
     # Each visitor has a thread. With the threads of a matrix library on top, the cores would be oversubscribed.
     threads.use_one_thread()
     with event_log.timed("network ready") as fields:
-        shared = Recognizer()
+        shared = Recognizer(MODELS_DIR / network)
         noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
         shared.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
         fields["network"] = shared.config.network_sha256[:12]
@@ -67,13 +76,21 @@ def embedder() -> Embedder:
 
 
 def predict(audio: Audio) -> Prediction:
-    """Return the network's prediction for a clip."""
-    return _predict(audio.sha256, recognizer().config.network_sha256, audio)
+    """Return the chosen network's prediction for a clip.
+
+    A visitor's own clip is compared with the other recordings of the same voice, on every page alike.
+    """
+    network = network_choice.chosen()
+    profile, recordings = voice_profile.profile_for(audio.sha256)
+    network_sha256 = recognizer(network).config.network_sha256
+    return _predict(audio.sha256, network_sha256, recordings, audio, network, profile)
 
 
 def explanation(audio: Audio) -> Explanation:
     """Return which moments and frequency bands of a clip the prediction depends on."""
-    return _explanation(audio.sha256, recognizer().config.network_sha256, audio)
+    network = network_choice.chosen()
+    _, recordings = voice_profile.profile_for(audio.sha256)
+    return _explanation(audio.sha256, recognizer(network).config.network_sha256, recordings, audio, network)
 
 
 def embedding(audio: Audio) -> npt.NDArray[np.float32]:
@@ -119,19 +136,28 @@ def quality(audio: Audio, *, use_network: bool = True) -> tuple[QualityNote, ...
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
-def _predict(sha256: str, network_sha256: str, _audio: Audio) -> Prediction:
+def _predict(
+    sha256: str,
+    network_sha256: str,
+    recordings: tuple[str, ...],
+    _audio: Audio,
+    _network: str,
+    _profile: VoiceProfile | None,
+) -> Prediction:
     with _timed("prediction", _audio) as fields:
-        prediction = recognizer().predict(_audio)
+        prediction = recognizer(_network).predict(_audio, _profile)
         fields["unsure"] = prediction.unsure
     return prediction
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
-def _explanation(sha256: str, network_sha256: str, _audio: Audio) -> Explanation:
+def _explanation(
+    sha256: str, network_sha256: str, recordings: tuple[str, ...], _audio: Audio, _network: str
+) -> Explanation:
     from ser_core.inference.explain import explain
 
     with _timed("explanation", _audio):
-        return explain(recognizer(), _audio, predict(_audio))
+        return explain(recognizer(_network), _audio, predict(_audio))
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)

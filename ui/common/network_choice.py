@@ -1,0 +1,37 @@
+"""Which of the trained networks answers: the shipped one, or another one that the visitor chose to compare."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.common import links
+from ui.common.linked_choice import choose_option
+
+DEFAULT_NETWORK = "ser_whisper"
+
+_NAMES = {
+    "ser_whisper": "ser_whisper: this app's",
+    "ser_cnn": "ser_cnn: a CNN on log-mel spectrograms",
+    "seed_cnn": "seed_cnn: the original project's",
+}
+_PARAMETER, _KEY = "network", "network"
+
+
+def chosen() -> str:
+    """Return the name of the network that answers: the one in the visit, or else the one in the address."""
+    choice: str = st.session_state.get(_KEY) or links.option(_PARAMETER, _NAMES, DEFAULT_NETWORK).value_in_address()
+    return choice
+
+
+def choose_network() -> None:
+    """Let the visitor choose which network answers on every page."""
+    choose_option(
+        "Which network answers?",
+        list(_NAMES),
+        default=DEFAULT_NETWORK,
+        parameter=_PARAMETER,
+        key=_KEY,
+        format_func=_NAMES.__getitem__,
+        persist_state="session",
+        help="The Model page compares the three. They were trained on the same recordings.",
+    )

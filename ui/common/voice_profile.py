@@ -1,0 +1,81 @@
+"""The voice profile of a visit: how this visitor's voice sounded in the recordings so far.
+
+It holds network activations, no sound, and is gone when the visit ends. Samples are not part of it. In classroom mode
+it is not used, because no emotion is inferred then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.common.classroom import is_classroom
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from ser_core.inference.recognizer import Prediction
+    from ser_core.inference.voice_profile import VoiceProfile
+
+# SHA-256 of a recording -> the voice in it, the newest last.
+_VOICES = "voices"
+
+# Older recordings are forgotten: a voice and its room change over a day.
+_MAX_RECORDINGS = 20
+
+
+def remember(sha256: str, prediction: Prediction) -> None:
+    """Add a recording of the visitor's own voice.
+
+    Parameters
+    ----------
+    sha256 : str
+        Hash of the recording, so that the same one does not count twice.
+    prediction : Prediction
+        The network's prediction for it; without effect if the network takes no profile.
+    """
+    if prediction.voice is None or is_classroom():
+        return
+    voices = {**_voices(), sha256: prediction.voice}
+    st.session_state[_VOICES] = dict(list(voices.items())[-_MAX_RECORDINGS:])
+
+
+def forget(*, except_sha256: str | None = None) -> None:
+    """Forget all recordings, except one: somebody else speaks now."""
+    st.session_state[_VOICES] = {sha256: voice for sha256, voice in _voices().items() if sha256 == except_sha256}
+
+
+def profile_for(sha256: str) -> tuple[VoiceProfile | None, tuple[str, ...]]:
+    """Return what a recording is compared with.
+
+    Parameters
+    ----------
+    sha256 : str
+        Hash of the recording.
+
+    Returns
+    -------
+    VoiceProfile or None
+        The profile of the visit's other recordings; None if this is not one of the visitor's, or the only one.
+    tuple of str
+        The hashes of these other recordings.
+    """
+    voices = _voices()
+    others = tuple(other for other in voices if other != sha256)
+    if sha256 not in voices or not others or is_classroom():
+        return None, ()
+    from ser_core.inference.voice_profile import VoiceProfile
+
+    return VoiceProfile.of(*(voices[other] for other in others)), others
+
+
+def n_recordings() -> int:
+    """Return how many recordings of the visitor's voice are known."""
+    return len(_voices())
+
+
+def _voices() -> dict[str, npt.NDArray[np.float32]]:
+    voices: dict[str, npt.NDArray[np.float32]] = st.session_state.get(_VOICES, {})
+    return voices
