@@ -20,7 +20,7 @@ class Embedder:
     Parameters
     ----------
     model_dir : Path, optional
-        A model folder, as ``export_network`` writes it; the shipped ``ser_cnn`` by default.
+        A model folder, as ``export_network`` writes it; the shipped network by default.
 
     Raises
     ------

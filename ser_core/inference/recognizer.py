@@ -17,9 +17,9 @@ from ser_core.inference.model_files import read_model
 from ser_core.inference.speech_detector import read_speech_detector
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.inference.windows import Windows
-from ser_core.paths import MODELS_DIR
+from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
 
-DEFAULT_MODEL_DIR = MODELS_DIR / "ser_cnn"
+DEFAULT_MODEL_DIR = MODELS_DIR / DEFAULT_NETWORK
 
 # Longer clips get a timeline.
 TIMELINE_FROM_S = 3.0
@@ -146,7 +146,7 @@ class Recognizer:
     Parameters
     ----------
     model_dir : Path, optional
-        A model folder, as ``export_network`` writes it; the shipped ``ser_cnn`` by default.
+        A model folder, as ``export_network`` writes it; the shipped network by default.
     threads : int, optional
         Threads that share the computation of one window. Two by default, which halves the time, or one on a machine
         with one core.

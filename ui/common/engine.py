@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ser_core.paths import DEFAULT_NETWORK
 from ui.common import event_log, network_choice, voice_profile
-from ui.common.network_choice import DEFAULT_NETWORK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -189,7 +189,10 @@ def _quality(sha256: str, network_sha256: str | None, _audio: Audio) -> tuple[Qu
     from ser_core.audio.quality import check_quality
     from ser_core.inference.verdict import find_defects
 
-    return check_quality(_audio) if network_sha256 is None else find_defects(_audio, predict(_audio))
+    if network_sha256 is None:
+        return check_quality(_audio)
+    # Always the shipped network: not every network has a speech detector.
+    return find_defects(_audio, _predict(sha256, network_sha256, (), _audio, DEFAULT_NETWORK, None))
 
 
 def _timed(event: str, audio: Audio) -> AbstractContextManager[dict[str, Any]]:

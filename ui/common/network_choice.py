@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ser_core.paths import DEFAULT_NETWORK
 from ui.common import links
 from ui.common.linked_choice import choose_option
-
-DEFAULT_NETWORK = "ser_whisper"
 
 _NAMES = {
     "ser_whisper": "ser_whisper: this app's",

@@ -8,7 +8,7 @@ from ser_core import __version__
 from ser_core.audio.quality import QualityNote
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.report import Provenance, to_csv, to_json
-from ui.common import engine
+from ui.common import engine, network_choice
 from ui.common.clip import Clip
 from ui.common.file_names import download_name
 
@@ -25,7 +25,7 @@ def show_downloads(clip: Clip, prediction: Prediction, notes: tuple[QualityNote,
     notes : tuple of QualityNote
         The defects of the recording.
     """
-    config = engine.recognizer().config
+    config = engine.recognizer(network_choice.chosen()).config
     provenance = Provenance(
         clip=clip.name,
         intended=clip.intended or "",
