@@ -28,9 +28,9 @@ def judged_hashes(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     hashes: set[str] = set()
     predict, embed = Recognizer.predict, Embedder.embed
 
-    def recording_predict(self: Recognizer, audio: Audio) -> Prediction:
+    def recording_predict(self: Recognizer, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
         hashes.add(audio.sha256)
-        return predict(self, audio)
+        return predict(self, audio, profile)
 
     def recording_embed(self: Embedder, audio: Audio) -> object:
         hashes.add(audio.sha256)

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from ser_core.voice import ChangedVoice, VoiceChange
 
 
-# No spinner: ``ui.shell.warming`` calls this from a thread that has no page. Pages show their own spinner.
-@st.cache_resource(show_spinner=False)
 def recognizer(network: str = DEFAULT_NETWORK) -> Recognizer:
     """Return a shared recogniser, after one prediction on noise that loads what it imports on first use.
 
@@ -42,6 +40,13 @@ def recognizer(network: str = DEFAULT_NETWORK) -> Recognizer:
     network : str
         The name of a folder in ``models/``.
     """
+    return _recognizer(network)
+
+
+# No spinner: ``ui.shell.warming`` calls this from a thread that has no page. Pages show their own spinner. Apart from
+# ``recognizer``, because Streamlit's cache takes a default argument and the same argument given for two keys.
+@st.cache_resource(show_spinner=False)
+def _recognizer(network: str) -> Recognizer:
     import numpy as np
 
     from ser_core import threads

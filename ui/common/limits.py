@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from ui.common.metrics_store import OURS, figures, listeners_agreement
@@ -17,7 +19,6 @@ def show_limits() -> None:
     """
     ours = figures()[OURS]
     corpora = ours["speaker_independent"]["corpora"]
-    selective = ours["selective"]
     with st.container(border=True):
         st.markdown("**How far can you trust this?**")
         st.markdown(
@@ -27,8 +28,7 @@ def show_limits() -> None:
             f"People who only hear CREMA-D's clips name the intended emotion {listeners_agreement():.0%} of the time. "
             "This comparison is not fair to them: the network was trained to name the intended emotion, and people "
             "said what they heard.\n"
-            f'- It answers "not sure" to {1 - selective["coverage"]:.0%} of the clips of new voices; '
-            f"{selective['accuracy']:.0%} of its other answers are right.\n"
+            f"- {_how_often_sure(ours)}\n"
             "- The recorded samples come from the collections that it learned from, so it does better on them than on "
             "your voice.\n"
             "- It learned from **acted** speech. Everyday feelings are weaker and more mixed.\n"
@@ -36,3 +36,14 @@ def show_limits() -> None:
             "- It must not be used to judge people, above all not at work or in education: the EU's AI Act "
             "(article 5(1)(f)) forbids inferring emotions there."
         )
+
+
+def _how_often_sure(ours: dict[str, Any]) -> str:
+    """Return how often the network names a single emotion of a stranger, and how often it is right then."""
+    strangers = ours["strangers"]["mean"]["no profile"]
+    if strangers["right_when_sure"] is None:
+        return "For voices and rooms that it has never met, it is never sure enough to name a single emotion."
+    return (
+        f"For voices and rooms that it has never met, it names a single emotion for {strangers['sure']:.0%} of the "
+        f"clips, and is right in {strangers['right_when_sure']:.0%} of these."
+    )
