@@ -28,7 +28,7 @@ with columns[1]:
 
 clips = first, second
 with st.spinner("Listening ..."), handle_user_errors():
-    predictions = [engine.predict(clip.audio) if may_judge(clip) else None for clip in clips]
+    predictions = [engine.judge(clip) if may_judge(clip) else None for clip in clips]
 answers = []
 for column, clip, prediction in zip(columns, clips, predictions, strict=True):
     with column:

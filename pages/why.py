@@ -29,7 +29,7 @@ if not may_judge(clip):
     st.stop()
 notes = show_defects(clip)
 with st.spinner("Listening ..."), handle_user_errors():
-    prediction = engine.predict(clip.audio)
+    prediction = engine.judge(clip)
 if not show_verdict(clip, prediction, notes):
     st.stop()
 

@@ -10,6 +10,7 @@ from ser_core.audio.loading import Audio
 from ser_core.emotions import EMOTIONS
 from ser_core.inference.embedder import Embedder
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.voice_profile import VoiceProfile
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload, visible_text
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import SAMPLE, UPLOAD

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ser_core.inference.voice_profile import VoiceProfile
     from ser_core.samples import SampleLibrary
     from ser_core.voice import ChangedVoice, VoiceChange
+    from ui.common.clip import Clip
 
 
 def recognizer(network: str = DEFAULT_NETWORK) -> Recognizer:
@@ -81,14 +82,23 @@ def embedder() -> Embedder:
 
 
 def predict(audio: Audio) -> Prediction:
-    """Return the chosen network's prediction for a clip.
-
-    A visitor's own clip is compared with the other recordings of the same voice, on every page alike.
-    """
+    """Return the chosen network's prediction for a clip, compared with the voice profile that the clip is part of."""
     network = network_choice.chosen()
     profile, recordings = voice_profile.profile_for(audio.sha256)
     network_sha256 = recognizer(network).config.network_sha256
     return _predict(audio.sha256, network_sha256, recordings, audio, network, profile)
+
+
+def judge(clip: Clip) -> Prediction:
+    """Return the chosen network's prediction for the clip of a page.
+
+    A visitor's own clip enters the voice profile of the visit. It is then compared with the other recordings in it.
+    """
+    prediction = predict(clip.audio)
+    if clip.is_sample:
+        return prediction
+    voice_profile.remember(clip.audio.sha256, prediction)
+    return predict(clip.audio)
 
 
 def explanation(audio: Audio) -> Explanation:

@@ -25,7 +25,7 @@ def show_answer(clip: Clip, notes: tuple[QualityNote, ...]) -> None:
         The defects of the recording.
     """
     with st.spinner("Listening ..."), handle_user_errors():
-        prediction = engine.predict(clip.audio)
+        prediction = engine.judge(clip)
     left, right = st.columns([3, 2], gap="large")
     with left:
         is_shown = show_verdict(clip, prediction, notes)

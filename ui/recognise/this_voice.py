@@ -1,0 +1,68 @@
+"""What the app knows of a visitor's voice, and how it gets to know more of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ser_core.errors import SerError
+from ser_core.inference.recognizer import Prediction
+from ui.common import engine, voice_profile
+from ui.common.clip import Clip
+from ui.common.messages import show_error
+
+# Everyday sentences without feeling in their words: the voice alone should vary.
+_SENTENCES = (
+    "The bus to the station leaves at ten past nine.",
+    "I put the keys on the small table near the door.",
+    "Tomorrow we will meet at the corner of the market.",
+)
+
+
+def show_this_voice(clip: Clip, prediction: Prediction) -> None:
+    """Show how many recordings of this voice the answer is compared with, and offer to get to know the voice.
+
+    Parameters
+    ----------
+    clip : Clip
+        The visitor's own clip; nothing is shown for a sample.
+    prediction : Prediction
+        The network's prediction; nothing is shown for a network that takes no voice profile.
+    """
+    if clip.is_sample or prediction.voice is None:
+        return
+    st.caption(_comparison(prediction))
+    with st.expander("Getting to know this voice", icon=":material/record_voice_over:"):
+        st.markdown(
+            "A voice that is always high or loud can be taken for an excited one. With a few recordings, the network "
+            "compares you with yourself. Read these sentences in your usual voice. No sound is kept, only averages of "
+            "the network's values, until this visit ends."
+        )
+        for number, sentence in enumerate(_SENTENCES):
+            recording = st.audio_input(f"“{sentence}”", key=f"sentence_{number}")
+            if recording is not None:
+                _remember(recording.getvalue())
+        st.button(
+            "Somebody else speaks now",
+            help="The earlier recordings are forgotten.",
+            icon=":material/person_off:",
+            on_click=voice_profile.forget,
+            kwargs={"except_sha256": clip.audio.sha256},
+        )
+
+
+def _comparison(prediction: Prediction) -> str:
+    if prediction.profile is None:
+        return "Compared with nobody yet. Your next recording is compared with this one."
+    n_recordings = round(prediction.profile.n_clips)
+    return f"Compared with {n_recordings} other recording{'s' if n_recordings > 1 else ''} of this voice."
+
+
+def _remember(content: bytes) -> None:
+    # Imported here: the page that asks for a clip needs no decoders.
+    from ser_core.audio.loading import load_audio
+
+    try:
+        audio = load_audio(content)
+        voice_profile.remember(audio.sha256, engine.predict(audio))
+    except SerError as error:
+        show_error(error)
