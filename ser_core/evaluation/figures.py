@@ -11,6 +11,8 @@
     ``metrics.recognition`` by corpus; ``random_split`` under the key ``corpora``, next to ``overall``.
 ``strangers``
     ``strangers.stranger_figures``: corpora left out of the training, without and with a voice profile.
+``affect``
+    ``affect_agreement.affect_agreement``: valence and arousal of the same corpora.
 ``reliability``, ``selective``, ``roc``
     Functions of ``metrics`` on the out-of-fold predictions of all corpora.
 ``corrupted``
@@ -35,6 +37,7 @@ import pandas as pd
 
 from ser_core.atomic_write import write_text
 from ser_core.dataset import tables
+from ser_core.evaluation.affect_agreement import affect_agreement
 from ser_core.evaluation.model_card import model_card
 from ser_core.evaluation.oracle_prior import oracle_prior_uar
 from ser_core.evaluation.strangers import stranger_figures
@@ -137,6 +140,7 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
     )
     if without_corpus is not None:
         figures["strangers"] = stranger_figures(without_corpus, voice_profile)
+        figures["affect"] = affect_agreement(without_corpus, tables.read_votes(experiments_dir.parent / "data"))
     for kind, measure in optional.items():
         path = predictions_path(network, kind, experiments_dir)
         if path.exists():

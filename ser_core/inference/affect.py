@@ -36,7 +36,8 @@ _AROUSAL = {
     "sad": -0.27,
     "surprise": 0.67,
 }
-_COORDINATES = np.array([[_VALENCE[label], _AROUSAL[label]] for label in LABELS])
+# Valence and arousal of each label, in the order of ``LABELS`` [shape=(8, 2)].
+COORDINATES = np.array([[_VALENCE[label], _AROUSAL[label]] for label in LABELS])
 
 # Nearer to the middle than this, an axis is not named.
 _NAMED_FROM = 0.15
@@ -78,5 +79,5 @@ def affect_of(shares: npt.NDArray[np.floating]) -> Affect:
     -------
     Affect
     """
-    valence, arousal = np.asarray(shares) @ _COORDINATES
+    valence, arousal = np.asarray(shares) @ COORDINATES
     return Affect(float(valence), float(arousal))
