@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.stats import spearmanr
 
@@ -29,14 +30,15 @@ def affect_agreement(without_corpus: pd.DataFrame, votes: pd.DataFrame) -> dict[
     Returns
     -------
     dict
-        ``corpora``: by corpus, the share of the clips (without the neutral ones) whose ``emotion``, whose side of
-        ``valence`` and whose side of ``arousal`` is right; ``listeners``: Spearman's correlation of the predicted
+        ``corpora``: by corpus, without the neutral clips, the share whose ``emotion`` is right, and the share whose side
+        of ``valence`` and of ``arousal`` is right, averaged over both sides (guessing gives 0.5); ``listeners``: Spearman's correlation of the predicted
         ``valence`` and ``arousal`` with those of the votes; absent without clips that have votes.
     """
     agreement: dict[str, Any] = {
         "corpora": {str(corpus): _sides_right(rows) for corpus, rows in without_corpus.groupby("corpus")}
     }
-    listened = without_corpus[(without_corpus["corpus"] == _LISTENED_CORPUS) & without_corpus["clip"].isin(votes.index)]
+    has_votes = (without_corpus["corpus"] == _LISTENED_CORPUS) & without_corpus["clip"].isin(votes.index)
+    listened = without_corpus[has_votes]
     if len(listened) > 2:
         shares = (
             votes.reindex(listened["clip"]).reindex(columns=list(LABELS), fill_value=0.0).to_numpy(dtype=np.float64)
@@ -54,9 +56,13 @@ def _sides_right(rows: pd.DataFrame) -> dict[str, float]:
     rows = rows[rows["emotion"] != "neutral"]
     truth = label_indices(rows["emotion"])
     is_right = restricted_probabilities(rows).argmax(axis=1) == truth
-    same_side = np.sign(rows[list(LABELS)].to_numpy() @ COORDINATES) == np.sign(COORDINATES[truth])
-    return {
-        "emotion": round(float(is_right.mean()), 4),
-        "valence": round(float(same_side[:, 0].mean()), 4),
-        "arousal": round(float(same_side[:, 1].mean()), 4),
-    }
+    predicted_side = np.sign(rows[list(LABELS)].to_numpy() @ COORDINATES)
+    true_side = np.sign(COORDINATES[truth])
+    valence, arousal = (_balanced_accuracy(true_side[:, axis], predicted_side[:, axis]) for axis in range(2))
+    return {"emotion": round(float(is_right.mean()), 4), "valence": valence, "arousal": arousal}
+
+
+def _balanced_accuracy(truth: npt.NDArray[np.floating], guess: npt.NDArray[np.floating]) -> float:
+    # Most emotions are unpleasant and excited: always guessing "unpleasant" would be right for four clips in five.
+    recalls = [float((guess[truth == side] == side).mean()) for side in np.unique(truth)]
+    return round(sum(recalls) / len(recalls), 4)
