@@ -30,9 +30,10 @@ def affect_agreement(without_corpus: pd.DataFrame, votes: pd.DataFrame) -> dict[
     Returns
     -------
     dict
-        ``corpora``: by corpus, without the neutral clips, the share whose ``emotion`` is right, and the share whose side
-        of ``valence`` and of ``arousal`` is right, averaged over both sides (guessing gives 0.5); ``listeners``: Spearman's correlation of the predicted
-        ``valence`` and ``arousal`` with those of the votes; absent without clips that have votes.
+        ``corpora``: by corpus, without the neutral clips, the share whose ``emotion`` is right, and the share whose
+        side of ``valence`` and of ``arousal`` is right, averaged over both sides (guessing gives 0.5). ``listeners``:
+        Spearman's correlation of the predicted ``valence`` and ``arousal`` with those of the votes; absent without
+        clips that have votes.
     """
     agreement: dict[str, Any] = {
         "corpora": {str(corpus): _sides_right(rows) for corpus, rows in without_corpus.groupby("corpus")}

@@ -36,8 +36,10 @@ _AROUSAL = {
     "sad": -0.27,
     "surprise": 0.67,
 }
-# Valence and arousal of each label, in the order of ``LABELS`` [shape=(8, 2)].
+# Valence and arousal of each label, in the order of ``LABELS`` [shape=(8, 2)], relative to their mean: most emotions
+# are excited ones, so a prediction that leaves all of them open would otherwise sound excited.
 COORDINATES = np.array([[_VALENCE[label], _AROUSAL[label]] for label in LABELS])
+COORDINATES -= COORDINATES.mean(axis=0)
 
 # Nearer to the middle than this, an axis is not named.
 _NAMED_FROM = 0.15

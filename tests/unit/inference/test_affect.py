@@ -20,7 +20,8 @@ def shares_of(**shares: float) -> np.ndarray:
         ({"happy": 1.0}, "lively and pleasant"),
         ({"sad": 1.0}, "quiet and unpleasant"),
         ({"calm": 1.0}, "quiet and pleasant"),
-        ({"neutral": 1.0}, "even"),
+        ({"neutral": 1.0}, "quiet"),
+        (dict.fromkeys(LABELS, 0.125), "even"),
     ],
 )
 def test_the_words_for_a_place_on_the_two_axes(shares: dict[str, float], words: str) -> None:
