@@ -36,10 +36,10 @@ def show(figures: dict[str, Any]) -> None:
         st.plotly_chart(figure, config=CONFIG, key="reliability", alt="Reliability diagram")
     with right:
         selective = ours["selective"]
-        right = "none" if selective["accuracy"] is None else f"**{selective['accuracy']:.1%}**"
+        right_answers = "none" if selective["accuracy"] is None else f"**{selective['accuracy']:.1%}**"
         st.markdown(
             "**It helps to say “not sure”.** The network names a single emotion for "
-            f"**{selective['coverage']:.1%}** of the clips, and {right} of these answers are right. Further to the "
+            f"**{selective['coverage']:.1%}** of the clips, and {right_answers} of these answers are right. Further to the "
             "left, it answers fewer clips."
         )
         curves = {"all together": selective["curve"]} | {

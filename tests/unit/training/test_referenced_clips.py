@@ -13,7 +13,7 @@ from ser_core.inference.windows import Windows
 from ser_core.training.referenced_clips import ReferencedClips, ReferenceSettings
 
 N_STEPS, N_CHANNELS = 6, 4
-ALWAYS = ReferenceSettings(none_share=0.0, one_mood_share=0.0)
+ALWAYS = ReferenceSettings(none_share=0.0, most_clips=2, one_mood_share=0.0)
 
 
 class StubEmbedded:
