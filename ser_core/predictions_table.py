@@ -30,6 +30,8 @@ One file per network and kind of table, named ``<network>_<kind>.csv``:
 ``unseen_corpus``
     Predictions of the shipped network for a corpus that no network is trained on. Additional column:
     ``listeners_right`` (share of the corpus's own listeners who recognised the intended emotion).
+``unseen_corpus_profile``
+    The same, each clip compared with other clips of its speaker. Additional column: ``profile``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@
 ``speaker_independent``
     Out-of-fold figures (``metrics.recognition``): ``overall``, by ``corpora`` (with calibration and oracle prior), UAR
     by corpus and fold (``folds``), by ``sex`` and by ``age``.
-``random_split``, ``unseen_corpus``, ``without_corpus``
+``random_split``, ``unseen_corpus``, ``unseen_corpus_profile``, ``without_corpus``
     ``metrics.recognition`` by corpus; ``random_split`` under the key ``corpora``, next to ``overall``.
 ``strangers``
     ``strangers.stranger_figures``: corpora left out of the training, without and with a voice profile.
@@ -42,7 +42,7 @@ from ser_core.evaluation.model_card import model_card
 from ser_core.evaluation.oracle_prior import oracle_prior_uar
 from ser_core.evaluation.strangers import stranger_figures
 from ser_core.inference.model_files import METRICS_NAME
-from ser_core.metrics import recognition, reliability, roc, selective
+from ser_core.metrics import open_answers, recognition, reliability, roc, selective
 from ser_core.predictions_table import predictions_path, read_predictions
 from ser_core.training.settings import SEED_CNN, SER_CNN, SER_WHISPER
 
@@ -127,6 +127,9 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
     }
     optional: dict[str, Callable[[pd.DataFrame], Any]] = {
         "unseen_corpus": lambda table: _by(table, "corpus", _unseen_corpus_recognition),
+        "unseen_corpus_profile": lambda table: {
+            profile: _by(rows, "corpus", open_answers) for profile, rows in table.groupby("profile", sort=False)
+        },
         "without_corpus": lambda table: _by(table, "corpus", recognition),
         "corrupted": _uar_by_corruption,
         "explored": lambda table: table.astype(object).where(table.notna(), None).to_dict("records"),

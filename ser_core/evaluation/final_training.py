@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ser_core.atomic_write import write_text
-from ser_core.audio.loading import load_audio
+from ser_core.audio.loading import Audio, load_audio
 from ser_core.corpora import emodb, scan
 from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError, TrainingError
 from ser_core.inference.calibration import Calibration
-from ser_core.inference.recognizer import Recognizer
+from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.export import export_network
 from ser_core.training.pretrained import weights_sha256
+from ser_core.training.profile_scoring import PROFILES, draw_references
 from ser_core.training.recordings import EVALUATION_ONLY
 from ser_core.training.run_dir import LOG_NAME
 from ser_core.training.settings import TrainingSettings
@@ -80,9 +84,8 @@ def train_final(
         out_dir=out_dir,
     )
     write_text(out_dir / "training_log.csv", (run_dir / LOG_NAME).read_text(encoding="utf-8"))
-    predictions = _unseen_corpus_predictions(Recognizer(out_dir), data_dir)
-    if predictions is not None:
-        path = predictions_path(settings.network, "unseen_corpus", experiments_dir)
+    for kind, predictions in _unseen_corpus_predictions(Recognizer(out_dir), data_dir, settings.seed).items():
+        path = predictions_path(settings.network, kind, experiments_dir)
         write_text(path, predictions.to_csv(index=False))
         log.info("wrote %s, %d rows", path.name, len(predictions))
 
@@ -98,20 +101,45 @@ def _experiment_calibration(file: Path, settings: TrainingSettings) -> Calibrati
     return Calibration(**experiment["calibration"])
 
 
-def _unseen_corpus_predictions(recognizer: Recognizer, data_dir: Path) -> pd.DataFrame | None:
-    """Return the predictions for the corpora that no network is trained on; None if the data folder has none."""
+def _unseen_corpus_predictions(recognizer: Recognizer, data_dir: Path, seed: int) -> dict[str, pd.DataFrame]:
+    """Return the tables of predictions for the corpora that no network is trained on; none without such clips."""
     table = scan(data_dir).table
-    table = table[table["corpus"].isin(EVALUATION_ONLY)]
+    table = table[table["corpus"].isin(EVALUATION_ONLY)].reset_index(drop=True)
     if not len(table):
-        return None
-    predictions = [recognizer.predict(load_audio(data_dir / path)) for path in table["path"]]
-    rows = clip_rows(table)
-    rows[list(LABELS)] = np.round([prediction.shares for prediction in predictions], 4)
-    rows["unsure"] = [prediction.unsure for prediction in predictions]
-    rows["set_size"] = [len(prediction.likely) for prediction in predictions]
+        return {}
+    recordings = [load_audio(data_dir / path) for path in table["path"]]
+    predictions = [recognizer.predict(recording) for recording in recordings]
     try:
         listener_rates = emodb.listener_rates(data_dir / emodb.CORPUS / "erkennung.txt")
     except CorpusError as error:
         log.warning("no comparison with listeners: %s", error)
         listener_rates = {}
-    return rows.assign(listeners_right=rows["clip"].map(listener_rates))
+    rows = _predictions_table(table, predictions)
+    tables = {"unseen_corpus": rows.assign(listeners_right=rows["clip"].map(listener_rates))}
+    voices = [prediction.voice for prediction in predictions if prediction.voice is not None]
+    if voices:
+        parts = []
+        for profile in PROFILES:
+            references = draw_references(table, profile, seed)
+            with_profiles = _predict_with_profiles(recognizer, recordings, voices, references)
+            parts.append(_predictions_table(table, with_profiles).assign(profile=profile))
+        tables["unseen_corpus_profile"] = pd.concat(parts)
+    return tables
+
+
+def _predict_with_profiles(
+    recognizer: Recognizer,
+    recordings: Sequence[Audio],
+    voices: Sequence[npt.NDArray[np.floating]],
+    references: Sequence[npt.NDArray[np.integer]],
+) -> list[Prediction]:
+    profiles = [VoiceProfile.of(*(voices[other] for other in others)) if len(others) else None for others in references]
+    return [recognizer.predict(recording, profile) for recording, profile in zip(recordings, profiles, strict=True)]
+
+
+def _predictions_table(table: pd.DataFrame, predictions: Sequence[Prediction]) -> pd.DataFrame:
+    rows = clip_rows(table)
+    rows[list(LABELS)] = np.round([prediction.shares for prediction in predictions], 4)
+    rows["unsure"] = [prediction.unsure for prediction in predictions]
+    rows["set_size"] = [len(prediction.likely) for prediction in predictions]
+    return rows

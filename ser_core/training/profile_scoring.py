@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.training.referenced_clips import ReferencedClips
 from ser_core.training.scoring import pooled_logits
 
@@ -44,24 +43,42 @@ def profile_logits(
     -------
     np.ndarray [shape=(n, 8)]
     """
+    references = draw_references(table.iloc[rows], profile, seed)
+    profiles = [clips.profile_of(rows[others]) if len(others) else None for others in references]
+    return pooled_logits(
+        head, [clips.windows_against(row, profile) for row, profile in zip(rows, profiles, strict=True)]
+    )
+
+
+def draw_references(table: pd.DataFrame, profile: str, seed: int) -> list[npt.NDArray[np.integer]]:
+    """Draw, for each clip of a table, other clips of the same voice.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        Rows of the corpus table.
+    profile : str
+        A key of ``PROFILES``.
+    seed : int
+        Seed of the choice.
+
+    Returns
+    -------
+    list of np.ndarray [dtype=int]
+        Positions in ``table``, for each of its rows; empty where no other clip is known to be of this voice.
+    """
     rng = np.random.default_rng(seed)
     n_clips, one_mood = PROFILES[profile]
-    tested = table.iloc[rows]
+    emotions = table["emotion"].to_numpy()
     # Speech and song of one person are different voices.
-    positions = pd.Series(rows, index=tested.index)
-    rows_of_voice = {
-        voice: group.to_numpy() for voice, group in positions.groupby([tested["corpus"], tested["speaker"]])
-    }
+    voices = table.groupby(["corpus", "speaker"]).ngroup().to_numpy()
 
-    def profile_of(row: int) -> VoiceProfile | None:
-        voice = (table["corpus"].iloc[row], table["speaker"].iloc[row])
-        others = rows_of_voice.get(voice, np.empty(0, dtype=int))
+    def draw(row: int) -> npt.NDArray[np.integer]:
+        others = np.flatnonzero((voices == voices[row]) & (voices >= 0))
         others = others[others != row]
         if one_mood and len(others):
-            moods = clips.emotions[others]
-            others = others[moods == rng.choice(np.unique(moods))]
-        if not len(others):
-            return None
-        return clips.profile_of(rng.choice(others, min(n_clips, len(others)), replace=False))
+            others = others[emotions[others] == rng.choice(np.unique(emotions[others]))]
+        drawn: npt.NDArray[np.integer] = rng.choice(others, min(n_clips, len(others)), replace=False)
+        return drawn
 
-    return pooled_logits(head, [clips.windows_against(row, profile_of(row)) for row in rows])
+    return [draw(row) for row in range(len(table))]

@@ -39,8 +39,8 @@ def show(figures: dict[str, Any]) -> None:
         right_answers = "none" if selective["accuracy"] is None else f"**{selective['accuracy']:.1%}**"
         st.markdown(
             "**It helps to say “not sure”.** The network names a single emotion for "
-            f"**{selective['coverage']:.1%}** of the clips, and {right_answers} of these answers are right. Further to the "
-            "left, it answers fewer clips."
+            f"**{selective['coverage']:.1%}** of the clips, and {right_answers} of these answers are right. Further to "
+            "the left, it answers fewer clips."
         )
         curves = {"all together": selective["curve"]} | {
             corpus: results["selective"]["curve"] for corpus, results in corpora.items()

@@ -162,6 +162,14 @@ def test_the_finished_network_is_calibrated_out_of_fold(models_dir: Path) -> Non
     assert config.training["clips_by_corpus"] == {"CREMA-D": 6, "RAVDESS": 16, "SAVEE": 6, "TESS": 6}
 
 
+def test_a_profile_is_used_on_the_unseen_corpus_where_a_voice_has_other_clips(models_dir: Path) -> None:
+    predictions = predictions_of(models_dir, "ser_whisper_unseen_corpus_profile")
+    # The miniature has a single clip, so there is nothing to compare it with.
+    assert predictions["profile"].tolist() == list(PROFILES)
+    without = predictions_of(models_dir, "ser_whisper_unseen_corpus")
+    np.testing.assert_array_equal(predictions[list(LABELS)], without[list(LABELS)].iloc[[0, 0, 0]])
+
+
 @pytest.mark.parametrize("network", ["ser_cnn", "ser_whisper"])
 def test_the_whole_network_predicts_the_same_as_its_head_on_embedded_clips(models_dir: Path, network: str) -> None:
     """The uncorrupted clips go through the whole network, the out-of-fold clips through the cached trunk output."""
