@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ser_core.features.extraction import Features, extract_features
     from ser_core.inference.recognizer import Prediction, Recognizer
     from ser_core.inference.verdict import Verdict, find_defects, reach_verdict
+    from ser_core.inference.voice_profile import VoiceProfile
 
 __version__ = "1.0.0"
 
@@ -28,6 +29,7 @@ __all__ = [
     "Recognizer",
     "SerError",
     "Verdict",
+    "VoiceProfile",
     "extract_features",
     "find_defects",
     "from_samples",
@@ -43,6 +45,7 @@ _MODULE_OF = {
     "Recognizer": "inference.recognizer",
     "SerError": "errors",
     "Verdict": "inference.verdict",
+    "VoiceProfile": "inference.voice_profile",
     "find_defects": "inference.verdict",
     "reach_verdict": "inference.verdict",
     "extract_features": "features.extraction",

@@ -13,7 +13,8 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import Calibration, likely_set, probabilities
+from ser_core.inference.calibration import likely_set, probabilities
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.labels import allowed_labels, label_indices
 
 # Share of the sure predictions that must be correct.

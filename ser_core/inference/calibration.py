@@ -1,36 +1,15 @@
 """From the logits of a clip's windows to calibrated probabilities, and to the emotions that may be named.
 
-``evaluation.calibration_fitting`` fits a ``Calibration``.
+``evaluation.calibration_fitting`` fits the parameters, a ``calibration_parameters.Calibration``.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import softmax
 
 # A set that is not "sure" has at least two emotions: with a single one it would read like a sure answer.
 _SMALLEST_SET = 2
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """Parameters that turn logits into probabilities, and probabilities into an answer.
-
-    Parameters
-    ----------
-    temperature : float
-        Logits are divided by it before the softmax.
-    confidence_threshold : float
-        A prediction is sure if its highest probability is at least this high.
-    set_threshold : float
-        Otherwise the answer is the set of all emotions whose probability is at least this high (``likely_set``).
-    """
-
-    temperature: float
-    confidence_threshold: float
-    set_threshold: float
 
 
 def likely_set(probabilities: np.ndarray, set_threshold: float) -> np.ndarray:

@@ -10,7 +10,8 @@ import numpy as np
 
 from ser_core.audio.loading import Audio, require_audio
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import Calibration, likely_set, pool_windows, probabilities
+from ser_core.inference.calibration import likely_set, pool_windows, probabilities
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.front_end import FrontEnd, from_config
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE, LiteRTNetwork
 from ser_core.inference.model_files import read_model

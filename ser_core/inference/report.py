@@ -14,6 +14,7 @@ import numpy as np
 from ser_core.audio.loading import Audio
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
+from ser_core.inference.affect import affect_of
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import reach_verdict
 
@@ -58,16 +59,21 @@ def summarise(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]
     Returns
     -------
     dict
-        ``verdict`` (``Verdict.as_dict``), ``emotion``, ``probabilities``, ``unsure``, ``duration_s`` and ``warnings``.
-        ``emotion`` and ``unsure`` are None for a recording that is not judged.
+        ``verdict`` (``Verdict.as_dict``), ``emotion``, ``probabilities``, ``unsure``, ``valence``, ``arousal``,
+        ``compared_with_clips`` (number of clips in the voice profile), ``duration_s`` and ``warnings``. ``emotion``,
+        ``unsure``, ``valence`` and ``arousal`` are None for a recording that is not judged.
     """
     verdict = reach_verdict(prediction, notes)
     is_judged = verdict.kind != "not_judged"
+    affect = affect_of(prediction.shares)
     return {
         "verdict": verdict.as_dict(),
         "emotion": prediction.emotion if is_judged else None,
         "probabilities": prediction.probabilities,
         "unsure": prediction.unsure if is_judged else None,
+        "valence": affect.valence if is_judged else None,
+        "arousal": affect.arousal if is_judged else None,
+        "compared_with_clips": 0.0 if prediction.profile is None else prediction.profile.n_clips,
         "duration_s": audio.duration_s,
         "warnings": [note.message for note in notes],
     }

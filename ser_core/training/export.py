@@ -24,7 +24,7 @@ import numpy as np
 from ser_core.atomic_write import write_text
 from ser_core.emotions import LABELS
 from ser_core.inference.architecture import ARCHITECTURE_NAME, Layer
-from ser_core.inference.calibration import Calibration
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.front_end import FrontEnd, to_config
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, sha256_of, write_config

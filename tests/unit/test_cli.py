@@ -66,7 +66,10 @@ def test_predict_prints_a_json_line_for_each_file(data_dir: Path, capsys: pytest
     assert status == 0
     assert [line["path"] for line in lines] == paths
     for line in lines:
-        assert set(line) == {"path", "verdict", "emotion", "probabilities", "unsure", "duration_s", "warnings"}
+        assert set(line) == {
+            *("path", "verdict", "emotion", "probabilities", "unsure", "valence", "arousal", "compared_with_clips"),
+            *("duration_s", "warnings"),
+        }
         assert list(line["probabilities"]) == list(LABELS)
         assert sum(line["probabilities"].values()) == pytest.approx(1.0)
         assert line["emotion"] == max(line["probabilities"], key=line["probabilities"].get)
@@ -249,7 +252,7 @@ def test_predicting_and_evaluating_load_no_tensorflow(data_dir: Path) -> None:
     command = [sys.executable, "-c", CALL_WITHOUT_TENSORFLOW, str(data_dir), clip]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [7, 5]
+    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [10, 5]
     assert "it/s" not in done.stderr
     assert "clip/s" not in done.stderr
 

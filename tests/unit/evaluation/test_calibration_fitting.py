@@ -14,7 +14,8 @@ from ser_core.evaluation.calibration_fitting import (
     fit_set_threshold,
     fit_temperature,
 )
-from ser_core.inference.calibration import Calibration, probabilities
+from ser_core.inference.calibration import probabilities
+from ser_core.inference.calibration_parameters import Calibration
 
 N_LABELS = len(LABELS)
 

@@ -13,7 +13,7 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import Calibration
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Timeline
 from ser_core.inference.report import Provenance, summarise, to_csv, to_json, to_line
 
@@ -49,7 +49,8 @@ def test_a_summary_has_the_verdict_and_the_prediction() -> None:
     assert summary["verdict"] == {"kind": "not_judged", "reason": "silent"}
     assert summary["emotion"] is None
     assert summary["probabilities"] == pytest.approx(prediction_of(0.86).probabilities)
-    assert summary["unsure"] is None
+    assert summary["unsure"] is summary["valence"] is summary["arousal"] is None
+    assert summary["compared_with_clips"] == 0.0
     assert summary["duration_s"] == 4.0
     assert summary["warnings"] == [SILENT.message]
 

@@ -7,7 +7,7 @@ import pytest
 
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import Calibration
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import Verdict, reach_verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration import Calibration
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
 from ser_core.live import LiveSession, LiveState
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ser_core.audio.loading import Audio
-from ser_core.inference.calibration import Calibration
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.live import LiveSession, RollingRecognizer
 from tests.unit.live.streams import play, prediction_of, silence

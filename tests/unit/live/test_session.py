@@ -11,7 +11,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from ser_core.audio.loading import Audio, load_audio
-from ser_core.inference.calibration import Calibration
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.live import LiveSession
 from ser_core.live.session import KEPT_S

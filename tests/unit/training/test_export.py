@@ -11,7 +11,7 @@ import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.inference.architecture import ARCHITECTURE_NAME, read_architecture
-from ser_core.inference.calibration import Calibration
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME
