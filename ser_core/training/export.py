@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import zipfile
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -65,6 +66,7 @@ def export_network(
     # A speech detector belongs to the embeddings of the previous network.
     (out_dir / SPEECH_DETECTOR_NAME).unlink(missing_ok=True)
     bare.save(out_dir / KERAS_NAME, include_optimizer=False)
+    _compress(out_dir / KERAS_NAME)
     write_architecture(bare, out_dir / ARCHITECTURE_NAME)
     write_litert(bare, out_dir / LITERT_NAME)
     write_config(
@@ -82,6 +84,15 @@ def export_network(
             training=training,
         ),
     )
+
+
+def _compress(archive: Path) -> None:
+    """Compress a ``.keras`` file, which Keras only packs. Published weights of 16 bits take half the space then."""
+    with zipfile.ZipFile(archive) as packed:
+        members = {info: packed.read(info) for info in packed.infolist()}
+    with zipfile.ZipFile(archive, "w", compression=zipfile.ZIP_DEFLATED, compresslevel=9) as compressed:
+        for info, content in members.items():
+            compressed.writestr(info, content, compress_type=zipfile.ZIP_DEFLATED)
 
 
 def write_architecture(network: keras.Model, path: Path) -> None:

@@ -10,10 +10,14 @@ import pytest
 from safetensors.numpy import save_file
 from scipy.special import erf, softmax
 
+from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.errors import TrainingError
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE, LiteRTNetwork
+from ser_core.inference.recognizer import Recognizer
+from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.inference.whisper_log_mel import WhisperFrontEnd
-from ser_core.training.export import write_litert
+from ser_core.training.export import KERAS_NAME, export_network, write_litert
 from ser_core.training.whisper_network import ser_whisper, set_normalisation, whisper_trunk_and_head
 from ser_core.training.whisper_weights import convert_checkpoint, load_whisper_trunk
 from tests.unit.training.whisper_checkpoint import random_checkpoint, write_whisper_weights
@@ -131,6 +135,34 @@ def test_the_voice_is_the_mean_of_the_normalised_steps_that_hold_sound(
     write_litert(network, tmp_path / "network.tflite")
     (voice,) = LiteRTNetwork((tmp_path / "network.tflite").read_bytes(), FRONT_END.input_shape).run(window[None], VOICE)
     assert np.corrcoef(voice[0], expected)[0, 1] > 0.999
+
+
+def test_an_exported_network_is_served_with_and_without_a_profile(network: keras.Model, tmp_path: Path) -> None:
+    calibration = Calibration(1.5, 0.6, set_threshold=0.1)
+    export_network(network, FRONT_END, calibration=calibration, training={}, out_dir=tmp_path)
+    # Published weights of 16 bits are compressed.
+    assert (tmp_path / KERAS_NAME).stat().st_size < 0.75 * 4 * network.count_params()
+    recognizer = Recognizer(tmp_path)
+    rng = np.random.default_rng(4)
+    audio = from_samples(rng.normal(0.0, 0.1, 2 * SAMPLE_RATE_HZ).astype(np.float32), SAMPLE_RATE_HZ)
+    alone = recognizer.predict(audio)
+    assert alone.profile is None
+    assert alone.voice is not None
+    profile = VoiceProfile.of(alone.voice + 1.0)
+    compared = recognizer.predict(audio, profile)
+    assert compared.profile is profile
+    assert np.abs(compared.logits - alone.logits).max() > 1e-3
+    np.testing.assert_allclose(compared.voice, alone.voice)
+
+
+def test_a_long_clip_is_compared_with_itself(network: keras.Model, tmp_path: Path) -> None:
+    export_network(network, FRONT_END, calibration=Calibration(1.5, 0.6, 0.1), training={}, out_dir=tmp_path)
+    rng = np.random.default_rng(5)
+    audio = from_samples(rng.normal(0.0, 0.1, 16 * SAMPLE_RATE_HZ).astype(np.float32), SAMPLE_RATE_HZ)
+    prediction = Recognizer(tmp_path).predict(audio)
+    assert prediction.profile is not None
+    # Five windows of three seconds that do not overlap.
+    assert prediction.profile.n_clips == 5.0
 
 
 def test_other_files_are_not_weights(tmp_path: Path) -> None:
