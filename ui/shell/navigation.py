@@ -7,16 +7,17 @@ So every page starts with ``open_page``, which detects this and runs the app aga
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.common import classroom, event_log, sample_link
+from ui.common import classroom, event_log, presenting, sample_link
 from ui.common.faces import mark_svg
 from ui.common.web import add_style_sheet
 from ui.shell import host_status, uploads
 from ui.shell.page_frame import mount_page_frame
+from ui.shell.page_tools import show_page_tools
 
 _ENTERED = "entered_through_app"
 _OPENED = "opened_page"
@@ -55,6 +56,7 @@ def run_app() -> None:
     host_status.register()
     uploads.keep_in_memory()
     st.session_state[_ENTERED] = True
+    presenting.remember_link()
     _navigation().run()
 
 
@@ -76,6 +78,7 @@ def open_page(title: str, lead: str) -> None:
     if title != previous_title:
         st.session_state[_OPENED] = title, n_opened + 1
     classroom.remember_link()
+    show_page_tools()
     classroom.show_badge()
     add_style_sheet("page")
     st.title(title, anchor=False)
@@ -92,10 +95,15 @@ def times_opened() -> int:
     return n_opened
 
 
+def _side_bar() -> Literal["auto", "collapsed"]:
+    """Return the state of the side bar at the start: inside another page, the page itself gets the room."""
+    return "collapsed" if st.context.is_embedded else "auto"
+
+
 def _navigation() -> StreamlitPage:
-    st.set_page_config(page_title=NAME, page_icon=mark_svg(), layout="wide")
+    st.set_page_config(page_title=NAME, page_icon=mark_svg(), layout="wide", initial_sidebar_state=_side_bar())
     st.logo(mark_svg(), size="large")
     groups: dict[str, list[StreamlitPage]] = {TRY: [], UNDERSTAND: [], TRUST: []}
     for page in PAGES:
         groups[page.group].append(st.Page(page.path, title=page.title, icon=page.icon, default=page is PAGES[0]))
-    return st.navigation(groups)
+    return st.navigation(groups, position="top" if presenting.is_presenting() else "sidebar")

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from ser_core.audio.loading import Audio, to_wav_bytes
 from ui.common.served_files import serve
+from ui.common.waveform_bars import bar_heights
 from ui.common.web import with_controls_style, with_server_address
 
 _HERE = Path(__file__).parent
-# More bars than a narrow screen can show apart.
-_N_BARS = 160
-
 _mount = st.components.v2.component(
     "ab_player",
     html=(_HERE / "ab_player.html").read_text(encoding="utf-8"),
@@ -60,21 +56,3 @@ def ab_player(tracks: Sequence[Track], *, key: str, start: int = 0) -> None:
             ],
         },
     )
-
-
-def bar_heights(samples: npt.NDArray[np.float32]) -> list[float]:
-    """Return the largest magnitude in each of 160 equal parts of a recording, as a share of the largest of all.
-
-    Parameters
-    ----------
-    samples : np.ndarray [shape=(n,)]
-        The recording; it has at least one sample.
-
-    Returns
-    -------
-    list of float
-        Fewer values for a recording with fewer samples; zeros for silence.
-    """
-    parts = np.array_split(np.abs(samples), min(_N_BARS, len(samples)))
-    heights = np.array([part.max() for part in parts])
-    return [round(float(height), 3) for height in heights / max(float(heights.max()), 1e-9)]

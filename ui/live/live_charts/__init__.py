@@ -16,6 +16,7 @@ import numpy as np
 import streamlit as st
 
 from ser_core.emotions import LABELS
+from ser_core.features.spectrum import mel_centres_hz
 from ser_core.live import LIVE_MELS, LiveSession, LiveState
 from ser_core.live.picture import COLUMN_S, SHOWN_S
 from ser_core.live.session import STEP_S
@@ -26,6 +27,7 @@ _FOLDER = Path(__file__).parent
 
 # Each message repeats the newest three seconds, so a skipped message leaves no gap.
 _REPEATED_S = 3.0
+_TICKS_HZ = (200, 1000, 4000)
 _REPEATED_MOMENTS = round(_REPEATED_S / STEP_S)
 
 _charts_component = st.components.v2.component(
@@ -59,11 +61,18 @@ def show_live_charts(*, is_running: bool, is_classroom: bool) -> None:
             "is_classroom": is_classroom,
             "emotions": [[label, faces.address(label), EMOTION_COLOURS[label]] for label in LABELS],
             "n_mels": LIVE_MELS,
+            "mel_ticks": mel_ticks(),
             "spectrogram_ground": SPECTROGRAM_GROUND,
             "column_s": COLUMN_S,
             "shown_s": SHOWN_S,
         },
     )
+
+
+def mel_ticks() -> list[tuple[float, str]]:
+    """Return the scale of the live spectrogram: where a frequency is, as a share of the height, and its text."""
+    rows = np.interp(_TICKS_HZ, mel_centres_hz(LIVE_MELS), np.arange(LIVE_MELS))
+    return [(round((float(row) + 0.5) / LIVE_MELS, 3), f"{hz:,} Hz") for row, hz in zip(rows, _TICKS_HZ, strict=True)]
 
 
 def send_live_data(session: LiveSession, state: LiveState, stream_id: str) -> None:

@@ -16,8 +16,14 @@ export default function render({ data, parentElement }) {
 const MIN_LEVEL_DB = -60;
 const PITCH_RANGE_HZ = [60, 500];
 const MIN_NAMED_SHARE = 0.15;
-const HEIGHT_PX = { answers: 190, mel: 150, pitch: 130, level: 90 };
+const HEIGHT_PX = { answers: 208, mel: 168, pitch: 148, level: 108 };
 const MARGIN_PX = 6;
+// The time axis below each chart, in seconds before the present, and the scale at its left edge: [share, text].
+const AXIS_PX = 18;
+const TIMES_S = [30, 20, 10, 0];
+const PITCHES_HZ = [100, 200, 400];
+const LEVELS_DB = [-60, -30, 0];
+const SHARES = [0, 0.5, 1];
 const TITLES = {
   answers: "Which emotion it sounds like, the last 30 seconds",
   mel: "Mel spectrogram: which frequencies sound when; low at the bottom, bright is loud",
@@ -173,6 +179,8 @@ class LiveCharts {
     const style = getComputedStyle(this.root);
     const themeColour = (name) => style.getPropertyValue(`--st-${name}`).trim();
     this.lineColour = themeColour("primary-color");
+    this.textColour = themeColour("text-color");
+    this.groundColour = themeColour("background-color");
     this.font = `12px ${style.fontFamily}`;
     const panelColour = themeColour("secondary-background-color");
     for (const [name, canvas] of Object.entries(this.canvases)) {
@@ -185,9 +193,48 @@ class LiveCharts {
       }
       const context = canvas.getContext("2d");
       context.setTransform(scale, 0, 0, scale, 0, 0);
+      context.clearRect(0, 0, width, height);
       context.fillStyle = name === "mel" ? this.settings.spectrogram_ground : panelColour;
-      context.fillRect(0, 0, width, height);
-      this.painters[name](context, width, height);
+      const chartHeight = height - AXIS_PX;
+      context.fillRect(0, 0, width, chartHeight);
+      context.font = this.font;
+      this.painters[name](context, width, chartHeight);
+      this.drawScales(context, width, chartHeight, this.scale(name, chartHeight));
+    }
+  }
+
+  // The texts at the left edge of a chart: [distance from the top in pixels, text].
+  scale(name, height) {
+    const at = (share, text) => [this.y(share, height), text];
+    switch (name) {
+      case "answers": return SHARES.map((share) => at(share, `${100 * share}%`));
+      // The spectrogram has no margin.
+      case "mel": return this.settings.mel_ticks.map(([share, text]) => [height * (1 - share), text]);
+      case "pitch": return PITCHES_HZ.map((hz) => at(pitchShare(hz), `${hz} Hz`));
+      default: return LEVELS_DB.map((level_db) => at(1 - level_db / MIN_LEVEL_DB, `${level_db} dB`));
+    }
+  }
+
+  drawScales(context, width, height, ticks) {
+    const label = (text, left, middle) => {
+      const textWidth = context.measureText(text).width;
+      const x = Math.min(Math.max(left, 2), width - textWidth - 2);
+      // A ground of the page's colour: the text is legible over any picture.
+      context.globalAlpha = 0.8;
+      context.fillStyle = this.groundColour;
+      context.fillRect(x - 2, middle - 8, textWidth + 4, 16);
+      context.globalAlpha = 1;
+      context.fillStyle = this.textColour;
+      context.fillText(text, x, middle + 4);
+    };
+    for (const [top, text] of ticks) label(text, 2, Math.min(Math.max(top, 8), height - 8));
+    for (const before_s of TIMES_S) {
+      const x = width * (1 - before_s / this.settings.shown_s);
+      context.globalAlpha = 0.35;
+      context.fillStyle = this.textColour;
+      context.fillRect(Math.min(x, width - 1), height, 1, 4);
+      context.globalAlpha = 1;
+      label(before_s ? `-${before_s} s` : "now", x - 12, height + 10);
     }
   }
 
@@ -206,7 +253,6 @@ class LiveCharts {
       // The name at the end of a line is for people who cannot see the colours apart.
       const [time_s, share] = points.at(-1) ?? [0, null];
       if (share > MIN_NAMED_SHARE) {
-        context.font = this.font;
         const left = Math.min(this.x(time_s, width) + 2, width - context.measureText(label).width - 2);
         context.fillStyle = colour;
         context.fillText(label, left, this.y(share, height) - 4);
@@ -232,10 +278,9 @@ class LiveCharts {
   }
 
   drawPitch(context, width, height) {
-    const [low, high] = PITCH_RANGE_HZ.map(Math.log);
     const points = this.columns.map(({ number, pitch_hz }) => [
       number * this.settings.column_s,
-      pitch_hz && (Math.log(pitch_hz) - low) / (high - low),
+      pitch_hz && pitchShare(pitch_hz),
     ]);
     this.drawLine(context, width, height, points, this.lineColour);
   }
@@ -301,6 +346,12 @@ class LiveCharts {
     paragraph.textContent = text;
     paragraph.hidden = !text;
   }
+}
+
+// Where a pitch is drawn, as a share of the height.
+function pitchShare(pitch_hz) {
+  const [low, high] = PITCH_RANGE_HZ.map(Math.log);
+  return (Math.log(pitch_hz) - low) / (high - low);
 }
 
 // From black through violet and orange to light yellow, always brighter.

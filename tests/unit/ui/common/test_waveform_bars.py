@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ui.common.ab_player import bar_heights
+from ui.common.waveform_bars import bar_heights
 
 
 def test_a_bar_is_the_largest_magnitude_of_its_part() -> None:

@@ -1,0 +1,131 @@
+"""An answer as a picture to save: the emotion, its probabilities and the waveform. The picture holds no sound.
+
+It is drawn on the server, without a browser: the size is the one that messengers and social networks show for a link.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw, ImageFont
+
+from ser_core.emotions import BY_LABEL
+from ser_core.inference.verdict import Verdict
+from ui.common import tokens
+from ui.common.waveform_bars import bar_heights
+from ui.common.words import percent
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from ser_core.inference.recognizer import Prediction
+
+SIZE_PX = (1200, 630)
+
+_MARGIN = 64
+_FACE_PX = 200
+_TEXT_LEFT = _MARGIN + _FACE_PX + 48
+_BAR_LEFT, _BAR_RIGHT = 720, SIZE_PX[0] - _MARGIN - 100
+_WAVE_TOP, _WAVE_BOTTOM = 380, 530
+_HEADLINE_PX = 84
+_N_SHOWN = 3
+_BOLD, _REGULAR = 800, 400
+_STATIC = Path(__file__).parents[2] / "static"
+_FONT = _STATIC / "fonts" / "bricolage-grotesque.woff2"
+# Written from the drawings of ``ui.common.faces`` by ``tools/draw_face_pictures.py``.
+_FACES = _STATIC / "faces"
+
+
+def draw_card(samples: npt.NDArray[np.float32], prediction: Prediction, verdict: Verdict, *, speaker: str) -> bytes:
+    """Draw the card of an answer.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,)]
+        The clip, of which the waveform is drawn.
+    prediction : Prediction
+        The network's prediction for the clip.
+    verdict : Verdict
+        What may be said about the clip; not ``"not_judged"``.
+    speaker : str
+        Who speaks, in a few words: ``"A recording of an actor"``. Never the name of a visitor's file.
+
+    Returns
+    -------
+    bytes
+        A PNG file of 1200 by 630 pixels.
+    """
+    theme = tokens.LIGHT
+    image = Image.new("RGB", SIZE_PX, theme.background)
+    draw = ImageDraw.Draw(image)
+    strongest = max(prediction.probabilities, key=prediction.probabilities.__getitem__)
+    is_open = verdict.kind == "open"
+    colour = tokens.GREY if is_open else tokens.EMOTION_COLOURS[strongest]
+    draw.rectangle((0, 0, SIZE_PX[0], 16), fill=colour)
+    face = Image.open(_FACES / f"{'open' if is_open else strongest}.png").resize((_FACE_PX, _FACE_PX))
+    image.paste(face, (_MARGIN, 96), face)
+    _draw_headline(draw, verdict, theme)
+    _draw_bars(draw, prediction, theme)
+    _draw_wave(draw, samples, colour)
+    draw.text((_MARGIN, 560), speaker, font=_font(26, _REGULAR), fill=theme.text)
+    note = "How does it sound? A network's guess, not a feeling."
+    draw.text((SIZE_PX[0] - _MARGIN, 560), note, font=_font(26, _REGULAR), fill=theme.quiet, anchor="ra")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _draw_headline(draw: ImageDraw.ImageDraw, verdict: Verdict, theme: tokens.Theme) -> None:
+    lead, lines = _headline(verdict)
+    draw.text((_TEXT_LEFT, 92), lead, font=_font(34, _REGULAR), fill=theme.quiet)
+    widest_px = max(_font(_HEADLINE_PX, _BOLD).getlength(line) for line in lines)
+    # Beside the bars, and above the waveform.
+    room_px = _BAR_LEFT - _TEXT_LEFT - 32
+    size_px = round(min(_HEADLINE_PX if len(lines) == 1 else 56, _HEADLINE_PX * room_px / widest_px))
+    for number, line in enumerate(lines):
+        draw.text((_TEXT_LEFT, 140 + number * size_px * 1.05), line, font=_font(size_px, _BOLD), fill=theme.text)
+
+
+def _headline(verdict: Verdict) -> tuple[str, list[str]]:
+    adjectives = [BY_LABEL[label].adjective for label in verdict.emotions]
+    if verdict.kind == "sure":
+        return "This voice sounds", adjectives[:1]
+    if verdict.kind == "leaning":
+        return "This voice sounds like", [*(f"{adjective} or" for adjective in adjectives[:-1]), adjectives[-1]]
+    return "This voice is", ["hard to tell"]
+
+
+def _draw_bars(draw: ImageDraw.ImageDraw, prediction: Prediction, theme: tokens.Theme) -> None:
+    ranked = sorted(prediction.probabilities, key=prediction.probabilities.__getitem__, reverse=True)
+    for number, label in enumerate(ranked[:_N_SHOWN]):
+        share = prediction.probabilities[label]
+        top = 100 + number * 74
+        draw.text((_BAR_LEFT, top), label, font=_font(28, _REGULAR), fill=theme.text)
+        track = (_BAR_LEFT, top + 38, _BAR_RIGHT, top + 56)
+        draw.rounded_rectangle(track, radius=9, fill=theme.line)
+        right = _BAR_LEFT + max(18, round(share * (_BAR_RIGHT - _BAR_LEFT)))
+        draw.rounded_rectangle((*track[:2], right, track[3]), radius=9, fill=tokens.EMOTION_COLOURS[label])
+        place = (SIZE_PX[0] - _MARGIN, top + 47)
+        draw.text(place, percent(share), font=_font(30, _BOLD), fill=theme.text, anchor="rm")
+
+
+def _draw_wave(draw: ImageDraw.ImageDraw, samples: npt.NDArray[np.float32], colour: str) -> None:
+    heights = bar_heights(samples)
+    step = (SIZE_PX[0] - 2 * _MARGIN) / len(heights)
+    middle = (_WAVE_TOP + _WAVE_BOTTOM) / 2
+    for number, height in enumerate(heights):
+        half = max(2.0, height * (_WAVE_BOTTOM - _WAVE_TOP) / 2)
+        left = round(_MARGIN + number * step)
+        draw.rounded_rectangle((left, middle - half, left + 4, middle + half), radius=2, fill=colour)
+
+
+@cache
+def _font(size_px: int, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(_FONT, size_px)
+    # The optical size, in points, and the weight.
+    font.set_variation_by_axes([min(size_px, 96), weight])
+    return font
