@@ -76,7 +76,7 @@ def test_a_stream_waits_for_speech_names_its_emotion_and_waits_again(
     assert app.subheader[0].value == "Waiting for speech"
     browser.say(speech[:24_000])
     app.run()
-    assert app.subheader[0].value.startswith(("Sounds like what listeners call", "Not sure: between"))
+    assert app.subheader[0].value.startswith(("Sounds like", "Hard to tell"))
     browser.say(np.zeros(32_000, dtype=np.float32))
     app.run()
     assert app.subheader[0].value == "Waiting for speech"
