@@ -48,7 +48,7 @@ else:
 
 st.subheader("What the voice looks like", anchor=False)
 with st.spinner("Drawing the spectrum ..."):
-    features = engine.features(current_clip.audio)
+    features = engine.features(current_clip.audio, with_pitch=False)
 for key, text in PANEL_TEXTS.items():
     panel = BY_KEY[key]
     st.markdown(f"**{panel.title}**: {text}")

@@ -83,9 +83,9 @@ st.caption(
 
 with st.expander("How this is computed, and what it does not show"):
     st.markdown(
-        "One part of the picture after another is replaced by the clip's average level, and the network is asked "
-        "again: the more the probability of its answer falls, the more that part mattered (*occlusion*, Zeiler and "
-        "Fergus 2014).\n"
+        "One part of the picture after another is replaced by the clip's average level, and the network computes "
+        "its answer again: the more the probability of its answer falls, the more that part mattered (*occlusion*, "
+        "Zeiler and Fergus 2014).\n"
         "- Parts can matter together: hiding one of two angry words may change little while the other is audible.\n"
         "- It explains the network, not the speaker. A wrong answer has reasons too.\n"
         "- No voice sounds like a clip with a hidden part, and the network may go wrong because of that alone. So the "

@@ -30,7 +30,7 @@ _INTRODUCTION = """# Formats that are read
 Written by `tools/write_formats_table.py`, which encodes a tone in each container and codec and tries to read it. A test
 fails if this file has other results.
 
-The content decides how a file is read, not its name. libsndfile is tried first if it reads the container, then
+A file is read according to its content, not its name. libsndfile is tried first if it reads the container, then
 FFmpeg. If the codec is not supported, the message names it.
 
 | container | file names | codecs that are read | codecs that are not read |

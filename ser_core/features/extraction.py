@@ -75,7 +75,7 @@ class Features:
     mel_centres_hz : np.ndarray [shape=(128,)]
         Centre frequency of each mel band, in hertz.
     rms : np.ndarray [shape=(t,)]
-        Root mean square amplitude under a Hann window; 0.707 for a sine of amplitude 1.
+        Root mean square amplitude of each frame, unweighted as librosa's; 0.707 for a sine of amplitude 1.
     pitch_hz : np.ndarray [shape=(t,)]
         Fundamental frequency in hertz; NaN where the frame is not voiced.
     """

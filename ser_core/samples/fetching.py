@@ -116,7 +116,7 @@ class Fetcher:
             # The socket's timeout can end a moment before the caller's: both are the same limit.
             transfer.set_exception(_caused_by(self._too_slow(), error))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            failure = self._server_failed("the server does not answer as it should")
+            failure = self._server_failed("the server cannot be reached, or its response is not valid")
             transfer.set_exception(_caused_by(failure, error))
         finally:
             self._slots.release()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_the_reason_is_drawn_and_the_part_plays(visit: Visit, width: int, theme: Theme) -> None:
     page = visit(page="why", width=width, theme=theme)
     upload(page, SAD_VOICE.read_bytes())
-    expect(page.get_by_text("The network hears")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("depends mostly on the sound")).to_be_visible(timeout=LONG_MS)
     # The spectrogram, the moments above it and the bands next to it.
     expect(page.locator("[data-testid=stPlotlyChart] .cartesianlayer .subplot")).to_have_count(3, timeout=LONG_MS)
     expect(page.get_by_text("Loudness is not in the table")).to_be_visible(timeout=LONG_MS)

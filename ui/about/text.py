@@ -12,14 +12,14 @@ _README = Path(__file__).resolve().parents[2] / "README.md"
 _LICENCES = "## Licences\n"
 
 WHAT_IT_IS = """
-A teaching tool about **how** things are said. It listens to a few seconds of speech and measures how the voice moves:
-pitch, loudness, rhythm, and the colour of its sound. Then it shows which of eight emotions actors sound like when they
-speak that way. Every page shows one part: the answer, the reasons, the sound, a changed voice, the recordings that it
-learned from, and how often it is wrong.
+A teaching tool about **how** things are said. It measures a few seconds of speech: pitch, loudness, rhythm, and
+brightness. Then it shows which of eight emotions actors sound like when they speak that way. Every page shows one part:
+the answer, the reasons, the sound, a changed voice, the recordings that the network was trained on, and how often it is
+wrong.
 """
 
 WHAT_IT_IS_NOT = """
-- **Not a mind reader.** It hears a voice, never what a person feels, thinks or means.
+- **Not a mind reader.** It measures a voice, never what a person feels, thinks or means.
 - **Not a judge of people.** It must not be used to decide anything about anyone: not at work, not at school, not in a
   call centre, not for health. The EU's AI Act, article 5(1)(f), forbids inferring emotions at work and in education.
 - **Not a lie detector**, and not a medical device.

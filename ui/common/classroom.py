@@ -68,7 +68,7 @@ def show_badge() -> None:
 def explain_no_answer() -> None:
     """Show why a clip gets no answer."""
     st.info(
-        "**Classroom mode: the network is not asked about your own voice.** The EU's AI Act, article 5(1)(f), forbids "
+        "**Classroom mode: there is no answer for your own voice.** The EU's AI Act, article 5(1)(f), forbids "
         "inferring the emotions of people in education and at work. You can see all features of your voice. For the "
         "network's answers, choose a sample: samples are recordings of actors and computer voices.",
         icon=":material/school:",

@@ -113,9 +113,9 @@ def embedding(audio: Audio) -> npt.NDArray[np.float32]:
     return _embedding(audio.sha256, embedder().config.network_sha256, audio)
 
 
-def features(audio: Audio) -> Features:
-    """Return a clip's features."""
-    return _features(audio.sha256, audio)
+def features(audio: Audio, *, with_pitch: bool = True) -> Features:
+    """Return a clip's features; without pitch, which takes most of the time, where a page does not show it."""
+    return _features(audio.sha256, with_pitch, audio)
 
 
 def cues(audio: Audio) -> Cues:
@@ -184,11 +184,11 @@ def _embedding(sha256: str, network_sha256: str, _audio: Audio) -> npt.NDArray[n
 # The features of a ten-minute clip take 30 MB. ``cache_resource`` does not pickle and copy them for each run of a page;
 # at most two clips are kept.
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _features(sha256: str, _audio: Audio) -> Features:
+def _features(sha256: str, with_pitch: bool, _audio: Audio) -> Features:
     from ser_core.features.extraction import extract_features
 
     with _timed("features", _audio):
-        return extract_features(_audio)
+        return extract_features(_audio, with_pitch=with_pitch)
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)

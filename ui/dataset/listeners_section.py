@@ -36,7 +36,7 @@ def show(clips: pd.DataFrame) -> None:
         f"The makers of CREMA-D played each clip to about nine people. Here are the **{n_votes:,} votes** of the "
         f"people who only heard it and did not see the face, on {len(crema_d_clips):,} clips. They chose one of six "
         f"emotions. The comparison uses the {len(answered_clips):,} clips that the network answered too. People heard "
-        "the original recordings. The network heard recordings that were **reconstructed** from mel spectrograms, of "
+        "the original recordings. The network got recordings that were **reconstructed** from mel spectrograms, of "
         "actors who were not in its training."
     )
     if answered_clips.empty:

@@ -29,7 +29,7 @@ def show(session: LiveSession, *, is_classroom: bool) -> None:
         Whether no emotion may be inferred. Then the sound is not passed on to the pages that infer one.
     """
     moments = session.moments()
-    st.subheader("What was heard", anchor=False)
+    st.subheader("The whole stream", anchor=False)
     if is_classroom:
         st.write("How loud and how high the voice was. Gaps in the pitch are pauses and sounds without a voice.")
         st.plotly_chart(

@@ -67,7 +67,7 @@ def _show_text(heading: str, line: str) -> None:
 
 def _running_text(state: LiveState, *, is_classroom: bool) -> tuple[str, str]:
     """Return the heading and the line below it while sound comes in."""
-    duration = f"{state.received_s:.0f} s heard"
+    duration = f"{state.received_s:.0f} s received"
     missing_s = state.lost_s + state.dropped_s
     if missing_s >= 0.1:
         duration += f", {missing_s:.1f} s lost on the way"
@@ -80,7 +80,7 @@ def _running_text(state: LiveState, *, is_classroom: bool) -> tuple[str, str]:
     heading = "Listening ..." if state.is_speech else "Waiting for speech"
     if state.prediction is None:
         return heading, f"{duration}."
-    return heading, f"Last heard: {_lower_first(headline(state.prediction))}. {duration}."
+    return heading, f"Last answer: {_lower_first(headline(state.prediction))}. {duration}."
 
 
 def _lower_first(text: str) -> str:

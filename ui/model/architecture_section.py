@@ -89,7 +89,7 @@ def _speed_ms() -> float:
 def _comparison(figures: dict[str, Any]) -> pd.DataFrame:
     rows = {
         name.replace("`", ""): {
-            "looks at": _INPUTS[network],
+            "input": _INPUTS[network],
             "parameters": f"{store.architecture(network).n_parameters:,}",
             **{
                 f"{corpus}: UAR": f"{results['uar']:.1%}"

@@ -49,7 +49,7 @@ _GLOSSARY = {
     "front end": "the step that turns the sound into the mel spectrogram for the network",
     "varied copies, varied draws": "training clips that were changed: other noise, another room, a telephone",
     "seed": "the start of the random numbers",
-    "label smoothing": "the network is not asked to be completely sure of the right answer",
+    "label smoothing": "the target for the right answer is a little less than 100 %",
     "label mask": "a collection without an emotion does not teach that this emotion never occurs",
     "mixup": "two training clips are added together, and their emotions too; Beta(0.4, 0.4) sets how much of each",
     "MixStyle": (
@@ -61,7 +61,7 @@ _GLOSSARY = {
     "averaged weights": "the final network is the average of the network over its last training steps",
     "bias": "a fixed number that is added to the score of an emotion",
     "fitted out of fold": "chosen on speakers who are not tested with it",
-    "listeners' votes": "what listeners heard counts in the target too, not only what the actor played",
+    "listeners' votes": "the votes of listeners count in the target too, not only the emotion that the actor played",
 }
 
 

@@ -55,9 +55,9 @@ def sentence(explanation: Explanation, cues: Sequence[CueDeviation], sex: str) -
     if explanation.band_hz:
         places.append(f"in **{region_of(explanation.band_hz)}**")
     if places:
-        main_clause = f"The network hears **{adjective}** mostly {' and '.join(places)}"
+        main_clause = f"The answer **{adjective}** depends mostly on the sound {' and '.join(places)}"
     else:
-        main_clause = f"No single moment and no single band of frequencies makes the network hear **{adjective}**"
+        main_clause = f"No single moment and no single band of frequencies decides the answer **{adjective}**"
     unusual = [f"**{unusualness(cue)} {NOUNS[cue.cue]}**" for cue in cues if cue.excess][:_MAX_CUES]
     if unusual:
         return f"{main_clause}, and compared with {_NEUTRAL_SPEECH[sex]} this clip has {listed(unusual)}."
