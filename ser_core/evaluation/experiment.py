@@ -25,7 +25,7 @@ from ser_core.evaluation.feature_ablations import ablate_features
 from ser_core.inference.calibration_parameters import Calibration
 from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.clips import SummaryClips
-from ser_core.training.profile_scoring import PROFILES, profile_logits
+from ser_core.training.profile_scoring import PROFILES, SEVERAL_MOODS, profile_logits
 from ser_core.training.referenced_clips import ReferencedClips
 from ser_core.training.run_dir import LOG_NAME, claim_run_dir, read_finished_table, write_finished_table
 from ser_core.training.scoring import clip_logits, mean_uar, pooled_logits
@@ -91,13 +91,17 @@ class _Experiment:
         ]
         # Visitors are of no corpus. So the calibration is fitted on corpora that were left out of the training.
         unknown = pd.concat(left_out) if left_out else out_of_fold
-        calibration = fit_calibration(unknown)
+        calibration, profile_calibration = fit_calibration(unknown), None
         self._write("out_of_fold", calibrate_by_fold(out_of_fold, unknown))
         if left_out:
             self._write("without_corpus", calibrate_by_corpus(unknown, unknown))
         if left_out and isinstance(self.setup.data.clips, ReferencedClips):
-            with_profile = [self._profile_logits(split, group) for group, split in self.plan.without_corpus.items()]
-            self._write("voice_profile", calibrate_by_corpus(pd.concat(with_profile), unknown))
+            with_profile = pd.concat(
+                self._profile_logits(split, group) for group, split in self.plan.without_corpus.items()
+            )
+            several_moods = with_profile[with_profile["profile"].isin(SEVERAL_MOODS)]
+            profile_calibration = fit_calibration(several_moods)
+            self._write("voice_profile", calibrate_by_corpus(with_profile, several_moods))
         self._write("log", self._logs())
         random = None if self.plan.random is None else self._test_logits(self.plan.random, "random")
         self._write("random_split", random, calibration)
@@ -106,6 +110,7 @@ class _Experiment:
             "settings": asdict(self.setup.settings),
             "data_fingerprint": self.setup.data.identity.fingerprint,
             "calibration": asdict(calibration),
+            "profile_calibration": None if profile_calibration is None else asdict(profile_calibration),
         }
         write_text(self.out_dir / f"{network}.json", json.dumps(description, indent=1) + "\n")
         if isinstance(self.setup.data.clips, SummaryClips):

@@ -68,7 +68,7 @@ def train_final(
     """
     if pretrained is not None:
         settings = replace(settings, pretrained_sha256=weights_sha256(pretrained))
-    calibration = _experiment_calibration(experiments_dir / f"{settings.network}.json", settings)
+    calibration, profile_calibration = _experiment_calibrations(experiments_dir / f"{settings.network}.json", settings)
     setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
     run_dir = work_dir / f"{settings.network}-final"
     trained, clips = setup.train(everything(setup.data.table), setup.settings, run_dir)
@@ -76,6 +76,7 @@ def train_final(
         setup.attach_trunk(trained, clips),
         clips.front_end,
         calibration=calibration,
+        profile_calibration=profile_calibration,
         training={
             "data_fingerprint": setup.data.identity.fingerprint,
             "clips_by_corpus": setup.data.table["corpus"].value_counts().to_dict(),
@@ -90,7 +91,7 @@ def train_final(
         log.info("wrote %s, %d rows", path.name, len(predictions))
 
 
-def _experiment_calibration(file: Path, settings: TrainingSettings) -> Calibration:
+def _experiment_calibrations(file: Path, settings: TrainingSettings) -> tuple[Calibration, Calibration | None]:
     experiment = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     if experiment.get("settings") != json.loads(json.dumps(asdict(settings))):
         raise TrainingError(
@@ -98,7 +99,8 @@ def _experiment_calibration(file: Path, settings: TrainingSettings) -> Calibrati
             expected="results of the experiment command for the same network, initial weights, seed and epochs",
             advice="Run the experiment command first, with the same options",
         )
-    return Calibration(**experiment["calibration"])
+    with_profile = experiment["profile_calibration"]
+    return Calibration(**experiment["calibration"]), None if with_profile is None else Calibration(**with_profile)
 
 
 def _unseen_corpus_predictions(recognizer: Recognizer, data_dir: Path, seed: int) -> dict[str, pd.DataFrame]:

@@ -34,6 +34,8 @@ class ModelConfig:
         The front end's kind and parameters, as ``front_end.to_config`` returns them.
     calibration : Calibration
         What turns logits into an answer.
+    profile_calibration : Calibration or None
+        The same for clips that are compared with a voice profile; None for a network that takes no profile.
     network_sha256 : str
         SHA-256 of the LiteRT file, in hexadecimal.
     versions : dict
@@ -46,9 +48,15 @@ class ModelConfig:
     labels: tuple[str, ...]
     front_end: dict[str, Any]
     calibration: Calibration
+    profile_calibration: Calibration | None
     network_sha256: str
     versions: dict[str, str]
     training: dict[str, Any]
+
+
+def _calibrations(raw: dict[str, Any]) -> dict[str, Calibration | None]:
+    names = ("calibration", "profile_calibration")
+    return {name: None if raw[name] is None else Calibration(**raw[name]) for name in names}
 
 
 def sha256_of(path: Path) -> str:
@@ -92,9 +100,7 @@ def read_model(model_dir: Path) -> tuple[ModelConfig, bytes]:
             advice=_ADVICE,
         ) from error
     try:
-        config = ModelConfig(
-            **{**raw, "labels": tuple(raw["labels"]), "calibration": Calibration(**raw["calibration"])}
-        )
+        config = ModelConfig(**{**raw, "labels": tuple(raw["labels"]), **_calibrations(raw)})
     except (TypeError, KeyError) as error:
         names = sorted(field.name for field in fields(ModelConfig))
         raise ModelError(

@@ -65,10 +65,8 @@ class Occlusion:
         self._mel_db = mel_db
         self._profile = prediction.profile
         self._winner = LABELS.index(prediction.emotion)
-        self._clip_log_probabilities: np.ndarray = log_softmax(
-            prediction.logits / recognizer.config.calibration.temperature
-        )
-        self._scale = share / recognizer.config.calibration.temperature
+        self._clip_log_probabilities: np.ndarray = log_softmax(prediction.logits / prediction.calibration.temperature)
+        self._scale = share / prediction.calibration.temperature
         last_start = max(len(mel_db) - front_end.window_frames, 0)
         starts = [*range(0, last_start, front_end.window_frames), last_start]
         self._windows = [slice(start, min(start + front_end.window_frames, len(mel_db))) for start in starts]

@@ -61,6 +61,8 @@ class Prediction:
         The clip's logits before calibration, in the order of ``LABELS``.
     shares : np.ndarray [shape=(8,)]
         The calibrated probabilities, in the order of ``LABELS``; their sum is 1.
+    calibration : Calibration
+        What made the probabilities of the logits.
     unsure : bool
         True where the highest probability is under the confidence threshold: too low to be right three times in four.
     likely : tuple of str
@@ -80,6 +82,7 @@ class Prediction:
     emotion: str
     logits: np.ndarray
     shares: np.ndarray
+    calibration: Calibration
     unsure: bool
     likely: tuple[str, ...]
     timeline: Timeline | None
@@ -132,6 +135,7 @@ class Prediction:
             emotion=LABELS[winner],
             logits=logits,
             shares=shares,
+            calibration=calibration,
             unsure=unsure,
             likely=tuple(LABELS[index] for index in likely),
             timeline=timeline,
@@ -217,6 +221,9 @@ class Recognizer:
             # It belongs to another network.
             profile = None
         reference = None if profile is None else profile.reference()
+        calibration = self.config.calibration
+        if profile is not None and self.config.profile_calibration is not None:
+            calibration = self.config.profile_calibration
         outputs = (LOGITS, EMBEDDING, VOICE) if self._network.voice_size else (LOGITS, EMBEDDING)
         window_logits, embeddings, *voices = self._network.run(windows.inputs, *outputs, reference=reference)
         voice = pool_windows(voices[0], windows.weight) if voices else None
@@ -227,12 +234,12 @@ class Recognizer:
             speech_probability = self._speech_detector.probability(described)
         timeline = None
         if audio.duration_s > TIMELINE_FROM_S:
-            window_probabilities = probabilities(window_logits, self.config.calibration.temperature)
+            window_probabilities = probabilities(window_logits, calibration.temperature)
             window_probabilities[windows.weight < _MIN_SOUND_SHARE] = np.nan
             timeline = Timeline(windows.start_s, windows.end_s, window_probabilities)
         return Prediction.from_logits(
             pool_windows(window_logits, windows.weight),
-            self.config.calibration,
+            calibration,
             timeline=timeline,
             speech_probability=speech_probability,
             voice=voice,

@@ -62,7 +62,7 @@ class RollingRecognizer:
             weight = 1.0 - np.exp(-step_s / self._smoothing_s)
             shares = weight * shares + (1.0 - weight) * self._smoothed
         self._smoothed = shares
-        calibration = self._recognizer.config.calibration
+        calibration = prediction.calibration
         return Prediction.from_logits(
             calibration.temperature * np.log(np.maximum(shares, np.finfo(np.float64).tiny)), calibration
         )

@@ -41,6 +41,7 @@ def export_network(
     front_end: FrontEnd,
     *,
     calibration: Calibration,
+    profile_calibration: Calibration | None,
     training: dict[str, Any],
     out_dir: Path,
 ) -> None:
@@ -52,8 +53,8 @@ def export_network(
         Trained; its output is eight logits.
     front_end : FrontEnd
         The front end that made its training data.
-    calibration : Calibration
-        Fitted by ``evaluation.calibration_fitting``.
+    calibration, profile_calibration : Calibration
+        Fitted by ``evaluation.calibration_fitting``; the second one is None for a network that takes no voice profile.
     training : dict
         How the network was trained: data fingerprint, counts, seed, settings. Copied into the config unchanged.
     out_dir : Path
@@ -76,6 +77,7 @@ def export_network(
             labels=LABELS,
             front_end=to_config(front_end),
             calibration=calibration,
+            profile_calibration=profile_calibration,
             network_sha256=sha256_of(out_dir / LITERT_NAME),
             versions={
                 "python": ".".join(map(str, sys.version_info[:3])),

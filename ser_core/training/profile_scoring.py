@@ -13,6 +13,9 @@ from ser_core.training.scoring import pooled_logits
 # Name of each kind of profile -> number of its clips, and whether all have the same emotion.
 PROFILES = {"3 clips": (3, False), "10 clips": (10, False), "10 clips of one mood": (10, True)}
 
+# The kinds that a calibration is fitted on.
+SEVERAL_MOODS = tuple(name for name, (_, one_mood) in PROFILES.items() if not one_mood)
+
 
 def profile_logits(
     head: keras.Model,

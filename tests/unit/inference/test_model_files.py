@@ -26,6 +26,7 @@ def config(tmp_path: Path) -> ModelConfig:
         labels=LABELS,
         front_end=json.loads(json.dumps(to_config(LogMelFrontEnd()))),
         calibration=Calibration(1.3, 0.45, set_threshold=0.1),
+        profile_calibration=None,
         network_sha256=sha256_of(tmp_path / LITERT_NAME),
         versions={"python": "3.11.0"},
         training={"clips_by_corpus": {"RAVDESS": 3}},

@@ -47,7 +47,9 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     network = with_random_weights(build(request.param, front_end.input_shape))
     network.compile("adam", "mse")
     out_dir = tmp_path_factory.mktemp("model") / "created by the export"
-    export_network(network, front_end, calibration=CALIBRATION, training={"seed": 3}, out_dir=out_dir)
+    export_network(
+        network, front_end, calibration=CALIBRATION, profile_calibration=None, training={"seed": 3}, out_dir=out_dir
+    )
     return network, out_dir
 
 

@@ -139,7 +139,7 @@ def test_the_voice_is_the_mean_of_the_normalised_steps_that_hold_sound(
 
 def test_an_exported_network_is_served_with_and_without_a_profile(network: keras.Model, tmp_path: Path) -> None:
     calibration = Calibration(1.5, 0.6, set_threshold=0.1)
-    export_network(network, FRONT_END, calibration=calibration, training={}, out_dir=tmp_path)
+    export_network(network, FRONT_END, calibration=calibration, profile_calibration=None, training={}, out_dir=tmp_path)
     # Published weights of 16 bits are compressed.
     assert (tmp_path / KERAS_NAME).stat().st_size < 0.75 * 4 * network.count_params()
     recognizer = Recognizer(tmp_path)
@@ -156,7 +156,14 @@ def test_an_exported_network_is_served_with_and_without_a_profile(network: keras
 
 
 def test_a_long_clip_is_compared_with_itself(network: keras.Model, tmp_path: Path) -> None:
-    export_network(network, FRONT_END, calibration=Calibration(1.5, 0.6, 0.1), training={}, out_dir=tmp_path)
+    export_network(
+        network,
+        FRONT_END,
+        calibration=Calibration(1.5, 0.6, 0.1),
+        profile_calibration=None,
+        training={},
+        out_dir=tmp_path,
+    )
     rng = np.random.default_rng(5)
     audio = from_samples(rng.normal(0.0, 0.1, 16 * SAMPLE_RATE_HZ).astype(np.float32), SAMPLE_RATE_HZ)
     prediction = Recognizer(tmp_path).predict(audio)
