@@ -33,7 +33,7 @@ class ToneNetwork:
         # The tone comes after a pause, because the front end subtracts steady sound as noise.
         self._band = int(FRONT_END.log_mel_db(np.pad(tone(tone_hz, 1.0), (SAMPLE_RATE_HZ, 0))).mean(axis=0).argmax())
 
-    def logits(self, inputs: np.ndarray) -> np.ndarray:
+    def logits(self, inputs: np.ndarray, profile: None = None) -> np.ndarray:
         self.n_windows += len(inputs)
         logits = np.zeros((len(inputs), len(LABELS)), dtype=np.float32)
         if not self._is_constant:
@@ -62,7 +62,9 @@ def predict(network: ToneNetwork, audio: Audio) -> Prediction:
     stub = Recognizer.__new__(Recognizer)
     stub._front_end = FRONT_END
     stub.config = SimpleNamespace(calibration=Calibration(1.0, 0.0, set_threshold=0.1))
-    stub._network = SimpleNamespace(run=lambda inputs, *_: (network.logits(inputs), np.zeros((len(inputs), 1))))
+    stub._network = SimpleNamespace(
+        run=lambda inputs, *_, reference: (network.logits(inputs), np.zeros((len(inputs), 1))), voice_size=0
+    )
     stub._speech_detector = None
     prediction = stub.predict(audio)
     network.n_windows = 0

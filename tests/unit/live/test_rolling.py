@@ -10,6 +10,7 @@ import pytest
 from ser_core.audio.loading import Audio
 from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.live import LiveSession, RollingRecognizer
 from tests.unit.live.streams import play, prediction_of, silence
 
@@ -22,8 +23,8 @@ class RecordingRecognizer:
         self.predictions: list[Prediction] = []
         self._recognizer = recognizer
 
-    def predict(self, audio: Audio) -> Prediction:
-        self.predictions.append(self._recognizer.predict(audio))
+    def predict(self, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
+        self.predictions.append(self._recognizer.predict(audio, profile))
         return self.predictions[-1]
 
 
@@ -35,7 +36,7 @@ class AlternatingRecognizer:
     def __init__(self) -> None:
         self._n_calls = 0
 
-    def predict(self, audio: Audio) -> Prediction:
+    def predict(self, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
         self._n_calls += 1
         return prediction_of("happy" if self._n_calls % 2 else "sad", 0.9)
 
@@ -67,5 +68,5 @@ def test_the_logits_give_the_smoothed_probabilities() -> None:
     rolling = RollingRecognizer(AlternatingRecognizer())
     for _ in range(3):
         prediction = rolling.predict(silence(1.0), 0.25)
-    exponentials = np.exp(prediction.logits / AlternatingRecognizer.config.calibration.temperature)
+    exponentials = np.exp(prediction.logits / prediction.calibration.temperature)
     assert exponentials / exponentials.sum() == pytest.approx(prediction.shares)

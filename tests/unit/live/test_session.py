@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from ser_core.audio.loading import Audio, load_audio
 from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.live import LiveSession
 from ser_core.live.session import KEPT_S
 from tests.harness.paths import COMPUTER_VOICES
@@ -24,13 +25,13 @@ class ConstantRecognizer:
 
     config = SimpleNamespace(calibration=Calibration(1.0, 0.5, set_threshold=0.1))
 
-    def predict(self, audio: Audio) -> Prediction:
+    def predict(self, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
         assert audio.duration_s <= 3.0
         return prediction_of("happy", 0.8)
 
 
 class FailingRecognizer:
-    def predict(self, audio: Audio) -> Prediction:
+    def predict(self, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
         raise AssertionError("the network was asked")
 
 
