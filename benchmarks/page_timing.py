@@ -12,10 +12,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.harness.app_server import AppServer, running_app
-from tests.harness.browsing import ANSWER, send_file
+from tests.harness.browsing import ANSWER, FIRST_SCREEN, send_file
 
 # The last text of the first page. The empty app, which the app is compared with, shows it too.
-_LAST_TEXT = "No clip yet"
+_LAST_TEXT = FIRST_SCREEN
 _EMPTY_APP = f"import streamlit as st\nst.title('Nothing')\nst.info('{_LAST_TEXT}')\n"
 
 # Longer than any successful action takes.

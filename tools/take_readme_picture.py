@@ -8,7 +8,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 from tests.harness.app_server import running_app
-from tests.harness.browsing import LONG_MS, expect_script_finished, pick_sample
+from tests.harness.browsing import FIRST_SCREEN, LONG_MS, expect_script_finished, pick_sample
 from tests.harness.chromium import running_chromium
 from tests.harness.paths import ROOT
 
@@ -33,7 +33,7 @@ def take_picture(browser: Browser, url: str) -> None:
     """
     page = browser.new_page(viewport={"width": _WIDTH_PX, "height": _HEIGHT_PX})
     page.goto(url)
-    page.get_by_text("No clip yet").wait_for(timeout=LONG_MS)
+    page.get_by_text(FIRST_SCREEN).wait_for(timeout=LONG_MS)
     pick_sample(page, "fear")
     page.locator("[data-testid=stPlotlyChart]").nth(3).wait_for(timeout=LONG_MS)
     expect_script_finished(page)

@@ -55,6 +55,10 @@ class ComputerVoices:
         """Return True: the files are on this machine."""
         return True
 
+    def is_at_hand(self, sample: Sample) -> bool:
+        """Return True: the files are on this machine."""
+        return True
+
     def load(self, sample: Sample) -> bytes:
         """Return the clip as a WAV file.
 

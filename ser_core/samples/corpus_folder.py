@@ -69,6 +69,10 @@ class CorpusFolder:
         """Return True: the files are on this machine."""
         return True
 
+    def is_at_hand(self, sample: Sample) -> bool:
+        """Return True: the files are on this machine."""
+        return True
+
     def load(self, sample: Sample) -> bytes:
         """Return the bytes of the recording's file.
 
@@ -150,6 +154,7 @@ def _as_sample(utterance: Utterance, listing_of_name: dict[str, Listing]) -> Sam
         sentence=utterance.sentence,
         note=listing.note if listing else _note(utterance),
         credit=CREDITS.get(utterance.corpus, _OWN_CREDIT),
+        votes=listing.votes if listing else None,
     )
 
 

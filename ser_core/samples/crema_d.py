@@ -96,6 +96,10 @@ class CremaD:
             return True
         return self.is_stored(sample)
 
+    def is_at_hand(self, sample: Sample) -> bool:
+        """Return whether a clip is stored here; see ``is_stored``."""
+        return self.is_stored(sample)
+
     def is_stored(self, sample: Sample) -> bool:
         """Return whether a clip is in the cache on disk or in memory."""
         listing = self._listings[sample.sample_id]
@@ -155,4 +159,5 @@ def _as_sample(sample_id: str, listing: Listing) -> Sample:
         sentence=listing.sentence,
         note=listing.note,
         credit=CREMA_D_CREDIT,
+        votes=listing.votes,
     )

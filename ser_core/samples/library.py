@@ -13,6 +13,9 @@ from ser_core.samples.mirrors import Mirrors
 from ser_core.samples.sample import Sample, SampleSource, with_distinct_titles
 from ser_core.samples.settings import SampleSettings
 
+# Of the votes on a recording that nobody voted on.
+_UNKNOWN_AGREEMENT = 0.5
+
 
 class SampleLibrary:
     """All samples, with their audio.
@@ -55,6 +58,29 @@ class SampleLibrary:
         """
         return self._source_of[sample.sample_id].is_available(sample)
 
+    def clearest(self, emotion: str, *, at_hand: bool = True) -> Sample | None:
+        """Return the clip of an emotion that is best to begin with.
+
+        A recording of a person comes before a computer voice. Among recordings, the one whose listeners agree most with
+        the intended emotion is taken; a recording that nobody voted on counts as one on which half of them agree.
+
+        Parameters
+        ----------
+        emotion : str
+            One of ``ser_core.emotions.LABELS``.
+        at_hand : bool
+            Whether to leave out clips that must be fetched from another machine.
+
+        Returns
+        -------
+        Sample or None
+            None if there is no clip of this emotion.
+        """
+        samples = [sample for sample in self.samples if sample.emotion == emotion]
+        if at_hand:
+            samples = [sample for sample in samples if self._source_of[sample.sample_id].is_at_hand(sample)]
+        return max(samples, key=_clarity, default=None)
+
     def load(self, sample: Sample) -> bytes:
         """Return a sample's audio file. Safe to call from several threads.
 
@@ -81,6 +107,12 @@ class SampleLibrary:
                 advice="Choose a clip from the list again",
             )
         return source.load(sample)
+
+
+def _clarity(sample: Sample) -> tuple[bool, float]:
+    if not sample.votes or sample.emotion is None:
+        return sample.origin != "computer", _UNKNOWN_AGREEMENT
+    return sample.origin != "computer", sample.votes.get(sample.emotion, 0) / sum(sample.votes.values())
 
 
 def open_library(settings: SampleSettings) -> SampleLibrary:

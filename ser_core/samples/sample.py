@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -37,6 +37,8 @@ class Sample:
         One plain sentence for people, without its full stop.
     credit : str
         Source and licence of the clip.
+    votes : mapping of str to int, optional
+        By emotion: how many listeners, who only heard the clip, chose it. None where nobody was asked.
     """
 
     sample_id: str
@@ -49,6 +51,7 @@ class Sample:
     sentence: str | None
     note: str
     credit: str
+    votes: Mapping[str, int] | None = None
 
 
 class SampleSource(Protocol):
@@ -64,6 +67,9 @@ class SampleSource(Protocol):
 
     def is_available(self, sample: Sample) -> bool:
         """Return False for a clip that cannot be loaded at the moment, as far as this is known without a request."""
+
+    def is_at_hand(self, sample: Sample) -> bool:
+        """Return whether a clip can be loaded without a request to another machine."""
 
     def load(self, sample: Sample) -> bytes:
         """Return the file of one of its clips, or raise ``SampleError``. Safe to call from several threads."""

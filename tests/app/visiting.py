@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -18,8 +19,11 @@ OpenApp = Callable[..., AppTest]
 
 
 def choose_way_in(app: AppTest, way: str) -> AppTest:
-    """Choose to record, to upload or to pick a sample, and run the page again."""
-    return set_widget(app, "way_in", way)
+    """Choose to record, to upload or to pick a sample, and run the page again. The first screen shows all three."""
+    try:
+        return set_widget(app, "way_in", way)
+    except KeyError:
+        return app
 
 
 def upload(app: AppTest, name: str, content: bytes, mime: str = "audio/wav") -> AppTest:
@@ -35,10 +39,24 @@ def set_widget(app: AppTest, key: str, value: object) -> AppTest:
     return app.run()
 
 
+def card(app: AppTest) -> dict[str, Any]:
+    """Return what the card of the answer shows; an empty dictionary without a card."""
+    for component in app.get("bidi_component"):
+        if component.key == "answer_card":
+            data: dict[str, Any] = json.loads(component.proto.mixed.json or component.proto.json)
+            return data
+    return {}
+
+
+def card_text(app: AppTest) -> str:
+    """Return the headline of the card of the answer; an empty text without a card."""
+    return "".join(text for text, _ in card(app).get("headline", ()))
+
+
 def visible_text(app: AppTest) -> str:
-    """Return the page's texts and messages, one per line."""
+    """Return the page's texts and messages, and the headline of its card, one per line."""
     texts = [*app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
-    return "\n".join(text.value for text in texts)
+    return "\n".join([card_text(app), *(text.value for text in texts)])
 
 
 def warming_threads() -> list[threading.Timer]:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.harness.app_server import AppServer, running_app
-from tests.harness.browsing import LONG_MS
+from tests.harness.browsing import FIRST_SCREEN, LONG_MS, NO_CLIP
 from tests.harness.chromium import chromium_path, launch_chromium
 from tests.harness.paths import SAD_VOICE
 
@@ -29,7 +29,7 @@ class Launch(Protocol):
 
 
 class Visit(Protocol):
-    """Opens the app as a new visitor and waits for a text.
+    """Opens the app as a new visitor and waits for a text, by default the one of a page without a clip.
 
     Without a url it opens the shared server, and without a browser it uses the shared Chromium. The script runs in each
     frame before the frame's own.
@@ -42,7 +42,7 @@ class Visit(Protocol):
         width: int = 1280,
         theme: Theme = "light",
         url: str = "",
-        wait_for: str = "No clip yet",
+        wait_for: str = "",
         browser: Browser | None = None,
         script: str = "",
         permissions: Sequence[str] = ("microphone",),
@@ -98,7 +98,7 @@ def _visits(chromium: Browser, app_server: AppServer) -> Iterator[Visit]:
         width: int = 1280,
         theme: Theme = "light",
         url: str = "",
-        wait_for: str = "No clip yet",
+        wait_for: str = "",
         browser: Browser | None = None,
         script: str = "",
         permissions: Sequence[str] = ("microphone",),
@@ -114,7 +114,7 @@ def _visits(chromium: Browser, app_server: AppServer) -> Iterator[Visit]:
         tab.on("console", collect_error)
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.goto(f"{url or app_server.url}/{page}", timeout=_NAVIGATION_TIMEOUT_MS)
-        tab.get_by_text(wait_for).first.wait_for(timeout=LONG_MS)
+        tab.get_by_text(wait_for or (NO_CLIP if page else FIRST_SCREEN)).first.wait_for(timeout=LONG_MS)
         return tab
 
     yield open_tab

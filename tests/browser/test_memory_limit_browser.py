@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.harness.app_server import running_app
-from tests.harness.browsing import LONG_MS, pick_sample
+from tests.harness.browsing import ANSWER, LONG_MS, pick_sample
 from tests.harness.paths import ROOT
 from tools.with_memory_limit import make_group
 
@@ -35,7 +35,7 @@ def test_a_visitor_is_served_within_690_mb(visit: Visit, memory_limit: list[str]
         page = visit(url=server.url)
         page.set_default_timeout(3 * LONG_MS)
         pick_sample(page, "angry")
-        page.get_by_text("The network gives it").wait_for()
+        page.get_by_role("heading", name=ANSWER).wait_for()
         for link, text in (("Explore", "See the sound"), ("Model", "UAR"), ("About", "1 session")):
             page.locator("[data-testid=stSidebarNavLink]").filter(has_text=link).click()
             page.get_by_text(text).first.wait_for()

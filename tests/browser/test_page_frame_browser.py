@@ -39,7 +39,7 @@ def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit
     page = visit()
     pick_sample(page, "angry")
     for title, text in (
-        (None, "The network gives it"),
+        (None, "The speaker was asked"),
         ("Why?", "What is unusual for neutral speech"),
         ("Explore", "What am I looking at?"),
     ):

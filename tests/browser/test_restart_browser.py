@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.harness.app_server import free_port, running_app
-from tests.harness.browsing import ANSWER, LONG_MS, expect_script_finished, send_file, upload
+from tests.harness.browsing import ANSWER, FIRST_SCREEN, LONG_MS, expect_script_finished, send_file, upload
 from tests.harness.paths import SAD_VOICE
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ def test_a_visitors_own_clip_is_gone_and_the_page_says_why(chromium: Browser) ->
     page.set_default_timeout(3 * LONG_MS)
     with running_app(port=port) as server:
         page.goto(server.url)
-        page.get_by_text("No clip yet").wait_for()
+        page.get_by_text(FIRST_SCREEN).wait_for()
         expect(page.get_by_text(NOT_KEPT)).to_have_count(0)
         upload(page, SAD_VOICE.read_bytes())
         expect_answer(page)

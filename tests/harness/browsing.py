@@ -9,14 +9,23 @@ from playwright.sync_api import FilePayload, FloatRect, FrameLocator, Locator, P
 LONG_MS = 40_000
 
 # The heading of a page that shows an answer.
-ANSWER = re.compile("^(Sounds like|Not sure)")
+ANSWER = re.compile("^(This voice sounds|Hard to tell|Sounds like)")
+
+# The last text of the first screen, and what other pages show before a clip is chosen.
+FIRST_SCREEN, NO_CLIP = "More samples", "No clip yet"
 
 START_LISTENING = "Start listening"
 
 
 def pick_sample(page: Page, emotion: str) -> None:
-    """Choose the first computer voice with an emotion."""
-    page.get_by_role("radio", name="Samples").click()
+    """Choose a computer voice with an emotion: from the first screen, or the first one of another page's list."""
+    voice = page.get_by_role("group", name="Eight voices to try").get_by_role("button", name=emotion)
+    samples = page.get_by_role("radio", name="Samples")
+    voice.or_(samples).first.wait_for()
+    if voice.count():
+        voice.click()
+        return
+    samples.click()
     page.get_by_role("radio", name=emotion).click()
     # Streamlit replaces the list of clips now. A click on the old list would open a list that disappears.
     page.get_by_placeholder("Choose one of 2 clips").wait_for()
@@ -25,7 +34,10 @@ def pick_sample(page: Page, emotion: str) -> None:
 
 
 def choose_upload(page: Page) -> None:
-    """Choose to upload a file, and wait for the field."""
+    """Choose to upload a file, if the page asks for the way, and wait for the field."""
+    page.get_by_role("button", name="Upload").or_(page.get_by_role("radio", name="Upload")).first.wait_for()
+    if page.locator("input[type=file]").count():
+        return
     page.get_by_role("radio", name="Upload").click()
     page.locator("input[type=file]").wait_for(state="attached")
 

@@ -99,7 +99,7 @@ def foreign_parts(page: ShownPage, clip: VisitorClip) -> list[str]:
     The probabilities are compared to six decimals, and the sound of the first player byte by byte.
     """
     parts = []
-    if f"**`{clip.name}`** · {clip.audio.duration_s:.1f} s" not in page.text():
+    if f"{clip.name}, {clip.audio.duration_s:.1f} s" not in page.text():
         parts.append("another clip's name or length")
     charts = page.charts()
     probabilities = charts[0]["data"][0]["x"] if charts else []

@@ -146,21 +146,33 @@ class WebSession:
 
     def text(self) -> str:
         """Return the page's visible text, one element per line."""
-        elements = self._shown_elements()
-        return "\n".join(getattr(element, _TEXT_FIELDS[kind]) for kind, element in elements if kind in _TEXT_FIELDS)
+        texts = [
+            getattr(element, _TEXT_FIELDS[kind]) for kind, element in self._shown_elements() if kind in _TEXT_FIELDS
+        ]
+        return "\n".join([*texts, *(str(data["title"]) for data in self._components() if data.get("title"))])
 
     def charts(self) -> list[dict[str, Any]]:
         """Return the page's Plotly figures."""
         return [json.loads(element.spec) for kind, element in self._shown_elements() if kind == "plotly_chart"]
 
     def sounds(self) -> list[bytes]:
-        """Return the files of the page's audio players."""
-        return [self.get(element.url) for kind, element in self._shown_elements() if kind == "audio"]
+        """Return the files of the page's audio players: first those of components, then Streamlit's."""
+        urls = [data["url"] for data in self._components() if "url" in data]
+        urls += [element.url for kind, element in self._shown_elements() if kind == "audio"]
+        return [self.get(url) for url in urls]
+
+    def _components(self) -> Iterator[dict[str, Any]]:
+        """Yield the data of the page's own components."""
+        for kind, element in self._shown_elements():
+            if kind == "bidi_component":
+                yield json.loads(element.mixed.json or element.json)
 
     def _upload_path(self, file_id: str) -> str:
         return f"/_stcore/upload_file/{self.id}/{file_id}"
 
     def _choose_upload(self) -> None:
+        if any(kind == "file_uploader" for kind, _ in self._shown_elements()):
+            return
         for kind, element in self._shown_elements():
             if kind == "button_group" and "How would you like to start?" in element.label:
                 self._choose(element, "Upload")

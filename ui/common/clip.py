@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ class Clip:
         The name of an uploaded file, as ``shown_name`` returns it; empty for other clips.
     sample_id : str or None
         The id of the sample in the sample library; None for a visitor's own clip.
+    votes : mapping of str to int, optional
+        By emotion: how many listeners chose it for a sample.
     """
 
     title: str
@@ -53,6 +56,7 @@ class Clip:
     sex: str = "unknown"
     file_name: str = ""
     sample_id: str | None = None
+    votes: Mapping[str, int] | None = None
 
     @property
     def name(self) -> str:

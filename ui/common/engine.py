@@ -8,7 +8,9 @@ The library is imported inside the functions: importing it takes most of a secon
 
 from __future__ import annotations
 
+import threading
 from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -28,9 +30,15 @@ if TYPE_CHECKING:
     from ser_core.inference.explain import Explanation
     from ser_core.inference.recognizer import Prediction, Recognizer
     from ser_core.inference.voice_profile import VoiceProfile
-    from ser_core.samples import SampleLibrary
+    from ser_core.samples import Sample, SampleLibrary
     from ser_core.voice import ChangedVoice, VoiceChange
     from ui.common.clip import Clip
+
+
+# By the first bytes of a file: the types that all browsers play.
+_PLAYED_EVERYWHERE = {b"RIFF": "audio/wav", b"fLaC": "audio/flac"}
+
+_samples_ready = threading.Event()
 
 
 def recognizer(network: str = DEFAULT_NETWORK) -> Recognizer:
@@ -71,6 +79,70 @@ def sample_library() -> SampleLibrary:
     from ser_core.samples import SampleSettings, open_library
 
     return open_library(SampleSettings.from_environment())
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """A sample that can be played at once.
+
+    Parameters
+    ----------
+    sample : Sample
+        The sample.
+    content : bytes
+        Its file.
+    mime_type : str
+        The type of the file; empty for a type that not every browser plays.
+    """
+
+    sample: Sample
+    content: bytes
+    mime_type: str
+
+
+def voices() -> list[Voice]:
+    """Return the clearest sample of each emotion that can be had now, without waiting.
+
+    To search a data folder or a cache takes a second. Until ``warm_samples`` has done so, they are computer voices.
+    """
+    return _voices(_samples_ready.is_set())
+
+
+def find_voice(sample_id: str) -> Voice | None:
+    """Return one of ``voices`` by its sample's id. The page may show those of a moment ago."""
+    return next((voice for voice in (*voices(), *_voices(False)) if voice.sample.sample_id == sample_id), None)
+
+
+def warm_samples() -> None:
+    """Search the data folder, or fetch a clip per emotion into the cache, so that ``voices`` has recordings of people.
+
+    For a background thread: it may take seconds. Where a source does not answer, the voices stay as they are.
+    """
+    from ser_core.emotions import LABELS
+    from ser_core.errors import SampleError
+
+    library = sample_library()
+    with suppress(SampleError):
+        for label in LABELS:
+            sample = library.clearest(label, at_hand=False)
+            if sample is not None:
+                library.load(sample)
+    _samples_ready.set()
+
+
+@st.cache_resource(show_spinner=False)
+def _voices(is_ready: bool) -> list[Voice]:
+    from ser_core.emotions import LABELS
+    from ser_core.samples import SampleSettings, open_library
+
+    library = sample_library() if is_ready else open_library(SampleSettings(base_urls=()))
+    samples = [sample for sample in map(library.clearest, LABELS) if sample is not None]
+    contents = [library.load(sample) for sample in samples]
+    return [Voice(sample, content, _mime_type(content)) for sample, content in zip(samples, contents, strict=True)]
+
+
+def _mime_type(content: bytes) -> str:
+    return next((mime for start, mime in _PLAYED_EVERYWHERE.items() if content.startswith(start)), "")
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,7 +1,9 @@
 """The three ways to choose a clip: record, upload, sample. If reading the new clip fails, the previous one stays.
 
-``choose_clip`` shows all three ways, for the first page. Other pages start with ``require_clip``, which shows the
-chosen clip in one line, or with ``offer_clip``, which does the same for a clip that has a default.
+``choose_clip`` shows the three ways. The first page places them with ``show_microphone``,
+``show_upload`` and ``show_samples``, and shows the chosen clip with ``take_clip``.
+Other pages start with ``require_clip``, which shows the chosen clip in one line, or with ``offer_clip``, which does the
+same for a clip that has a default.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
-_PENDING, _UPLOAD_KEY = "pending", "upload"
+_PENDING, _WAY_KEY, _RECORD_KEY, _UPLOAD_KEY = "pending", "way_in", "recording", "upload"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
 
 
@@ -49,6 +51,27 @@ def choose_clip() -> None:
     _show_ways(clip.FIRST)
     _read_pending(clip.FIRST)
     warn_if_lost(clip.current())
+
+
+def take_clip() -> clip.Clip | None:
+    """Make the clip that the visitor has just chosen the clip of all pages, and show it in one line.
+
+    Returns
+    -------
+    Clip or None
+        None before the visitor has chosen a clip; then nothing is shown.
+    """
+    _read_pending(clip.FIRST)
+    current_clip = clip.current()
+    if current_clip is not None:
+        _show_in_one_line(current_clip, clip.FIRST)
+    return current_clip
+
+
+def take_voice(voice: engine.Voice) -> None:
+    """Make one of ``engine.voices`` the clip of all pages, in the next run of a page that shows the clip."""
+    sample = voice.sample
+    st.session_state[_PENDING] = _PendingClip(sample.title, lambda: voice.content, sample)
 
 
 def require_clip() -> clip.Clip:
@@ -124,38 +147,55 @@ def _key(name: str, slot: str) -> str:
 
 
 def _show_ways(slot: str) -> None:
+    # Not the default of the widget: Streamlit does not allow a default and a value set by a callback.
+    st.session_state.setdefault(_key(_WAY_KEY, slot), RECORD)
     way = st.segmented_control(
         "How would you like to start?",
         [RECORD, UPLOAD, SAMPLE],
-        default=RECORD,
         required=True,
         format_func=lambda name: f"{_ICONS[name]} {name}",
-        key=_key("way_in", slot),
+        key=_key(_WAY_KEY, slot),
         persist_state="session",
     )
     if way == RECORD:
-        st.audio_input(
-            "Press the microphone, say a sentence or two, press again to stop",
-            key=_key("recording", slot),
-            on_change=_take_widget,
-            args=("recording", slot, "Your recording"),
-        )
+        show_microphone(slot)
     elif way == UPLOAD:
-        st.file_uploader(
-            "Choose a sound file with speech in it",
-            # Any ending: the decoder detects the format from the content, and explains what it cannot read.
-            type=None,
-            key=_key(_UPLOAD_KEY, slot),
-            on_change=_take_widget,
-            args=(_UPLOAD_KEY, slot, "Your file"),
-            help="Up to 50 MB; of longer recordings the first 10 minutes are used.",
-        )
+        show_upload(slot)
     else:
-        _choose_sample(slot)
+        show_samples(slot)
+    show_privacy()
+
+
+def show_microphone(slot: str = clip.FIRST) -> None:
+    """Show the microphone. The browser asks for permission when it is pressed."""
+    st.audio_input(
+        "Press, say a sentence or two, press again",
+        key=_key(_RECORD_KEY, slot),
+        on_change=_take_widget,
+        args=(_RECORD_KEY, slot, "Your recording", RECORD),
+    )
+
+
+def show_upload(slot: str = clip.FIRST) -> None:
+    """Show the field for a sound file."""
+    st.file_uploader(
+        "Choose a sound file with speech in it",
+        # Any ending: the decoder detects the format from the content, and explains what it cannot read.
+        type=None,
+        key=_key(_UPLOAD_KEY, slot),
+        on_change=_take_widget,
+        args=(_UPLOAD_KEY, slot, "Your file", UPLOAD),
+        help="Up to 50 MB; of longer recordings the first 10 minutes are used.",
+    )
+
+
+def show_privacy() -> None:
+    """Show what happens to the visitor's voice."""
     st.caption("Your voice stays in this session's memory: nothing is stored, and nothing is sent anywhere else.")
 
 
-def _choose_sample(slot: str) -> None:
+def show_samples(slot: str = clip.FIRST) -> None:
+    """Show all samples: the emotion, then the clip."""
     with handle_user_errors():
         library = engine.sample_library()
     st.caption(library.summary)
@@ -181,7 +221,7 @@ def _choose_sample(slot: str) -> None:
     )
 
 
-def _take_widget(name: str, slot: str, title: str) -> None:
+def _take_widget(name: str, slot: str, title: str, way: str) -> None:
     # None if the visitor went to another page at that moment; Streamlit's ``DeletedFile`` after ``_take_content``.
     uploaded_file = st.session_state.get(_key(name, slot))
     if isinstance(uploaded_file, UploadedFile):
@@ -189,6 +229,8 @@ def _take_widget(name: str, slot: str, title: str) -> None:
         file_name = shown_name(uploaded_file.name) if name == _UPLOAD_KEY else ""
         pending = _PendingClip(title, partial(_take_content, uploaded_file), file_name=file_name)
         st.session_state[_key(_PENDING, slot)] = pending
+        # The line that the clip is shown in unfolds to the way that was used.
+        st.session_state[_key(_WAY_KEY, slot)] = way
 
 
 def _take_content(uploaded_file: UploadedFile) -> bytes:
@@ -245,4 +287,5 @@ def _read(pending: _PendingClip) -> clip.Clip:
         credit=sample.credit,
         sex=sample.sex,
         sample_id=sample.sample_id,
+        votes=sample.votes,
     )

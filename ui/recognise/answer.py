@@ -1,49 +1,97 @@
-"""The network's answer to a clip: headline, probabilities, their course over time, and what they are worth."""
+"""The network's answer to a clip: the card, three ways on, what it is worth, and the figures behind it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ser_core.audio.quality import QualityNote
+from ser_core.inference.affect import affect_of
+from ser_core.inference.recognizer import Prediction
+from ser_core.inference.story import Stretch, find_stretches
+from ser_core.inference.verdict import reach_verdict
 from ui.common import charts, engine
+from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.clip import Clip
-from ui.common.limits import show_limits
+from ui.common.defects import show_defects
+from ui.common.limits import show_limits, trust_line
 from ui.common.messages import handle_user_errors
-from ui.common.verdict import show_verdict
+from ui.common.network_choice import choose_network
+from ui.recognise.answer_card import show_card
 from ui.recognise.charts import probability_bars
 from ui.recognise.downloads import show_downloads
+from ui.recognise.this_voice import show_this_voice
+from ui.recognise.words import WITHHELD, card_words
+
+# A shorter clip is one sentence, and its windows overlap almost completely.
+_STORY_FROM_S = 6.0
+
+_WAYS_ON = (
+    ("pages/why.py", "**Why?**", ":material/lightbulb:"),
+    ("pages/explore.py", "**See it**", ":material/stacked_line_chart:"),
+    ("pages/voice_lab.py", "**Change it**", ":material/tune:"),
+)
 
 
-def show_answer(clip: Clip, notes: tuple[QualityNote, ...]) -> None:
-    """Show the network's answer to a clip; for a recording with a serious defect only if the visitor asks for it.
+def show_answer(clip: Clip) -> None:
+    """Show the network's answer to a clip, as far as it may be given.
 
     Parameters
     ----------
     clip : Clip
         The clip.
-    notes : tuple of QualityNote
-        The defects of the recording.
     """
+    if not may_judge(clip):
+        show_card(clip, WITHHELD)
+        explain_no_answer()
+        _show_ways_on()
+        show_defects(clip)
+        return
     with st.spinner("Listening ..."), handle_user_errors():
         prediction = engine.judge(clip)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        is_shown = show_verdict(clip, prediction, notes)
-        if is_shown:
-            st.plotly_chart(
-                probability_bars(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion"
-            )
-            st.page_link("pages/why.py", label="**Why?** What the network listened to", icon=":material/lightbulb:")
-            show_downloads(clip, prediction, notes)
-    with right, handle_user_errors():
-        show_limits()
+        notes = engine.quality(clip.audio)
+    is_judged = reach_verdict(prediction, notes).kind != "not_judged"
+    anyway_key = f"anyway_{clip.audio.sha256}"
+    is_shown = is_judged or bool(st.session_state.get(anyway_key))
+    words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction)
+    show_card(clip, words, _stretches(clip, prediction) if is_shown else ())
+    if not is_judged:
+        st.toggle("Show the network's guess anyway", key=anyway_key)
+    show_defects(clip)
+    _show_ways_on()
+    if is_judged:
+        show_this_voice(clip, prediction)
+    with handle_user_errors():
+        st.caption(trust_line(clip))
+        with st.expander("How far can you trust this?", icon=":material/verified_user:"):
+            show_limits()
+    if is_shown:
+        _show_figures(clip, prediction, notes)
+
+
+def _stretches(clip: Clip, prediction: Prediction) -> tuple[Stretch, ...]:
+    """Return how a clip changes; nothing for a short clip."""
+    if prediction.timeline is None or clip.audio.duration_s < _STORY_FROM_S:
+        return ()
+    return find_stretches(prediction.timeline, clip.audio.duration_s)
+
+
+def _show_ways_on() -> None:
+    with st.container(horizontal=True, key="ways_on"):
+        for path, label, icon in _WAYS_ON:
+            st.page_link(path, label=label, icon=icon)
+
+
+def _show_figures(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> None:
+    st.subheader("All eight emotions", anchor=False)
+    st.write(f"Taken together: **{affect_of(prediction.shares).words}**.")
+    st.plotly_chart(probability_bars(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion")
+    show_downloads(clip, prediction, notes)
+    with st.expander("Which network answers?", icon=":material/account_tree:"):
+        choose_network()
     timeline = prediction.timeline
-    if is_shown and timeline is not None and len(timeline.start_s) > 1:
+    if timeline is not None and len(timeline.start_s) > 1:
         st.subheader("How it changes through the clip", anchor=False)
-        st.write(
-            "Each point shows what the three seconds around it sound like; gaps are pauses. The three strongest "
-            "emotions are shown. Click a name under the chart to show or hide an emotion."
-        )
+        st.write("Each point is about the three seconds around it; gaps are pauses. Click a name to show or hide it.")
         st.plotly_chart(
             charts.timeline_chart(timeline),
             config=charts.CONFIG,

@@ -33,4 +33,6 @@ def _load() -> None:
     with suppress(SerError):
         engine.recognizer()
     with suppress(SerError):
+        engine.warm_samples()
+    with suppress(SerError):
         metrics_store.listeners_agreement()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from ser_core.errors import SampleError
 from ser_core.samples import Sample, SampleLibrary, SampleSettings, open_library
+from ser_core.samples.sample import SampleSource
 from ser_core.samples.settings import GITHUB_URL, GITLAB_URL
 from tests.unit.samples.generated_clips import CLIPS
 from tests.unit.samples.libraries import open_with
 from tests.unit.samples.local_server import Server
+
+AGREEMENT = {"few agree": {"happy": 2, "sad": 8}, "nobody voted": None, "most agree": {"happy": 9, "sad": 1}}
 
 
 def test_crema_d_and_computer_voices_are_listed_without_a_request(library: SampleLibrary, server: Server) -> None:
@@ -35,6 +41,7 @@ def test_a_sample_has_the_labels_of_the_manifest(library: SampleLibrary) -> None
         sentence="DFA",
         note="7 of 10 listeners who only heard it chose angry",
         credit="CREMA-D (Cao et al., 2014), ODbL 1.0 / DbCL 1.0",
+        votes={"angry": 7, "disgust": 0, "fear": 0, "happy": 0, "neutral": 3, "sad": 0},
     )
 
 
@@ -113,3 +120,29 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
 def test_the_sources_are_a_list(monkeypatch: pytest.MonkeyPatch, text: str, urls: tuple[str, ...]) -> None:
     monkeypatch.setenv("SER_SAMPLES_URL", text)
     assert SampleSettings.from_environment().base_urls == urls
+
+
+def test_the_clearest_clip_at_hand_needs_no_request(library: SampleLibrary, server: Server) -> None:
+    happy, angry = library.clearest("happy"), library.clearest("angry")
+    assert happy is not None
+    assert happy.origin == "computer"
+    assert angry is None
+    assert server.requests == 0
+
+
+def test_a_recording_of_a_person_is_clearer_than_a_computer_voice(library: SampleLibrary) -> None:
+    recording = library.clearest("happy", at_hand=False)
+    assert recording is not None
+    assert recording.origin == "crema-d"
+    library.load(recording)
+    assert library.clearest("happy") == recording
+    assert library.clearest("surprise", at_hand=False) is None
+
+
+def test_the_clip_with_the_most_agreement_is_the_clearest(library: SampleLibrary) -> None:
+    voice = library.samples[-1]
+    clips = [replace(voice, sample_id=name, origin="corpus", votes=votes) for name, votes in AGREEMENT.items()]
+    source = SimpleNamespace(samples=clips, description="clips", is_at_hand=lambda sample: True)
+    clearest = SampleLibrary([cast(SampleSource, source)]).clearest("happy")
+    assert clearest is not None
+    assert clearest.sample_id == "most agree"

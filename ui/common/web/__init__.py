@@ -33,6 +33,11 @@ def with_server_address(js: str) -> str:
     return f"{js}\n{_read('from_server.js')}"
 
 
+def with_shared_sound(js: str) -> str:
+    """Return a component's script with the page's one sound: ``sharedSound`` and ``playShared``."""
+    return f"{js}\n{_read('shared_sound.js')}"
+
+
 @cache
 def _style_sheet(name: str) -> str:
     return tokens.style_sheet() + _read(f"{name}.css")

@@ -1,4 +1,4 @@
-"""The drawing of the A/B player."""
+"""The waveform of the players, as bars."""
 
 from __future__ import annotations
 

@@ -1,0 +1,124 @@
+"""How a longer clip changes, in stretches of one emotion each and in one sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from ser_core.emotions import BY_LABEL, LABELS
+from ser_core.inference.recognizer import Timeline
+
+# A moment whose likeliest emotion has a lower probability has no name. With three equally likely ones it is 1/3.
+_MIN_PROBABILITY = 0.4
+# From this share of the named time on, the clip is "mostly" this emotion.
+_MOSTLY_SHARE = 0.5
+# A sentence with more parts is not read.
+_MOST_PARTS = 3
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a clip that sounds like one emotion.
+
+    Parameters
+    ----------
+    start_s, end_s : float
+        Start and end in the clip, in seconds.
+    emotion : str or None
+        The likeliest label; None where it is hard to tell.
+    probability : float
+        Mean probability of ``emotion`` in this part; of the likeliest label where it is hard to tell.
+    """
+
+    start_s: float
+    end_s: float
+    emotion: str | None
+    probability: float
+
+
+def find_stretches(timeline: Timeline, duration_s: float) -> tuple[Stretch, ...]:
+    """Divide a clip into stretches of one emotion each.
+
+    The windows of a timeline overlap. Each window stands for the time around its middle, up to half way to the next.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        The probabilities over time.
+    duration_s : float
+        Duration of the clip in seconds.
+
+    Returns
+    -------
+    tuple of Stretch
+        In order, without overlap; windows that are mostly pause are left out.
+    """
+    middle_s = (timeline.start_s + timeline.end_s) / 2
+    borders_s = np.concatenate([[0.0], (middle_s[:-1] + middle_s[1:]) / 2, [duration_s]])
+    moments: list[tuple[int, str | None, float]] = []
+    for number, shares in enumerate(timeline.probabilities):
+        if np.isnan(shares[0]):
+            moments.append((number, "pause", 0.0))
+            continue
+        likeliest, probability = int(shares.argmax()), float(shares.max())
+        moments.append((number, LABELS[likeliest] if probability >= _MIN_PROBABILITY else None, probability))
+    stretches = []
+    for emotion, group in groupby(moments, key=lambda moment: moment[1]):
+        members = list(group)
+        if emotion != "pause":
+            first, last = members[0][0], members[-1][0]
+            probability = float(np.mean([probability for _, _, probability in members]))
+            stretches.append(Stretch(float(borders_s[first]), float(borders_s[last + 1]), emotion, probability))
+    return tuple(stretches)
+
+
+def tell_story(stretches: Sequence[Stretch]) -> str:
+    """Return the course of a clip in one sentence, without its full stop.
+
+    Parameters
+    ----------
+    stretches : sequence of Stretch
+        The clip's stretches, as ``find_stretches`` returns them.
+
+    Returns
+    -------
+    str
+        ``"Mostly neutral; angry at 0:05-0:08; sad at 0:12-0:15"``, ``"Happy, then sad from 0:06"``,
+        ``"Neutral from start to end"``, or an empty string if no stretch has an emotion.
+    """
+    named = [stretch for stretch in stretches if stretch.emotion is not None]
+    if not named:
+        return ""
+    time_s: dict[str | None, float] = defaultdict(float)
+    for stretch in named:
+        time_s[stretch.emotion] += stretch.end_s - stretch.start_s
+    main = max(time_s, key=time_s.__getitem__)
+    if len(time_s) == 1:
+        return f"{_word(main).capitalize()} from start to end"
+    if time_s[main] >= _MOSTLY_SHARE * sum(time_s.values()):
+        others = [stretch for stretch in named if stretch.emotion != main]
+        parts = [f"{_word(stretch.emotion)} at {clock(stretch.start_s)}-{clock(stretch.end_s)}" for stretch in others]
+        return "; ".join([f"Mostly {_word(main)}", *_shortened(parts)])
+    first, *later = named
+    parts = [f"then {_word(stretch.emotion)} from {clock(stretch.start_s)}" for stretch in later]
+    return ", ".join([_word(first.emotion).capitalize(), *_shortened(parts)])
+
+
+def _shortened(parts: list[str]) -> list[str]:
+    if len(parts) <= _MOST_PARTS:
+        return parts
+    return [*parts[:_MOST_PARTS], f"and {len(parts) - _MOST_PARTS} more changes"]
+
+
+def _word(emotion: str | None) -> str:
+    return BY_LABEL[emotion].adjective if emotion else "hard to tell"
+
+
+def clock(time_s: float) -> str:
+    """Return a time as minutes and seconds: ``"1:05"``."""
+    minutes, seconds = divmod(round(time_s), 60)
+    return f"{minutes}:{seconds:02d}"
