@@ -51,9 +51,9 @@ def show(figures: dict[str, Any]) -> None:
     st.markdown("**The networks side by side**: the section “How good” compares how well they recognise.")
     st.dataframe(_comparison(figures), alt="The networks compared")
     st.markdown(
-        "**Layer by layer**: the input is at the top. Eight numbers come out at the bottom, one for each emotion. The text at each layer "
-        "is the shape of its output, and how many numbers (parameters) it has learnt. Conv layers look for small "
-        "patterns, pooling layers keep the strongest values, and dense layers combine all numbers."
+        "**Layer by layer**: the input is at the top. Eight numbers come out at the bottom, one for each emotion. The "
+        "text at each layer is the shape of its output, and how many numbers (parameters) it has learnt. Conv layers "
+        "look for small patterns, pooling layers keep the strongest values, and dense layers combine all numbers."
     )
     layers = [layer for layer in shown.layers if layer.kind not in _HIDDEN_KINDS]
     st.plotly_chart(charts.layers(layers), config=CONFIG, key=f"layers_{network}", alt="Layers of the network")

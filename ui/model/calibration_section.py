@@ -42,8 +42,7 @@ def _show_calibration(shown: dict[str, Any]) -> None:
         tested, error = "new speakers of known collections", shown["reliability"]["expected_calibration_error"]
         bins = shown["reliability"]["bins"]
         curves = {
-            corpus: results["selective"]["curve"]
-            for corpus, results in shown["speaker_independent"]["corpora"].items()
+            corpus: results["selective"]["curve"] for corpus, results in shown["speaker_independent"]["corpora"].items()
         }
     left, right = st.columns(2, gap="large")
     with left:

@@ -36,19 +36,19 @@ def show(figures: dict[str, Any]) -> None:
     network = shown_network.choose(figures)
     new_voices = figures[network]["speaker_independent"]
     corpora = list(new_voices["corpora"])
-    corpus = choose_option("Corpus", corpora, default="RAVDESS", parameter="corpus", key=f"mixup_corpus_{len(corpora)}")
+    corpus = choose_option("Corpus", corpora, default="RAVDESS", parameter="corpus", key=f"mixup_corpus_{network}")
     results_by_sex, fold_uars = new_voices["sex"].get(corpus, {}), new_voices["folds"][corpus]
     group = choose_option(
         "Who speaks",
         [_EVERYBODY, *results_by_sex, *fold_uars],
         default=_EVERYBODY,
         parameter="group",
-        key=f"mixup_group_{corpus}",
+        key=f"mixup_group_{network}_{corpus}",
         format_func=lambda name: group_name(name) if is_fold(name) else name,
     )
     st.caption(
-        f"New speakers of known collections. The speakers are divided into {len(fold_uars)} groups. Each group was tested with a network that was trained "
-        "on the other groups."
+        f"New speakers of known collections: they are divided into {len(fold_uars)} groups. Each group was tested with "
+        "a network that was trained on the other groups."
     )
     _COUNT.start("mixup_counts")
     is_count = st.toggle("Count clips instead of per cent", key="mixup_counts", persist_state="session")

@@ -38,8 +38,8 @@ def show(figures: dict[str, Any]) -> None:
         st.plotly_chart(charts.uar_bars(by_age), config=CONFIG, key="by_age", alt="UAR by age")
     st.markdown(
         "**Each voice is different**: for the network, some people always sound sad, and others always sound angry. If "
-        "it knew how often each person plays each emotion, many more answers would be right. A voice profile is the "
-        "part of that which an app can have: the section “How good” shows what it gains."
+        "it knew how each person usually sounds, many more answers would be right. So compare two clips of the same "
+        "person, not clips of two people."
     )
     corpora = new_speaker_figures(shown)
     voice_table = pd.DataFrame(corpora).T[["uar", "oracle_prior_uar"]].astype(float).rename_axis("corpus")
@@ -50,7 +50,7 @@ def show(figures: dict[str, Any]) -> None:
     if "without_corpus" in shown or "unseen_corpus" in shown:
         st.markdown(
             "**A collection that was not used for training**: other rooms, microphones and languages. A new recording "
-            "of yshown is most like this."
+            "of yours is most like this."
         )
         unseen = shown.get("unseen_corpus", {}) | shown.get("without_corpus", {})
         st.plotly_chart(charts.uar_bars(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")

@@ -63,7 +63,7 @@ def show(network_figures: dict[str, Any]) -> None:
         list(strangers["corpora"]),
         default=NO_PROFILE,
         parameter="profile",
-        key=f"stranger_profile_{len(strangers['corpora'])}",
+        key=f"stranger_profile_{network_figures['network']}",
     )
     st.markdown(
         "**By collection** that was left out. “One emotion” is the share of clips for which the app names one, “three "
