@@ -51,3 +51,26 @@ def stranger_mean(network_figures: Mapping[str, Any], profile: str = NO_PROFILE)
     """
     means: dict[str, dict[str, Any]] = network_figures.get("strangers", {}).get("mean", {})
     return means.get(profile)
+
+
+def never_trained_on(network_figures: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """Return the UAR on corpora that no network is trained on, by voice profile.
+
+    Parameters
+    ----------
+    network_figures : mapping
+        The entry of one network in ``metrics.json``.
+
+    Returns
+    -------
+    dict
+        By corpus: UAR by kind of profile; only ``NO_PROFILE`` for a network that takes no profile.
+    """
+    with_profile = network_figures.get("unseen_corpus_profile", {})
+    return {
+        corpus: {
+            NO_PROFILE: figures["uar"],
+            **{profile: by_corpus[corpus]["uar"] for profile, by_corpus in with_profile.items() if corpus in by_corpus},
+        }
+        for corpus, figures in network_figures.get("unseen_corpus", {}).items()
+    }

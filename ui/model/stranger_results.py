@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.corpora import LABELS_OF
-from ser_core.network_figures import NO_PROFILE, SKEWED_PROFILE
+from ser_core.network_figures import NO_PROFILE, SKEWED_PROFILE, never_trained_on
 from ui.common.charts import CONFIG
 from ui.common.tokens import GOOD, GREY
 from ui.model import charts
@@ -64,16 +64,19 @@ def show(network_figures: dict[str, Any]) -> None:
         alt="UAR on corpora that were left out of the training",
     )
     st.caption(
-        "The line is the 95 % interval over speakers. TESS has only two speakers, and so no interval. RAVDESS song is "
-        "not part of the mean: the network does not learn from any other songs."
+        "The line is the 95 % interval over speakers. TESS has only two speakers, and so no interval. Two collections "
+        "are not part of the mean: RAVDESS song, because the network does not learn from any other songs, and EmoDB, "
+        "which it never learns from."
     )
     with st.expander("The same as a table", icon=":material/table:"):
-        share_table(_table(strangers), "UAR on corpora that were left out of the training, by voice profile")
+        share_table(
+            _table(network_figures), "UAR on corpora left out of the training, by voice profile", missing="not measured"
+        )
 
 
 def _rows(network_figures: dict[str, Any], profiles: list[str]) -> list[dict[str, Any]]:
     by_profile = network_figures["strangers"]["corpora"]
-    return [
+    left_out = [
         {
             "name": corpus,
             "uar": results["uar"],
@@ -83,13 +86,25 @@ def _rows(network_figures: dict[str, Any], profiles: list[str]) -> list[dict[str
         }
         for corpus, results in by_profile[NO_PROFILE].items()
     ]
+    return left_out + [
+        {
+            "name": f"{corpus}, never trained on",
+            "uar": uars[NO_PROFILE],
+            "interval": network_figures["unseen_corpus"][corpus]["uar_interval"],
+            "guessing": 1 / len(LABELS_OF[corpus]),
+            **uars,
+        }
+        for corpus, uars in never_trained_on(network_figures).items()
+    ]
 
 
-def _table(strangers: dict[str, Any]) -> pd.DataFrame:
+def _table(network_figures: dict[str, Any]) -> pd.DataFrame:
+    strangers, others = network_figures["strangers"], never_trained_on(network_figures)
     columns = {
         profile: {
             "mean": strangers["mean"][profile]["uar"],
             **{corpus: results["uar"] for corpus, results in by_corpus.items()},
+            **{f"{corpus}, never trained on": uars[profile] for corpus, uars in others.items() if profile in uars},
         }
         for profile, by_corpus in strangers["corpora"].items()
     }
