@@ -1,7 +1,7 @@
 """Write the table of figures in README.md from what the experiments measured.
 
-Run it after ``python -m ser_core figures``, as ``python -m tools.write_readme_figures``. A test fails if README has other
-figures.
+Run it after ``python -m ser_core figures``, as ``python -m tools.write_readme_figures``. A test fails if README has
+other figures.
 """
 
 from __future__ import annotations
