@@ -53,7 +53,7 @@ def test_the_network_that_answers_is_shown_unless_another_one_is_chosen(open_app
     app = open_app("pages/model.py")
     assert app.session_state["model_network"] == metrics_store.OURS
     set_widget(app, "model_network", metrics_store.ORIGINAL)
-    assert app.query_params["network"] == [metrics_store.ORIGINAL]
+    assert app.query_params["network"] == metrics_store.ORIGINAL
     assert "not measured for this network" in visible_text(app)
     set_widget(app, "model_section", "Mix-ups")
     assert app.session_state["model_network"] == metrics_store.ORIGINAL

@@ -75,8 +75,8 @@ def test_how_good_shows_what_each_profile_gains(open_with: OpenApp, strangers: d
     assert not app.exception
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["A stranger"] == "45.0%"
-    assert shown["3 clips of the voice known"] == "50.0%"
-    assert shown["10 clips of the voice known"] == "55.0%"
+    assert shown["3 clips known"] == "50.0%"
+    assert shown["10 clips known"] == "55.0%"
     # A profile of one mood is a difficult case, no headline.
     assert len(shown) == 4
     (table,) = (frame.value for frame in app.dataframe if frame.value.index.name == "corpus left out")
@@ -100,7 +100,7 @@ def test_how_sure_shows_what_strangers_are_told(open_with: OpenApp, strangers: d
     measured = strangers["corpora"]["no profile"]["RAVDESS"]
     assert tables["corpus left out"].loc["RAVDESS", "UAR"] == pytest.approx(100 * measured["uar"])
     set_widget(app, f"stranger_profile_{NETWORK}", "10 clips")
-    assert app.query_params["profile"] == ["10-clips"]
+    assert app.query_params["profile"] == "10-clips"
     (table,) = (frame.value for frame in app.dataframe if frame.value.index.name == "corpus left out")
     assert table.loc["RAVDESS", "UAR"] == pytest.approx(100 * (measured["uar"] + 0.1))
 

@@ -40,7 +40,11 @@ def _strangers(network_figures: dict[str, Any]) -> dict[str, float]:
 
 
 def _new_speakers(network_figures: dict[str, Any]) -> dict[str, float]:
-    return {corpus: results["uar"] for corpus, results in new_speaker_figures(network_figures).items()}
+    never_trained_on = network_figures.get("unseen_corpus", {})
+    return {
+        f"{corpus}, never trained on" if corpus in never_trained_on else corpus: results["uar"]
+        for corpus, results in new_speaker_figures(network_figures).items()
+    }
 
 
 def _random_split(network_figures: dict[str, Any]) -> dict[str, float]:

@@ -33,7 +33,7 @@ def show(network_figures: dict[str, Any]) -> None:
         return
     means = {profile: mean["uar"] for profile, mean in strangers["mean"].items() if profile != SKEWED_PROFILE}
     labels = {"A stranger": means.pop(NO_PROFILE)}
-    labels |= {f"{profile} of the voice known": uar for profile, uar in means.items()}
+    labels |= {f"{profile} known": uar for profile, uar in means.items()}
     labels |= {"Guessing": strangers["guessing"]}
     for column, (label, uar) in zip(st.columns(len(labels)), labels.items(), strict=True):
         column.metric(label, f"{uar:.1%}", border=True)
