@@ -29,7 +29,7 @@ def model_card(figures: Mapping[str, Any]) -> str:
     # A small experiment may have measured only another network.
     main = DEFAULT_NETWORK if DEFAULT_NETWORK in figures else [*figures][-1]
     shown = figures[main]
-    newest_first = {network: figures[network] for network in reversed(figures)}
+    newest_first = {network: figures[network] for network in reversed(list(figures))}
     sections = [
         f"# Model card: `{main}`\n",
         prose.INTENDED_USE,
