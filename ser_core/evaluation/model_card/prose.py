@@ -57,8 +57,9 @@ fitted on predictions for corpora that were left out, each corpus counting the s
 left-out corpus use a calibration that is fitted on the other ones; the figures of a fold use one that is fitted without
 the fold's speakers. One emotion is named from the lowest probability above which 75 % of the answers are right. The
 emotions that fit are a split-conformal set (Sadinle, Lei and Wasserman 2019, "Least ambiguous set-valued classifiers
-with bounded error levels") that holds the true one in 80 % of the clips. For a network that was never trained without a
-corpus, the calibration is fitted on the other folds.
+with bounded error levels") that holds the true one in 80 % of the clips. Clips that are compared
+with a voice profile have a calibration of their own, fitted on the same clips with profiles of several moods. For a
+network that was never trained without a corpus, the calibration is fitted on the other folds.
 
 UAR is the unweighted average recall among the labels of the corpus. Intervals are 95 % bootstrap intervals over
 speakers. The ablations were compared on the first fold.
