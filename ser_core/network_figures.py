@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+# Kinds of voice profile in the figures for strangers: none, and the one that README shows. A profile of one mood only
+# is skewed: the visitor has always been angry, for example.
+NO_PROFILE = "no profile"
+LARGE_PROFILE = "10 clips"
+SKEWED_PROFILE = "10 clips of one mood"
+
 
 def new_speaker_figures(network_figures: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures of every corpus, measured on speakers that the network was not trained on.
@@ -25,3 +31,46 @@ def new_speaker_figures(network_figures: Mapping[str, Any]) -> dict[str, Any]:
     out_of_fold: dict[str, Any] = network_figures.get("speaker_independent", {}).get("corpora", {})
     never_trained_on: dict[str, Any] = network_figures.get("unseen_corpus", {})
     return out_of_fold | never_trained_on
+
+
+def stranger_mean(network_figures: Mapping[str, Any], profile: str = NO_PROFILE) -> dict[str, Any] | None:
+    """Return the mean figures of corpora that were left out of the training.
+
+    Parameters
+    ----------
+    network_figures : mapping
+        The entry of one network in ``metrics.json``; may be empty.
+    profile : str
+        The kind of voice profile.
+
+    Returns
+    -------
+    dict or None
+        ``metrics.open_answers``, averaged over the corpora. None if no corpus was left out, or the network takes no
+        such profile.
+    """
+    means: dict[str, dict[str, Any]] = network_figures.get("strangers", {}).get("mean", {})
+    return means.get(profile)
+
+
+def never_trained_on(network_figures: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """Return the UAR on corpora that no network is trained on, by voice profile.
+
+    Parameters
+    ----------
+    network_figures : mapping
+        The entry of one network in ``metrics.json``.
+
+    Returns
+    -------
+    dict
+        By corpus: UAR by kind of profile; only ``NO_PROFILE`` for a network that takes no profile.
+    """
+    with_profile = network_figures.get("unseen_corpus_profile", {})
+    return {
+        corpus: {
+            NO_PROFILE: figures["uar"],
+            **{profile: by_corpus[corpus]["uar"] for profile, by_corpus in with_profile.items() if corpus in by_corpus},
+        }
+        for corpus, figures in network_figures.get("unseen_corpus", {}).items()
+    }

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ser_core.metrics import open_answers
-
-NO_PROFILE = "no profile"
+from ser_core.corpora import LABELS_OF
+from ser_core.metrics import open_answers, reliability, selective
+from ser_core.network_figures import NO_PROFILE
 
 # A visitor speaks; recognising emotion in song without training on songs is another task.
 _SONG_CORPUS = "RAVDESS song"
@@ -31,6 +31,9 @@ def stranger_figures(without_corpus: pd.DataFrame, voice_profile: pd.DataFrame |
     dict
         ``corpora``: for each kind of profile, ``metrics.open_answers`` by corpus. ``mean`` and ``worst``: for each kind
         of profile, the mean and the worst value over the corpora without song; None where no corpus has a value.
+        ``guessing``: mean UAR of guessing on these corpora. ``bins``: for each kind of profile, the bins of
+        ``metrics.reliability``, all clips but songs together. ``curves``: by corpus, the curve of ``metrics.selective``
+        without a profile.
     """
     tables = {NO_PROFILE: without_corpus}
     if voice_profile is not None:
@@ -39,14 +42,18 @@ def stranger_figures(without_corpus: pd.DataFrame, voice_profile: pd.DataFrame |
         profile: {str(corpus): open_answers(rows) for corpus, rows in table.groupby("corpus")}
         for profile, table in tables.items()
     }
-    spoken = {
-        profile: [figures for corpus, figures in by_corpus.items() if corpus != _SONG_CORPUS] or [*by_corpus.values()]
-        for profile, by_corpus in corpora.items()
-    }
+    names = set(without_corpus["corpus"])
+    spoken_names = sorted(names - {_SONG_CORPUS} or names)
+    spoken = {profile: [by_corpus[name] for name in spoken_names] for profile, by_corpus in corpora.items()}
     return {
         "corpora": corpora,
         "mean": {profile: _over_corpora(figures, np.mean) for profile, figures in spoken.items()},
         "worst": {profile: _worst(figures) for profile, figures in spoken.items()},
+        "guessing": round(float(np.mean([1 / len(LABELS_OF[name]) for name in spoken_names])), 4),
+        "bins": {
+            profile: reliability(table[table["corpus"].isin(spoken_names)])["bins"] for profile, table in tables.items()
+        },
+        "curves": {str(corpus): selective(rows)["curve"] for corpus, rows in without_corpus.groupby("corpus")},
     }
 
 

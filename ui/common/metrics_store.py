@@ -9,10 +9,11 @@ import streamlit as st
 
 from ser_core.errors import ModelError
 from ser_core.inference.model_files import METRICS_NAME
-from ser_core.paths import MODELS_DIR
+from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
 
-# Names of the networks in the figures and in models/: our network, and our training of the original project's network.
-OURS, ORIGINAL = "ser_cnn", "seed_cnn"
+# Names of networks in the figures and in models/: the one that answers unless another one is chosen, and our training
+# of the original project's network.
+OURS, ORIGINAL = DEFAULT_NETWORK, "seed_cnn"
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,7 +8,7 @@ from ser_core.paths import DEFAULT_NETWORK
 from ui.common import links
 from ui.common.linked_choice import choose_option
 
-_NAMES = {
+NAMES = {
     "ser_whisper": "ser_whisper: this app's",
     "ser_cnn": "ser_cnn: a CNN on log-mel spectrograms",
     "seed_cnn": "seed_cnn: the original project's",
@@ -18,7 +18,7 @@ _PARAMETER, _KEY = "network", "network"
 
 def chosen() -> str:
     """Return the name of the network that answers: the one in the visit, or else the one in the address."""
-    choice: str = st.session_state.get(_KEY) or links.option(_PARAMETER, _NAMES, DEFAULT_NETWORK).value_in_address()
+    choice: str = st.session_state.get(_KEY) or links.option(_PARAMETER, NAMES, DEFAULT_NETWORK).value_in_address()
     return choice
 
 
@@ -26,11 +26,11 @@ def choose_network() -> None:
     """Let the visitor choose which network answers on every page."""
     choose_option(
         "Which network answers?",
-        list(_NAMES),
+        list(NAMES),
         default=DEFAULT_NETWORK,
         parameter=_PARAMETER,
         key=_KEY,
-        format_func=_NAMES.__getitem__,
+        format_func=NAMES.__getitem__,
         persist_state="session",
         help="The Model page compares the three. They were trained on the same recordings.",
     )

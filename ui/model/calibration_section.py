@@ -1,4 +1,4 @@
-"""The section "How sure": calibration, selective answers and ROC curves."""
+"""The section "How sure": what is said to strangers, calibration, selective answers and ROC curves."""
 
 from __future__ import annotations
 
@@ -7,63 +7,71 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ser_core.network_figures import new_speaker_figures
+from ser_core.network_figures import NO_PROFILE, new_speaker_figures, stranger_mean
 from ui.common.charts import CONFIG
-from ui.common.metrics_store import OURS
-from ui.model import charts
+from ui.model import charts, shown_network, stranger_answers
 from ui.model.share_table import share_table
 
 
 def show(figures: dict[str, Any]) -> None:
-    """Show the reliability diagram, accuracy by coverage, calibration by corpus, and the ROC curves.
+    """Show the kinds of answers that strangers get, calibration, accuracy by coverage, and the ROC curves.
 
     Parameters
     ----------
     figures : dict
         The content of ``metrics.json``, by network.
     """
-    ours = figures[OURS]
-    corpora = ours["speaker_independent"]["corpora"]
+    shown = figures[shown_network.choose(figures)]
+    stranger_answers.show(shown)
+    _show_calibration(shown)
+    _show_known_corpora(shown)
+    st.markdown(
+        "**Each emotion against all others** (ROC), on new speakers of known collections: the closer a curve is to the "
+        "upper left corner, the better the network separates that emotion from the rest. The number is the area under "
+        "the curve: 1 is perfect, 0.5 is guessing."
+    )
+    st.plotly_chart(charts.roc(shown["roc"]), config=CONFIG, key="roc", alt="ROC curves by emotion")
+
+
+def _show_calibration(shown: dict[str, Any]) -> None:
+    strangers, mean = shown.get("strangers"), stranger_mean(shown)
+    if strangers and mean:
+        tested, error = "strangers, mean of the collections", mean["expected_calibration_error"]
+        bins, curves = strangers["bins"][NO_PROFILE], strangers["curves"]
+    else:
+        tested, error = "new speakers of known collections", shown["reliability"]["expected_calibration_error"]
+        bins = shown["reliability"]["bins"]
+        curves = {
+            corpus: results["selective"]["curve"] for corpus, results in shown["speaker_independent"]["corpora"].items()
+        }
     left, right = st.columns(2, gap="large")
     with left:
-        calibration_error = ours["reliability"]["expected_calibration_error"]
         st.markdown(
             "**Does 70 % mean 70 %?** On the dashed line, the network is right as often as it expects. Below the line "
-            f"it is too sure of itself. On average the two differ by **{calibration_error:.1%}** (expected calibration "
-            "error, on new voices)."
+            f"it is too sure of itself. The two differ by **{error:.1%}** (expected calibration error; {tested})."
         )
-        figure = charts.reliability(ours["reliability"]["bins"])
-        st.plotly_chart(figure, config=CONFIG, key="reliability", alt="Reliability diagram")
+        st.plotly_chart(charts.reliability(bins), config=CONFIG, key="reliability", alt="Reliability diagram")
     with right:
-        selective = ours["selective"]
-        right_answers = "none" if selective["accuracy"] is None else f"**{selective['accuracy']:.1%}**"
         st.markdown(
-            "**It helps to say “not sure”.** The network names a single emotion for "
-            f"**{selective['coverage']:.1%}** of the clips, and {right_answers} of these answers are right. Further to "
-            "the left, it answers fewer clips."
+            "**Fewer answers, more of them right**: on the right, the network names an emotion for every clip. Further "
+            "to the left, it names one only for the clips where it is surest. Each line is a collection."
         )
-        curves = {"all together": selective["curve"]} | {
-            corpus: results["selective"]["curve"] for corpus, results in corpora.items()
-        }
         st.plotly_chart(charts.coverage(curves), config=CONFIG, key="coverage", alt="Accuracy by coverage")
+
+
+def _show_known_corpora(shown: dict[str, Any]) -> None:
     st.markdown(
-        "**It depends on the voice**: the network is too sure about the Polish and Italian voices (nEMO, EMOVO). For "
-        "the two women of TESS it is wrong most often where it is most sure. So be careful with every answer to a new "
-        "voice, even a sure one. In the table, “off by” is the calibration error, “answers” is the share of clips that "
-        "get an answer instead of “not sure”, and “right of these” is the share of right answers."
+        "**New speakers of known collections**: the percentages were fitted on strangers, so they need not hold here. "
+        "In the table, “off by” is the calibration error, “one emotion” is the share of clips for which the network "
+        "names a single emotion, and “right of these” is how often that is right."
     )
     by_corpus = {
         corpus: {
             "off by": results["expected_calibration_error"],
-            "answers": results["selective"]["coverage"],
+            "one emotion": results["selective"]["coverage"],
             "right of these": results["selective"]["accuracy"],
         }
-        for corpus, results in new_speaker_figures(ours).items()
+        for corpus, results in new_speaker_figures(shown).items()
     }
-    share_table(pd.DataFrame(by_corpus).T.rename_axis("corpus"), "How sure the network is, by corpus")
-    st.markdown(
-        "**Each emotion against all others** (ROC): the closer a curve is to the upper left corner, the better the "
-        "network separates that emotion from the rest. The number is the area under the curve: 1 is perfect, 0.5 is "
-        "guessing."
-    )
-    st.plotly_chart(charts.roc(ours["roc"]), config=CONFIG, key="roc", alt="ROC curves by emotion")
+    table = pd.DataFrame(by_corpus, dtype=float).T.rename_axis("corpus")
+    share_table(table, "How sure the network is of new speakers, by corpus", missing=stranger_answers.NO_CLIP)

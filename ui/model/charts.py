@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from ser_core.inference.architecture import Layer
 from ui.common.charts import framed
 from ui.common.plots import go
-from ui.common.tokens import ACCENT, EMOTION_COLOURS, GREY, PEOPLE, WARNING
+from ui.common.tokens import ACCENT, EMOTION_COLOURS, GREY
 from ui.model.speaker_groups import group_name
 
 _LEGEND = {"orientation": "h", "y": -0.25}
@@ -23,45 +24,70 @@ _SHARE_TICKS = 0.25
 _EPOCH_TICKS = 5
 
 
-def uar_by_corpus(rows: Sequence[Mapping[str, Any]]) -> go.Figure:
-    """Return one line per corpus: our network's UAR and its interval, next to the baselines.
+@dataclass(frozen=True)
+class Marker:
+    """A kind of point in ``uar_by_corpus``.
+
+    Parameters
+    ----------
+    key : str
+        The entry of a row that holds the value.
+    name : str
+        The name in the legend.
+    symbol : str
+        Plotly's name of the symbol.
+    colour : str
+        As ``#rrggbb``.
+    """
+
+    key: str
+    name: str
+    symbol: str
+    colour: str
+
+
+def uar_by_corpus(rows: Sequence[Mapping[str, Any]], main_name: str, markers: Sequence[Marker]) -> go.Figure:
+    """Return one line per corpus: the main UAR with its interval, next to other values.
 
     Parameters
     ----------
     rows : sequence of mapping
-        ``name``, ``ours`` (UAR), ``interval`` (lower and upper bound, or None), and where known ``guessing``,
-        ``original``, ``random_split`` and ``listeners``.
+        ``name``, ``uar``, ``interval`` (lower and upper bound, or None), and the entries of the markers where known.
+    main_name : str
+        The name of the main UAR in the legend.
+    markers : sequence of Marker
+        The other values.
     """
     names = [row["name"] for row in rows]
     figure = go.Figure()
-    for key, legend_name, symbol, colour in (
-        ("guessing", "guessing", "line-ns-open", GREY),
-        ("original", "the original's recipe", "square", GREY),
-        ("listeners", "people", "diamond", PEOPLE),
-        ("random_split", "ours, on voices from its training", "circle-open", WARNING),
-    ):
-        rows_with_value = [row for row in rows if row.get(key) is not None]
+    for marker in markers:
+        rows_with_value = [row for row in rows if row.get(marker.key) is not None]
         if not rows_with_value:
             continue
         figure.add_scatter(
-            x=[row[key] for row in rows_with_value],
+            x=[row[marker.key] for row in rows_with_value],
             y=[row["name"] for row in rows_with_value],
-            name=legend_name,
+            name=marker.name,
             mode="markers",
-            marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 2, "color": colour}},
-            hovertemplate=f"%{{y}}, {legend_name}: %{{x:.1%}}<extra></extra>",
+            marker={
+                "symbol": marker.symbol,
+                "size": 12,
+                "color": marker.colour,
+                "line": {"width": 2, "color": marker.colour},
+            },
+            hovertemplate=f"%{{y}}, {marker.name}: %{{x:.1%}}<extra></extra>",
         )
-    uars = [row["ours"] for row in rows]
+    uars = [row["uar"] for row in rows]
     figure.add_scatter(
         x=uars,
         y=names,
-        name="ours, on new voices",
+        name=main_name,
         mode="markers+text",
         marker={"size": 14, "color": ACCENT},
         error_x=_error_bars(uars, [row["interval"] for row in rows], ACCENT),
         text=[f"{uar:.1%}" for uar in uars],
         textposition="top center",
-        hovertemplate="%{y}, ours on new voices: %{x:.1%}<extra></extra>",
+        hovertemplate=f"%{{y}}, {main_name}: %{{x:.1%}}<extra></extra>",
     )
     figure.update_xaxes(range=[0, 1.03], tickformat=".0%", dtick=_SHARE_TICKS, fixedrange=True, title="UAR")
     # The order of the rows is set here: otherwise it would depend on which baselines are known.
@@ -133,7 +159,7 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
         y=[interval["right"] for interval in bins],
         customdata=n_clips,
         mode="lines+markers",
-        name="our network",
+        name="the network",
         line_color=ACCENT,
         # The area of a marker grows with the number of clips in its bin.
         marker={"size": [8 + 18 * (n / max(n_clips)) ** 0.5 for n in n_clips]},

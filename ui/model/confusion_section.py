@@ -13,8 +13,7 @@ from ui.common import links
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
 from ui.common.linked_choice import choose_option
-from ui.common.metrics_store import OURS
-from ui.model import store
+from ui.model import shown_network, store
 from ui.model.speaker_groups import group_name, group_number, is_fold
 
 _EVERYBODY = "everybody"
@@ -34,27 +33,28 @@ def show(figures: dict[str, Any]) -> None:
     figures : dict
         The content of ``metrics.json``, by network.
     """
-    new_voices = figures[OURS]["speaker_independent"]
+    network = shown_network.choose(figures)
+    new_voices = figures[network]["speaker_independent"]
     corpora = list(new_voices["corpora"])
-    corpus = choose_option("Corpus", corpora, default="RAVDESS", parameter="corpus", key="mixup_corpus")
+    corpus = choose_option("Corpus", corpora, default="RAVDESS", parameter="corpus", key=f"mixup_corpus_{network}")
     results_by_sex, fold_uars = new_voices["sex"].get(corpus, {}), new_voices["folds"][corpus]
     group = choose_option(
         "Who speaks",
         [_EVERYBODY, *results_by_sex, *fold_uars],
         default=_EVERYBODY,
         parameter="group",
-        key=f"mixup_group_{corpus}",
+        key=f"mixup_group_{network}_{corpus}",
         format_func=lambda name: group_name(name) if is_fold(name) else name,
     )
     st.caption(
-        f"The speakers are divided into {len(fold_uars)} groups. Each group was tested with a network that was trained "
-        "on the other groups."
+        f"New speakers of known collections: they are divided into {len(fold_uars)} groups. Each group was tested with "
+        "a network that was trained on the other groups."
     )
     _COUNT.start("mixup_counts")
     is_count = st.toggle("Count clips instead of per cent", key="mixup_counts", persist_state="session")
     _COUNT.keep(is_count)
     if group in fold_uars:
-        results = store.fold_results(corpus, group)
+        results = store.fold_results(network, corpus, group)
     else:
         results = {_EVERYBODY: new_voices["corpora"][corpus], **results_by_sex}[group]
     st.markdown(
@@ -69,14 +69,14 @@ def show(figures: dict[str, Any]) -> None:
     event = st.plotly_chart(
         confusion(shares, results["labels"], texts, answer="answered"),
         config=CONFIG,
-        key=f"confusion_{corpus}_{group}",
+        key=f"confusion_{network}_{corpus}_{group}",
         alt="Confusion matrix of intended and answered emotions",
         on_select="rerun",
         selection_mode="points",
     )
     for point in event["selection"]["points"][:1]:
         intended, answer = point["customdata"]
-        _show_clips_of_cell(corpus, group, intended, answer)
+        _show_clips_of_cell(network, corpus, group, intended, answer)
     st.markdown(
         "**Each emotion**: recall is the share of its clips that the network found. Precision is the share of right "
         "answers among all answers with this emotion. F1 combines both in one number (their harmonic mean)."
@@ -99,8 +99,8 @@ def _emotion_table(results: dict[str, Any]) -> pd.DataFrame:
     return table[["clips", "recall", "precision", "F1"]].rename_axis("emotion")
 
 
-def _show_clips_of_cell(corpus: str, group: str, intended: str, answer: str) -> None:
-    answers = store.answers()
+def _show_clips_of_cell(network: str, corpus: str, group: str, intended: str, answer: str) -> None:
+    answers = store.answers(network)
     rows = answers[(answers["corpus"] == corpus) & (answers["emotion"] == intended) & (answers["answer"] == answer)]
     if group != _EVERYBODY:
         rows = rows[rows["fold" if is_fold(group) else "sex"] == group]

@@ -9,8 +9,7 @@ import streamlit as st
 
 from ser_core.network_figures import new_speaker_figures
 from ui.common.charts import CONFIG
-from ui.common.metrics_store import OURS
-from ui.model import charts
+from ui.model import charts, shown_network
 from ui.model.share_table import share_table
 
 
@@ -22,8 +21,8 @@ def show(figures: dict[str, Any]) -> None:
     figures : dict
         The content of ``metrics.json``, by network.
     """
-    ours = figures[OURS]
-    new_voices = ours["speaker_independent"]
+    shown = figures[shown_network.choose(figures)]
+    new_voices = shown["speaker_independent"]
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Women and men**: where the grey lines overlap, the difference may be chance.")
@@ -42,25 +41,25 @@ def show(figures: dict[str, Any]) -> None:
         "it knew how each person usually sounds, many more answers would be right. So compare two clips of the same "
         "person, not clips of two people."
     )
-    corpora = new_speaker_figures(ours)
+    corpora = new_speaker_figures(shown)
     voice_table = pd.DataFrame(corpora).T[["uar", "oracle_prior_uar"]].astype(float).rename_axis("corpus")
     share_table(
         voice_table.rename(columns={"uar": "UAR", "oracle_prior_uar": "if it knew each voice"}),
         "UAR as measured, and UAR if each voice were known",
     )
-    if "without_corpus" in ours or "unseen_corpus" in ours:
+    if "without_corpus" in shown or "unseen_corpus" in shown:
         st.markdown(
             "**A collection that was not used for training**: other rooms, microphones and languages. A new recording "
             "of yours is most like this."
         )
-        unseen = ours.get("unseen_corpus", {}) | ours.get("without_corpus", {})
+        unseen = shown.get("unseen_corpus", {}) | shown.get("without_corpus", {})
         st.plotly_chart(charts.uar_bars(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")
-    if "corrupted" in ours:
+    if "corrupted" in shown:
         st.markdown(
             "**Corrupted recordings** (RAVDESS, new voices): how many points of UAR are lost when a recording is "
             "noisy, compressed, or comes from a telephone or a small room."
         )
-        corruption_table = pd.DataFrame(ours["corrupted"]).T.rename_axis("recording").rename({"none": "as it is"})
+        corruption_table = pd.DataFrame(shown["corrupted"]).T.rename_axis("recording").rename({"none": "as it is"})
         share_table(
             corruption_table.rename(columns={"uar": "UAR", "lost": "points lost"}),
             "UAR of corrupted recordings",

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 
-def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = ()) -> None:
+def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = (), missing: str = "") -> None:
     """Show a table and write its shares, numbers from 0 to 1, as percentages.
 
     Parameters
@@ -19,6 +19,8 @@ def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = ()) -> 
         Description of the table for screen readers.
     points : collection of str
         Columns that hold differences of shares. They are shown as percentage points, without a per cent sign.
+    missing : str
+        What a cell without a number shows.
     """
     share_columns = [str(column) for column in table if table[column].dtype.kind == "f"]
     percentages = table.copy()
@@ -30,7 +32,6 @@ def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = ()) -> 
             for column in share_columns
         },
         height="content",
-        # An empty cell where there is no number.
-        placeholder="",
+        placeholder=missing,
         alt=alt,
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ser_core.inference.model_files import LITERT_NAME
 from ser_core.paths import MODELS_DIR
-from ui.common.metrics_store import OURS, read_model_text
+from ui.common.metrics_store import read_model_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ def architecture(network: str) -> Architecture:
     Parameters
     ----------
     network : str
-        ``OURS`` or ``ORIGINAL`` of ``ui.common.metrics_store``.
+        The name of a folder in ``models/``.
     """
     from ser_core.inference.architecture import ARCHITECTURE_NAME, read_architecture
 
@@ -49,14 +49,19 @@ def size_bytes(network: str) -> int:
     Parameters
     ----------
     network : str
-        ``OURS`` or ``ORIGINAL`` of ``ui.common.metrics_store``.
+        The name of a folder in ``models/``.
     """
     return (MODELS_DIR / network / LITERT_NAME).stat().st_size
 
 
 @st.cache_resource(show_spinner="Reading the answers ...")
-def answers() -> pd.DataFrame:
-    """Return our network's out-of-fold answers: each clip was answered by a network not trained on its speaker.
+def answers(network: str) -> pd.DataFrame:
+    """Return a network's out-of-fold answers: each clip was answered by a network not trained on its speaker.
+
+    Parameters
+    ----------
+    network : str
+        Name of the network in the figures.
 
     Returns
     -------
@@ -66,16 +71,18 @@ def answers() -> pd.DataFrame:
     """
     from ser_core.predictions_table import predictions_path, read_predictions, with_answers
 
-    table = with_answers(read_predictions(predictions_path(OURS, "out_of_fold")))
+    table = with_answers(read_predictions(predictions_path(network, "out_of_fold")))
     return table.assign(probability=table["probability"].round(2))
 
 
 @st.cache_resource(show_spinner=False)
-def fold_results(corpus: str, fold: str) -> dict[str, Any]:
+def fold_results(network: str, corpus: str, fold: str) -> dict[str, Any]:
     """Return the recognition results of one fold of a corpus' speakers.
 
     Parameters
     ----------
+    network : str
+        Name of the network in the figures.
     corpus : str
         Name of the corpus.
     fold : str
@@ -89,5 +96,5 @@ def fold_results(corpus: str, fold: str) -> dict[str, Any]:
     # Imported here because the metrics import scikit-learn, which takes a second; no other section needs it.
     from ser_core.metrics import recognition
 
-    table = answers()
+    table = answers(network)
     return recognition(table[(table["corpus"] == corpus) & (table["fold"] == fold)])

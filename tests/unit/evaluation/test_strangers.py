@@ -64,3 +64,23 @@ def test_without_any_sure_answer_nothing_is_claimed() -> None:
     never_sure = WITHOUT_CORPUS.assign(unsure=True, set_size=4)
     mean = stranger_figures(never_sure, None)["mean"]["no profile"]
     assert (mean["sure"], mean["right_when_sure"], mean["right_in_small_sets"]) == (0.0, None, None)
+
+
+def test_guessing_is_the_mean_over_the_corpora_without_song() -> None:
+    # RAVDESS has eight labels, nEMO six.
+    assert stranger_figures(WITHOUT_CORPUS, None)["guessing"] == pytest.approx((1 / 8 + 1 / 6) / 2, abs=1e-4)
+
+
+def test_bins_hold_all_clips_but_songs_and_each_corpus_has_a_curve() -> None:
+    figures = stranger_figures(WITHOUT_CORPUS, WITHOUT_CORPUS.assign(profile="3 clips"))
+    for bins in figures["bins"].values():
+        assert sum(interval["n"] for interval in bins) == 6
+    assert set(figures["bins"]) == {"no profile", "3 clips"}
+    assert set(figures["curves"]) == {"RAVDESS", "RAVDESS song", "nEMO"}
+    # The last point is the accuracy over all clips of the corpus.
+    assert figures["curves"]["RAVDESS"][-1] == [1.0, 0.25]
+
+
+def test_songs_are_measured_where_there_is_nothing_else() -> None:
+    songs = WITHOUT_CORPUS[WITHOUT_CORPUS["corpus"] == "RAVDESS song"]
+    assert stranger_figures(songs, None)["mean"]["no profile"]["uar"] == 0.0

@@ -1,0 +1,117 @@
+"""What the app says to strangers: how often one emotion or a few, and how often that holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ser_core.network_figures import NO_PROFILE, SKEWED_PROFILE
+from ui.common.linked_choice import choose_option
+from ui.model.share_table import share_table
+from ui.model.stranger_results import NOT_MEASURED
+
+# In a table, where there is no clip to be right about.
+NO_CLIP = "no such clip"
+
+_COLUMNS = {
+    "uar": "UAR",
+    "sure": "one emotion",
+    "right_when_sure": "right of these",
+    "small_sets": "three or fewer",
+    "right_in_small_sets": "hold the truth",
+    "expected_calibration_error": "off by",
+}
+
+
+def show(network_figures: dict[str, Any]) -> None:
+    """Show the kinds of answers on corpora that were left out, the effect of a voice profile, and each corpus.
+
+    Parameters
+    ----------
+    network_figures : dict
+        The entry of one network in ``metrics.json``.
+    """
+    strangers = network_figures.get("strangers")
+    if strangers is None:
+        st.markdown(NOT_MEASURED)
+        return
+    mean = strangers["mean"][NO_PROFILE]
+    boxes = {
+        "Gets one emotion": _share(mean["sure"], "never"),
+        "and it is right": _share(mean["right_when_sure"], "never said"),
+        "Gets three or fewer": _share(mean["small_sets"], "never"),
+        "and one of them is right": _share(mean["right_in_small_sets"], "never said"),
+    }
+    for column, (label, text) in zip(st.columns(len(boxes)), boxes.items(), strict=True):
+        column.metric(label, text, border=True)
+    st.markdown(
+        "**What a stranger is told**, on collections that were left out of the training. *Sure*: the app names one "
+        "emotion. *Leaning*: it names the two or three that fit. *Open*: more fit, so it only says which one fits "
+        f"least. {_sure_in_words(mean, strangers['worst'][NO_PROFILE])}"
+    )
+    st.markdown(
+        "The limits between the three are fitted on collections that were left out, each counting the same, and "
+        "tested on another one. A single emotion should be right in 75 % of the cases. The emotions that fit should "
+        "hold the right one in 80 % (split-conformal sets: Sadinle, Lei and Wasserman 2019)."
+    )
+    if len(strangers["mean"]) > 1:
+        _show_profiles(strangers)
+    profile = choose_option(
+        "What is known of the voice",
+        list(strangers["corpora"]),
+        default=NO_PROFILE,
+        parameter="profile",
+        key=f"stranger_profile_{network_figures['network']}",
+    )
+    st.markdown(
+        "**By collection** that was left out. “One emotion” is the share of clips for which the app names one, “three "
+        "or fewer” the share with at most three, and “off by” the calibration error. Worst: of the collections of "
+        "speech, for each column by itself."
+    )
+    rows = {
+        "mean": strangers["mean"][profile],
+        "worst": strangers["worst"][profile],
+        **strangers["corpora"][profile],
+    }
+    share_table(_table(rows, "corpus left out"), "What strangers are told, by corpus left out", missing=NO_CLIP)
+
+
+def _share(share: float | None, if_none: str) -> str:
+    return if_none if not share else f"{share:.1%}"
+
+
+def _sure_in_words(mean: dict[str, Any], worst: dict[str, Any]) -> str:
+    if mean["right_when_sure"] is None:
+        return "This network is never sure enough of a stranger to name one emotion."
+    return (
+        f"When it names one, it is right in **{mean['right_when_sure']:.1%}** of the cases, and in "
+        f"{worst['right_when_sure']:.1%} on the worst collection."
+    )
+
+
+def _show_profiles(strangers: dict[str, Any]) -> None:
+    st.markdown(
+        "**What it changes to know the voice**: the mean of the collections, without a profile of the voice and with "
+        f"one. {_skewed_in_words(strangers['mean'])}"
+    )
+    share_table(
+        _table(strangers["mean"], "known of the voice"), "What strangers are told, by voice profile", missing=NO_CLIP
+    )
+
+
+def _skewed_in_words(mean: dict[str, Any]) -> str:
+    """Return what a profile of one mood costs, in words."""
+    if SKEWED_PROFILE not in mean:
+        return ""
+    gain = 100 * (mean[SKEWED_PROFILE]["uar"] - mean[NO_PROFILE]["uar"])
+    change = f"gains {gain:.1f}" if gain >= 0 else f"loses {-gain:.1f}"
+    return (
+        "The last row is the difficult case: the network knows only angry clips of a person, for example, or only sad "
+        f"ones. It then {change} points of UAR against knowing nothing."
+    )
+
+
+def _table(rows: dict[str, Any], index_name: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, dtype=float).T[list(_COLUMNS)].rename(columns=_COLUMNS).rename_axis(index_name)
