@@ -71,4 +71,4 @@ def test_in_classroom_mode_nothing_is_remembered(open_app: OpenApp, computer_voi
     app = upload(upload(app, "first.wav", computer_voice), "second.wav", second_voice)
     assert not app.exception
     assert "Compared with" not in visible_text(app)
-    assert "voices" not in app.session_state
+    assert "voice_profile" not in app.session_state

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ser_core.inference.voice_profile import VoiceProfile
 
 # SHA-256 of a recording -> the voice in it, the newest last.
-_VOICES = "voices"
+_VOICES = "voice_profile"
 
 # Older recordings are forgotten: a voice and its room change over a day.
 _MAX_RECORDINGS = 20

@@ -30,9 +30,11 @@ def show_voices(*, is_compact: bool) -> None:
     is_compact : bool
         Whether to show them in one line, above an answer.
     """
+    # A tuple: to see whether a list is a data frame, Streamlit would import pandas.
+    voices = tuple(_entry(voice) for voice in engine.voices())
     _mount(
         key=_KEY,
-        data={"is_compact": is_compact, "voices": [_entry(voice) for voice in engine.voices()]},
+        data={"is_compact": is_compact, "voices": voices},
         on_chosen_change=_take,
     )
 
