@@ -118,7 +118,7 @@ def clips() -> LogMelClips:
 
 def test_embedded_windows_are_the_output_of_the_trunk(clips: LogMelClips, network: keras.Model, tmp_path: Path) -> None:
     trunk, _ = trunk_and_head(network)
-    embedded = embed(clips, trunk, cache_key="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
+    embedded = embed(clips, [clips, clips], trunk, cache_key="a", seed=0, cache_dir=tmp_path)
     for row in range(3):
         windows, embedded_windows = clips.windows(row), embedded.windows(row)
         np.testing.assert_allclose(
@@ -134,7 +134,7 @@ def test_a_training_input_is_an_augmented_copy_or_a_window_of_the_same_clip(
     clips: LogMelClips, network: keras.Model, tmp_path: Path
 ) -> None:
     trunk, _ = trunk_and_head(network)
-    embedded = embed(clips, trunk, cache_key="a", n_augmented_copies=2, seed=0, cache_dir=tmp_path)
+    embedded = embed(clips, [clips, clips], trunk, cache_key="a", seed=0, cache_dir=tmp_path)
     candidates = [*(copy[1] for copy in embedded.copies), *embedded.windows(1).inputs]
     drawn_numbers = set()
     for seed in range(60):
@@ -150,10 +150,10 @@ def test_nothing_is_embedded_twice(
     clips: LogMelClips, network: keras.Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trunk, _ = trunk_and_head(network)
-    first = embed(clips, trunk, cache_key="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
+    first = embed(clips, [clips], trunk, cache_key="a", seed=0, cache_dir=tmp_path)
     monkeypatch.setattr(trunk, "predict_on_batch", lambda _: pytest.fail("embedded again"))
-    again = embed(clips, trunk, cache_key="a", n_augmented_copies=1, seed=0, cache_dir=tmp_path)
+    again = embed(clips, [clips], trunk, cache_key="a", seed=0, cache_dir=tmp_path)
     np.testing.assert_array_equal(again.copies[0], first.copies[0])
     for changes in ({"cache_key": "b", "seed": 0}, {"cache_key": "a", "seed": 1}):
         with pytest.raises(pytest.fail.Exception):
-            embed(clips, trunk, n_augmented_copies=1, cache_dir=tmp_path, **changes)
+            embed(clips, [clips], trunk, cache_dir=tmp_path, **changes)
