@@ -77,8 +77,8 @@ class TrainingSettings:
     def steps_per_epoch(self, n_clips: int) -> int:
         """Return the number of steps in one epoch.
 
-        A small training set has shorter epochs: each clip is drawn about four times at most. With 8,192 clips per epoch,
-        this concerns training sets of fewer than 2,048 clips.
+        A small training set has shorter epochs: each clip is drawn about four times at most. With 8,192 clips per
+        epoch, this concerns training sets of fewer than 2,048 clips.
 
         Parameters
         ----------
