@@ -18,4 +18,4 @@ MODELS_DIR = DATA_DIR / "models"
 SAMPLES_DIR = DATA_DIR / "samples"
 
 # The network in ``MODELS_DIR`` that answers unless another one is chosen.
-DEFAULT_NETWORK = "ser_cnn"
+DEFAULT_NETWORK = "ser_whisper"

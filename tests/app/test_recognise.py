@@ -156,6 +156,6 @@ def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -
     upload(app, "long.wav", encode(np.tile(samples, 6), rate_hz))
     assert not app.exception
     assert charts(app) == n_short + 1
-    assert card(app)["story"]
+    assert card(app)["stretches"]
     assert card(app)["stretches"][-1]["end_s"] <= card(app)["duration_s"]
     assert any("changes through the clip" in line.value for line in app.subheader)

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from ser_core.emotions import LABELS
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import Verdict
 from ui.common import tokens
@@ -22,7 +23,7 @@ def samples() -> np.ndarray:
 
 def prediction(strongest: str) -> Prediction:
     shares = np.array([0.65 if label == strongest else 0.05 for label in LABELS])
-    return Prediction(strongest, logits=np.log(shares), shares=shares, unsure=False, likely=(strongest,), timeline=None)
+    return Prediction.from_logits(np.log(shares), Calibration(1.0, 0.0, set_threshold=0.1))
 
 
 def drawn(samples: np.ndarray, verdict: Verdict, strongest: str = "sad") -> Image.Image:

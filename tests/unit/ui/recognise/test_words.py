@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ser_core.emotions import LABELS
+from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import Verdict
 from ui.recognise.words import card_words, vote_words
@@ -13,8 +16,8 @@ from ui.recognise.words import card_words, vote_words
 
 def predict(**shares: float) -> Prediction:
     values = np.array([shares.get(label, 0.0) for label in LABELS])
-    emotion = LABELS[int(values.argmax())]
-    return Prediction(emotion, np.log(values + 1e-9), values, False, (emotion,), None)
+    prediction = Prediction.from_logits(np.log(values + 1e-9), Calibration(1.0, 0.0, set_threshold=0.1))
+    return replace(prediction, shares=values)
 
 
 def text(verdict: Verdict, prediction: Prediction) -> str:
