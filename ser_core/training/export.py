@@ -64,6 +64,10 @@ def export_network(
     # Not keras.models.clone_model: its copy keeps the optimiser, which holds three more numbers for each weight.
     bare = type(network).from_config(network.get_config())
     bare.set_weights(network.get_weights())
+    for layer in bare.layers:
+        # It computes with copies of its weights, which ``set_weights`` does not change.
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
     # A speech detector belongs to the embeddings of the previous network.
     (out_dir / SPEECH_DETECTOR_NAME).unlink(missing_ok=True)
     bare.save(out_dir / KERAS_NAME, include_optimizer=False)
