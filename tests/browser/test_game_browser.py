@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 def test_a_round_with_the_keyboard(visit: Visit, width: int, theme: Theme) -> None:
     page = visit(page="game?game=42", width=width, theme=theme, wait_for="Which emotion did")
     buttons = page.locator(".st-key-game_guesses button")
+    # Six emotions with CREMA-D's recordings, eight with computer voices.
+    expect(buttons.nth(5)).to_be_visible()
     expect(buttons).to_have_count(8)
     for box in (buttons.nth(number).bounding_box() for number in range(8)):
         assert box is not None

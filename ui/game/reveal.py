@@ -17,7 +17,7 @@ from ui.game import figures, session, words
 from ui.game.session import Game
 
 _NO_VOTES = "Nobody was asked about this clip."
-_NO_ANSWER = "No answer is shown: only a network that never heard this speaker may answer here, and there is none."
+_NO_ANSWER = "No answer: only a network that did not learn from this voice may answer here, and there is none."
 
 
 def show_answers(game: Game, guess: str) -> None:
