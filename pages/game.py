@@ -10,7 +10,7 @@ from ui.shell.navigation import open_page
 
 open_page(
     "Can you hear it?",
-    "Listen, guess the emotion, and compare yourself with other listeners and with the network. Ten clips make a game.",
+    "Listen to ten clips, guess each emotion, and compare yourself with other listeners and the network.",
 )
 add_style_sheet("game")
 

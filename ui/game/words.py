@@ -46,7 +46,7 @@ def verdict(emotion: str, guess: str) -> str:
     """Return in one sentence whether a guess is the emotion that the speaker was asked for."""
     if guess == emotion:
         return f"Yes: the speaker was asked to sound {BY_LABEL[emotion].adjective}."
-    return f"The speaker was asked to sound {BY_LABEL[emotion].adjective}. You heard {guess}."
+    return f"The speaker was asked to sound {BY_LABEL[emotion].adjective}. You chose {guess}."
 
 
 def votes_in_words(votes: Mapping[str, int]) -> str:
