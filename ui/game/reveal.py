@@ -58,7 +58,7 @@ def show_giveaway(game_clip: GameClip, shown: clip.Clip) -> None:
             )
     st.caption(
         "The dashed line is this clip's pitch or brightness. The band is where eight of ten neutral clips are. "
-        f"{shown.credit}."
+        f"{shown.credit}"
     )
     if st.button("See and hear it in detail", icon=":material/stacked_line_chart:", key="game_explore"):
         clip.choose(shown)
