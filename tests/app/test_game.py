@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ser_core.game.draw import N_ROUNDS
+from ser_core.game.draw import N_ROUNDS, draw_rounds
 from ser_core.inference.recognizer import Recognizer
 from ser_core.samples.computer_voices import ComputerVoices
 from tests.app.visiting import OpenApp, visible_text
 from tests.harness.paths import COMPUTER_VOICES
+from ui.game import store
 from ui.game.session import Game
 
 PAGE = "pages/game.py"
@@ -152,6 +153,22 @@ def test_a_clip_that_cannot_be_loaded_is_replaced(open_app: OpenApp, monkeypatch
     assert game.rounds[0] == rounds[0]
     assert game.rounds[2:] == rounds[2:]
     assert not app.error
+
+
+def test_before_the_first_guess_a_lost_clip_gives_the_draw_of_a_server_without_it(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = game_of(open_game(open_app)).rounds
+    lost = rounds[2].sample_id
+    folder_load = ComputerVoices.load
+    monkeypatch.setattr(
+        ComputerVoices,
+        "load",
+        lambda self, sample: b"damaged" if sample.sample_id == lost else folder_load(self, sample),
+    )
+    game = game_of(open_game(open_app, round="3"))
+    assert game.position == 2
+    assert game.rounds == draw_rounds([clip for clip in store.clips() if clip.sample_id != lost], 42)
 
 
 @pytest.fixture

@@ -175,12 +175,18 @@ def _start(seed: int, level: str) -> Game:
 def _replace_lost_clips(game: Game) -> None:
     game.lost_ids.add(game.clip.sample_id)
     playable = [clip for clip in store.playable_clips() if clip.sample_id not in game.lost_ids]
+    is_harder = game.level == HARDER
+    if not game.guesses:
+        # The same draw as for a visitor who comes later, when it is known which clips cannot be had.
+        game.rounds = draw_rounds(playable, game.seed, is_harder=is_harder)
+        game.position = min(game.position, len(game.rounds) - 1)
+        return
     playable_ids = {clip.sample_id for clip in playable}
     is_lost = [
         position >= game.position and clip.sample_id not in playable_ids for position, clip in enumerate(game.rounds)
     ]
     lost_ids = {clip.sample_id for clip, lost in zip(game.rounds, is_lost, strict=True) if lost}
-    game.rounds = replace_rounds(game.rounds, lost_ids, playable, game.seed, is_harder=game.level == HARDER)
+    game.rounds = replace_rounds(game.rounds, lost_ids, playable, game.seed, is_harder=is_harder)
     # With fewer clips than rounds the game is shorter.
     game.position = min(game.position, len(game.rounds) - 1)
 
