@@ -48,10 +48,6 @@ def parameter(app: AppTest, name: str) -> str | None:
     return value[0] if isinstance(value, list) else value
 
 
-def page_html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 def test_a_whole_game(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
     """Right in the first seven rounds. No network is run: nothing may answer computer voices but the player."""
     monkeypatch.setattr(Recognizer, "predict", None)
@@ -63,9 +59,9 @@ def test_a_whole_game(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> Non
         assert parameter(app, "round") == (str(position + 1) if position else None)
         emotion = game.clip.emotion
         assert len([button for button in app.button if str(button.key).startswith("guess_")]) == 8
-        assert "asked to sound" not in page_html(app)
+        assert "asked to sound" not in visible_text(app)
         guess(app, emotion if position < 7 else next(label for label in game.labels if label != emotion))
-        html = page_html(app)
+        html = visible_text(app)
         assert ("Yes: the speaker was asked to sound" in html) == (position < 7)
         assert "Nobody was asked about this clip" in html
         assert "there is none" in html
@@ -90,7 +86,7 @@ def test_a_link_opens_a_round(open_app: OpenApp) -> None:
     app = open_game(open_app, round="4")
     assert game_of(app).position == 3
     assert game_of(app).clip == rounds[3]
-    assert 'aria-current="step">4<' in page_html(app)
+    assert ":violet-badge[**4**]" in visible_text(app)
 
 
 def test_without_a_number_a_game_is_drawn_and_named_in_the_address(open_app: OpenApp) -> None:
@@ -187,10 +183,10 @@ def test_votes_and_the_out_of_fold_answer_are_shown_after_the_guess(with_a_recor
         if game_of(app).clip.origin == "corpus":
             break
     assert game_of(app).clip.sample_id.endswith(f"{RECORDING}.wav")
-    assert "of 9 chose" not in page_html(app)
+    assert "of 9 chose" not in visible_text(app)
     guess(app, "disgust")
-    assert "5 of 9 chose neutral, 4 happy" in page_html(app)
-    assert "happy, 46%: not sure" in page_html(app)
+    assert "5 of 9 chose neutral, 4 happy" in visible_text(app)
+    assert "happy, 46%: not sure" in visible_text(app)
     assert "listener **0 of 1**" in visible_text(app)
     assert "network **0 of 1**" in visible_text(app)
 

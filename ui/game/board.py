@@ -13,9 +13,8 @@ from ui.game.session import Game
 
 
 def show_progress(game: Game) -> None:
-    """Show a mark for each round: the emotion and whether the guess was right, the present round, those to come."""
-    marks = "".join(_mark(game, position) for position in range(len(game.rounds)))
-    st.html(f'<ol class="game-progress" aria-label="Rounds">{marks}</ol>')
+    """Show a mark for each round: whether the guess was right, the present one, and those to come."""
+    st.markdown(" ".join(_mark(game, position) for position in range(len(game.rounds))))
     played = game.played
     if played:
         st.caption(
@@ -41,15 +40,10 @@ def ask(game: Game) -> None:
 
 
 def _mark(game: Game, position: int) -> str:
+    """Return the mark of a round as a badge in Markdown."""
     number = position + 1
     guess = game.guesses.get(position)
-    if guess is None:
-        is_present = position == game.position
-        state, current = ("is-present", ' aria-current="step"') if is_present else ("", "")
-        return f'<li class="{state}"{current}>{number}</li>'
-    emotion = game.rounds[position].emotion
-    is_right = guess == emotion
-    outcome, sign = ("right", "✓") if is_right else ("wrong", "✗")
-    current = ' aria-current="step"' if position == game.position else ""
-    image = f'<img src="{faces.address(emotion)}" alt="Clip {number}, {emotion}: {outcome}">'
-    return f'<li class="is-{outcome}"{current}>{image}<span aria-hidden="true">{sign}</span></li>'
+    if guess is not None:
+        is_right = guess == game.rounds[position].emotion
+        return f":green-badge[✓ {number}]" if is_right else f":red-badge[✗ {number}]"
+    return f":violet-badge[**{number}**]" if position == game.position else f":gray-badge[{number}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ser_core.features.unusual import compare_with_neutral
-from ser_core.game.clips import GameClip, NetworkAnswer
+from ser_core.game.clips import GameClip
 from ser_core.game.giveaway import find_hints
 from ui.common import charts, clip, engine, faces
 from ui.common.messages import handle_user_errors
@@ -23,11 +23,14 @@ _NO_ANSWER = "No answer: only a network that did not learn from this voice may a
 def show_answers(game: Game, guess: str) -> None:
     """Show what was meant, and who answered what; then the button to go on."""
     game_clip = game.clip
-    st.html(
-        f'<div class="game-meant" role="status"><img src="{faces.address(game_clip.emotion)}" alt="">'
-        f"<p>{words.verdict(game_clip.emotion, guess)}</p></div>"
-        f'<ul class="game-answers">{_yours(game_clip, guess)}{_listeners(game_clip)}{_network(game_clip)}</ul>'
-    )
+    with st.container(key="game_meant"):
+        st.markdown(f"### {faces.face(game_clip.emotion)} {words.verdict(game_clip.emotion, guess)}")
+    with st.container(key="game_answers"):
+        for place, lines in zip(
+            st.columns(3), (_yours(game_clip, guess), _listeners(game_clip), _network(game_clip)), strict=True
+        ):
+            with place.container(border=True, height="stretch"):
+                st.markdown("\n\n".join(lines))
     is_last = game.position == len(game.rounds) - 1
     st.button(
         "See your result" if is_last else "Play the next clip",
@@ -65,42 +68,41 @@ def show_giveaway(game_clip: GameClip, shown: clip.Clip) -> None:
         st.switch_page("pages/explore.py")
 
 
-def _yours(game_clip: GameClip, guess: str) -> str:
-    return _card("You", guess, guess, is_right=guess == game_clip.emotion)
+def _yours(game_clip: GameClip, guess: str) -> list[str]:
+    return [_who("You", guess), guess, _outcome(is_right=guess == game_clip.emotion)]
 
 
-def _listeners(game_clip: GameClip) -> str:
+def _listeners(game_clip: GameClip) -> list[str]:
     votes = game_clip.votes
     if votes is None:
-        return _card("Listeners", None, _NO_VOTES)
+        return [_who("Listeners", faces.OPEN), _NO_VOTES]
+    most = max(votes.values())
+    favourites = [label for label in votes if votes[label] == most]
     by_count = sorted(votes, key=lambda label: -votes[label])
-    icons = "".join(f'<img src="{faces.address(label)}" alt="">' * votes[label] for label in by_count)
-    favourites = [label for label in votes if votes[label] == max(votes.values())]
-    icon = favourites[0] if len(favourites) == 1 else None
-    is_right = favourites == [game_clip.emotion]
-    text = words.votes_in_words(votes)
-    return _card("Listeners", icon, text, is_right=is_right, extra=f'<span class="game-votes">{icons}</span>')
+    return [
+        _who("Listeners", favourites[0] if len(favourites) == 1 else faces.OPEN),
+        words.votes_in_words(votes),
+        "".join(faces.face(label) * votes[label] for label in by_count),
+        _outcome(is_right=favourites == [game_clip.emotion]),
+    ]
 
 
-def _network(game_clip: GameClip) -> str:
+def _network(game_clip: GameClip) -> list[str]:
     answer = game_clip.answer
     if answer is None:
-        return _card("The network", None, _NO_ANSWER)
-    return _card("The network", answer.label, _in_words(answer), is_right=answer.label == game_clip.emotion)
-
-
-def _in_words(answer: NetworkAnswer) -> str:
+        return [_who("The network", faces.OPEN), _NO_ANSWER]
     text = f"{answer.label}, {percent(answer.probability)}"
-    return f"{text}: not sure" if answer.unsure else text
+    return [
+        _who("The network", answer.label),
+        f"{text}: not sure" if answer.unsure else text,
+        _outcome(is_right=answer.label == game_clip.emotion),
+    ]
 
 
-def _card(who: str, label: str | None, text: str, *, is_right: bool | None = None, extra: str = "") -> str:
-    """Return one answer as an item of the list; every text is the app's own, none is a visitor's."""
-    icon = faces.address(label or faces.OPEN)
-    outcome = "" if is_right is None else "✓ as intended" if is_right else "✗ not as intended"
-    state = "" if is_right is None else "is-right" if is_right else "is-wrong"
-    mark = f'<span class="game-outcome">{outcome}</span>' if outcome else ""
-    return (
-        f'<li class="{state}"><img class="game-face" src="{icon}" alt=""><div><b>{who}</b><span>{text}</span>'
-        f"{extra}{mark}</div></li>"
-    )
+def _who(name: str, drawing: str) -> str:
+    # The open face has no file of its own.
+    return f"**{name}**" if drawing == faces.OPEN else f"{faces.face(drawing)} **{name}**"
+
+
+def _outcome(*, is_right: bool) -> str:
+    return ":green-badge[✓ as intended]" if is_right else ":gray-badge[✗ not as intended]"
