@@ -33,7 +33,7 @@ class PageEntry(NamedTuple):
 
 
 NAME = "How does it sound?"
-TRY, UNDERSTAND, TRUST = "Try", "Understand", "Trust"
+TRY, LEARN, UNDERSTAND, TRUST = "Try", "Learn", "Understand", "Trust"
 
 
 # The first is the start page.
@@ -42,6 +42,7 @@ PAGES = (
     PageEntry("pages/live.py", "Live", ":material/mic:", TRY),
     PageEntry("pages/compare.py", "Compare", ":material/compare:", TRY),
     PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:", TRY),
+    PageEntry("pages/game.py", "Can you hear it?", ":material/hearing:", LEARN),
     PageEntry("pages/why.py", "Why?", ":material/lightbulb:", UNDERSTAND),
     PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:", UNDERSTAND),
     PageEntry("pages/dataset.py", "Data", ":material/database:", TRUST),
@@ -103,7 +104,7 @@ def _side_bar() -> Literal["auto", "collapsed"]:
 def _navigation() -> StreamlitPage:
     st.set_page_config(page_title=NAME, page_icon=mark_svg(), layout="wide", initial_sidebar_state=_side_bar())
     st.logo(mark_svg(), size="large")
-    groups: dict[str, list[StreamlitPage]] = {TRY: [], UNDERSTAND: [], TRUST: []}
+    groups: dict[str, list[StreamlitPage]] = {TRY: [], LEARN: [], UNDERSTAND: [], TRUST: []}
     for page in PAGES:
         groups[page.group].append(st.Page(page.path, title=page.title, icon=page.icon, default=page is PAGES[0]))
     return st.navigation(groups, position="top" if presenting.is_presenting() else "sidebar")

@@ -1,0 +1,31 @@
+"""Can you hear it?: ten clips, a guess for each, and then what listeners and the network answered."""
+
+import streamlit as st
+
+import ui.common.import_first  # noqa: F401 -- see its docstring
+from ui.common.messages import handle_user_errors
+from ui.common.web import add_style_sheet
+from ui.game import board, result, reveal, session
+from ui.shell.navigation import open_page
+
+open_page(
+    "Can you hear it?",
+    "Listen to ten clips, guess each emotion, and compare yourself with other listeners and the network.",
+)
+add_style_sheet("game")
+
+with handle_user_errors():
+    game = session.current_game()
+if game.is_over:
+    result.show_result(game)
+    st.stop()
+
+with st.spinner("Fetching the clip ..."), handle_user_errors():
+    clip = session.load_clip(game)
+board.show_progress(game)
+st.audio(clip.wav, autoplay=game.starts_sound, alt=f"Clip {game.position + 1}")
+if game.guess is None:
+    board.ask(game)
+else:
+    reveal.show_answers(game, game.guess)
+    reveal.show_giveaway(game.clip, clip)

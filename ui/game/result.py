@@ -1,0 +1,128 @@
+"""The end of a game: the score of the visitor, of listeners and of the network, and the visitor's own confusions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from ser_core.game.draw import can_be_harder
+from ser_core.game.score import Score, count_guesses, listener_score, network_score, player_score
+from ui.common.charts import CONFIG
+from ui.common.confusion import confusion
+from ui.common.messages import handle_user_errors
+from ui.common.metrics_store import listeners_agreement
+from ui.game import session, store, words
+from ui.game.session import HARDER, MIXED, Game
+
+
+def show_result(game: Game) -> None:
+    """Show the scores, the confusion matrix of the visitor's ears, a table of the rounds, and how to play again."""
+    played = game.played
+    if not played:
+        st.info("You have not guessed any clip of this game yet.", icon=":material/hearing:")
+        _show_ways_on(game)
+        return
+    player = player_score(played)
+    st.subheader(f"You heard {words.out_of(player)} as intended", anchor=False)
+    for place, (name, score) in zip(
+        st.columns(3),
+        {
+            "You": player,
+            "An average listener": listener_score(played),
+            "The network": network_score(played),
+        }.items(),
+        strict=True,
+    ):
+        place.metric(name, words.out_of(score), border=True)
+    with handle_user_errors():
+        st.caption(_what_the_scores_mean(listener_score(played), listeners_agreement()))
+    _show_ways_on(game)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _show_own_confusions(game)
+    with right:
+        st.subheader("Clip by clip", anchor=False)
+        st.table(_rows(game), border="horizontal", hide_index=True)
+
+
+def _show_ways_on(game: Game) -> None:
+    with st.container(horizontal=True):
+        with handle_user_errors():
+            is_harder_possible = can_be_harder(store.playable_clips())
+        if is_harder_possible:
+            st.button(
+                "Again with harder ones",
+                icon=":material/trending_up:",
+                type="primary",
+                key="game_harder",
+                on_click=partial(session.start_again, HARDER),
+                help="Clips on which listeners disagree, or on which the network is unsure or wrong.",
+            )
+        st.button(
+            "Ten other clips",
+            icon=":material/shuffle:",
+            key="game_other",
+            on_click=partial(session.start_again, MIXED),
+        )
+        st.button(
+            "The same clips again",
+            icon=":material/replay:",
+            key="game_same",
+            on_click=partial(session.start_again, game.level, game.seed),
+        )
+    st.caption("For a class: everybody who opens this address gets the same clips.")
+    st.code(session.link_to(game), language=None)
+
+
+def _what_the_scores_mean(listeners: Score, share_of_all: float) -> str:
+    text = (
+        "The network's answers are those of the experiment: each is by a network that did not learn from the clip's "
+        "speaker."
+    )
+    if listeners.n_clips:
+        text += (
+            " About nine people voted on each clip of CREMA-D; the score is that of one of them on average. Most of "
+            f"these clips were chosen because people recognise them: over all of CREMA-D, {share_of_all:.0%} of the "
+            "votes were as intended. People heard the original recordings. The network got recordings that were "
+            "reconstructed from spectrograms."
+        )
+    return text
+
+
+def _show_own_confusions(game: Game) -> None:
+    st.subheader("Your own ears", anchor=False)
+    st.write("A row is the emotion that was meant, a column is your guess. The diagonal is where both are the same.")
+    counts = count_guesses(game.played, game.labels)
+    n_of_row = counts.sum(axis=1, keepdims=True)
+    shares = np.divide(counts, n_of_row, out=np.full(counts.shape, np.nan), where=n_of_row > 0)
+    texts = [[str(count) if count else "" for count in row] for row in counts]
+    st.plotly_chart(
+        confusion(shares, game.labels, texts, answer="your guess"),
+        config=CONFIG,
+        key="game_confusion",
+        alt="Confusion matrix of your guesses",
+    )
+
+
+def _rows(game: Game) -> list[dict[str, str]]:
+    rows = []
+    for position, clip in enumerate(game.rounds):
+        guess = game.guesses.get(position)
+        if guess is None:
+            continue
+        rows.append(
+            {
+                "clip": str(position + 1),
+                "meant": clip.emotion,
+                "you": _marked(guess, clip.emotion),
+                "listeners": "" if clip.listener_share is None else f"{clip.listener_share:.0%} as intended",
+                "network": _marked(clip.answer.label, clip.emotion) if clip.answer else "",
+            }
+        )
+    return rows
+
+
+def _marked(label: str, emotion: str) -> str:
+    return f"✓ {label}" if label == emotion else f"✗ {label}"

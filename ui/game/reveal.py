@@ -1,0 +1,108 @@
+"""What is shown after a guess: what was meant, what listeners and the network answered, and what gives it away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ser_core.features.unusual import compare_with_neutral
+from ser_core.game.clips import GameClip
+from ser_core.game.giveaway import find_hints
+from ui.common import charts, clip, engine, faces
+from ui.common.messages import handle_user_errors
+from ui.common.panels import BY_KEY
+from ui.common.reference_table import reference
+from ui.common.voices import SEX_NAMES
+from ui.common.words import percent
+from ui.game import figures, session, words
+from ui.game.session import Game
+
+_NO_VOTES = "Nobody was asked about this clip."
+_NO_ANSWER = "No answer: only a network that did not learn from this voice may answer here, and there is none."
+
+
+def show_answers(game: Game, guess: str) -> None:
+    """Show what was meant, and who answered what; then the button to go on."""
+    game_clip = game.clip
+    with st.container(key="game_meant"):
+        st.markdown(f"### {faces.face(game_clip.emotion)} {words.verdict(game_clip.emotion, guess)}")
+    with st.container(key="game_answers"):
+        for place, lines in zip(
+            st.columns(3), (_yours(game_clip, guess), _listeners(game_clip), _network(game_clip)), strict=True
+        ):
+            with place.container(border=True, height="stretch"):
+                st.markdown("\n\n".join(lines))
+    is_last = game.position == len(game.rounds) - 1
+    st.button(
+        "See your result" if is_last else "Play the next clip",
+        icon=":material/leaderboard:" if is_last else ":material/play_arrow:",
+        type="primary",
+        key="game_next",
+        on_click=session.go_on,
+    )
+
+
+def show_giveaway(game_clip: GameClip, shown: clip.Clip) -> None:
+    """Show the cues that point to the intended emotion, in a sentence and in two panels."""
+    sex = shown.sex if shown.sex in SEX_NAMES else "all"
+    st.subheader("Look at the voice", anchor=False)
+    with st.spinner("Measuring ..."), handle_user_errors():
+        features, cues = engine.features(shown.audio), engine.cues(shown.audio)
+        hints = find_hints(cues, game_clip.emotion, reference(), sex)
+        deviations = compare_with_neutral(cues, reference(), sex)
+    st.markdown(words.giveaway(hints, game_clip.emotion, sex))
+    for place, key in zip(st.columns(2, gap="medium"), figures.choose_panels(hints), strict=True):
+        with place:
+            st.markdown(f"**{BY_KEY[key].title}** · {BY_KEY[key].unit}")
+            st.plotly_chart(
+                figures.annotated_panel(key, shown.audio, features, deviations),
+                config=charts.CONFIG,
+                key=f"game_{key}",
+                alt=f"{BY_KEY[key].title} of the clip",
+            )
+    st.caption(
+        "The dashed line is this clip's pitch or brightness. The band is where eight of ten neutral clips are. "
+        f"{shown.credit}"
+    )
+    if st.button("See and hear it in detail", icon=":material/stacked_line_chart:", key="game_explore"):
+        clip.choose(shown)
+        st.switch_page("pages/explore.py")
+
+
+def _yours(game_clip: GameClip, guess: str) -> list[str]:
+    return [_who("You", guess), guess, _outcome(is_right=guess == game_clip.emotion)]
+
+
+def _listeners(game_clip: GameClip) -> list[str]:
+    votes = game_clip.votes
+    if votes is None:
+        return [_who("Listeners", faces.OPEN), _NO_VOTES]
+    most = max(votes.values())
+    favourites = [label for label in votes if votes[label] == most]
+    by_count = sorted(votes, key=lambda label: -votes[label])
+    return [
+        _who("Listeners", favourites[0] if len(favourites) == 1 else faces.OPEN),
+        words.votes_in_words(votes),
+        "".join(faces.face(label) * votes[label] for label in by_count),
+        _outcome(is_right=favourites == [game_clip.emotion]),
+    ]
+
+
+def _network(game_clip: GameClip) -> list[str]:
+    answer = game_clip.answer
+    if answer is None:
+        return [_who("The network", faces.OPEN), _NO_ANSWER]
+    text = f"{answer.label}, {percent(answer.probability)}"
+    return [
+        _who("The network", answer.label),
+        f"{text}: not sure" if answer.unsure else text,
+        _outcome(is_right=answer.label == game_clip.emotion),
+    ]
+
+
+def _who(name: str, drawing: str) -> str:
+    # The open face has no file of its own.
+    return f"**{name}**" if drawing == faces.OPEN else f"{faces.face(drawing)} **{name}**"
+
+
+def _outcome(*, is_right: bool) -> str:
+    return ":green-badge[✓ as intended]" if is_right else ":gray-badge[✗ not as intended]"

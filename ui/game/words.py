@@ -1,0 +1,113 @@
+"""The sentences of the game."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ser_core.emotions import BY_LABEL
+from ser_core.features.cues import WORDS
+from ser_core.features.reference import ALL_SEXES, PERCENTILES
+from ser_core.game.clips import GameClip
+from ser_core.game.giveaway import Hint
+from ser_core.game.score import Score
+from ui.common.words import listed
+
+_NEUTRAL_CLIPS = {ALL_SEXES: "neutral clips", "female": "women's neutral clips", "male": "men's neutral clips"}
+_MAX_HINTS = 2
+_ORIGINS = {
+    "corpus": "recordings of actors from this server's data folder",
+    "crema-d": "recordings of actors from CREMA-D",
+    "computer": "computer voices",
+}
+
+
+def sources(clips: Iterable[GameClip], *, has_lost: bool) -> str:
+    """Return one line that says where the clips of a game come from.
+
+    Parameters
+    ----------
+    clips : iterable of GameClip
+        The clips of the game.
+    has_lost : bool
+        Whether other clips could not be loaded.
+    """
+    n_of_origin = Counter(clip.origin for clip in clips)
+    parts = [f"{n_of_origin[origin]} {name}" for origin, name in _ORIGINS.items() if n_of_origin[origin]]
+    line = f"The clips: {listed(parts)}."
+    if has_lost:
+        line += " Other recordings cannot be fetched at the moment."
+    if n_of_origin["computer"]:
+        line += " Computer voices are poor actors. Nobody voted on them."
+    return line
+
+
+def verdict(emotion: str, guess: str) -> str:
+    """Return in one sentence whether a guess is the emotion that the speaker was asked for."""
+    if guess == emotion:
+        return f"Yes: the speaker was asked to sound {BY_LABEL[emotion].adjective}."
+    return f"The speaker was asked to sound {BY_LABEL[emotion].adjective}. You chose {guess}."
+
+
+def votes_in_words(votes: Mapping[str, int]) -> str:
+    """Return the votes of listeners in words, the most frequent first: ``"7 of 9 chose fear, 2 sad"``."""
+    chosen = sorted(((count, label) for label, count in votes.items() if count), key=lambda pair: (-pair[0], pair[1]))
+    (first_count, first), *others = chosen
+    return ", ".join(
+        [f"{first_count} of {sum(votes.values())} chose {first}", *(f"{count} {label}" for count, label in others)]
+    )
+
+
+def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
+    """Return what in the measured voice points to the intended emotion, in Markdown.
+
+    Parameters
+    ----------
+    hints : sequence of Hint
+        The cues that stand out from neutral speech, the typical ones first.
+    emotion : str
+        The emotion that the speaker was asked for.
+    sex : str
+        Whose neutral clips: ``"female"``, ``"male"`` or ``"all"``.
+    """
+    clips = _NEUTRAL_CLIPS.get(sex, _NEUTRAL_CLIPS[ALL_SEXES])
+    if emotion == "neutral":
+        if not hints:
+            return f"**What gives it away:** nothing stands out. Every cue is as in most {clips}."
+        return f"**Why it is hard:** not all is neutral here. {_cues_in_words(hints, clips)}."
+    typical = [hint for hint in hints if hint.is_typical]
+    if typical:
+        changes = "changes this cue" if len(typical[:_MAX_HINTS]) == 1 else "changes these cues"
+        return (
+            f"**What gives it away:** {_cues_in_words(typical, clips)}. A voice that sounds "
+            f"{BY_LABEL[emotion].adjective} mostly {changes} in this way."
+        )
+    if hints:
+        return (
+            f"**Why it is hard:** {_cues_in_words(hints, clips)}. That is not what mostly makes a voice sound "
+            f"{BY_LABEL[emotion].adjective}."
+        )
+    return f"**Why it is hard:** no cue stands out. Each is as in most {clips}."
+
+
+def _cues_in_words(hints: Sequence[Hint], clips: str) -> str:
+    return "; ".join(_cue_in_words(hint, clips) for hint in hints[:_MAX_HINTS])
+
+
+def _cue_in_words(hint: Hint, clips: str) -> str:
+    words = WORDS[hint.cue]
+    is_high = hint.percentile > 50
+    rank = hint.percentile if is_high else 100 - hint.percentile
+    share = "nearly all" if rank >= PERCENTILES[-1] else f"{rank:.0f}% of"
+    direction = words.more if is_high else words.less
+    return f"the {words.name} ({words.show(hint.value)}) is {direction} than in {share} {clips}"
+
+
+def out_of(score: Score) -> str:
+    """Return a score in words: ``"6.3 of 10"``; ``"no answers"`` without a clip."""
+    return f"{points(score)} of {score.n_clips}" if score.n_clips else "no answers"
+
+
+def points(score: Score) -> str:
+    """Return the points with one decimal, where they are not whole."""
+    return f"{score.points:.1f}".removesuffix(".0")
