@@ -35,7 +35,7 @@ def test_the_page_states_limits_and_privacy(page: AppTest) -> None:
     assert "article 5(1)(f)" in text
     assert "not stored" in text
     assert "ask them before you record" in text
-    assert "actors it had never heard" in text
+    assert "actors who were not in its training" in text
 
 
 def test_the_licences_are_those_of_the_readme(page: AppTest) -> None:
@@ -50,7 +50,7 @@ def test_the_licences_are_those_of_the_readme(page: AppTest) -> None:
 def test_the_page_shows_the_status_of_the_server(page: AppTest) -> None:
     (line,) = [caption.value for caption in page.caption if caption.value.startswith("version ")]
     config = Recognizer().config
-    assert f"version {ser_core.__version__} · network ser_cnn {config.network_sha256[:12]} · up " in line
+    assert f"version {ser_core.__version__} · network {config.network} {config.network_sha256[:12]} · up " in line
     match = re.search(r"(\d+) MB · (\d+) session", line)
     assert match
     assert int(match[1]) > 50

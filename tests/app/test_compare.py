@@ -72,7 +72,7 @@ def test_choosing_clip_2_keeps_the_clip_of_all_pages(open_app: OpenApp, computer
     assert titles(app) == ["`voice.wav`", "`other.wav`"]
     assert differences(app)["pitch"].endswith("Hz lower")
     app.switch_page("pages/recognise.py").run()
-    assert any("**`voice.wav`** · 1.8 s" in line.value for line in app.markdown)
+    assert any("**`voice.wav`** · 1.8 s" in box.label for box in app.expander)
 
 
 def test_a_new_clip_1_becomes_the_clip_of_all_pages(open_app: OpenApp, computer_voice: bytes) -> None:
@@ -80,7 +80,7 @@ def test_a_new_clip_1_becomes_the_clip_of_all_pages(open_app: OpenApp, computer_
     app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
     assert titles(app)[0] == "Your recording"
     app.switch_page("pages/recognise.py").run()
-    assert any("**Your recording**" in line.value for line in app.markdown)
+    assert any("**Your recording**" in box.label for box in app.expander)
 
 
 @pytest.mark.parametrize("cue", WORDS)

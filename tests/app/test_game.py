@@ -10,9 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core.game.draw import N_ROUNDS, draw_rounds
 from ser_core.inference.recognizer import Recognizer
+from ser_core.paths import DEFAULT_NETWORK
+from ser_core.predictions_table import predictions_path, read_predictions, with_answers
 from ser_core.samples.computer_voices import ComputerVoices
 from tests.app.visiting import OpenApp, visible_text
 from tests.harness.paths import COMPUTER_VOICES
+from ui.common.words import percent
 from ui.game import store
 from ui.game.session import Game
 
@@ -186,9 +189,12 @@ def test_votes_and_the_out_of_fold_answer_are_shown_after_the_guess(with_a_recor
     assert "of 9 chose" not in visible_text(app)
     guess(app, "disgust")
     assert "5 of 9 chose neutral, 4 happy" in visible_text(app)
-    assert "happy, 46%: not sure" in visible_text(app)
+    table = with_answers(read_predictions(predictions_path(DEFAULT_NETWORK, "out_of_fold")))
+    committed = table[table["clip"] == RECORDING].iloc[0]
+    not_sure = ": not sure" if committed["unsure"] else ""
+    assert f"{committed['answer']}, {percent(committed['probability'])}{not_sure}" in visible_text(app)
     assert "listener **0 of 1**" in visible_text(app)
-    assert "network **0 of 1**" in visible_text(app)
+    assert f"network **{int(committed['answer'] == 'disgust')} of 1**" in visible_text(app)
 
 
 def test_in_classroom_mode_the_game_is_played_with_samples(open_app: OpenApp, computer_voice: bytes) -> None:

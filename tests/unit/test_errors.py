@@ -14,7 +14,7 @@ from tests.harness.paths import ROOT
 
 SOURCES = [file for folder in ("ser_core", "ui", "pages") for file in sorted((ROOT / folder).rglob("*.py"))]
 # Names that keep their capital letter.
-NAMES = ("CREMA-D", "README")
+NAMES = ("CREMA-D", "README", "Whisper")
 
 
 def parts_of_errors(name: str) -> list[str]:

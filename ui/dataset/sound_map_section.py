@@ -43,10 +43,10 @@ _EXPLANATIONS = {
         ANSWER: "There are errors almost everywhere: hardly any part of the map is easy.",
     },
     NETWORK: {
-        EMOTION: "Emotions lie further apart than on the other map: the network learnt to separate them.",
+        EMOTION: "Emotions lie a little further apart than on the other map: the network learnt to separate them.",
         CORPUS: "Corpora lie even further apart: the network also reacts to rooms, microphones and single voices.",
         SPEAKER: "Clips of one speaker still lie together: no network separates the emotion from the speaker fully.",
-        ANSWER: "There are fewer errors away from the middle, where the emotions mix.",
+        ANSWER: "There are errors almost everywhere; at the outer edge there are fewer.",
     },
 }
 _NEIGHBOURS = {
