@@ -25,6 +25,7 @@ from sklearn.metrics import (
 from ser_core.emotions import LABELS
 from ser_core.labels import allowed_labels, label_indices, restrict_to_corpus_labels, uar
 
+# As ``inference.verdict.LARGEST_SMALL_SET``, which is not imported: it needs the recogniser. A test compares both.
 LARGEST_SMALL_SET = 3
 
 _N_RESAMPLES = 1000

@@ -26,7 +26,7 @@ _NOT_SPEECH = QualityNote(
 VerdictKind = Literal["sure", "leaning", "open", "not_judged"]
 
 # A larger set says little: then the page names only what the voice sounds least like.
-_LARGEST_LEANING_SET = 3
+LARGEST_SMALL_SET = 3
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,6 @@ def reach_verdict(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> 
         return Verdict("not_judged", reason=serious.code)
     if not prediction.unsure:
         return Verdict("sure", (prediction.emotion,))
-    if len(prediction.likely) <= _LARGEST_LEANING_SET:
+    if len(prediction.likely) <= LARGEST_SMALL_SET:
         return Verdict("leaning", prediction.likely)
     return Verdict("open", prediction.likely, least_like=LABELS[int(prediction.shares.argmin())])

@@ -50,7 +50,7 @@ class VoiceProfile:
         weight : float
             How much the recording counts.
         keep : float
-            The weight of all earlier recordings is multiplied by this; under 1, the profile forgets.
+            The weight of all earlier recordings is multiplied by this; under 1, they count less and less.
         """
         return VoiceProfile(keep * self.total + weight * voice, keep * self.n_clips + weight)
 

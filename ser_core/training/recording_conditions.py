@@ -73,7 +73,7 @@ class ConditionSettings:
 
 
 def record_again(audio: Audio, settings: ConditionSettings, rng: np.random.Generator) -> Audio:
-    """Simulate another recording of a clip, in the order in which sound meets the changes.
+    """Simulate another recording of a clip: room, noise, microphone, overload, telephone, codec, in this order.
 
     Parameters
     ----------

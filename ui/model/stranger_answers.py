@@ -47,7 +47,7 @@ def show(network_figures: dict[str, Any]) -> None:
     for column, (label, text) in zip(st.columns(len(boxes)), boxes.items(), strict=True):
         column.metric(label, text, border=True)
     st.markdown(
-        "**What a stranger is told**, on collections that were left out of the training. *Sure*: the app names one "
+        "**Answers to a stranger**, on collections that were left out of the training. *Sure*: the app names one "
         "emotion. *Leaning*: it names the two or three that fit. *Open*: more fit, so it only says which one fits "
         f"least. {_sure_in_words(mean, strangers['worst'][NO_PROFILE])}"
     )
@@ -75,7 +75,7 @@ def show(network_figures: dict[str, Any]) -> None:
         "worst": strangers["worst"][profile],
         **strangers["corpora"][profile],
     }
-    share_table(_table(rows, "corpus left out"), "What strangers are told, by corpus left out", missing=NO_CLIP)
+    share_table(_table(rows, "corpus left out"), "Answers to strangers, by corpus left out", missing=NO_CLIP)
 
 
 def _share(share: float | None, if_none: str) -> str:
@@ -97,7 +97,7 @@ def _show_profiles(strangers: dict[str, Any]) -> None:
         f"one. {_skewed_in_words(strangers['mean'])}"
     )
     share_table(
-        _table(strangers["mean"], "known of the voice"), "What strangers are told, by voice profile", missing=NO_CLIP
+        _table(strangers["mean"], "known of the voice"), "Answers to strangers, by voice profile", missing=NO_CLIP
     )
 
 
@@ -108,7 +108,7 @@ def _skewed_in_words(mean: dict[str, Any]) -> str:
     gain = 100 * (mean[SKEWED_PROFILE]["uar"] - mean[NO_PROFILE]["uar"])
     change = f"gains {gain:.1f}" if gain >= 0 else f"loses {-gain:.1f}"
     return (
-        "The last row is the difficult case: the network knows only angry clips of a person, for example, or only sad "
+        "The last row is the difficult case: the profile has only angry clips of a person, for example, or only sad "
         f"ones. It then {change} points of UAR against knowing nothing."
     )
 

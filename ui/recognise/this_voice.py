@@ -1,4 +1,4 @@
-"""What the app knows of a visitor's voice, and how it gets to know more of it."""
+"""The voice profile of the visit: what an answer is compared with, and sentences to read for a better comparison."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def model_card(figures: Mapping[str, Any]) -> str:
         prose.INTENDED_USE,
         "## The networks\n" + prose.networks(newest_first),
         "## Strangers: a corpus left out of the training\n" + strangers.recognition(shown),
-        "## What strangers are told\n" + strangers.answers(shown),
+        "## Answers to strangers\n" + strangers.answers(shown),
         "## The networks side by side\n" + known_corpora.side_by_side(newest_first),
         "## New speakers of known corpora\n" + known_corpora.recognition(shown),
         "## Calibration for new speakers of known corpora\n" + known_corpora.calibration(shown),

@@ -16,12 +16,12 @@ at work and in education; use *features only* there. It is not a lie detector, a
 """
 
 _NETWORKS = {
-    "ser_whisper": """The lower part of a speech recogniser listens, and a small head decides. The convolutions and the
+    "ser_whisper": """The lower part of a speech recogniser with a small head. The convolutions and the
 first two attention blocks of the encoder of OpenAI's Whisper tiny.en (Radford et al. 2022; MIT licence) read Whisper's
 log-mel spectrogram in windows of three seconds. They stay as published. From each of their steps, the network subtracts
 how the voice has sounded before: the mean of other recordings of it (the *voice profile*), shrunk when they are few.
 Without a profile it subtracts nothing. Dense layers, a convolution over time and attentive statistics pooling follow.
-These 0.3 million parameters are trained here. A profile holds network activations and a count, and no sound.""",
+These 0.4 million parameters are trained here. A profile holds network activations and a count, and no sound.""",
     "ser_cnn": """A 2-D CNN on log-mel windows of three seconds. Steady noise is subtracted, and each window is
 normalised with its own mean and deviation, without its empty bands. Two dilated convolutions over time and attentive
 statistics pooling follow. The convolutional part and the first two dense layers start from BYOL-S (Scheidwasser-Clow et

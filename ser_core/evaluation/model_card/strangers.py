@@ -112,6 +112,6 @@ def _skewed_in_words(mean: Mapping[str, Any]) -> str:
     gain = 100 * (mean[SKEWED_PROFILE]["uar"] - mean[NO_PROFILE]["uar"])
     change = f"gains {gain:.1f}" if gain >= 0 else f"loses {-gain:.1f}"
     return (
-        "\nA profile of one mood knows only the angry clips of a person, for example. Against no profile, the mean "
+        "\nA profile of one mood has only the angry clips of a person, for example. Against no profile, the mean "
         f"{change} points with it (target: loses at most 1).\n"
     )

@@ -26,7 +26,7 @@ def section(card: str, heading: str) -> str:
 def test_strangers_come_before_known_corpora_and_the_random_split(figures: dict[str, Any]) -> None:
     card = model_card(figures)
     assert card.startswith(f"# Model card: `{DEFAULT_NETWORK}`\n")
-    places = [card.index(text) for text in ("## Strangers", "## What strangers are told", "## New speakers of known")]
+    places = [card.index(text) for text in ("## Strangers", "## Answers to strangers", "## New speakers of known")]
     assert places == sorted(places)
     mean = figures[DEFAULT_NETWORK]["strangers"]["mean"]["no profile"]["uar"]
     assert f"| mean | {mean:.1%} |" in card
@@ -50,10 +50,10 @@ def test_a_network_that_is_never_sure_says_so_in_words(figures: dict[str, Any]) 
     shown = figures[DEFAULT_NETWORK]
     shown["strangers"]["mean"]["no profile"] |= {"sure": 0.0, "right_when_sure": None}
     shown["calibration"]["confidence_threshold"] = 1.01
-    told = section(model_card(figures), "What strangers are told")
-    assert "| no profile | mean | never | no such clip |" in told
-    assert "never reached" in told
-    assert "101.0%" not in told
+    answers = section(model_card(figures), "Answers to strangers")
+    assert "| no profile | mean | never | no such clip |" in answers
+    assert "never reached" in answers
+    assert "101.0%" not in answers
 
 
 @pytest.mark.parametrize(("uar", "words"), [(0.40, "loses 5.0 points"), (0.46, "gains 1.0 points")])
