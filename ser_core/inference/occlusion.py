@@ -6,10 +6,10 @@ of the probability, because the probability hardly changes where the network is 
 
 The value that a hidden part gets decides the result. Here it is the window's mean level, inserted before the window is
 standardised: the rest is then standardised like any other clip. For `ser_cnn`, it was chosen among five fill values
-(the floor of -60 dB; the lowest tenth, the median and the mean of each band; the mean of the window), each combined with
-the mean and standard deviation of the untouched window or with new ones. The choice was made on 140 clips of seven
-corpora with the first `ser_cnn` (trained from random weights). The measure: how much more probability is lost by hiding the quarter that the ranking puts first than
-by hiding a random quarter.
+(the floor of -60 dB; the lowest tenth, the median and the mean of each band; the mean of the window), each combined
+with the mean and standard deviation of the untouched window or with new ones. The choice was made on 140 clips of seven
+corpora with the first `ser_cnn` (trained from random weights). The measure: how much more probability is lost by hiding
+the quarter that the ranking puts first than by hiding a random quarter.
 
 - Moments, hidden in four ways of which none used the mean level: the ranking by mean level was best (17.5 percentage
   points more; lowest tenth 16.7, floor 16.4, median 15.9).
