@@ -21,7 +21,7 @@ SUBJECT = "app"
 _CLIP_S, _STEP_S = 2.9, 0.01
 
 # The pages that read the largest tables: their names in the navigation, and a text of their bodies.
-_PAGES = {"data": ("Data", "By corpus"), "model": ("Model", "By corpus")}
+_PAGES = {"data": ("Data", "By corpus"), "model": ("Model", "New speakers of known collections")}
 
 # Plays a clip for three seconds, and returns the time from each drawn frame to the next, in milliseconds. Twenty frames
 # a second are seen as motion.

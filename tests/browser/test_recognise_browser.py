@@ -107,6 +107,7 @@ def test_a_bad_upload_is_explained_and_the_clip_stays(visit: Visit) -> None:
     page = visit()
     pick_sample(page, "happy")
     expect_answer(page)
+    page.get_by_text("change clip").first.click()
     upload(page, b"not a sound at all " * 99, "notes.wav")
     expect(page.locator("[data-testid=stAlertContentError]")).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_role("heading", name=ANSWER)).to_be_visible()

@@ -35,8 +35,9 @@ def pick_sample(page: Page, emotion: str) -> None:
 
 def choose_upload(page: Page) -> None:
     """Choose to upload a file, if the page asks for the way, and wait for the field."""
-    page.get_by_role("button", name="Upload").or_(page.get_by_role("radio", name="Upload")).first.wait_for()
-    if page.locator("input[type=file]").count():
+    field = page.locator("input[type=file]")
+    field.or_(page.get_by_role("radio", name="Upload")).first.wait_for(state="attached")
+    if field.count():
         return
     page.get_by_role("radio", name="Upload").click()
     page.locator("input[type=file]").wait_for(state="attached")

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 import soxr
 
-from ser_core import Recognizer, load_audio
+from ser_core import Recognizer, VoiceProfile, load_audio
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, to_wav_bytes
 from tests.harness.app_server import AppServer
 from tests.harness.memory import memory_mb
@@ -83,13 +83,18 @@ class ShownPage(Protocol):
 def visitor_clips(visitor: int, recognizer: Recognizer) -> Iterator[VisitorClip]:
     """Yield an endless series of clips: committed voices, each at a speed that only this visitor's clip has."""
     clip_number = 0
+    voices: list[np.ndarray] = []
     while True:
         samples = load_audio(_VOICES[(visitor + 5 * clip_number) % len(_VOICES)]).samples
         speed = 1.0 + 0.011 * visitor + 0.0007 * (clip_number % 250)
         wav = to_wav_bytes(soxr.resample(samples, SAMPLE_RATE_HZ * speed, SAMPLE_RATE_HZ))
         audio = load_audio(wav)
         name = f"visitor-{visitor}-clip-{clip_number}.wav"
-        yield VisitorClip(name, wav, audio, sorted(recognizer.predict(audio).shares.tolist()))
+        # The app compares a recording with the visitor's earlier ones, the newest twenty in all.
+        prediction = recognizer.predict(audio, VoiceProfile.of(*voices[-19:]) if voices else None)
+        if prediction.voice is not None:
+            voices.append(prediction.voice)
+        yield VisitorClip(name, wav, audio, sorted(prediction.shares.tolist()))
         clip_number += 1
 
 

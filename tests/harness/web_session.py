@@ -117,7 +117,9 @@ class WebSession:
         if is_chunked:
             # ``requests`` then sends the body in chunks.
             del prepared.headers["Content-Length"]
-        return self.http.send(prepared, timeout=self._patience_s).status_code
+        # Not read: where the server refuses a file before it has arrived, the connection may end within its reply.
+        with self.http.send(prepared, timeout=self._patience_s, stream=True) as response:
+            return response.status_code
 
     def upload(self, content: bytes, name: str = "clip.wav") -> None:
         """Upload a file as the clip of all pages, in place of an earlier one, and wait until the page has run.

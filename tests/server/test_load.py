@@ -36,7 +36,7 @@ def test_the_check_notices_the_clip_of_another_visitor() -> None:
 
     class PageOfFirst:
         def text(self) -> str:
-            return f"**`{first.name}`** · {first.audio.duration_s:.1f} s"
+            return f"{first.name}, {first.audio.duration_s:.1f} s"
 
         def charts(self) -> list[dict[str, Any]]:
             return [{"data": [{"x": first.probabilities}]}]
