@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,8 @@ import numpy.typing as npt
 from ser_core.game.clips import GameClip
 
 
-class PlayedRound(NamedTuple):
+@dataclass(frozen=True)
+class PlayedRound:
     """A clip and the emotion that the player chose."""
 
     clip: GameClip
@@ -37,7 +37,7 @@ class Score:
 
 def player_score(played: Sequence[PlayedRound]) -> Score:
     """Return how often the player chose the intended emotion."""
-    return Score(sum(guess == clip.emotion for clip, guess in played), len(played))
+    return Score(sum(turn.guess == turn.clip.emotion for turn in played), len(played))
 
 
 def listener_score(played: Sequence[PlayedRound]) -> Score:
@@ -46,13 +46,13 @@ def listener_score(played: Sequence[PlayedRound]) -> Score:
     The average listener, and not the majority, because the player is one listener: the majority of nine is right more
     often than most of the nine.
     """
-    shares = [clip.listener_share for clip, _ in played if clip.listener_share is not None]
+    shares = [turn.clip.listener_share for turn in played if turn.clip.listener_share is not None]
     return Score(sum(shares), len(shares))
 
 
 def network_score(played: Sequence[PlayedRound]) -> Score:
     """Return how often the network's most probable emotion was the intended one."""
-    answers = [clip.answer.label == clip.emotion for clip, _ in played if clip.answer is not None]
+    answers = [turn.clip.answer.label == turn.clip.emotion for turn in played if turn.clip.answer is not None]
     return Score(sum(answers), len(answers))
 
 
@@ -72,6 +72,6 @@ def count_guesses(played: Sequence[PlayedRound], labels: Sequence[str]) -> npt.N
         Intended emotion down, guess across.
     """
     counts = np.zeros((len(labels), len(labels)), dtype=np.int64)
-    for clip, guess in played:
-        counts[labels.index(clip.emotion), labels.index(guess)] += 1
+    for turn in played:
+        counts[labels.index(turn.clip.emotion), labels.index(turn.guess)] += 1
     return counts
