@@ -129,7 +129,7 @@ def test_the_last_ten_seconds_become_the_clip_of_all_pages(stopped: AppTest) -> 
     assert "All pages use this clip" in "".join(message.value for message in stopped.success)
     stopped.switch_page("pages/recognise.py").run()
     assert not stopped.exception
-    assert any("**Your live voice**" in line.value for line in stopped.markdown)
+    assert any("**Your live voice**" in box.label for box in stopped.expander)
 
 
 def test_after_a_stream_without_speech_the_page_reports_that(open_app: OpenApp, browser: StubBrowser) -> None:
@@ -164,7 +164,7 @@ def test_without_a_connection_recording_is_offered(
     assert "within eight seconds" in visible_text(app)
     app.audio_input[0].set_value(("recording.wav", computer_voice, "audio/wav")).run()
     app.switch_page("pages/recognise.py").run()
-    assert any("**Your recording**" in line.value for line in app.markdown)
+    assert any("**Your recording**" in box.label for box in app.expander)
 
 
 def test_a_connection_that_cannot_be_started_is_reported_and_can_be_tried_again(

@@ -49,6 +49,9 @@ class RecordedVoices:
     def is_available(self, sample: Sample) -> bool:
         return True
 
+    def is_at_hand(self, sample: Sample) -> bool:
+        return self._are_readable
+
     def load(self, sample: Sample) -> bytes:
         if not self._are_readable:
             raise SampleError("No source answers", expected="one source that answers", advice="Choose another clip")

@@ -15,7 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core import Recognizer, __version__, load_audio
 from ser_core.emotions import LABELS
+from ser_core.errors import SampleError
 from ser_core.inference.verdict import reach_verdict
+from ser_core.samples import Sample
+from ser_core.samples.computer_voices import ComputerVoices
 from tests.app.visiting import OpenApp, card, card_text, choose_way_in, set_widget, upload
 from tests.harness.browsing import ANSWER
 from tests.harness.recordings import encode
@@ -159,3 +162,21 @@ def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -
     assert card(app)["stretches"]
     assert card(app)["stretches"][-1]["end_s"] <= card(app)["duration_s"]
     assert any("changes through the clip" in line.value for line in app.subheader)
+
+
+def test_the_first_page_opens_without_a_voice_that_cannot_be_loaded(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = ComputerVoices.load
+
+    def fail_for_one(self: ComputerVoices, sample: Sample) -> bytes:
+        if sample.emotion == "fear":
+            raise SampleError("It is gone", expected="a file", advice="Choose another clip")
+        return load(self, sample)
+
+    monkeypatch.setattr(ComputerVoices, "load", fail_for_one)
+    app = open_app()
+    assert not app.exception
+    (stage,) = (component for component in app.get("bidi_component") if component.key == "voices")
+    voices = json.loads(stage.proto.mixed.json or stage.proto.json)["voices"]
+    assert [voice["emotion"] for voice in voices] == [label for label in LABELS if label != "fear"]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
 
-from ser_core.audio.loading import load_audio
+from ser_core.audio.loading import load_audio, to_wav_bytes
 from tests.app.visiting import OpenApp, choose_way_in, upload
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import UPLOAD
@@ -31,15 +31,16 @@ def reachable_from(roots: list[Any]) -> Iterator[Any]:
 
 
 def holds_clip(item: Any, pcm: bytes, samples: np.ndarray) -> bool:
-    start = samples[:500].tobytes()
+    # From inside the voice: a file of a network holds long runs of zeros, as the silence before a voice does.
+    start = samples[4_000:4_500].tobytes()
     if isinstance(item, bytes | bytearray):
         return pcm in item or start in item
     return isinstance(item, np.ndarray) and item.dtype == np.float32 and start in item.tobytes()
 
 
 def test_no_clip_is_in_a_shared_cache(open_app: OpenApp) -> None:
-    # Not one of the voices of the first screen, which all visitors share.
-    computer_voice = (COMPUTER_VOICES / "angry_male.wav").read_bytes()
+    # Not a sample itself: samples are shared by all visitors.
+    computer_voice = to_wav_bytes(np.float32(0.9) * load_audio(COMPUTER_VOICES / "angry_male.wav").samples)
     app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     for page in ("pages/why.py", "pages/explore.py", "pages/voice_lab.py", "pages/compare.py"):
         assert not app.switch_page(page).run().exception

@@ -133,12 +133,18 @@ def warm_samples() -> None:
 @st.cache_resource(show_spinner=False)
 def _voices(is_ready: bool) -> list[Voice]:
     from ser_core.emotions import LABELS
+    from ser_core.errors import SampleError
     from ser_core.samples import SampleSettings, open_library
 
     library = sample_library() if is_ready else open_library(SampleSettings(base_urls=()))
     samples = [sample for sample in map(library.clearest, LABELS) if sample is not None]
-    contents = [library.load(sample) for sample in samples]
-    return [Voice(sample, content, _mime_type(content)) for sample, content in zip(samples, contents, strict=True)]
+    playable_voices = []
+    for sample in samples:
+        # A clip that cannot be loaded is left out: the first page must open without it.
+        with suppress(SampleError):
+            content = library.load(sample)
+            playable_voices.append(Voice(sample, content, _mime_type(content)))
+    return playable_voices
 
 
 def _mime_type(content: bytes) -> str:
