@@ -53,6 +53,25 @@ def stranger_mean(network_figures: Mapping[str, Any], profile: str = NO_PROFILE)
     return means.get(profile)
 
 
+def skewed_profile_change(mean: Mapping[str, Any]) -> str | None:
+    """Return what a profile of one mood changes against no profile, in points of UAR: ``"gains 8.2"``.
+
+    Parameters
+    ----------
+    mean : mapping
+        ``strangers.mean`` of a network: figures by kind of voice profile.
+
+    Returns
+    -------
+    str or None
+        None for a network that takes no profile.
+    """
+    if SKEWED_PROFILE not in mean:
+        return None
+    gain = 100 * (mean[SKEWED_PROFILE]["uar"] - mean[NO_PROFILE]["uar"])
+    return f"gains {gain:.1f}" if gain >= 0 else f"loses {-gain:.1f}"
+
+
 def never_trained_on(network_figures: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     """Return the UAR on corpora that no network is trained on, by voice profile.
 

@@ -14,10 +14,7 @@ from keras import Model, Sequential, layers, ops
 from ser_core.emotions import LABELS
 from ser_core.errors import TrainingError
 from ser_core.training.settings import SEED_CNN, SER_CNN, SER_WHISPER
-from ser_core.training.whisper_network import ser_whisper
-
-# The last layer of ser_cnn's trunk, its convolutional part: one vector for every eight frames.
-STEPS = "steps"
+from ser_core.training.whisper_network import STEPS, ser_whisper
 
 
 def seed_cnn(input_shape: tuple[int, ...]) -> keras.Model:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_core.errors import TrainingError
-from ser_core.training.networks import STEPS
+from ser_core.training.whisper_network import STEPS
 
 # Numbers of the layers in the file, in the order of ser_cnn's layers: convolution and normalisation of each block, then
 # the dense layers.
@@ -50,11 +50,16 @@ def load_trunk(network: keras.Model, weights_file: Path) -> str:
             _set_weights(network, dict(arrays))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise _unusable(error) from error
+    freeze_trunk(network)
+    return weights_sha256(weights_file)
+
+
+def freeze_trunk(network: keras.Model) -> None:
+    """Exclude a network's layers from training, up to and with the layer ``STEPS``; changed in place."""
     for layer in network.layers:
         layer.trainable = False
         if layer.name == STEPS:
             break
-    return weights_sha256(weights_file)
 
 
 def weights_sha256(weights_file: Path) -> str:
@@ -78,7 +83,11 @@ def weights_sha256(weights_file: Path) -> str:
     try:
         return hashlib.sha256(weights_file.read_bytes()).hexdigest()
     except OSError as error:
-        raise _unusable(error) from error
+        raise TrainingError(
+            f"The weights to start from cannot be used ({type(error).__name__})",
+            expected="a readable .npz file with published weights",
+            advice="Check the path that follows --pretrained",
+        ) from error
 
 
 def _unusable(error: Exception) -> TrainingError:

@@ -25,7 +25,7 @@ WIDTH = 384
 _N_HEADS = 6
 _N_MELS = WhisperFrontEnd().n_mels
 
-# Names of layers that other modules look up.
+# Names of layers that other modules look up. The first is the last layer of the trunk, also in ser_cnn.
 STEPS = "steps"
 NORMALISED = "normalised"
 RELATIVE = "relative"

@@ -5,7 +5,6 @@ The file of weights is an ``.npz``. Its arrays have PyTorch's order: convolution
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,8 @@ import numpy.typing as npt
 
 from ser_core.atomic_write import replace_when_complete
 from ser_core.errors import TrainingError
-from ser_core.training.whisper_network import N_BLOCKS, STEPS, WIDTH
+from ser_core.training.pretrained import freeze_trunk, weights_sha256
+from ser_core.training.whisper_network import N_BLOCKS, WIDTH
 
 Arrays = dict[str, npt.NDArray[np.floating]]
 
@@ -57,7 +57,6 @@ def load_whisper_trunk(network: keras.Model, weights_file: Path) -> str:
         If the file cannot be read or holds other arrays.
     """
     try:
-        content = weights_file.read_bytes()
         with np.load(weights_file, allow_pickle=False) as arrays:
             _set_weights(network, {name: arrays[name].astype(np.float32) for name in arrays.files})
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -66,11 +65,8 @@ def load_whisper_trunk(network: keras.Model, weights_file: Path) -> str:
             expected="an .npz file with the first two blocks of the encoder of Whisper tiny.en",
             advice="Make the file with the command convert-whisper",
         ) from error
-    for layer in network.layers:
-        layer.trainable = False
-        if layer.name == STEPS:
-            break
-    return hashlib.sha256(content).hexdigest()
+    freeze_trunk(network)
+    return weights_sha256(weights_file)
 
 
 def _set_weights(network: keras.Model, arrays: Arrays) -> None:

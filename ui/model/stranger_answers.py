@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ser_core.network_figures import NO_PROFILE, SKEWED_PROFILE
+from ser_core.network_figures import NO_PROFILE, skewed_profile_change
 from ui.common.linked_choice import choose_option
 from ui.model.share_table import share_table
 from ui.model.stranger_results import NOT_MEASURED
@@ -103,10 +103,9 @@ def _show_profiles(strangers: dict[str, Any]) -> None:
 
 def _skewed_in_words(mean: dict[str, Any]) -> str:
     """Return what a profile of one mood costs, in words."""
-    if SKEWED_PROFILE not in mean:
+    change = skewed_profile_change(mean)
+    if change is None:
         return ""
-    gain = 100 * (mean[SKEWED_PROFILE]["uar"] - mean[NO_PROFILE]["uar"])
-    change = f"gains {gain:.1f}" if gain >= 0 else f"loses {-gain:.1f}"
     return (
         "The last row is the difficult case: the profile has only angry clips of a person, for example, or only sad "
         f"ones. It then {change} points of UAR against knowing nothing."

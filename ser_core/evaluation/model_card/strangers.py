@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ser_core.evaluation.model_card.markdown import NOT_MEASURED, interval, percent, table
-from ser_core.network_figures import LARGE_PROFILE, NO_PROFILE, SKEWED_PROFILE, never_trained_on
+from ser_core.network_figures import LARGE_PROFILE, NO_PROFILE, never_trained_on, skewed_profile_change
 
 # Targets of the project: mean UAR by voice profile.
 _TARGET_UAR = {NO_PROFILE: 0.48, LARGE_PROFILE: 0.60}
@@ -107,10 +107,9 @@ def _answers_row(profile: str, corpus: str, figures: Mapping[str, Any]) -> list[
 
 def _skewed_in_words(mean: Mapping[str, Any]) -> str:
     """Return what a profile of one mood costs, in words."""
-    if SKEWED_PROFILE not in mean:
+    change = skewed_profile_change(mean)
+    if change is None:
         return ""
-    gain = 100 * (mean[SKEWED_PROFILE]["uar"] - mean[NO_PROFILE]["uar"])
-    change = f"gains {gain:.1f}" if gain >= 0 else f"loses {-gain:.1f}"
     return (
         "\nA profile of one mood has only the angry clips of a person, for example. Against no profile, the mean "
         f"{change} points with it (target: loses at most 1).\n"
