@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ from ser_core.training.augmentation import Augmentation, augment, mask
 
 # Smallest standard deviation that a feature is divided by: a constant feature stays finite.
 _SMALLEST_DEVIATION = 1e-8
+
+F = TypeVar("F", LogMelFrontEnd, WhisperFrontEnd)
 
 
 class Clips(Protocol):
@@ -80,25 +82,22 @@ class Clips(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class LogMelClips:
-    """Log-mel levels of all clips, concatenated; implements ``Clips``.
+class StoredLevels(Generic[F]):
+    """Log-mel levels of all clips, concatenated: what both kinds of spectrogram clips share.
 
     Parameters
     ----------
-    front_end : LogMelFrontEnd
+    front_end : LogMelFrontEnd or WhisperFrontEnd
         The front end that computed the levels, and cuts them into windows.
     frames : np.ndarray [shape=(sum of t, bands), dtype=float16]
         Trimmed levels in decibels.
     starts : np.ndarray [shape=(n + 1,)]
         Clip ``i`` is in the rows ``starts[i]`` to ``starts[i + 1]`` of ``frames``.
-    augmentation : Augmentation
-        Settings of the augmentation of training clips.
     """
 
-    front_end: LogMelFrontEnd
+    front_end: F
     frames: npt.NDArray[np.float16]
     starts: npt.NDArray[np.integer]
-    augmentation: Augmentation
 
     def levels(self, row: int) -> npt.NDArray[np.float32]:
         """Return the log-mel levels of one clip.
@@ -115,6 +114,32 @@ class LogMelClips:
         """
         return self.frames[self.starts[row] : self.starts[row + 1]].astype(np.float32)
 
+    def random_window(self, mel_db: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.NDArray[np.float32]:
+        """Return one window of the levels [shape=(t, bands)] of a clip, at a random place, as network input."""
+        n_frames = self.front_end.window_frames
+        start = rng.integers(0, max(len(mel_db) - n_frames, 0) + 1)
+        window: npt.NDArray[np.float32] = self.front_end.standardise(mel_db[start : start + n_frames])
+        return window
+
+    def windows(self, row: int) -> Windows:
+        """Return all windows of one clip, cut as in serving; see ``Clips``."""
+        return self.front_end.cut(self.levels(row))
+
+
+@dataclass(frozen=True, eq=False)
+class LogMelClips(StoredLevels[LogMelFrontEnd]):
+    """Clips of ``ser_cnn``, augmented in their levels; implements ``Clips``.
+
+    Parameters
+    ----------
+    front_end, frames, starts
+        See ``StoredLevels``.
+    augmentation : Augmentation
+        Settings of the augmentation of training clips.
+    """
+
+    augmentation: Augmentation
+
     def training_input(self, row: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
         """Return an augmented clip, or a random window of a long one; see ``Clips``."""
         front_end = self.front_end
@@ -123,13 +148,7 @@ class LogMelClips:
         # Serving subtracts the noise from noisy levels, so training does too. The cached levels are already free of
         # their own noise; what is subtracted here is the noise that the augmentation added.
         mel_db = db_under_peak(front_end.subtract_noise(from_db(augmented)), front_end.floor_db)
-        start = rng.integers(0, max(len(mel_db) - front_end.window_frames, 0) + 1)
-        window = front_end.standardise(mel_db[start : start + front_end.window_frames])
-        return mask(window, self.augmentation, rng)
-
-    def windows(self, row: int) -> Windows:
-        """Return all windows of one clip, cut as in serving; see ``Clips``."""
-        return self.front_end.cut(self.levels(row))
+        return mask(self.random_window(mel_db, rng), self.augmentation, rng)
 
     def description(self) -> dict[str, Any]:
         """Return the parameters of front end and augmentation; see ``Clips``."""
@@ -141,36 +160,18 @@ class LogMelClips:
 
 
 @dataclass(frozen=True, eq=False)
-class PlainClips:
-    """Log-mel levels of all clips, which are not augmented any more; implements ``Clips``.
+class PlainClips(StoredLevels[WhisperFrontEnd]):
+    """Clips of ``ser_whisper``, whose copies were augmented before the front end; implements ``Clips``.
 
     Parameters
     ----------
-    front_end : WhisperFrontEnd
-        The front end that computed the levels, and cuts them into windows.
-    frames : np.ndarray [shape=(sum of t, bands), dtype=float16]
-        Trimmed levels in decibels.
-    starts : np.ndarray [shape=(n + 1,)]
-        Clip ``i`` is in the rows ``starts[i]`` to ``starts[i + 1]`` of ``frames``.
+    front_end, frames, starts
+        See ``StoredLevels``.
     """
-
-    front_end: WhisperFrontEnd
-    frames: npt.NDArray[np.float16]
-    starts: npt.NDArray[np.integer]
-
-    def levels(self, row: int) -> npt.NDArray[np.float32]:
-        """Return the log-mel levels of one clip [shape=(t, bands)], in decibels."""
-        return self.frames[self.starts[row] : self.starts[row + 1]].astype(np.float32)
 
     def training_input(self, row: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:
         """Return a random window of a clip; see ``Clips``."""
-        levels, n_frames = self.levels(row), self.front_end.window_frames
-        start = rng.integers(0, max(len(levels) - n_frames, 0) + 1)
-        return self.front_end.standardise(levels[start : start + n_frames])
-
-    def windows(self, row: int) -> Windows:
-        """Return all windows of one clip, cut as in serving; see ``Clips``."""
-        return self.front_end.cut(self.levels(row))
+        return self.random_window(self.levels(row), rng)
 
     def description(self) -> dict[str, Any]:
         """Return the parameters of the front end; see ``Clips``."""
