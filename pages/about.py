@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ui.about import text
-from ui.common.limits import show_limits
 from ui.common.messages import handle_user_errors
+from ui.common.trust import show_trust_details
 from ui.shell.host_status import read_status
 from ui.shell.navigation import open_page
 
@@ -19,7 +19,7 @@ with left:
     st.subheader("Your voice", anchor=False)
     st.markdown(text.PRIVACY)
 with right, handle_user_errors():
-    show_limits()
+    show_trust_details()
 
 st.subheader("Licences and sources", anchor=False)
 with handle_user_errors():

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from ser_core.audio import joined_files, mpeg_frames
 from ser_core.audio.containers import MP3, WAV, Container, other_format
 from ser_core.audio.decoded import Decoding
+from ser_core.audio.ffmpeg_decoder import open_with_av
+from ser_core.audio.libsndfile_decoder import open_with_soundfile
 from ser_core.audio.sources import READABLE_KINDS
 from ser_core.audio.wav_header import with_real_data_size
-from ser_core.audio.with_av import open_with_av
-from ser_core.audio.with_soundfile import open_with_soundfile
 from ser_core.errors import AudioError, UnreadableAudioError, UnsupportedCodecError
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """From the logits of a clip's windows to calibrated probabilities, and to the emotions that may be named.
 
-``evaluation.calibration_fitting`` fits the parameters, a ``calibration_parameters.Calibration``.
+``evaluation.fit_thresholds`` fits the parameters, a ``calibration_parameters.Calibration``.
 """
 
 from __future__ import annotations

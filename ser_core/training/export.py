@@ -54,7 +54,7 @@ def export_network(
     front_end : FrontEnd
         The front end that made its training data.
     calibration, profile_calibration : Calibration
-        Fitted by ``evaluation.calibration_fitting``; the second one is None for a network that takes no voice profile.
+        Fitted by ``evaluation.fit_thresholds``; the second one is None for a network that takes no voice profile.
     training : dict
         How the network was trained: data fingerprint, counts, seed, settings. Copied into the config unchanged.
     out_dir : Path

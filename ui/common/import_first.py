@@ -17,5 +17,5 @@ import ser_core.features.extraction
 import ser_core.features.files
 import ser_core.inference.recognizer
 import ser_core.inference.report
-import ui.common.limits
 import ui.common.panels
+import ui.common.trust

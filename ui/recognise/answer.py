@@ -13,9 +13,9 @@ from ui.common import charts, engine
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.clip import Clip
 from ui.common.defects import show_defects
-from ui.common.limits import show_limits, trust_line
 from ui.common.messages import handle_user_errors
 from ui.common.network_choice import choose_network
+from ui.common.trust import show_trust_details, trust_line
 from ui.recognise.answer_card import show_card
 from ui.recognise.charts import probability_bars
 from ui.recognise.downloads import show_downloads
@@ -63,7 +63,7 @@ def show_answer(clip: Clip) -> None:
     with handle_user_errors():
         st.caption(trust_line(clip))
         with st.expander("How far can you trust this?", icon=":material/verified_user:"):
-            show_limits()
+            show_trust_details()
     if is_shown:
         _show_figures(clip, prediction, notes)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from ser_core.audio import with_av
+from ser_core.audio import ffmpeg_decoder
 from ser_core.audio.loading import SAMPLE_RATE_HZ, AudioLimits, load_audio
 from ser_core.audio.scaling import to_float32
 from ser_core.errors import AudioTooLargeError
@@ -80,7 +80,7 @@ def test_ffmpeg_decodes_only_the_part_that_is_used(monkeypatch: pytest.MonkeyPat
         decoded_sizes.append(samples.size)
         return to_float32(samples)
 
-    monkeypatch.setattr(with_av, "to_float32", counting_to_float32)
+    monkeypatch.setattr(ffmpeg_decoder, "to_float32", counting_to_float32)
     audio = load_audio(data, limits=AudioLimits(max_duration_s=2.0))
     assert audio.was_cut
     assert audio.source.duration_s == pytest.approx(60, abs=0.1)

@@ -17,5 +17,7 @@ def test_the_cache_depends_on_all_code_that_decodes_and_measures() -> None:
         for name, module in list(sys.modules.items())
         if name.startswith(("ser_core.audio", "ser_core.features")) and module.__file__
     }
-    decoders = {ROOT / "ser_core" / "audio" / f"{name}.py" for name in ("decoding", "with_av", "channels", "scaling")}
+    decoders = {
+        ROOT / "ser_core" / "audio" / f"{name}.py" for name in ("decoding", "ffmpeg_decoder", "channels", "scaling")
+    }
     assert imported | decoders <= set(measuring_modules())

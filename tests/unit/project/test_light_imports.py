@@ -25,7 +25,7 @@ PREDICTION = (
     "ui.common.charts",
     "ui.recognise.charts",
     "ui.recognise.downloads",
-    "ui.common.limits",
+    "ui.common.trust",
     "ui.common.panels",
     "ui.common.verdict",
 )

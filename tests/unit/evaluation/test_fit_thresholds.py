@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ser_core.emotions import LABELS
-from ser_core.evaluation.calibration_fitting import (
+from ser_core.evaluation.fit_thresholds import (
     apply_calibration,
     fit_calibration,
     fit_confidence_threshold,

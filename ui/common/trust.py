@@ -38,7 +38,7 @@ def trust_line(clip: Clip) -> str:
     return f"On {corpus} actors who were not in its training, {known['accuracy']:.0%} of its answers were right."
 
 
-def show_limits() -> None:
+def show_trust_details() -> None:
     """Show how often the network is right on speakers that were not in its training, and what it must not be used for.
 
     Raises
