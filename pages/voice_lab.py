@@ -79,7 +79,7 @@ def lab() -> None:
     pairs.show_differences(HEADINGS, (cues_before, cues_after))
     if change != NEUTRAL:
         for sentence in implausible_cues(cues_after):
-            meaning = " The network has not learned from such voices: its answer means little." if IS_JUDGED else ""
+            meaning = " The network was not trained on such voices: its answer means little." if IS_JUDGED else ""
             st.warning(f"{sentence}.{meaning}")
     before, after = (
         pairs.Side(heading.capitalize(), audio, engine.features(audio))

@@ -6,7 +6,7 @@ The figure of a group is the median over its speakers of each speaker's median, 
 two of RAVDESS's twenty.
 
 Presets: each is applied to neutral recordings of RAVDESS's actors 9 to 20 and of EmoDB. The amounts of the presets were
-chosen with recordings of RAVDESS's actors 1 to 8 and of TESS. The network learned from RAVDESS, and never from EmoDB.
+chosen with recordings of RAVDESS's actors 1 to 8 and of TESS. The network was trained on RAVDESS, and not on EmoDB.
 
 Usage::
 

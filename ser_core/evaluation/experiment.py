@@ -89,7 +89,7 @@ class _Experiment:
             self._test_logits(split, f"without-{group}").assign(left_out=group)
             for group, split in self.plan.without_corpus.items()
         ]
-        # Visitors are of no corpus. So the calibration is fitted on corpora that were left out of the training.
+        # A visitor's recording is from no corpus, so the calibration is fitted on corpora that were left out.
         unknown = pd.concat(left_out) if left_out else out_of_fold
         calibration, profile_calibration = fit_calibration(unknown), None
         self._write("out_of_fold", calibrate_by_fold(out_of_fold, unknown))

@@ -1,7 +1,7 @@
 """Fitting of a ``Calibration``: temperature, confidence threshold and set threshold.
 
-They are fitted on clips of corpora that the network was not trained on, each corpus counting alike. A visitor's voice,
-room and microphone are of no corpus, so the probabilities that the app shows must hold on unknown corpora.
+They are fitted on clips of corpora that the network was not trained on; each corpus has the same weight. A visitor's
+recording is from no corpus, so the probabilities that the app shows must be right on unknown corpora.
 """
 
 from __future__ import annotations

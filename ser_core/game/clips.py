@@ -75,8 +75,8 @@ class GameClip:
         intended emotion.
         """
         shares = [self.listener_share, self.answer.intended_probability if self.answer else None]
-        known = [share for share in shares if share is not None]
-        return 1.0 - sum(known) / len(known) if known else None
+        measured_shares = [share for share in shares if share is not None]
+        return 1.0 - sum(measured_shares) / len(measured_shares) if measured_shares else None
 
 
 def collect_clips(samples: Iterable[Sample], votes: pd.DataFrame, answers: pd.DataFrame) -> tuple[GameClip, ...]:
@@ -96,12 +96,12 @@ def collect_clips(samples: Iterable[Sample], votes: pd.DataFrame, answers: pd.Da
     tuple of GameClip
         In the order of ``samples``.
     """
-    known = [sample for sample in samples if sample.emotion is not None]
-    of_these_speakers = answers[answers["speaker"].isin({sample.speaker for sample in known})]
+    labelled = [sample for sample in samples if sample.emotion is not None]
+    of_these_speakers = answers[answers["speaker"].isin({sample.speaker for sample in labelled})]
     row_of = {(row["speaker"], row["clip"]): row for row in of_these_speakers.to_dict("records")}
     votes_of = {str(name): counts for name, counts in votes.to_dict("index").items()}
     clips = []
-    for sample in known:
+    for sample in labelled:
         emotion, name = str(sample.emotion), _recording_name(sample)
         row = row_of.get((sample.speaker, name))
         counts = votes_of.get(name)

@@ -84,10 +84,10 @@ def replace_rounds(
     SampleError
         If there is no clip to play.
     """
-    kept = [clip for clip in rounds if clip.sample_id not in lost_ids]
+    remaining = [clip for clip in rounds if clip.sample_id not in lost_ids]
     playable = [clip for clip in clips if clip.sample_id not in lost_ids]
     candidates = _candidates(playable, len(rounds), is_harder=is_harder)
-    substitutes = iter(_pick(candidates, seed, len(rounds), kept))
+    substitutes = iter(_pick(candidates, seed, len(rounds), remaining))
     replaced = (clip if clip.sample_id not in lost_ids else next(substitutes, None) for clip in rounds)
     return tuple(clip for clip in replaced if clip is not None)
 
@@ -121,11 +121,11 @@ def _candidates(clips: Iterable[GameClip], n_rounds: int, *, is_harder: bool) ->
 
 
 def _harder_half(clips: Iterable[GameClip]) -> list[GameClip]:
-    known = [(clip.difficulty, clip) for clip in clips if clip.difficulty is not None]
+    rated = [(clip.difficulty, clip) for clip in clips if clip.difficulty is not None]
     harder: list[GameClip] = []
-    for emotion in dict.fromkeys(clip.emotion for _, clip in known):
+    for emotion in dict.fromkeys(clip.emotion for _, clip in rated):
         by_difficulty = sorted(
-            ((difficulty, clip) for difficulty, clip in known if clip.emotion == emotion),
+            ((difficulty, clip) for difficulty, clip in rated if clip.emotion == emotion),
             key=lambda pair: (-pair[0], pair[1].sample_id),
         )
         harder += [clip for _, clip in by_difficulty[: math.ceil(len(by_difficulty) / 2)]]
@@ -140,17 +140,17 @@ def _fills(clips: Sequence[GameClip], n_rounds: int) -> bool:
     return min(n_of_emotion.values()) >= math.ceil(n_rounds / len(n_of_emotion))
 
 
-def _pick(clips: Sequence[GameClip], seed: int, n_rounds: int, kept: Sequence[GameClip] = ()) -> list[GameClip]:
-    """Return clips that complete the kept ones to a game, each time one of the emotion that has the fewest."""
-    kept_ids = {clip.sample_id for clip in kept}
+def _pick(clips: Sequence[GameClip], seed: int, n_rounds: int, remaining: Sequence[GameClip] = ()) -> list[GameClip]:
+    """Return clips that complete the remaining ones to a whole game, each time one of the emotion that has the fewest."""
+    remaining_ids = {clip.sample_id for clip in remaining}
     waiting: dict[str, list[GameClip]] = {}
     # The last of each list is picked first: an answered clip before one that nobody answered.
     for clip in sorted(clips, key=lambda clip: (clip.difficulty is None, _place(seed, clip.sample_id)), reverse=True):
-        if clip.sample_id not in kept_ids:
+        if clip.sample_id not in remaining_ids:
             waiting.setdefault(clip.emotion, []).append(clip)
-    n_of_emotion = Counter(clip.emotion for clip in kept)
+    n_of_emotion = Counter(clip.emotion for clip in remaining)
     picked: list[GameClip] = []
-    while len(kept) + len(picked) < n_rounds and any(waiting.values()):
+    while len(remaining) + len(picked) < n_rounds and any(waiting.values()):
         emotion = min(
             (emotion for emotion, of_emotion in waiting.items() if of_emotion),
             key=lambda emotion: (n_of_emotion[emotion], _place(seed, f"emotion/{emotion}")),

@@ -14,7 +14,7 @@ LOGITS = "logits"
 EMBEDDING = "embedding"
 VOICE = "voice"
 
-# The second input of a network that listens to a voice relative to a reference. Such a network has the output VOICE.
+# The second input of a network whose features are differences from a reference. It also has the output VOICE.
 REFERENCE = "reference"
 
 _ADVICE = "Restore the model folder from the project, or train a new network"

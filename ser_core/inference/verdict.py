@@ -25,7 +25,7 @@ _NOT_SPEECH = QualityNote(
 
 VerdictKind = Literal["sure", "leaning", "open", "not_judged"]
 
-# A larger set says little: then the page names only what the voice sounds least like.
+# With a larger set, the page names only the least likely emotion.
 LARGEST_SMALL_SET = 3
 
 

@@ -27,18 +27,18 @@ WINDOW_S = 3.0
 STEP_S = 0.25
 KEPT_S = 10.0
 
-# A page that calls ``advance`` every 250 ms finds sometimes a little less new sound than 250 ms, sometimes more.
+# A page that calls ``advance`` every 250 ms receives sometimes a little less new sound than 250 ms, sometimes more.
 _MIN_STEP_S = 0.5 * STEP_S
 
-# Longer than the longest usual time between two calls of ``advance``: a browser wakes a tab in the background only once
+# Longer than the longest usual time between two calls of ``advance``: a browser runs a tab in the background only once
 # a second, and a busy machine takes longer.
 _RING_S = 15.0
 
 # Four moments a second for an hour.
 _MAX_MOMENTS = 4 * 3600
 
-# The network is asked if the window holds at least so much speech. With the onset time of the VAD, that is a quarter of
-# a second of voice.
+# There is a prediction only if the window holds at least this much speech. With the onset time of the VAD, that is a
+# quarter of a second of voice.
 _MIN_SPEECH_S = 0.15
 
 # Lost sound is replaced by silence, so that time in the stream stays equal to time in the room. A larger jump of the

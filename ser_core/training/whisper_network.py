@@ -1,4 +1,4 @@
-"""``ser_whisper``: a small head on the lower part of Whisper's encoder, which listens to a voice relative to itself.
+"""``ser_whisper``: a small head on the lower part of Whisper's encoder, fed with differences from the voice's mean.
 
 The trunk is the convolutional stem and the first two attention blocks of the encoder of OpenAI's Whisper ``tiny.en``
 (Radford et al. 2022, "Robust speech recognition via large-scale weak supervision"; MIT licence). Whisper learned from

@@ -47,7 +47,7 @@ def download_name(content: str, clip_name: str, suffix: str) -> str:
     Returns
     -------
     str
-        ``"emotion_my-voice_2026-01-31_14-05.csv"``; the time is the visitor's, as far as the browser tells it.
+        ``"emotion_my-voice_2026-01-31_14-05.csv"``; the time is the visitor's, if the browser sends its time zone.
     """
     stem = re.sub(r"\.\w{1,5}$", "", clip_name)
     letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()

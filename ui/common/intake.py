@@ -132,7 +132,7 @@ def read_sample(sample: Sample) -> clip.Clip:
 
 def _show_in_one_line(current_clip: clip.Clip, slot: str) -> None:
     heading = f"{current_clip.heading} · {current_clip.audio.duration_s:.1f} s · change clip"
-    # Without a gap: the component that remembers the clip has no height, and Compare's two lines must be level.
+    # Without a gap: the component that stores the clip's name has no height, and Compare's two lines must be level.
     with st.container(gap=None):
         with st.expander(heading, icon=":material/headphones:"):
             if current_clip.note:

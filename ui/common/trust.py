@@ -34,7 +34,7 @@ def trust_line(clip: Clip) -> str:
     corpus = clip.credit.partition(" (")[0]
     known = ours["speaker_independent"]["corpora"].get(corpus)
     if known is None:
-        return "No figure covers this voice: the network learned from recordings of actors."
+        return "No figure covers this voice: the network was trained on recordings of actors."
     return f"On {corpus} actors who were not in its training, {known['accuracy']:.0%} of its answers were right."
 
 
@@ -57,9 +57,9 @@ def show_trust_details() -> None:
         "This comparison is not fair to them: the network was trained to name the intended emotion, and people "
         "said what they heard.\n"
         f"- {_how_often_sure(ours)}\n"
-        "- The recorded samples come from the collections that it learned from, so it does better on them than on "
+        "- The recorded samples come from the collections that it was trained on, so it does better on them than on "
         "your voice.\n"
-        "- It learned from **acted** speech. Everyday feelings are weaker and more mixed.\n"
+        "- It was trained on **acted** speech. Everyday feelings are weaker and more mixed.\n"
         "- It measures *how* something is said, not what is meant, and never what a person feels.\n"
         "- It must not be used to judge people, above all not at work or in education: the EU's AI Act "
         "(article 5(1)(f)) forbids inferring emotions there."

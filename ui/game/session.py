@@ -1,4 +1,4 @@
-"""The game of one visitor: it lives in the session, and the address names its number, its level and the round.
+"""The game of one visitor: it is kept in the session, and the address holds its number, its level and the round.
 
 Nothing is stored elsewhere. After a reload the address gives the same clips and the same round, without the guesses.
 """

@@ -99,6 +99,6 @@ def _show_random_split(shown: dict[str, Any]) -> None:
             "people, often with the same sentence, were in the training and in the test. The two women of "
             f"{_LEAKY_CORPUS} show what that does: on a random split this network scores "
             f"**{random_split['uar']:.1%}**. When the tested woman was not in the training, it scores "
-            f"**{new_speakers['uar']:.1%}**. A random split tests whether the network remembers a voice. It does not "
-            "test whether it recognises an emotion."
+            f"**{new_speakers['uar']:.1%}**. A random split rewards a network that "
+            "recognises the speaker. It does not test whether it recognises an emotion."
         )

@@ -45,7 +45,7 @@ def show(network_figures: dict[str, Any]) -> None:
     if means:
         st.markdown(
             "**With clips of the voice known**, the network compares each clip with a few other clips of the same "
-            "person. Nobody tells it the emotions of these clips."
+            "person. The emotions of these clips are not used."
         )
     st.plotly_chart(
         charts.uar_by_corpus(
@@ -65,8 +65,8 @@ def show(network_figures: dict[str, Any]) -> None:
     )
     st.caption(
         "The line is the 95 % interval over speakers. TESS has only two speakers, and so no interval. Two collections "
-        "are not part of the mean: RAVDESS song, because the network does not learn from any other songs, and EmoDB, "
-        "which it never learns from."
+        "are not part of the mean: RAVDESS song, because the training has no other songs, and EmoDB, "
+        "which is never trained on."
     )
     with st.expander("The same as a table", icon=":material/table:"):
         share_table(

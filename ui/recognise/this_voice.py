@@ -52,7 +52,7 @@ def show_this_voice(clip: Clip, prediction: Prediction) -> None:
 
 def _comparison(prediction: Prediction) -> str:
     if prediction.profile is None:
-        return "Compared with nobody yet. Your next recording is compared with this one."
+        return "Not compared with anything yet. Your next recording is compared with this one."
     n_recordings = round(prediction.profile.n_clips)
     return f"Compared with {n_recordings} other recording{'s' if n_recordings > 1 else ''} of this voice."
 

@@ -1,4 +1,4 @@
-"""Sections of the model card about new speakers of corpora that the network learned from."""
+"""Sections of the model card about new speakers of corpora that the network was trained on."""
 
 from __future__ import annotations
 
