@@ -141,7 +141,7 @@ def _fills(clips: Sequence[GameClip], n_rounds: int) -> bool:
 
 
 def _pick(clips: Sequence[GameClip], seed: int, n_rounds: int, remaining: Sequence[GameClip] = ()) -> list[GameClip]:
-    """Return clips that complete the remaining ones to a whole game, each time one of the emotion that has the fewest."""
+    """Return clips that complete a game, each time one of the emotion that has the fewest."""
     remaining_ids = {clip.sample_id for clip in remaining}
     waiting: dict[str, list[GameClip]] = {}
     # The last of each list is picked first: an answered clip before one that nobody answered.
