@@ -133,7 +133,7 @@ def _predict_recording(recognizer: Recognizer, path: str) -> tuple[dict[str, Any
     except SerError as error:
         return {"path": path, "error": str(error)}, f"error: {error}"
     notes = find_defects(audio, prediction)
-    return {"path": path, **summarise(audio, prediction, notes)}, to_line(prediction, notes)
+    return {"path": path, **summarise(audio.duration_s, prediction, notes)}, to_line(prediction, notes)
 
 
 def evaluate(arguments: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ The order is that of the network's output: position ``i`` of a probability vecto
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -39,27 +40,33 @@ LABELS: tuple[str, ...] = tuple(emotion.label for emotion in EMOTIONS)
 
 BY_LABEL: dict[str, Emotion] = {emotion.label: emotion for emotion in EMOTIONS}
 
-# Names of the same eight emotions in other corpora and folders. Other emotions, such as boredom, have no counterpart
-# and no entry.
-SYNONYMS: dict[str, str] = {
-    "anger": "angry",
-    "ang": "angry",
-    "calmness": "calm",
-    "disgusted": "disgust",
-    "dis": "disgust",
-    "fearful": "fear",
-    "afraid": "fear",
-    "fea": "fear",
-    "happiness": "happy",
-    "joy": "happy",
-    "hap": "happy",
-    "neu": "neutral",
-    "sadness": "sad",
-    "surprised": "surprise",
-    "pleasant_surprise": "surprise",
-    "pleasant_surprised": "surprise",
-    "ps": "surprise",
+# Words for the same eight emotions in corpora, folders and file names, by label: English with its usual spellings and
+# misspellings, German, Spanish, French, Italian and Polish. In lower case, without accents, with _ between two words.
+# Emotions without a counterpart, such as boredom, have no entry. Add a word here; ``ser words`` prints the table.
+WORDS: dict[str, str] = {
+    "angry": (
+        "anger ang angery mad furious wut wutend wuetend arger aerger ira enfado enojo enojado enfadado "
+        "colere rabbia arrabbiato zlosc gniew"
+    ),
+    "calm": "calmness relaxed ruhig gelassen tranquilo tranquila calme calma calmo spokoj spokojny",
+    "disgust": "disgusted dis disgusting ekel asco degout disgusto wstret obrzydzenie",
+    "fear": "fearful afraid fea scared frightened terrified angst furcht miedo peur paura strach lek",
+    "happy": (
+        "happiness hapiness joy joyful hap freude froh frohlich froehlich glucklich gluecklich alegria alegre "
+        "feliz felicidad joie heureux gioia felice felicita radosc szczescie"
+    ),
+    "neutral": "neu neutrality neutro neutra neutre neutrale neutralny neutralnosc",
+    "sad": "sadness unhappy trauer traurig triste tristeza tristesse tristezza smutek smutny",
+    "surprise": (
+        "surprised suprise suprised surprized pleasant_surprise pleasant_surprised ps ueberraschung "
+        "uberraschung ueberrascht uberrascht sorpresa sorprendido zaskoczenie zdziwienie"
+    ),
 }
+
+SYNONYMS: dict[str, str] = {word: label for label, words in WORDS.items() for word in words.split()}
+
+# Letters that have no accent to remove, and what they are written as.
+_LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o"})
 
 
 def to_label(word: str) -> str | None:
@@ -68,12 +75,14 @@ def to_label(word: str) -> str | None:
     Parameters
     ----------
     word : str
-        Name of an emotion, in upper or lower case: ``"Happiness"``, ``"ps"``, ``"angry"``.
+        Name of an emotion, in upper or lower case: ``"Happiness"``, ``"ps"``, ``"Wut"``, ``"colère"``.
 
     Returns
     -------
     str or None
         One of ``LABELS``, or None if the word has no counterpart among them.
     """
-    key = word.strip().lower().replace(" ", "_").replace("-", "_")
+    letters = unicodedata.normalize("NFKD", word.strip().lower().translate(_LETTERS))
+    key = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    key = key.replace(" ", "_").replace("-", "_")
     return key if key in BY_LABEL else SYNONYMS.get(key)

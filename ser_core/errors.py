@@ -9,7 +9,9 @@ The class tree::
     │   ├── EmptyAudioError        the file has no samples
     │   └── UnreadableAudioError   not audio, damaged, or in an unknown format
     │       └── UnsupportedCodecError  the container is known, the codec of the sound is not
+    ├── ArchiveError           a ZIP archive cannot be opened
     ├── CorpusError            a data folder has no known recordings
+    ├── LabelError             labels of recordings cannot be read
     ├── ModelError             a model's files are missing, damaged or inconsistent
     ├── RelayError             no relay server for live sound is available
     ├── SampleError            a sample clip is not available
@@ -65,6 +67,14 @@ class UnreadableAudioError(AudioError):
 
 class UnsupportedCodecError(UnreadableAudioError):
     """The sound of a file is in a codec that cannot be decoded."""
+
+
+class ArchiveError(SerError):
+    """A ZIP archive, or a file in it, cannot be used."""
+
+
+class LabelError(SerError):
+    """A table or a pattern that should tell emotion or speaker cannot be used."""
 
 
 class CorpusError(SerError):

@@ -21,16 +21,22 @@ _CANCELLED_POWER_SHARE = 0.02
 
 
 class ChannelMixer:
-    """Averages the channels of each block, or uses one channel if the channels cancel each other.
+    """Averages the channels of each block, or uses one channel: the chosen one, or one if they cancel each other.
+
+    Parameters
+    ----------
+    chosen : int, optional
+        Index of the only channel to use; from a block with fewer channels, the last.
 
     Attributes
     ----------
     channel : int or None
-        Index of the only channel that is used; None if all channels are averaged.
+        Index of the only channel that is used because the channels cancel each other; None otherwise.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, chosen: int | None = None) -> None:
         self.channel: int | None = None
+        self._chosen = chosen
 
     def mix(
         self, blocks: Iterator[tuple[npt.NDArray[np.float32], float]]
@@ -50,7 +56,9 @@ class ChannelMixer:
         undecided: list[tuple[npt.NDArray[np.float32], float]] = []
         undecided_s, n_values = 0.0, 0
         for block, rate_hz in blocks:
-            if not undecided and (block.shape[1] == 1 or _mean_power(block) < _SILENT_POWER):
+            if not undecided and (
+                self._chosen is not None or block.shape[1] == 1 or _mean_power(block) < _SILENT_POWER
+            ):
                 yield self._mono(block), rate_hz
                 continue
             undecided.append((block, rate_hz))
@@ -67,6 +75,8 @@ class ChannelMixer:
     def _mono(self, block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         if block.shape[1] == 1:
             return block[:, 0]
+        if self._chosen is not None:
+            return np.ascontiguousarray(block[:, min(self._chosen, block.shape[1] - 1)])
         # The number of channels can change inside a file.
         if self.channel is not None and self.channel < block.shape[1]:
             return np.ascontiguousarray(block[:, self.channel])

@@ -115,7 +115,12 @@ class Audio:
         return len(self.samples) / SAMPLE_RATE_HZ
 
 
-def load_audio(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: AudioLimits = DEFAULT_LIMITS) -> Audio:
+def load_audio(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    limits: AudioLimits = DEFAULT_LIMITS,
+    channel: int | None = None,
+) -> Audio:
     """Read a recording in any format that :mod:`ser_core.audio.decoding` supports.
 
     Parameters
@@ -125,6 +130,8 @@ def load_audio(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: Aud
         is restored afterwards; another file object is read from its current position.
     limits : AudioLimits
         Largest size and duration.
+    channel : int, optional
+        Number of the only channel to use, counted from 1; by default, the channels are averaged.
 
     Returns
     -------
@@ -143,12 +150,14 @@ def load_audio(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: Aud
         samples are not finite numbers.
     """
     data = read_bytes(source, limits.max_bytes)
-    track = _load_track(data, limits)
+    track = _load_track(data, limits, channel=channel)
     audio = track.audio
     # All tracks together may not cost more work than one.
     while track.number < track.n_tracks and _is_silent(track.audio):
         try:
-            track = _load_track(data, limits, first_track=track.number + 1, values_used=track.values_used)
+            track = _load_track(
+                data, limits, first_track=track.number + 1, values_used=track.values_used, channel=channel
+            )
         except AudioError:
             break
         if not _is_silent(track.audio):
@@ -176,9 +185,28 @@ class _Track:
     values_used: float
 
 
-def _load_track(data: bytes, limits: AudioLimits, first_track: int = 1, values_used: float = 0.0) -> _Track:
+def count_channels(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: AudioLimits = DEFAULT_LIMITS) -> int:
+    """Return how many channels a recording has, without decoding all of it.
+
+    Parameters
+    ----------
+    source, limits
+        As for ``load_audio``.
+
+    Raises
+    ------
+    AudioError
+        As ``load_audio`` does.
+    """
+    with open_decoding(read_bytes(source, limits.max_bytes)) as decoding:
+        return decoding.channels
+
+
+def _load_track(
+    data: bytes, limits: AudioLimits, first_track: int = 1, values_used: float = 0.0, channel: int | None = None
+) -> _Track:
     with open_decoding(data, first_track) as decoding:
-        mixdown = Mixdown(limits.max_duration_s, values_used)
+        mixdown = Mixdown(limits.max_duration_s, values_used, channel)
         samples = mixdown.collect(decoding.blocks)
         duration_s = mixdown.used_s
         if mixdown.was_cut:

@@ -41,6 +41,8 @@ class Mixdown:
         Longer recordings are cut to this duration, in seconds.
     values_used : float
         Numbers that were decoded before from the same file; they count towards the limit on work.
+    channel : int, optional
+        Number of the only channel to use, counted from 1; by default, the channels are averaged.
 
     Attributes
     ----------
@@ -50,12 +52,12 @@ class Mixdown:
         Numbers that were decoded so far, including those before.
     """
 
-    def __init__(self, max_duration_s: float, values_used: float = 0.0) -> None:
+    def __init__(self, max_duration_s: float, values_used: float = 0.0, channel: int | None = None) -> None:
         self.was_cut = False
         self.values_used = values_used
         self._max_duration_s = max_duration_s
         self._max_values = max_duration_s * _MAX_VALUES_PER_S
-        self._mixer = ChannelMixer()
+        self._mixer = ChannelMixer(None if channel is None else channel - 1)
         # The duration is counted in frames, since a sum of many short times drifts. The seconds belong to parts with
         # an earlier sample rate.
         self._earlier_s = 0.0
@@ -73,7 +75,7 @@ class Mixdown:
 
     @property
     def channel(self) -> int | None:
-        """Number of the only channel that was used, counted from 1; None if the channels were averaged."""
+        """Number of the channel that was used because the channels cancel each other, counted from 1; else None."""
         return None if self._mixer.channel is None else self._mixer.channel + 1
 
     def collect(self, blocks: Iterable[tuple[npt.NDArray[np.float32], float]]) -> npt.NDArray[np.float32]:

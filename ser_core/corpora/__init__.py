@@ -4,7 +4,7 @@ May import ``audio``.
 """
 
 from ser_core.corpora.fingerprint import fingerprint
-from ser_core.corpora.inventory import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, scan
+from ser_core.corpora.inventory import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, read_corpus_name, scan
 from ser_core.corpora.utterance import Skipped, Utterance
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Utterance",
     "clip_names",
     "fingerprint",
+    "read_corpus_name",
     "scan",
 ]

@@ -17,7 +17,7 @@ _NOT_UNICODE = "the name is not valid Unicode"
 _CLOSED_FOLDER = "the folder cannot be opened"
 
 # macOS puts a folder __MACOSX with a second file "._name" for each file into its archives.
-_SYSTEM_NAMES = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
+SYSTEM_NAMES = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
 
 
 def sound_files(root: Path) -> Iterator[PurePosixPath | Skipped]:
@@ -56,7 +56,7 @@ def sound_files(root: Path) -> Iterator[PurePosixPath | Skipped]:
             readable_name = entry.name.encode("utf-8", "replace").decode("utf-8")
             if readable_name != entry.name:
                 yield Skipped(str(folder / readable_name), _NOT_UNICODE)
-            elif entry.name.startswith(".") or entry.name.lower() in _SYSTEM_NAMES:
+            elif entry.name.startswith(".") or entry.name.lower() in SYSTEM_NAMES:
                 yield Skipped(str(path), SYSTEM_FILE)
             elif is_folder:
                 folders.append(path)

@@ -133,21 +133,37 @@ def scan(data_dir: str | Path, *, compare_sound: bool = True) -> Inventory:
     return Inventory(table=table, skipped=tuple(sorted(skipped, key=lambda skip: skip.path)))
 
 
+def read_corpus_name(path: PurePosixPath) -> Reading:
+    """Read the labels of a file whose name follows the rules of a known corpus.
+
+    Parameters
+    ----------
+    path : PurePosixPath
+        Path of the file relative to the folder that was chosen. Nothing is opened.
+
+    Returns
+    -------
+    ParsedName, Skipped or None
+        ``Skipped`` for a recording that is known to be unusable; None where the name follows no corpus' rules. The name
+        of a copy, ``"1001_DFA_ANG_XX (1).wav"``, is read like the original's.
+    """
+    return _read_original_name(path) or _read_copied_name(path)
+
+
 def _read_name(path: PurePosixPath) -> ParsedName | Skipped:
-    reading = _read_corpus_name(path) or _read_copied_name(path) or emotion_folders.read_folders(path)
-    return reading or Skipped(str(path), _NO_RULE)
+    return read_corpus_name(path) or emotion_folders.read_folders(path) or Skipped(str(path), _NO_RULE)
 
 
 def _read_copied_name(path: PurePosixPath) -> Reading:
     """Read a name such as ``"1001_DFA_ANG_XX (1).wav"``: a copy of a corpus' recording is that recording too."""
     name = original_name(path)
-    reading = _read_corpus_name(name) if name != path else None
+    reading = _read_original_name(name) if name != path else None
     if isinstance(reading, ParsedName):
         return replace(reading, utterance=replace(reading.utterance, path=str(path)))
     return reading and replace(reading, path=str(path))
 
 
-def _read_corpus_name(path: PurePosixPath) -> Reading:
+def _read_original_name(path: PurePosixPath) -> Reading:
     return next((reading for read_name in _READERS if (reading := read_name(path)) is not None), None)
 
 

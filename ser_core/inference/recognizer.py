@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +21,9 @@ from ser_core.inference.speech_detector import read_speech_detector
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.inference.windows import Windows
 from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
+
+if TYPE_CHECKING:
+    from ser_core.inference.many import Outcome, Source
 
 DEFAULT_MODEL_DIR = MODELS_DIR / DEFAULT_NETWORK
 
@@ -245,6 +250,26 @@ class Recognizer:
             voice=voice,
             profile=profile,
         )
+
+    def predict_many(self, files: Iterable[Source], speakers: Sequence[str | None] | None = None) -> Iterator[Outcome]:
+        """Recognise the emotion of many recordings, in order, with the sound of one recording in memory at a time.
+
+        Parameters
+        ----------
+        files : iterable of path, bytes, file object or callable
+            What ``load_audio`` reads, or functions without arguments that return an ``Audio``.
+        speakers : sequence of str or None, optional
+            The speaker of each recording, None where unknown. Each clip is then compared with the other clips of its
+            speaker. This takes twice the time, and reads these files twice.
+
+        Yields
+        ------
+        Outcome
+            One for each file. A file that cannot be read gives an outcome with its ``error``; the others go on.
+        """
+        from ser_core.inference.many import predict_many
+
+        return predict_many(self, files, speakers)
 
     def _own_profile(self, windows: Windows) -> VoiceProfile | None:
         """Return the profile of the voice in a long clip, from windows that do not overlap; None for a short clip."""

@@ -44,13 +44,13 @@ class Provenance:
     version: str
 
 
-def summarise(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]) -> dict[str, Any]:
+def summarise(duration_s: float, prediction: Prediction, notes: Sequence[QualityNote]) -> dict[str, Any]:
     """Return a clip's verdict, prediction and defects, JSON-ready.
 
     Parameters
     ----------
-    audio : Audio
-        The clip.
+    duration_s : float
+        Duration of the clip in seconds.
     prediction : Prediction
         The network's prediction for it.
     notes : sequence of QualityNote
@@ -74,7 +74,7 @@ def summarise(audio: Audio, prediction: Prediction, notes: Sequence[QualityNote]
         "valence": affect.valence if is_judged else None,
         "arousal": affect.arousal if is_judged else None,
         "compared_with_clips": 0.0 if prediction.profile is None else prediction.profile.n_clips,
-        "duration_s": audio.duration_s,
+        "duration_s": duration_s,
         "warnings": [note.message for note in notes],
     }
 
@@ -116,7 +116,9 @@ def to_json(
 
     Parameters
     ----------
-    audio, prediction, notes
+    audio : Audio
+        The clip.
+    prediction, notes
         As in ``summarise``.
     provenance : Provenance, optional
         Added under the key ``provenance``.
@@ -130,7 +132,7 @@ def to_json(
         }
         for row in _timeline_rows(prediction)
     ]
-    return json.dumps({**summarise(audio, prediction, notes), "timeline": timeline, **source}, indent=1)
+    return json.dumps({**summarise(audio.duration_s, prediction, notes), "timeline": timeline, **source}, indent=1)
 
 
 def to_csv(audio: Audio, prediction: Prediction, provenance: Provenance | None = None) -> str:

@@ -45,7 +45,7 @@ def test_a_line_of_text(share: float, notes: tuple[QualityNote, ...], line: str)
 
 
 def test_a_summary_has_the_verdict_and_the_prediction() -> None:
-    summary = summarise(AUDIO, prediction_of(0.86), (SILENT,))
+    summary = summarise(AUDIO.duration_s, prediction_of(0.86), (SILENT,))
     assert summary["verdict"] == {"kind": "not_judged", "reason": "silent"}
     assert summary["emotion"] is None
     assert summary["probabilities"] == pytest.approx(prediction_of(0.86).probabilities)
@@ -59,7 +59,7 @@ def test_json_has_the_summary_and_the_timeline() -> None:
     prediction = prediction_of(0.86)
     report = json.loads(to_json(AUDIO, prediction, ()))
     first, second = report.pop("timeline")
-    assert report == json.loads(json.dumps(summarise(AUDIO, prediction, ())))
+    assert report == json.loads(json.dumps(summarise(AUDIO.duration_s, prediction, ())))
     assert first["probabilities"] == pytest.approx(prediction.probabilities, abs=1e-6)
     assert second == {"start_s": 0.5, "end_s": 3.5, "probabilities": None}
 

@@ -1,0 +1,62 @@
+"""Figures of a whole batch: clips by verdict and by emotion, and how often the true emotion is recognised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ser_core.batch.judging import Row
+from ser_core.batch.tables import flat_row
+from ser_core.emotions import LABELS
+
+# The verdicts of a row, in the order in which they are shown, and what they mean.
+VERDICTS = {
+    "sure": "one emotion",
+    "leaning": "two or three emotions",
+    "open": "more emotions are possible",
+    "not_judged": "not judged",
+    "error": "cannot be read",
+    "skipped": "left out",
+}
+
+
+def verdict_counts(rows: Sequence[Row]) -> dict[str, int]:
+    """Return how many rows have each verdict, in the order of ``VERDICTS``."""
+    counts = Counter(flat_row(row)["verdict"] for row in rows)
+    return {kind: counts[kind] for kind in VERDICTS}
+
+
+def emotion_counts(rows: Sequence[Row]) -> dict[str, int]:
+    """Return for how many judged clips each emotion is the likeliest, in the order of ``LABELS``."""
+    counts = Counter(row.get("emotion") for row in rows)
+    return {label: counts[label] for label in LABELS}
+
+
+def recognition_figures(rows: Sequence[Row]) -> dict[str, Any] | None:
+    """Return how often the likeliest emotion is the true one.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of ``judging.judge``. Only judged clips whose true emotion is known count.
+
+    Returns
+    -------
+    dict or None
+        As ``metrics.recognition``, among all eight emotions; None if no clip counts.
+    """
+    counted = [row for row in rows if row.get("true_emotion") and row.get("emotion")]
+    if not counted:
+        return None
+    # Imported here: the metrics import scikit-learn, which takes a second, and only labelled batches need it.
+    import pandas as pd
+
+    from ser_core.metrics import recognition
+
+    table = pd.DataFrame([row["probabilities"] for row in counted], columns=list(LABELS))
+    table["emotion"] = [row["true_emotion"] for row in counted]
+    # Own folders can have all eight emotions, so that the figures belong to the answers in the table.
+    table["corpus"] = "folder"
+    table["speaker"] = [row.get("speaker") for row in counted]
+    return recognition(table)

@@ -1,0 +1,159 @@
+"""From what was chosen (files, ZIP archives, tables of labels) to the entries of a batch, in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from ser_core.audio.loading import Audio, count_channels, load_audio
+from ser_core.audio.sources import read_bytes
+from ser_core.batch.archive import DEFAULT_ARCHIVE_LIMITS, Archive, ArchiveLimits, open_archive, why_refused
+from ser_core.batch.labels import MAX_TABLE_BYTES, LabelRow, Labels, read_table
+from ser_core.batch.recordings import Entry, Recording, is_system_file, readable_path, why_not_sound
+from ser_core.corpora.utterance import Skipped
+from ser_core.errors import SerError
+
+_TABLE, _ARCHIVE = ".csv", ".zip"
+_TOO_MANY = "a batch has at most {max_files} recordings: make a second batch of these"
+
+Source = str | os.PathLike[str] | BinaryIO
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that was chosen.
+
+    Parameters
+    ----------
+    name : str
+        Its path, with forward slashes.
+    source : path or binary file object
+        Where its content is.
+    labels_path : str
+        The part of the path that labels are read from, without the folders around what was chosen; by default all of
+        it.
+    """
+
+    name: str
+    source: Source
+    labels_path: str = ""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file that may be a recording: its name, the part with labels, and a function that returns its content."""
+
+    name: str
+    labels_path: PurePosixPath
+    read: Callable[[], bytes | Source]
+
+
+def list_entries(
+    files: Sequence[GivenFile],
+    labels: Labels,
+    *,
+    max_files: int | None = None,
+    limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS,
+    each_channel: bool = False,
+) -> list[Entry]:
+    """Return the recordings of a batch, and the files that are left out, in the order in which they were chosen.
+
+    A file that was chosen itself is tried as a recording, whatever the ending of its name. In an archive, the ending
+    decides. Archives are opened, and tables of labels (``.csv``) are read; hidden files and files of the operating
+    system are no entries.
+
+    Parameters
+    ----------
+    files : sequence of GivenFile
+        The chosen files.
+    labels : Labels
+        How emotion and speaker are read. Tables among the files are added to its table.
+    max_files : int, optional
+        All further files are left out; one entry counts them.
+    limits : ArchiveLimits
+        Limits on what is unpacked from an archive.
+    each_channel : bool
+        Whether each channel of a recording is an entry.
+
+    Returns
+    -------
+    list of Recording or Skipped
+    """
+    found: list[_Found | Skipped] = []
+    tables: dict[str, LabelRow] = dict(labels.table)
+    for file in files:
+        for item in _files_in(file, limits):
+            if isinstance(item, _Found) and item.labels_path.suffix.lower() == _TABLE:
+                found.extend(_add_table(item, tables))
+            else:
+                found.append(item)
+    return list(_entries(found, replace(labels, table=tables), max_files, each_channel))
+
+
+def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipped]:
+    path = PurePosixPath(file.labels_path or file.name)
+    if path.suffix.lower() != _ARCHIVE:
+        yield _Found(readable_path(file.name), path, lambda: file.source)
+        return
+    try:
+        # Opened for as long as the entries are used: the file object belongs to the caller, a path is opened here.
+        source = open(file.source, "rb") if isinstance(file.source, str | os.PathLike) else file.source  # noqa: SIM115
+        archive = open_archive(source, limits)
+    except SerError as error:
+        yield Skipped(readable_path(file.name), str(error))
+        return
+    for member_path, info in sorted(archive.members(), key=lambda member: str(member[0])):
+        name = readable_path(f"{file.name}/{member_path}")
+        reason = why_refused(member_path, info)
+        if reason is None and is_system_file(member_path):
+            continue
+        if reason is None and member_path.suffix.lower() != _TABLE:
+            reason = why_not_sound(member_path)
+        yield Skipped(name, reason) if reason else _Found(name, member_path, partial(Archive.read, archive, info))
+
+
+def _add_table(item: _Found, tables: dict[str, LabelRow]) -> list[Skipped]:
+    """Add a table of labels; return a CSV file that is none as a file that is left out."""
+    try:
+        tables.update(read_table(read_bytes(item.read(), MAX_TABLE_BYTES)))
+    except SerError as error:
+        return [Skipped(item.name, str(error))]
+    return []
+
+
+def _entries(
+    found: Sequence[_Found | Skipped], labels: Labels, max_files: int | None, each_channel: bool
+) -> Iterator[Entry]:
+    n_recordings = n_left_out = n_over = 0
+    for item in found:
+        is_recording = isinstance(item, _Found)
+        n_recordings += is_recording
+        n_left_out += not is_recording
+        if max_files is not None and (n_recordings if is_recording else n_left_out) > max_files:
+            n_over += 1
+            continue
+        if isinstance(item, Skipped):
+            yield item
+            continue
+        row = labels.of(item.labels_path)
+        for channel in _channels(item.read) if each_channel else (None,):
+            yield Recording(item.name, partial(_load, item.read, channel), channel, row.emotion, row.speaker)
+    if n_over:
+        yield Skipped(f"{n_over:,} more files", _TOO_MANY.format(max_files=max_files))
+
+
+def _channels(read: Callable[[], bytes | Source]) -> Sequence[int | None]:
+    try:
+        n_channels = count_channels(read())
+    except SerError:
+        # The reason is shown when the recording's turn comes.
+        return (None,)
+    return range(1, n_channels + 1) if n_channels > 1 else (None,)
+
+
+def _load(read: Callable[[], bytes | Source], channel: int | None) -> Audio:
+    return load_audio(read(), channel=channel)

@@ -1,0 +1,157 @@
+"""Many recordings, one after the other: their answers come in order, and one clip's sound is in memory at a time.
+
+Where the speakers are known, each clip is compared with the *other* clips of its speaker: a voice that is always high
+or loud is then not taken for an excited one. That needs two passes over a speaker's clips, because an answer depends on
+all of the others. Between the passes only the voices are stored, a few hundred numbers for each clip.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+
+from ser_core.audio.loading import Audio, load_audio
+from ser_core.audio.quality import QualityNote
+from ser_core.errors import SerError
+from ser_core.inference.verdict import find_defects, reach_verdict
+from ser_core.inference.voice_profile import VoiceProfile
+
+if TYPE_CHECKING:
+    from ser_core.inference.recognizer import Prediction, Recognizer
+
+# What ``load_audio`` reads, or a function that returns the clip; it is called when the clip's turn has come.
+Source = str | os.PathLike[str] | bytes | BinaryIO | Callable[[], Audio]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What became of one recording: an answer, or the reason why there is none.
+
+    Parameters
+    ----------
+    index : int
+        The recording's place in the list, counted from 0.
+    prediction : Prediction or None
+        None for a recording that cannot be read.
+    notes : tuple of QualityNote
+        The defects of the recording, as ``find_defects`` returns them.
+    duration_s : float
+        Duration of what was judged, in seconds; 0 for a recording that cannot be read.
+    error : SerError or None
+        Why the recording cannot be read.
+    """
+
+    index: int
+    prediction: Prediction | None = None
+    notes: tuple[QualityNote, ...] = ()
+    duration_s: float = 0.0
+    error: SerError | None = None
+
+
+class SpeakerVoices:
+    """The voices of the speakers in a list of recordings, filled by ``steps``.
+
+    Parameters
+    ----------
+    speakers : sequence of str or None
+        The speaker of each recording; None where unknown.
+    """
+
+    def __init__(self, speakers: Sequence[str | None]) -> None:
+        n_clips = Counter(speakers)
+        self._speakers = [speaker if speaker is not None and n_clips[speaker] > 1 else None for speaker in speakers]
+        # None for a recording whose voice says nothing: it cannot be read, is silent, or is not speech.
+        self._voices: dict[int, np.ndarray | None] = {}
+
+    def missing_before(self, index: int) -> list[int]:
+        """Return the recordings of the same speaker whose voice is not measured yet."""
+        speaker = self._speakers[index]
+        if speaker is None:
+            return []
+        return [other for other, name in enumerate(self._speakers) if name == speaker and other not in self._voices]
+
+    def add(self, index: int, voice: np.ndarray | None) -> None:
+        """Store the voice of a recording."""
+        self._voices[index] = voice
+
+    def n_missing(self) -> int:
+        """Return how many voices are still to be measured."""
+        return sum(speaker is not None for speaker in self._speakers) - len(self._voices)
+
+    def profile_without(self, index: int) -> VoiceProfile | None:
+        """Return the profile of the other recordings of the same speaker; None where there is none."""
+        speaker = self._speakers[index]
+        if speaker is None:
+            return None
+        others = [
+            voice
+            for other, voice in self._voices.items()
+            if other != index and voice is not None and self._speakers[other] == speaker
+        ]
+        return VoiceProfile.of(*others) if others else None
+
+
+def steps(
+    recognizer: Recognizer, sources: Sequence[Source], voices: SpeakerVoices, start: int = 0
+) -> Iterator[Outcome | None]:
+    """Judge recordings one step at a time, so that a caller can show progress and stop.
+
+    Parameters
+    ----------
+    recognizer : Recognizer
+        The network.
+    sources : sequence of path, bytes, file object or callable
+        The recordings.
+    voices : SpeakerVoices
+        The speakers of the recordings. With the same object, a later call goes on without measuring a voice again.
+    start : int
+        The first recording to judge; those before are done.
+
+    Yields
+    ------
+    Outcome or None
+        None after a step that has only measured a voice.
+    """
+    for index in range(start, len(sources)):
+        for other in voices.missing_before(index):
+            voices.add(other, _voice_of(recognizer, sources[other]))
+            yield None
+        yield _judge(recognizer, index, sources[index], voices.profile_without(index))
+
+
+def predict_many(
+    recognizer: Recognizer, sources: Iterable[Source], speakers: Sequence[str | None] | None = None
+) -> Iterator[Outcome]:
+    """Judge recordings in order; see ``Recognizer.predict_many``."""
+    if speakers is None:
+        for index, source in enumerate(sources):
+            yield _judge(recognizer, index, source, None)
+        return
+    for outcome in steps(recognizer, list(sources), SpeakerVoices(speakers)):
+        if outcome is not None:
+            yield outcome
+
+
+def _judge(recognizer: Recognizer, index: int, source: Source, profile: VoiceProfile | None) -> Outcome:
+    try:
+        audio = _load(source)
+    except SerError as error:
+        return Outcome(index, error=error)
+    prediction = recognizer.predict(audio, profile)
+    return Outcome(index, prediction, find_defects(audio, prediction), audio.duration_s)
+
+
+def _voice_of(recognizer: Recognizer, source: Source) -> np.ndarray | None:
+    outcome = _judge(recognizer, 0, source, None)
+    if outcome.prediction is None or reach_verdict(outcome.prediction, outcome.notes).kind == "not_judged":
+        return None
+    return outcome.prediction.voice
+
+
+def _load(source: Source) -> Audio:
+    return source() if callable(source) else load_audio(source)
