@@ -1,0 +1,102 @@
+"""Every page and state, in both themes, against the rules of WCAG 2.2 AA that axe-core can check."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from ser_core.audio.loading import SAMPLE_RATE_HZ
+from tests.browser.conftest import Visit
+from tests.harness.browsing import ANSWER, FIRST_SCREEN, LONG_MS, NO_CLIP, expect_script_finished, upload
+from tests.harness.paths import SAD_VOICE
+from tests.harness.recordings import encode
+
+pytestmark = pytest.mark.browser
+
+SAMPLE = "sample=computer/sad_male"
+
+# Streamlit puts the groups of the navigation into the list without list items of their own.
+CONTEXT = {"exclude": [["[data-testid=stSidebarNavItems]"]]}
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+_FADE_MS = 400
+
+# Address -> a text that is on the page when it is complete.
+CLIP_PAGES = {
+    "": FIRST_SCREEN,
+    f"?{SAMPLE}": ANSWER,
+    f"?{SAMPLE}&network=seed_cnn": ANSWER,
+    f"?{SAMPLE}&present=true": ANSWER,
+    "?mode=classroom": FIRST_SCREEN,
+    "why": NO_CLIP,
+    f"why?{SAMPLE}": "depends mostly on the sound",
+    f"explore?{SAMPLE}": "What am I looking at?",
+    f"compare?{SAMPLE}&second=computer/happy_female": "Among real voices",
+    f"voice_lab?{SAMPLE}&pitch_st=-3": "What has changed in the sound",
+}
+OTHER_PAGES = {
+    "live": "Live",
+    "game": "Can you hear it?",
+    **{
+        f"dataset?section={section}": "What it learns from"
+        for section in ("counts", "by-emotion", "sound-map", "listeners", "table")
+    },
+    **{
+        f"model?section={section}": "How good it is"
+        for section in ("how-good", "mix-ups", "how-sure", "for-whom", "learning", "inside", "model-card")
+    },
+    "about": "About",
+}
+
+
+def broken_rules(page: Page) -> list[str]:
+    """Return the rules that a page breaks, each with the first elements that do: all in light, the contrast in dark."""
+    expect_script_finished(page)
+    # An element of an earlier run is pale until it fades in again.
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_timeout(_FADE_MS)
+    in_light = _run(page, {"type": "tag", "values": WCAG_2_2_AA})
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    in_dark = _run(page, {"type": "rule", "values": ["color-contrast"]})
+    page.emulate_media(color_scheme="light")
+    return in_light + [f"dark {rule}" for rule in in_dark]
+
+
+def _run(page: Page, rules: dict[str, object]) -> list[str]:
+    results = Axe().run(page, CONTEXT, {"runOnly": rules, "resultTypes": ["violations"]})
+    return [
+        f"{rule['id']}: {', '.join(node['html'][:120] for node in rule['nodes'][:4])}"
+        for rule in results.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("states", [CLIP_PAGES, OTHER_PAGES], ids=["pages with a clip", "other pages"])
+def test_every_state_that_a_link_restores(visit: Visit, states: dict[str, str]) -> None:
+    page = visit()
+    root = page.url
+    broken: dict[str, list[str]] = {}
+    for address, text in states.items():
+        page.goto(root + address)
+        page.get_by_test_id("stMain").get_by_text(text).first.wait_for(timeout=LONG_MS)
+        if rules := broken_rules(page):
+            broken[address] = rules
+    assert broken == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (SAD_VOICE.read_bytes(), ANSWER),
+        (encode(np.zeros(2 * SAMPLE_RATE_HZ), SAMPLE_RATE_HZ), "silent"),
+        (b"no sound", "does not begin like any audio"),
+    ],
+    ids=["own voice", "silence", "no sound file"],
+)
+def test_the_states_of_an_upload(visit: Visit, content: bytes, text: str) -> None:
+    page = visit()
+    upload(page, content)
+    expect(page.get_by_text(text).first).to_be_visible(timeout=LONG_MS)
+    assert broken_rules(page) == []
