@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ser_core.batch.judging import Row
 from ser_core.batch.tables import flat_row
 from ser_core.emotions import LABELS
 
-# The verdicts of a row, in the order in which they are shown, and what they mean.
+# The verdicts of a row in words, in the order in which they are shown.
 VERDICTS = {
-    "sure": "one emotion",
-    "leaning": "two or three emotions",
-    "open": "more emotions are possible",
+    "sure": "sure",
+    "leaning": "leaning",
+    "open": "open",
     "not_judged": "not judged",
     "error": "cannot be read",
     "skipped": "left out",
 }
+_MEANINGS = {"sure": "one emotion", "leaning": "two or three emotions", "open": "more emotions are possible"}
+
+
+def explained_verdicts(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts by verdict with the verdicts in words, and what these mean, for charts."""
+    return {
+        f"{VERDICTS[kind]}: {_MEANINGS[kind]}" if kind in _MEANINGS else VERDICTS[kind]: count
+        for kind, count in counts.items()
+    }
 
 
 def verdict_counts(rows: Sequence[Row]) -> dict[str, int]:

@@ -30,7 +30,7 @@ class GivenFile:
     Parameters
     ----------
     name : str
-        Its path, with forward slashes.
+        Its path, with forward slashes. The names of an archive's files begin with it; it may be empty there.
     source : path or binary file object
         Where its content is.
     labels_path : str
@@ -50,6 +50,11 @@ class _Found:
     name: str
     labels_path: PurePosixPath
     read: Callable[[], bytes | Source]
+
+
+def is_archive(name: str) -> bool:
+    """Return whether a file is an archive, by the ending of its name."""
+    return name.lower().endswith(_ARCHIVE)
 
 
 def list_entries(
@@ -95,8 +100,8 @@ def list_entries(
 
 
 def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipped]:
-    path = PurePosixPath(file.labels_path or file.name)
-    if path.suffix.lower() != _ARCHIVE:
+    path = PurePosixPath((file.labels_path or file.name).replace("\\", "/"))
+    if not is_archive(path.name):
         yield _Found(readable_path(file.name), path, lambda: file.source)
         return
     try:
@@ -104,10 +109,10 @@ def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipp
         source = open(file.source, "rb") if isinstance(file.source, str | os.PathLike) else file.source  # noqa: SIM115
         archive = open_archive(source, limits)
     except SerError as error:
-        yield Skipped(readable_path(file.name), str(error))
+        yield Skipped(readable_path(file.name or path.name), str(error))
         return
     for member_path, info in sorted(archive.members(), key=lambda member: str(member[0])):
-        name = readable_path(f"{file.name}/{member_path}")
+        name = readable_path(f"{file.name}/{member_path}" if file.name else str(member_path))
         reason = why_refused(member_path, info)
         if reason is None and is_system_file(member_path):
             continue

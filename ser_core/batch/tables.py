@@ -110,11 +110,10 @@ def to_parquet(rows: Sequence[Row]) -> bytes:
 def parquet_of(table: pd.DataFrame) -> bytes:
     """Return a table as a Parquet file; errors as for ``to_parquet``."""
     try:
-        import pyarrow  # noqa: F401 -- pandas' own error would name no way out
-    except ModuleNotFoundError:
+        return bytes(table.to_parquet(index=False))
+    except ImportError:
         raise StorageError(
             "Parquet cannot be written, because the package pyarrow is not installed",
             expected="pyarrow, or another format",
             advice="Install it with pip install pyarrow, or choose csv",
         ) from None
-    return bytes(table.to_parquet(index=False))

@@ -26,6 +26,11 @@ _FILES_PER_SERVER = 4
 _COPIES_WHILE_ARRIVING = 2
 
 
+def max_session_mb() -> int:
+    """Return how many megabytes of uploaded files one session may hold."""
+    return _FILES_PER_SESSION * _max_file_bytes() // 1024**2
+
+
 def keep_in_memory() -> None:
     """Prevent Starlette from writing an upload of more than 1 MB to a temporary file while it arrives."""
     # The largest allowed upload, plus the 1 MB that Streamlit allows for the rest of the request.

@@ -1,0 +1,68 @@
+"""Many files: a list of recordings or a ZIP archive, one row for each, and a table and a report to take away."""
+
+import streamlit as st
+
+import ui.common.import_first  # noqa: F401 -- see its docstring
+from ser_core.batch.feature_rows import measure
+from ser_core.batch.judging import judge, speakers_of
+from ser_core.batch.labels import NOBODY
+from ui.batch import downloads, files, opening, results, run, state
+from ui.common import classroom, engine, network_choice
+from ui.common.messages import handle_user_errors
+from ui.shell.navigation import open_page
+
+open_page(
+    "Many files",
+    "Drop up to 200 recordings, or a ZIP archive. Each gets a row: what it sounds like, how sure that is, or why there "
+    "is no answer.",
+)
+is_classroom = classroom.is_classroom()
+if is_classroom:
+    st.info(
+        "**Classroom mode: no emotion is inferred from your files.** You get their features instead: 162 averages and "
+        "the acoustic cues of each recording, as a table.",
+        icon=":material/school:",
+    )
+
+chosen_files = files.choose_files()
+speaker_rule = NOBODY
+if not is_classroom:
+    speaker_rule = files.choose_speaker_rule()
+    files.show_words()
+entries = files.entries_of(chosen_files, speaker_rule)
+identity = (tuple(file.file_id for file in chosen_files), speaker_rule, is_classroom, network_choice.chosen())
+batch = state.current()
+if chosen_files and (batch is None or batch.identity != identity):
+    voices = None if is_classroom else speakers_of(entries)
+    batch = state.Batch(identity, voices, len(entries) + (voices.n_missing() if voices else 0))
+    state.begin(batch)
+# The rows of another mode are not shown: in classroom mode there are no emotions.
+if batch is None or (batch.voices is None) != is_classroom:
+    st.stop()
+
+if chosen_files and not batch.is_over and not batch.is_stopped:
+    if is_classroom:
+        run.work(batch, measure(entries, len(batch.rows)), results.show_features)
+    else:
+        with handle_user_errors():
+            recognizer = engine.recognizer(network_choice.chosen())
+        run.work(batch, judge(recognizer, entries, batch.voices, len(batch.rows)), results.show_progress)
+    st.rerun()
+
+if batch.is_stopped and not batch.is_over:
+    st.warning(f"Stopped after {len(batch.rows)} files.", icon=":material/stop_circle:")
+    st.button(
+        "Go on", icon=":material/play_circle:", on_click=state.go_on, disabled=not chosen_files, key="batch_go_on"
+    )
+if not batch.rows:
+    st.stop()
+if is_classroom:
+    results.show_features(batch.rows)
+    downloads.show_feature_downloads(batch.rows)
+    st.stop()
+downloads.show_downloads(batch.rows)
+results.show_whole(batch.rows)
+st.subheader("Every recording", anchor=False)
+shown_rows = results.choose_rows(batch.rows)
+chosen_places = results.show_table(shown_rows)
+opening.offer_opening(shown_rows, entries, chosen_places)

@@ -1,0 +1,58 @@
+"""The features of many recordings as a table: one row for each, with the 162 averages and the acoustic cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from ser_core.batch.judging import Row, Step, names_of
+from ser_core.batch.recordings import Entry, Recording
+from ser_core.errors import SerError
+from ser_core.features.cues import measure_cues
+from ser_core.features.extraction import extract_features
+from ser_core.features.files import summary_names
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def measure(entries: Sequence[Entry], n_done: int = 0) -> Iterator[Step]:
+    """Measure the recordings of a batch, in order. No network is used, and no emotion is inferred.
+
+    Parameters
+    ----------
+    entries : sequence of Recording or Skipped
+        The batch.
+    n_done : int
+        Number of entries at the beginning that already have a row.
+
+    Yields
+    ------
+    Step
+        With a row for each further entry: ``path``; what is known of its labels; ``duration_s``, the names of
+        ``features.files.summary_names`` and the fields of ``Cues``; or ``error`` or ``skipped`` with the reason.
+    """
+    for number, entry in enumerate(entries[n_done:], start=n_done):
+        yield Step(len(entries) - number - 1, _row(entry))
+
+
+def _row(entry: Entry) -> Row:
+    if not isinstance(entry, Recording):
+        return {"path": entry.path, "skipped": entry.reason}
+    try:
+        audio = entry.load()
+    except SerError as error:
+        return {**names_of(entry), "error": str(error)}
+    features = extract_features(audio)
+    summary = dict(zip(summary_names(features), map(float, features.summary()), strict=True))
+    return {**names_of(entry), "duration_s": audio.duration_s, **asdict(measure_cues(features)), **summary}
+
+
+def features_table(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return the rows of ``measure`` as a table; ``problem`` says why a recording has no features."""
+    import pandas as pd
+
+    table = pd.DataFrame([{**row, "problem": row.get("error") or row.get("skipped")} for row in rows])
+    table = table.drop(columns=["error", "skipped"], errors="ignore")
+    return table[[*(name for name in table.columns if name != "problem"), "problem"]]

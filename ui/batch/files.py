@@ -1,0 +1,86 @@
+"""The files of a batch: the upload field, whose voice it is, and the words that name an emotion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from ser_core.batch.labels import FOLDER, NAMES, NOBODY, START, Labels
+from ser_core.batch.listing import GivenFile, is_archive, list_entries
+from ser_core.batch.recordings import MAX_FILES, Entry
+from ser_core.emotions import WORDS
+from ui.common.linked_choice import choose_option
+from ui.shell.uploads import max_session_mb
+
+_RULES = {
+    NOBODY: "Do not compare",
+    NAMES: "Table, or names of known corpora",
+    FOLDER: "Folder",
+    START: "Start of the file name",
+}
+_HELP = (
+    "Clips of one speaker are compared with each other. A voice that is always high is then not taken for an excited "
+    "one. This takes twice the time. Folders are those inside a ZIP archive. The start of a name is what comes before "
+    "the first _, -, point or space."
+)
+
+
+def choose_files() -> list[UploadedFile]:
+    """Show the upload field, and return the files in it."""
+    files: list[UploadedFile] = st.file_uploader(
+        "Choose recordings, or a ZIP archive of recordings",
+        # Any ending: the decoder finds the format by the content.
+        type=None,
+        accept_multiple_files=True,
+        key="batch_files",
+        help=f"Up to {MAX_FILES} recordings. One file has at most 50 MB, all together {max_session_mb()} MB.",
+    )
+    st.caption(
+        "Your files stay in this session's memory: nothing is stored, and nothing is sent anywhere else. "
+        "They are gone when you open another page; the table stays until the visit ends."
+    )
+    return files
+
+
+def choose_speaker_rule() -> str:
+    """Show the choice of what tells the speaker of a file, and return the rule."""
+    return choose_option(
+        "Compare each clip with other clips of the same speaker. What tells the speaker?",
+        list(_RULES),
+        default=NAMES,
+        parameter="speaker",
+        key="batch_speaker",
+        format_func=_RULES.__getitem__,
+        help=_HELP,
+    )
+
+
+def entries_of(files: Sequence[UploadedFile], speaker_rule: str) -> list[Entry]:
+    """Return the entries of the chosen files; archives are opened, and nothing is decoded.
+
+    Parameters
+    ----------
+    files : sequence of UploadedFile
+        The content of the upload field.
+    speaker_rule : str
+        What ``choose_speaker_rule`` returns.
+    """
+    # Of a single archive, the names inside it are enough.
+    is_one = len(files) == 1
+    given = [GivenFile("" if is_one and is_archive(file.name) else file.name, file, file.name) for file in files]
+    return list_entries(given, Labels(speaker_rule), max_files=MAX_FILES)
+
+
+def show_words() -> None:
+    """Show how the true emotion is read, with the table of words."""
+    with st.expander("How true emotions and speakers are read", icon=":material/label:"):
+        st.markdown(
+            "With true emotions, the page also shows how often they are recognised. They are read from three places. "
+            "The first that says something counts:\n"
+            "1. A CSV file among the files, with the columns `path`, `emotion` and `speaker`.\n"
+            "2. The file names of CREMA-D, RAVDESS, SAVEE, TESS, nEMO, EMOVO and EmoDB.\n"
+            "3. A word for an emotion in a folder or a file name: `01_angry.wav`, `scared/3.wav`. These words are read:"
+        )
+        st.table({"emotion": list(WORDS), "words": [words.replace(" ", ", ") for words in WORDS.values()]})

@@ -1,0 +1,140 @@
+"""The results of a batch: a table that sorts and filters, charts of the whole, and figures where emotions are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.column_config import Column, ListColumn, NumberColumn
+
+from ser_core.batch.feature_rows import features_table
+from ser_core.batch.figures import VERDICTS, emotion_counts, recognition_figures, verdict_counts
+from ser_core.batch.judging import Row
+from ser_core.batch.tables import as_table
+from ser_core.emotions import LABELS
+from ui.batch.charts import emotion_bars, verdict_bars
+from ui.common import links
+from ui.common.charts import CONFIG
+from ui.common.confusion import confusion, in_percent
+from ui.common.faces import face
+
+_PERCENT = "percent"
+_COLUMNS = {
+    "path": Column("recording", pinned=True),
+    "verdict": Column("verdict", help="sure: one emotion. leaning: two or three. open: more emotions are possible."),
+    "possible": ListColumn("sounds like", help="The emotions that are possible, the likeliest first."),
+    "true_emotion": Column("true emotion"),
+    "speaker": Column("speaker"),
+    "channel": NumberColumn("channel", format="%d"),
+    **{label: NumberColumn(label, format=_PERCENT) for label in LABELS},
+    "duration_s": NumberColumn("seconds", format="%.1f"),
+    "compared_with_clips": NumberColumn("compared with", format="%d", help="Other clips of the same speaker."),
+    "notes": Column("notes"),
+    "problem": Column("why there is no answer"),
+}
+# Shown only where a file has a value.
+_OPTIONAL = ("true_emotion", "speaker", "channel", "notes", "problem")
+_VERDICTS = links.options("verdict", VERDICTS)
+_EMOTIONS = links.options("emotions", LABELS)
+
+
+def show_progress(rows: Sequence[Row]) -> None:
+    """Show the rows so far, while others are still to come."""
+    _table(rows)
+
+
+def show_table(rows: Sequence[Row]) -> list[int]:
+    """Show rows as a table, and return the places of the rows that the visitor has clicked.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        The rows of a batch.
+    """
+    event = _table(rows, key="batch_table", on_select="rerun", selection_mode="single-row")
+    return list(event["selection"]["rows"])
+
+
+def _table(rows: Sequence[Row], **options: Any) -> Any:
+    table = as_table(rows)
+    columns = [name for name in _COLUMNS if name not in _OPTIONAL or table[name].notna().any()]
+    shown = table[columns].assign(
+        verdict=table["verdict"].map(VERDICTS),
+        # The format shows as many decimals as there are.
+        **{label: table[label].round(2) for label in LABELS},
+        possible=table["possible"].str.split("|"),
+    )
+    return st.dataframe(shown, column_config=_COLUMNS, hide_index=True, placeholder="", alt="The recordings", **options)
+
+
+def choose_rows(rows: Sequence[Row]) -> list[Row]:
+    """Show the filters, and return the rows that pass them."""
+    text = st.text_input("The name contains", key="batch_name_filter", icon=":material/search:")
+    counts = verdict_counts(rows)
+    kinds = [kind for kind in VERDICTS if counts[kind]]
+    _VERDICTS.start("batch_verdicts")
+    _EMOTIONS.start("batch_emotions")
+    verdicts = st.pills(
+        "Verdict",
+        list(VERDICTS),
+        selection_mode="multi",
+        format_func=lambda kind: f"{VERDICTS[kind]} ({counts[kind]})",
+        key="batch_verdicts",
+    )
+    emotions = st.pills(
+        "Likeliest emotion",
+        LABELS,
+        selection_mode="multi",
+        format_func=lambda label: f"{face(label)} {label}",
+        key="batch_emotions",
+    )
+    _VERDICTS.keep(list(verdicts))
+    _EMOTIONS.keep(list(emotions))
+    table = as_table(rows)
+    passes = table["path"].str.contains(text, case=False, regex=False)
+    passes &= table["verdict"].isin(verdicts or kinds)
+    if emotions:
+        passes &= table["emotion"].isin(emotions)
+    return [row for row, is_shown in zip(rows, passes, strict=True) if is_shown]
+
+
+def show_whole(rows: Sequence[Row]) -> None:
+    """Show the charts of the whole batch, and how often the true emotion is recognised."""
+    left, right = st.columns(2)
+    with left:
+        st.subheader("How sure the answers are", anchor=False)
+        st.caption("A bar is the number of files.")
+        st.plotly_chart(verdict_bars(verdict_counts(rows)), config=CONFIG, key="batch_verdict_bars", alt="Verdicts")
+    with right:
+        st.subheader("Which emotions", anchor=False)
+        st.caption("The likeliest emotion of each recording that was judged.")
+        st.plotly_chart(emotion_bars(emotion_counts(rows)), config=CONFIG, key="batch_emotion_bars", alt="Emotions")
+    with st.spinner("Counting ..."):
+        figures = recognition_figures(rows)
+    if figures is not None:
+        _show_recognition(figures)
+
+
+def _show_recognition(figures: dict[str, Any]) -> None:
+    st.subheader("How often the true emotion is recognised", anchor=False)
+    accuracy, uar = st.columns(2)
+    accuracy.metric(
+        "Accuracy", f"{figures['accuracy']:.0%}", help="Share of the clips whose likeliest emotion is true."
+    )
+    uar.metric("UAR", f"{figures['uar']:.0%}", help="The mean recall of the emotions, so that each counts alike.")
+    st.write(
+        f"{figures['n']:,} judged recordings have a known emotion. A row is the true emotion, a column the likeliest "
+        "one."
+    )
+    counts = np.asarray(figures["confusion"], dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        shares = counts / counts.sum(axis=1, keepdims=True)
+    figure = confusion(shares, figures["labels"], in_percent(shares), answer="answer")
+    st.plotly_chart(figure, config=CONFIG, key="batch_confusion", alt="Confusion matrix")
+
+
+def show_features(rows: Sequence[Row]) -> None:
+    """Show the features of a batch as a table."""
+    st.dataframe(features_table(rows), hide_index=True, placeholder="", alt="The features of the recordings")
