@@ -28,9 +28,9 @@ if current_clip is None:
 # Imported here: these take a second to import, and the page without a clip does not need them.
 import ui.common.import_first  # noqa: E402, F401 -- see its docstring
 from ui.common import charts  # noqa: E402
+from ui.common.panel_figure import panel_figure  # noqa: E402
 from ui.common.panels import BY_KEY  # noqa: E402
 from ui.recognise.answer import show_answer  # noqa: E402
-from ui.recognise.charts import panel_figure  # noqa: E402
 
 show_voices(is_compact=True)
 show_answer(current_clip)
@@ -41,4 +41,5 @@ with st.spinner("Drawing the spectrum ..."):
 for key, text in PANEL_TEXTS.items():
     panel = BY_KEY[key]
     st.markdown(f"**{panel.title}**: {text}")
-    st.plotly_chart(panel_figure(panel, current_clip.audio, features), config=charts.CONFIG, key=key, alt=panel.title)
+    figure = panel_figure(panel, panel.draw(current_clip.audio, features), (0, current_clip.audio.duration_s))
+    st.plotly_chart(figure, config=charts.CONFIG, key=key, alt=panel.title)

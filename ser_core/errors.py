@@ -12,6 +12,7 @@ The class tree::
     ├── ArchiveError           a ZIP archive cannot be opened
     ├── CorpusError            a data folder has no known recordings
     ├── LabelError             labels of recordings cannot be read
+    ├── LessonError            the file of a lesson or of the glossary is missing or has a mistake
     ├── ModelError             a model's files are missing, damaged or inconsistent
     ├── RelayError             no relay server for live sound is available
     ├── SampleError            a sample clip is not available
@@ -79,6 +80,10 @@ class LabelError(SerError):
 
 class CorpusError(SerError):
     """A data folder has no known recordings."""
+
+
+class LessonError(SerError):
+    """The file of a lesson or of the glossary is missing or has a mistake."""
 
 
 class ModelError(SerError):

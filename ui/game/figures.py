@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from ser_core.audio.loading import Audio
 from ser_core.features.extraction import Features
 from ser_core.features.unusual import CueDeviation
 from ser_core.game.giveaway import Hint
-from ui.common.charts import frame
+from ui.common.panel_figure import panel_figure
 from ui.common.panels import BY_KEY
 from ui.common.plain_figure import PlainFigure
 from ui.common.tokens import CURSOR, GREY, WHITE
@@ -55,7 +56,7 @@ def annotated_panel(key: str, audio: Audio, features: Features, deviations: Sequ
     """
     panel = BY_KEY[key]
     drawing = panel.draw(audio, features)
-    y_axis = {**drawing.y_axis, "fixedrange": True, "zeroline": False}
+    y_axis = dict(drawing.y_axis)
     shapes: list[dict[str, Any]] = []
     for deviation in deviations:
         if deviation.cue == _CUE_OF_PANEL.get(key) and not np.isnan(deviation.value):
@@ -63,13 +64,9 @@ def annotated_panel(key: str, audio: Audio, features: Features, deviations: Sequ
             shapes = _marks(low, high, value, WHITE if key == "mel" else GREY)
             if "range" in y_axis:
                 y_axis["range"] = [min(y_axis["range"][0], 0.95 * low), max(y_axis["range"][1], 1.05 * high)]
-    trace = drawing.trace | ({"showscale": False} if drawing.trace["type"] == "heatmap" else {})
-    layout = {
-        "xaxis": {"title": {"text": "time (s)"}, "fixedrange": True, "range": [0, audio.duration_s]},
-        "yaxis": y_axis,
-        "shapes": shapes,
-    }
-    return PlainFigure([trace], layout | frame(height_px=panel.height_px + 70, n_traces=1))
+    return panel_figure(
+        panel, replace(drawing, y_axis=y_axis), (0, audio.duration_s), shapes=shapes, has_colour_bar=False
+    )
 
 
 def _on_axis(key: str, hz: float, features: Features) -> float:

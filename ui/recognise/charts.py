@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from ser_core.audio.loading import Audio
 from ser_core.emotions import LABELS
-from ser_core.features.extraction import Features
 from ser_core.inference.recognizer import Prediction
 from ui.common.charts import frame
-from ui.common.panels import Panel
 from ui.common.plain_figure import PlainFigure
 from ui.common.tokens import EMOTION_COLOURS
 from ui.common.words import percent
@@ -34,23 +31,3 @@ def probability_bars(prediction: Prediction) -> PlainFigure:
         "yaxis": {"fixedrange": True, "automargin": True, "tickfont": {"size": 14}},
     }
     return PlainFigure([bars], layout | frame(height_px=300, n_traces=1))
-
-
-def panel_figure(panel: Panel, audio: Audio, features: Features) -> PlainFigure:
-    """Return one panel as a figure of its own, drawn as in the stacked figure of the Explore page.
-
-    Parameters
-    ----------
-    panel : Panel
-        What to draw.
-    audio : Audio
-        The clip.
-    features : Features
-        The features of the clip.
-    """
-    drawing = panel.draw(audio, features)
-    layout = {
-        "xaxis": {"title": {"text": "time (s)"}, "fixedrange": True, "range": [0, audio.duration_s]},
-        "yaxis": {**drawing.y_axis, "fixedrange": True, "zeroline": False},
-    }
-    return PlainFigure([drawing.trace], layout | frame(height_px=panel.height_px + 70, n_traces=1))

@@ -43,6 +43,7 @@ PAGES = (
     PageEntry("pages/compare.py", "Compare", ":material/compare:", TRY),
     PageEntry("pages/voice_lab.py", "Voice lab", ":material/tune:", TRY),
     PageEntry("pages/batch.py", "Many files", ":material/folder_zip:", TRY),
+    PageEntry("pages/lessons.py", "Lessons", ":material/school:", LEARN),
     PageEntry("pages/game.py", "Can you hear it?", ":material/hearing:", LEARN),
     PageEntry("pages/why.py", "Why?", ":material/lightbulb:", UNDERSTAND),
     PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:", UNDERSTAND),

@@ -45,7 +45,7 @@ EXTERNAL = {
 # Names of files and folders that are not in the project: made by commands, or belonging to others.
 ELSEWHERE = re.compile(
     r"(runs|build|dist|Crema|Ravdess|Savee|Tess|CREMA-D|turn\.example\.org|/|ser_core/_shipped|secrets\.toml|\.env"
-    r"|clip\.wav|packages\.txt|\.streamlit/secrets\.toml|_stcore|dmitrybabko/|haproxy\.org/)"
+    r"|computer/\w+|tone/|vowel/|clip\.wav|packages\.txt|\.streamlit/secrets\.toml|_stcore|dmitrybabko/|haproxy\.org/)"
 )
 
 

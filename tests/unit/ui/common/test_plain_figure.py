@@ -13,10 +13,11 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.inference.recognizer import Prediction
 from tests.harness.paths import SAD_VOICE
 from ui.common.charts import timeline_chart
+from ui.common.panel_figure import panel_figure
 from ui.common.panels import PANELS, Panel
 from ui.common.plain_figure import PlainFigure, colour_scale
 from ui.common.plots import go
-from ui.recognise.charts import panel_figure, probability_bars
+from ui.recognise.charts import probability_bars
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,8 @@ def expect_as_plotly_makes_it(figure: PlainFigure) -> None:
 @pytest.mark.parametrize("is_silent", [False, True], ids=["voice", "silence"])
 def test_each_panel(long_clip: Audio, panel: Panel, is_silent: bool) -> None:
     audio = from_samples(np.zeros(SAMPLE_RATE_HZ), SAMPLE_RATE_HZ) if is_silent else long_clip
-    expect_as_plotly_makes_it(panel_figure(panel, audio, extract_features(audio)))
+    drawing = panel.draw(audio, extract_features(audio))
+    expect_as_plotly_makes_it(panel_figure(panel, drawing, (0, audio.duration_s)))
 
 
 def test_the_bars_of_an_answer(prediction: Prediction) -> None:

@@ -1,0 +1,30 @@
+"""Lessons: six short ones about sound, voices and networks; predict first, then see."""
+
+import streamlit as st
+
+import ui.common.import_first  # noqa: F401 -- see its docstring
+from ui.common.messages import handle_user_errors
+from ui.common.web import add_style_sheet
+from ui.lessons import progress, store
+from ui.lessons.overview import show_overview
+from ui.lessons.screen import show_screen
+from ui.shell.navigation import open_page
+
+with handle_user_errors():
+    lessons = store.lessons()
+lesson = progress.shown_lesson(lessons)
+if lesson is None:
+    open_page(
+        "Lessons",
+        "Six short lessons, from sound as numbers to how a network learns. Predict first, then see. You need no "
+        "account, and no microphone.",
+    )
+    add_style_sheet("lessons")
+    show_overview(lessons.values())
+    st.page_link("pages/game.py", label="**Can you hear it?** The listening game", icon=":material/hearing:")
+    st.stop()
+
+open_page(f"{lesson.number}. {lesson.title}", f"{lesson.aims[0]} About {lesson.minutes} minutes.")
+add_style_sheet("lessons")
+with st.container(key="lesson_page"), handle_user_errors():
+    show_screen(lesson, progress.shown_screen(lesson))

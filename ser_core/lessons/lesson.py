@@ -1,0 +1,195 @@
+"""The parts of a lesson, as its file describes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# A term of the glossary in a text: [[wave]], or [[wave|waves]] with another form of the word.
+_TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
+
+
+def terms_in(markdown: str) -> tuple[str, ...]:
+    """Return the glossary terms of a text in their order, each once."""
+    return tuple(dict.fromkeys(match[1].strip() for match in _TERM.finditer(markdown)))
+
+
+def with_bold_terms(markdown: str) -> str:
+    """Return a text whose glossary terms are bold instead of in brackets."""
+    return _TERM.sub(lambda match: f"**{match[2] or match[1]}**", markdown)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs in Markdown; glossary terms are in double brackets."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Play:
+    """Sounds to listen to.
+
+    Parameters
+    ----------
+    sounds : tuple of str
+        Names that ``sounds.load_sound`` reads.
+    """
+
+    sounds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Show:
+    """A drawing.
+
+    Parameters
+    ----------
+    kind : str
+        A key of ``directives.KINDS``.
+    sounds : tuple of str
+        The sounds that are drawn; empty for a drawing of committed figures.
+    options : mapping of str to str
+        The other fields of the directive.
+    caption : str
+        What the drawing shows, in one or two sentences.
+    """
+
+    kind: str
+    sounds: tuple[str, ...]
+    options: Mapping[str, str]
+    caption: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """A link to another page of the app.
+
+    Parameters
+    ----------
+    page : str
+        The name of the page's file without its ending.
+    label : str
+        The text of the link.
+    """
+
+    page: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """An answer to choose.
+
+    Parameters
+    ----------
+    text : str
+        The answer.
+    is_right : bool
+        Whether it is the right one.
+    explanation : str
+        Why it is right or wrong; empty for the options of a prediction.
+    """
+
+    text: str
+    is_right: bool
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Predict:
+    """A question whose answer follows on the same screen. What follows is shown after the reader has chosen."""
+
+    question: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """The checked question at the end of a lesson."""
+
+    question: str
+    options: tuple[Option, ...]
+
+    @property
+    def right_answer(self) -> Option:
+        """The right answer."""
+        return next(option for option in self.options if option.is_right)
+
+
+Block = Text | Play | Show | Open | Predict | Question
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: a title and what is on it, from top to bottom."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The glossary terms in the texts of the screen."""
+        return terms_in("\n".join(block.markdown for block in self.blocks if isinstance(block, Text)))
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of the worksheet.
+
+    Parameters
+    ----------
+    text : str
+        What to do.
+    answer : str
+        The answer, for the teacher.
+    n_lines : int
+        How many lines to write on.
+    """
+
+    text: str
+    answer: str
+    n_lines: int
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson.
+
+    Parameters
+    ----------
+    key : str
+        The lesson's name in an address: ``"sound-as-numbers"``.
+    number : int
+        Its place among the lessons, from 1.
+    title : str
+        Its heading.
+    minutes : int
+        How long it takes on the screen.
+    aims : tuple of str
+        What a pupil can do afterwards.
+    words : tuple of str
+        The curriculum words that it explains; each is in the glossary.
+    notes : tuple of str
+        What a teacher should watch for.
+    screens : tuple of Screen
+        The screens; the last one ends with the question.
+    tasks : tuple of Task
+        The tasks of the worksheet.
+    """
+
+    key: str
+    number: int
+    title: str
+    minutes: int
+    aims: tuple[str, ...]
+    words: tuple[str, ...]
+    notes: tuple[str, ...]
+    screens: tuple[Screen, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def question(self) -> Question:
+        """The question at the end."""
+        return next(block for block in self.screens[-1].blocks if isinstance(block, Question))
