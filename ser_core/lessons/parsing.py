@@ -48,7 +48,7 @@ def read_lessons(folder: Path, terms: Collection[str], fill: Callable[[str, str]
     if not lessons or len(set(numbers)) < len(numbers):
         raise LessonError(
             "Two lessons have the same number" if lessons else "The folder of the lessons has no lesson",
-            expected="files named 1-first-title.md, 2-second-title.md ...",
+            expected="files named 1-first-title.md, 2-second-title.md and so on",
             advice="Rename the files, or restore the folder lessons of the project",
         )
     return tuple(lessons)
