@@ -1,4 +1,4 @@
-"""Every page and state, in both themes, against the rules of WCAG 2.2 AA that axe-core can check."""
+"""Every page and state: the rules of WCAG 2.2 AA that axe-core can check, in both themes, and the width of the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ
 from tests.browser.conftest import Visit
-from tests.harness.browsing import ANSWER, FIRST_SCREEN, LONG_MS, NO_CLIP, expect_script_finished, upload
+from tests.harness.browsing import ANSWER, FIRST_SCREEN, LONG_MS, NO_CLIP, expect_script_finished, overflow_px, upload
 from tests.harness.paths import SAD_VOICE
 from tests.harness.recordings import encode
 
@@ -22,6 +22,9 @@ CONTEXT = {"exclude": [["[data-testid=stSidebarNavItems]"]]}
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 _FADE_MS = 400
+
+# A small phone, a screen of 1280 px at 200 % zoom, and a large screen. WCAG 2.2, 1.4.4 and 1.4.10.
+_WIDTHS_PX = (360, 640, 1920)
 
 # Address -> a text that is on the page when it is complete.
 CLIP_PAGES = {
@@ -52,7 +55,10 @@ OTHER_PAGES = {
 
 
 def broken_rules(page: Page) -> list[str]:
-    """Return the rules that a page breaks, each with the first elements that do: all in light, the contrast in dark."""
+    """Return the rules that a page breaks, each with the first elements that do: all in light, the contrast in dark.
+
+    The page may also not be wider than the screen.
+    """
     expect_script_finished(page)
     # An element of an earlier run is pale until it fades in again.
     expect(page.locator("[data-stale=true]")).to_have_count(0)
@@ -62,7 +68,19 @@ def broken_rules(page: Page) -> list[str]:
     page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     in_dark = _run(page, {"type": "rule", "values": ["color-contrast"]})
     page.emulate_media(color_scheme="light")
-    return in_light + [f"dark {rule}" for rule in in_dark]
+    return in_light + [f"dark {rule}" for rule in in_dark] + _too_wide(page)
+
+
+def _too_wide(page: Page) -> list[str]:
+    """Return a line for each width of the screen at which the page scrolls sideways."""
+    lines = []
+    for width_px in _WIDTHS_PX:
+        page.set_viewport_size({"width": width_px, "height": 900})
+        page.wait_for_timeout(_FADE_MS)
+        if (excess_px := overflow_px(page)) > 0:
+            lines.append(f"{excess_px:.0f} px too wide on a screen of {width_px} px")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return lines
 
 
 def _run(page: Page, rules: dict[str, object]) -> list[str]:
