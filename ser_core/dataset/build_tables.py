@@ -15,12 +15,13 @@ from ser_core.atomic_write import replace_when_complete
 from ser_core.audio.loading import Audio
 from ser_core.corpora import fingerprint, tess
 from ser_core.corpora.map_clips import map_clips
+from ser_core.dataset.averages import Averages, write_averages
 from ser_core.dataset.clip_list import available_recordings, list_clips
 from ser_core.dataset.listeners import read_official_votes
 from ser_core.dataset.sound_map import SoundMap, level_free
 from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED, write_tables
 from ser_core.features.cues import MEL_BASED, Cues, measure_cues
-from ser_core.features.extraction import N_MFCC, SUMMARY_LAYOUT, extract_features
+from ser_core.features.extraction import N_MFCC, N_SUMMARY, SUMMARY_LAYOUT, extract_features
 
 CUE_COLUMNS = tuple(field.name for field in fields(Cues))
 MFCC_COLUMNS = tuple(f"mfcc_{number}" for number in range(1, N_MFCC + 1))
@@ -63,6 +64,7 @@ def build_tables(data_dir: Path, work_dir: Path, out_dir: Path) -> pd.DataFrame:
     clips.loc[~clips["clip"].isin(readable_clips), "source"] = INVENTORY_ONLY
     clips, sound_map = _with_measurements(clips, readable_clips, measurements)
     write_tables(out_dir, clips, read_official_votes(data_dir / "CREMA-D"), sound_map)
+    write_averages(out_dir, Averages(readable_clips, measurements[:, -N_SUMMARY:].astype(np.float16)))
     return clips
 
 

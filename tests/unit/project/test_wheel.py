@@ -19,7 +19,7 @@ from tests.harness.paths import COMPUTER_VOICES, ROOT
 
 CLIP = COMPUTER_VOICES / "happy_male.wav"
 SHIPPED = "ser_core/_shipped/"
-FOR_TRAINING_ONLY = {"network.keras", "training_log.csv"}
+FOR_TRAINING_ONLY = {"network.keras", "training_log.csv", "averages.npz"}
 
 
 @pytest.fixture(scope="module")

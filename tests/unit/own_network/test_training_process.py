@@ -1,0 +1,122 @@
+"""Real trainings in a process of their own: tiny ones."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from ser_core.errors import TrainingError
+from ser_core.own_network.answer import answer_clip
+from ser_core.own_network.choices import BY_SPEAKER, MLP, SPLITS, Choices
+from ser_core.own_network.learning_table import draw_table
+from ser_core.own_network.progress import Epoch, Result, epochs_to_csv
+from ser_core.own_network.shown_code import TABLE_NAME, notebook_code
+from ser_core.own_network.training_process import TrainingProcess
+from ser_core.own_network.waiting_line import WaitingLine
+
+TINY = Choices(n_clips=200, n_epochs=2, method=MLP)
+TINY_KERAS = Choices(features=("mfcc", "rms"), n_clips=100, n_epochs=1, splits=(BY_SPEAKER,))
+
+
+def folders_of_trainings() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("own-network-*"))
+
+
+def test_a_perceptron_is_trained_for_both_splits_and_nothing_stays() -> None:
+    before = folders_of_trainings()
+    process = TrainingProcess(TINY)
+    reports = list(process.reports())
+    epochs = [report for report in reports if isinstance(report, Epoch)]
+    results = [report for report in reports if isinstance(report, Result)]
+    assert [(epoch.split, epoch.number) for epoch in epochs] == [
+        (split, number) for split in SPLITS for number in (1, 2)
+    ]
+    assert [result.split for result in results] == list(SPLITS)
+    random, by_speaker = results
+    assert (random.n_train, random.n_test) == (160, 40)
+    assert random.n_shared_speakers > 0 == by_speaker.n_shared_speakers
+    assert sum(map(sum, random.confusion)) == 40
+    assert random.accuracy == pytest.approx(np.trace(random.confusion) / 40)
+    assert not psutil.pid_exists(process.pid)
+    assert folders_of_trainings() == before
+    assert epochs_to_csv(epochs).splitlines()[0] == "split,number,loss,accuracy,test_loss,test_accuracy"
+    assert len(epochs_to_csv(epochs).splitlines()) == 5
+    probabilities = answer_clip(random, TINY, draw_table(TINY).numbers[0])
+    assert probabilities.sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("how", ["cancel", "server ends"])
+def test_the_process_is_gone_when_it_is_not_wanted(how: str) -> None:
+    if how == "cancel":
+        line = WaitingLine()
+        training = line.enter(Choices(n_clips=4000, n_epochs=60, method=MLP))
+        process = line._job
+        assert isinstance(process, TrainingProcess)
+        assert psutil.pid_exists(process.pid)
+        line.leave(training)
+    else:
+        process = TrainingProcess(TINY)
+        assert process._process.stdin is not None
+        # The end of the server closes the pipe.
+        process._process.stdin.close()
+        process._process.wait(10)
+    deadline_s = time.monotonic() + 10
+    while psutil.pid_exists(process.pid):
+        assert time.monotonic() < deadline_s
+        time.sleep(0.02)
+    process.stop_and_wait()
+
+
+def test_a_process_that_dies_is_an_error() -> None:
+    process = TrainingProcess(TINY)
+    reports = process.reports()
+    os.kill(process.pid, 9)
+    with pytest.raises(TrainingError, match="ended before it was finished"):
+        list(reports)
+
+
+def test_an_error_of_the_process_reaches_the_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    impossible = Choices(n_clips=100)
+    monkeypatch.setattr(Choices, "as_json", lambda self: {"n_clips": 1})
+    with pytest.raises(TrainingError, match="outside the limits"):
+        list(TrainingProcess(impossible).reports())
+
+
+@pytest.mark.tensorflow
+def test_the_answer_is_that_of_the_keras_network(tmp_path: Path) -> None:
+    from ser_core.own_network.trainers import train
+
+    epochs: list[Epoch] = []
+    table = draw_table(TINY_KERAS)
+    guesses, files = train(TINY_KERAS, table, BY_SPEAKER, epochs.append)
+    assert len(epochs) == 1
+    assert len(guesses) == table.is_test(BY_SPEAKER).sum()
+    import keras
+
+    summary = np.random.default_rng(0).normal(size=162).astype(np.float32)
+    (tmp_path / "network.keras").write_bytes(files["keras"])
+    expected = keras.models.load_model(tmp_path / "network.keras")(summary[None, 13:34]).numpy()[0]
+    result = Result(BY_SPEAKER, table.labels, 0, 0, 0, 0, 0.0, 0.0, (), files)
+    assert answer_clip(result, TINY_KERAS, summary) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "choices", [TINY, pytest.param(TINY_KERAS, marks=pytest.mark.tensorflow)], ids=["mlp", "keras"]
+)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_the_shown_code_runs_as_it_stands(
+    choices: Choices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = notebook_code(choices, BY_SPEAKER)
+    assert len([line for line in code.splitlines() if line]) <= 26
+    (tmp_path / TABLE_NAME).write_text(draw_table(choices).to_csv(), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "notebook", "exec"), {})
+    assert "UAR " in capsys.readouterr().out
+    assert (tmp_path / "network.keras").exists() == (choices is TINY_KERAS)

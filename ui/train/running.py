@@ -1,0 +1,68 @@
+"""A training while it waits or runs: the place in the line, the progress, the curves, and the button to cancel."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from ser_core.own_network.choices import KERAS
+from ser_core.own_network.waiting_line import Phase, Training
+from ui.common.charts import CONFIG
+from ui.common.messages import show_error
+from ui.train import charts, visit, words
+
+_UPDATE_EVERY_S = 1.0
+
+
+def show(training: Training) -> None:
+    """Show a training, updated every second until it is over."""
+    if training.is_over:
+        _show_end(training)
+        _show_curves(training)
+        return
+    st.fragment(_show_running, run_every=_UPDATE_EVERY_S)(training)
+
+
+def _show_running(training: Training) -> None:
+    if training.is_over:
+        # The rest of the page depends on the result.
+        st.rerun()
+    if training.phase is Phase.WAITING:
+        st.info(words.place_in_line(visit.line().n_before(training)), icon=":material/hourglass_top:")
+    else:
+        st.progress(training.share_done, text=_progress_text(training))
+    st.button("Cancel", icon=":material/stop_circle:", key="train_cancel", on_click=visit.cancel)
+    _show_curves(training)
+
+
+def _progress_text(training: Training) -> str:
+    if not training.epochs:
+        is_keras = training.choices.method == KERAS
+        return "Starting TensorFlow in a process of its own: about 10 s" if is_keras else "Starting scikit-learn"
+    epoch = training.epochs[-1]
+    text = f"{words.SPLIT_NAMES[epoch.split]}: epoch {epoch.number} of {training.choices.n_epochs}"
+    left_s = training.left_s(time.monotonic())
+    return text if left_s is None else f"{text}, {words.seconds(left_s)} left"
+
+
+def _show_end(training: Training) -> None:
+    if training.phase is Phase.CANCELLED:
+        st.info("This training was cancelled. Its process and its memory are free again.", icon=":material/info:")
+    elif training.error is not None:
+        show_error(training.error)
+
+
+def _show_curves(training: Training) -> None:
+    if not training.epochs:
+        return
+    n_epochs = training.choices.n_epochs
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Accuracy**: the share of clips that the network names as intended.")
+        figure = charts.curves(training.epochs, n_epochs, is_loss=False)
+        st.plotly_chart(figure, config=CONFIG, key="train_accuracy", alt="Accuracy by epoch")
+    with right:
+        st.markdown("**Loss**: falls while the network learns; on test clips it rises when it learns by heart.")
+        figure = charts.curves(training.epochs, n_epochs, is_loss=True)
+        st.plotly_chart(figure, config=CONFIG, key="train_loss", alt="Loss by epoch")
