@@ -16,6 +16,7 @@ from ui.common.verdict import show_verdict
 from ui.common.voices import choose_sex
 from ui.shell.navigation import open_page
 from ui.why import chart, words
+from ui.why.part import choose_part
 
 open_page(
     "Why?",
@@ -30,11 +31,12 @@ if not may_judge(clip):
 notes = show_defects(clip)
 with st.spinner("Listening ..."), handle_user_errors():
     prediction = engine.judge(clip)
+clip, prediction = choose_part(clip, prediction)
 if not show_verdict(clip, prediction, notes):
     st.stop()
 
-with st.spinner("Hiding one part after another, and asking the network again ..."), handle_user_errors():
-    explanation = engine.explanation(clip.audio)
+with st.spinner("Hiding one part after another, and predicting again ..."), handle_user_errors():
+    explanation = engine.explanation(clip.audio, prediction)
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(clip.audio)
 # Filled below, where the voices are chosen that the clip is compared with.
@@ -48,8 +50,8 @@ if not explanation.is_whole:
 
 whole, part = st.columns(2)
 with whole:
-    st.markdown("**The whole clip**")
-    st.audio(clip.wav, alt="The whole clip")
+    st.markdown("**All of it**")
+    st.audio(clip.wav, alt="All of it")
 with part:
     st.markdown("**Only the part that mattered**")
     if explanation.moments_s:

@@ -10,7 +10,9 @@ import pytest
 import soundfile
 from streamlit.testing.v1 import AppTest
 
+from ser_core.audio.loading import SAMPLE_RATE_HZ
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
+from tests.harness.paths import COMPUTER_VOICES
 from tests.harness.recordings import encode
 from ui.common.intake import SAMPLE, UPLOAD
 
@@ -87,3 +89,18 @@ def test_the_used_part_of_a_long_clip_is_named(open_app: OpenApp, computer_voice
     app = open_why(open_app, encode(np.resize(samples_of(computer_voice), 16_000 * 75), 16_000))
     assert not app.exception
     assert any("only the 60 seconds" in line.value for line in app.caption)
+
+
+def test_a_moment_of_a_longer_clip_is_explained_by_itself(open_app: OpenApp) -> None:
+    voices = [COMPUTER_VOICES / f"{name}.wav" for name in ("angry_female", "sad_male", "happy_female", "sad_male")]
+    recording = np.concatenate([samples_of(voice.read_bytes()) for voice in voices])
+    app = open_why(open_app, encode(recording, SAMPLE_RATE_HZ))
+    choice = next(box for box in app.selectbox if box.label == "Which part of the clip?")
+    sentence_on_all = reason(app)
+    assert choice.options[0] == "The whole clip"
+
+    choice.select_index(2).run()
+
+    assert not app.exception
+    assert float(app.query_params["moment"][0]) > 0.0
+    assert reason(app) not in {None, sentence_on_all}

@@ -179,11 +179,16 @@ def judge(clip: Clip) -> Prediction:
     return predict(clip.audio)
 
 
-def explanation(audio: Audio) -> Explanation:
-    """Return which moments and frequency bands of a clip the prediction depends on."""
+def predict_part(part: Audio, whole: Prediction) -> Prediction:
+    """Return the chosen network's prediction for a part of a clip, compared with the same profile as the whole clip."""
+    return recognizer(network_choice.chosen()).predict(part, whole.profile)
+
+
+def explanation(audio: Audio, prediction: Prediction) -> Explanation:
+    """Return which moments and frequency bands of a clip its prediction depends on."""
     network = network_choice.chosen()
-    _, recordings = voice_profile.profile_for(audio.sha256)
-    return _explanation(audio.sha256, recognizer(network).config.network_sha256, recordings, audio, network)
+    network_sha256 = recognizer(network).config.network_sha256
+    return _explanation(audio.sha256, network_sha256, prediction.logits.tobytes(), audio, network, prediction)
 
 
 def embedding(audio: Audio) -> npt.NDArray[np.float32]:
@@ -245,12 +250,12 @@ def _predict(
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
 def _explanation(
-    sha256: str, network_sha256: str, recordings: tuple[str, ...], _audio: Audio, _network: str
+    sha256: str, network_sha256: str, logits: bytes, _audio: Audio, _network: str, _prediction: Prediction
 ) -> Explanation:
     from ser_core.inference.explain import explain
 
     with _timed("explanation", _audio):
-        return explain(recognizer(_network), _audio, predict(_audio))
+        return explain(recognizer(_network), _audio, _prediction)
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)

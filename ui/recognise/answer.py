@@ -7,13 +7,13 @@ import streamlit as st
 from ser_core.audio.quality import QualityNote
 from ser_core.inference.affect import affect_of
 from ser_core.inference.recognizer import Prediction
-from ser_core.inference.story import Stretch, find_stretches
 from ser_core.inference.verdict import reach_verdict
 from ui.common import charts, engine
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.clip import Clip
 from ui.common.defects import show_defects
 from ui.common.messages import handle_user_errors
+from ui.common.moments import stretches_of
 from ui.common.network_choice import choose_network
 from ui.common.trust import show_trust_details, trust_line
 from ui.recognise.answer_card import show_card
@@ -21,9 +21,6 @@ from ui.recognise.charts import probability_bars
 from ui.recognise.downloads import show_downloads
 from ui.recognise.this_voice import show_this_voice
 from ui.recognise.words import WITHHELD, card_words
-
-# A shorter clip is one sentence, and its windows overlap almost completely.
-_STORY_FROM_S = 6.0
 
 _WAYS_ON = (
     ("pages/why.py", "**Why?**", ":material/lightbulb:"),
@@ -53,7 +50,7 @@ def show_answer(clip: Clip) -> None:
     anyway_key = f"anyway_{clip.audio.sha256}"
     is_shown = is_judged or bool(st.session_state.get(anyway_key))
     words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction)
-    show_card(clip, words, _stretches(clip, prediction) if is_shown else ())
+    show_card(clip, words, stretches_of(clip, prediction) if is_shown else ())
     if not is_judged:
         st.toggle("Show the network's guess anyway", key=anyway_key)
     show_defects(clip)
@@ -66,13 +63,6 @@ def show_answer(clip: Clip) -> None:
             show_trust_details()
     if is_shown:
         _show_figures(clip, prediction, notes)
-
-
-def _stretches(clip: Clip, prediction: Prediction) -> tuple[Stretch, ...]:
-    """Return how a clip changes; nothing for a short clip."""
-    if prediction.timeline is None or clip.audio.duration_s < _STORY_FROM_S:
-        return ()
-    return find_stretches(prediction.timeline, clip.audio.duration_s)
 
 
 def _show_ways_on() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ser_core.emotions import BY_LABEL
 from ser_core.inference.recognizer import Prediction
-from ser_core.inference.story import Stretch, clock
 from ser_core.inference.verdict import Verdict
 from ui.common.words import listed, percent
 
@@ -79,14 +78,6 @@ def vote_words(votes: Mapping[str, int]) -> str:
     first, *others = [f"{count} {label}" for count, label in chosen]
     count, _, label = first.partition(" ")
     return listed([f"{count} said {label}", *others])
-
-
-def moment_words(stretch: Stretch) -> str:
-    """Return what a stretch of a longer clip sounds like: ``"0:05-0:08: angry, 71%"``."""
-    heading = f"{clock(stretch.start_s)}-{clock(stretch.end_s)}"
-    if stretch.emotion is None:
-        return f"{heading}: hard to tell"
-    return f"{heading}: {BY_LABEL[stretch.emotion].adjective}, {percent(stretch.probability)}"
 
 
 def _named(label: str) -> tuple[str, str]:

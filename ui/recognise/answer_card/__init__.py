@@ -11,10 +11,11 @@ from ser_core.emotions import BY_LABEL
 from ser_core.inference.story import Stretch, tell_story
 from ui.common import faces
 from ui.common.clip import Clip
+from ui.common.moments import moment_words
 from ui.common.served_files import serve
 from ui.common.waveform_bars import bar_heights
 from ui.common.web import with_controls_style, with_server_address, with_shared_sound
-from ui.recognise.words import CardWords, moment_words, vote_words
+from ui.recognise.words import CardWords, vote_words
 
 _HERE = Path(__file__).parent
 
