@@ -41,7 +41,10 @@ CLIP_PAGES = {
 }
 OTHER_PAGES = {
     "live": "Live",
+    "batch": "Many files",
     "game": "Can you hear it?",
+    "lessons": "Lessons",
+    "train": "Train your own",
     **{
         f"dataset?section={section}": "What it learns from"
         for section in ("counts", "by-emotion", "sound-map", "listeners", "table")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.harness.browsing import LONG_MS, pick_sample
+from ui.shell.navigation import NAME
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +17,14 @@ NOT_PRINTED = ("Sidebar", "Header", "Audio", "Button", "ButtonGroup", "DownloadB
 
 def open_from_menu(page: Page, title: str) -> None:
     page.locator("[data-testid=stSidebarNavLink]", has_text=title).click()
+
+
+def name_beside_the_mark(page: Page) -> str:
+    # Styles make it: Streamlit's logo is a picture without text.
+    text: str = page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stSidebarHeader] > :first-child'), '::after').content"
+    )
+    return text
 
 
 def test_on_a_phone_the_menu_closes_after_a_choice(visit: Visit) -> None:
@@ -28,11 +37,13 @@ def test_on_a_phone_the_menu_closes_after_a_choice(visit: Visit) -> None:
     expect(menu).not_to_be_in_viewport(timeout=LONG_MS)
 
 
-def test_on_a_wide_screen_the_menu_stays_open(visit: Visit) -> None:
+def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> None:
     page = visit()
+    assert NAME in name_beside_the_mark(page)
     open_from_menu(page, "About")
     expect(page.get_by_role("heading", name="About")).to_be_visible(timeout=LONG_MS)
     expect(page.locator("[data-testid=stSidebar]")).to_be_in_viewport()
+    assert NAME in name_beside_the_mark(page)
 
 
 def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit) -> None:
