@@ -1,4 +1,4 @@
-"""Emotion in speech: from a recording to eight probabilities. Every intermediate step has a public function.
+"""Recognises emotion in speech: eight probabilities for a recording. Each step has a public function.
 
 >>> from ser_core import Recognizer, load_audio
 >>> Recognizer().predict(load_audio("clip.wav")).emotion  # doctest: +SKIP

@@ -1,7 +1,7 @@
-"""Files that are either complete or absent: the one way to write a file whose existence is taken as a finished result.
+"""Writes files that are either complete or absent, for results that a later run uses if the file exists.
 
-A full disk or a power cut in the middle of a write leaves part of a file. Under the final name, the next run would take
-that part for the whole.
+A full disk or a power cut during a write leaves a part of a file. If that part had the final name, the next run would
+use it as a complete result.
 """
 
 from __future__ import annotations

@@ -182,8 +182,8 @@ def selective(table: pd.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``coverage`` (share of the clips that are not "not sure", as the app decides) and ``accuracy`` among these (None
-        where there are none); ``curve``: pairs of coverage and accuracy, from the most confident tenth to all clips.
+        ``coverage`` (share of the clips with a sure prediction) and ``accuracy`` among these (None if there are none);
+        ``curve``: pairs of coverage and accuracy, from the most confident tenth to all clips.
     """
     probabilities = table[list(LABELS)].to_numpy()
     is_correct = probabilities.argmax(axis=1) == label_indices(table["emotion"])

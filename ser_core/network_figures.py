@@ -11,8 +11,8 @@ from typing import Any
 # Accuracy that the original project reports, measured on a random split of all four corpora.
 ORIGINAL_CLAIM = 0.71
 
-# Kinds of voice profile in the figures for strangers: none, and the one that README shows. A profile of one mood only
-# is skewed: the visitor has always been angry, for example.
+# Kinds of voice profile in the figures for strangers: none, the one that README shows, and a skewed one, which has only
+# clips of one emotion.
 NO_PROFILE = "no profile"
 LARGE_PROFILE = "10 clips"
 SKEWED_PROFILE = "10 clips of one mood"
@@ -57,7 +57,7 @@ def stranger_mean(network_figures: Mapping[str, Any], profile: str = NO_PROFILE)
 
 
 def skewed_profile_change(mean: Mapping[str, Any]) -> str | None:
-    """Return what a profile of one mood changes against no profile, in points of UAR: ``"gains 8.2"``.
+    """Return the difference in UAR between a profile of one mood and no profile, in points: ``"gains 8.2"``.
 
     Parameters
     ----------

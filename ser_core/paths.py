@@ -17,5 +17,5 @@ DATA_DIR = _SHIPPED_DIR if _SHIPPED_DIR.is_dir() else _PACKAGE_DIR.parent
 MODELS_DIR = DATA_DIR / "models"
 SAMPLES_DIR = DATA_DIR / "samples"
 
-# The network in ``MODELS_DIR`` that answers unless another one is chosen.
+# The network in ``MODELS_DIR`` that is used unless another one is chosen.
 DEFAULT_NETWORK = "ser_whisper"

@@ -9,9 +9,9 @@ Every table has these columns:
 ``angry`` to ``surprise``
     Calibrated probabilities of the eight labels; they sum to 1.
 ``unsure``
-    True where the app names no single emotion.
+    True if the prediction is not sure; then the app does not name a single emotion.
 ``set_size``
-    Number of emotions that the app leaves open: the likeliest ones; 1 where it is sure.
+    Number of likely emotions; 1 for a sure prediction.
 
 One file per network and kind of table, named ``<network>_<kind>.csv``:
 

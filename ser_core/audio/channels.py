@@ -14,9 +14,9 @@ _SILENT_POWER = 1e-8
 _DECISION_S = 1.0
 _MAX_UNDECIDED_VALUES = 2**21
 
-# Channels cancel each other if the power of their average is 17 dB below that of unrelated channels. Two channels of
-# which one is inverted (anti-phase, for example a plug with crossed wires) have no sound left. One channel with sound
-# among silent channels has as much as unrelated channels.
+# Channels cancel each other if their average has 17 dB less power than the average of unrelated channels. If one of two
+# channels is inverted (anti-phase, for example by a plug with crossed wires), their average is silent. If only one
+# channel has sound, the average has as much power as that of unrelated channels, so nothing is cancelled.
 _CANCELLED_POWER_SHARE = 0.02
 
 

@@ -182,7 +182,7 @@ def _blocks(
             guarded.has_progressed()
     except ffmpeg_error as error:
         if not has_started:
-            raise undecodable("The file's header is sound, but what follows is damaged") from error
+            raise undecodable("The file's header can be read, but the audio after it is damaged") from error
 
 
 def _frames(opened: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
@@ -195,5 +195,5 @@ def _frames(opened: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]
     decoder = cast("AudioCodecContext", av.CodecContext.create(decoder_name, "r"))
     decoder.sample_rate, decoder.layout = stream.codec_context.sample_rate, stream.codec_context.layout
     for packet in opened.demux(stream):
-        # The last packet is empty. It tells the decoder that the stream ends.
+        # The last packet is empty: it is the signal for the end of the stream.
         yield from decoder.decode(packet if packet.size else None)

@@ -1,7 +1,7 @@
 """File-name endings that may hold speech: which files are worth trying to read.
 
-The ending only decides whether a file is offered or scanned. What a file is, :mod:`ser_core.audio.decoding` finds out
-from its first bytes.
+The ending only decides whether a file is offered or scanned. :mod:`ser_core.audio.decoding` recognises the format from
+the first bytes of the file.
 """
 
 from __future__ import annotations

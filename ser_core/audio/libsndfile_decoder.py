@@ -70,7 +70,7 @@ def open_with_soundfile(data: bytes) -> Iterator[Decoding]:
 def _blocks(file: soundfile.SoundFile, guarded: GuardedBytes) -> Iterator[tuple[npt.NDArray[np.float32], int]]:
     n_read = 0
     try:
-        # No more than the length in the header: after its last frame, libFLAC takes a tag for a damaged frame, and the
+        # No more frames than the header states: after the last frame, libFLAC treats a tag as a damaged frame, and the
         # block would be lost.
         while len(block := file.read(min(_BLOCK_FRAMES, file.frames - n_read), dtype="float32", always_2d=True)):
             yield block, file.samplerate
@@ -78,4 +78,4 @@ def _blocks(file: soundfile.SoundFile, guarded: GuardedBytes) -> Iterator[tuple[
             n_read += len(block)
     except soundfile.SoundFileError as error:
         if not n_read:
-            raise undecodable("The file's header is sound, but what follows is damaged") from error
+            raise undecodable("The file's header can be read, but the audio after it is damaged") from error

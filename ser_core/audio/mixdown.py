@@ -17,9 +17,9 @@ SAMPLE_RATE_HZ = 16_000
 _MIN_SAMPLE_RATE_HZ = 4_000
 _MAX_SAMPLE_RATE_HZ = 192_000
 
-# Work is limited too, since one second of 255 channels costs as much as 255 seconds of one channel: averaged over the
-# allowed duration, at most as many numbers are decoded as 96 kHz stereo has. Only unusual files exceed this; they are
-# cut.
+# The number of decoded samples is limited too, because one second of 255 channels costs as much as 255 seconds of one
+# channel. The limit is the number of samples in a 96 kHz stereo recording of the allowed duration. Only unusual files
+# exceed it; they are cut.
 _MAX_VALUES_PER_S = 2 * 96_000
 
 # Each block has a fixed cost, so it counts as at least this many numbers; blocks of common codecs are larger. Blocks
@@ -27,8 +27,8 @@ _MAX_VALUES_PER_S = 2 * 96_000
 _LEAST_BLOCK_VALUES = 1_024
 _JOINED_FRAMES = 8_192
 
-# The largest 32-bit integer read as a float: the loudest that a wrongly scaled recording can be. A larger value is
-# damage, and could overflow float32 in a power spectrum.
+# A recording of 32-bit integers that was not scaled has values up to this one. A larger value is a sign of damage, and
+# could overflow float32 in a power spectrum.
 _MAX_MAGNITUDE = 2.0**31
 
 
@@ -58,8 +58,8 @@ class Mixdown:
         self._max_duration_s = max_duration_s
         self._max_values = max_duration_s * _MAX_VALUES_PER_S
         self._mixer = ChannelMixer(None if channel is None else channel - 1)
-        # The duration is counted in frames, since a sum of many short times drifts. The seconds belong to parts with
-        # an earlier sample rate.
+        # The duration is counted in frames, because rounding errors add up in a sum of many short times. The seconds
+        # are the duration of earlier parts of the file with another sample rate.
         self._earlier_s = 0.0
         self._frames = 0
         self._rate_hz: float | None = None
@@ -94,9 +94,9 @@ class Mixdown:
         Raises
         ------
         EmptyAudioError
-            No samples.
+            The blocks hold no samples.
         UnreadableAudioError
-            A sample rate out of range, or samples that are not finite numbers.
+            A sample rate is out of range, or samples are not finite numbers.
         """
         for mono, rate_hz in self._mixer.mix(self._limited(self._joined(blocks))):
             self._add(mono, rate_hz)
@@ -150,8 +150,8 @@ class Mixdown:
                 return
 
     def _add(self, mono: npt.NDArray[np.float32], rate_hz: float) -> None:
-        # The rate can change inside a file: AAC may find the upper half of its spectrum only after the first frames,
-        # and then doubles its rate.
+        # The rate can change inside a file: in AAC, the data for the upper half of the spectrum may begin only after
+        # the first frames, and from there the rate is twice as high.
         if rate_hz != self._resampled_rate_hz:
             self._flush()
             self._resampled_rate_hz = rate_hz

@@ -19,7 +19,7 @@ _V2_L1 = (0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256)
 _V2_L23 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES_HZ = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 
-# With this many consecutive frames a coincidence in other bytes is excluded.
+# Other bytes can look like a frame header by chance, but not like this many consecutive frames.
 _CONFIRMED_FRAMES = 4
 # Bytes before the first frame that are searched, and places in them that are checked.
 _MAX_LEADING_BYTES = 4 * 1024**2
@@ -27,8 +27,8 @@ _MAX_CANDIDATES = 20_000
 _CANDIDATE = re.compile(rb"\xff[\xe2-\xff][\x10-\xef]")
 
 # The first frame of most MP3 files has no sound but a table with the length: "Xing" or "VBRI" if the bit rate is
-# variable, "Info" if it is constant. It stands after the frame header and the side information, whose length depends on
-# version and channels.
+# variable, "Info" if it is constant. The table follows the frame header and the side information, whose length depends
+# on version and channels.
 _TABLE = re.compile(rb"Xing|Info|VBRI")
 _TABLE_OFFSETS = (36, 21, 13)
 
@@ -38,7 +38,7 @@ _MAX_COMPARED_FRAMES = 200_000
 
 @dataclass(frozen=True)
 class FrameHeader:
-    """What the header of a frame of MPEG audio says.
+    """The fields of the header of a frame of MPEG audio.
 
     Parameters
     ----------

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ser_core.audio.containers import OGG_CAPTURE
 from ser_core.audio.decoded import undecodable
 
-# libogg computes the checksum of up to 64 kB at each capture pattern, to find out whether a page begins there. Millions
-# of false patterns would take hours.
+# A page begins with the capture pattern "OggS". At each pattern, libogg computes the checksum of up to 64 kB to check
+# that a page begins there. A file with millions of false patterns would take hours.
 _MAX_STRAY_CAPTURES = 1_000
 
 # Bytes of a page's header before its table of segment lengths, and the flag of the first page of a stream.
@@ -17,8 +17,8 @@ _FIRST_PAGE = 0x02
 def chained_files(ogg: bytes, max_files: int) -> list[int]:
     """Return the places where the files of a chain begin.
 
-    A new file begins at the first page of a stream, unless the page before was a first page too: then it is another
-    stream of the same file.
+    The files of a chain were joined to one file, each with one or more streams. A new file begins at the first page of
+    a stream. If the page before is also the first page of a stream, both streams belong to the same file.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def chained_files(ogg: bytes, max_files: int) -> list[int]:
     Raises
     ------
     UnreadableAudioError
-        Capture patterns inside the pages, where no page begins, are too many.
+        More than 1,000 capture patterns are inside pages, where no page begins.
     """
     starts: list[int] = []
     n_stray, start = 0, 0
@@ -48,7 +48,7 @@ def chained_files(ogg: bytes, max_files: int) -> list[int]:
         end = start + _HEADER_BYTES + len(lengths) + sum(lengths)
         n_stray += ogg.count(OGG_CAPTURE, start + len(OGG_CAPTURE), end)
         if n_stray > _MAX_STRAY_CAPTURES:
-            raise undecodable("The file's pages lie inside each other")
+            raise undecodable("The file holds too many false page headers")
         is_first_page = bool(header[5] & _FIRST_PAGE)
         if is_first_page and not was_first_page:
             starts.append(start)

@@ -1,7 +1,7 @@
 """Quality check of a recording: problems that make a prediction unreliable, with advice for each.
 
 The thresholds were chosen on RAVDESS, TESS, CREMA-D, nEMO and EMOVO, on synthetic noises, hums and tones, and on
-mixtures of both. None of the 16,000 recordings of these corpora gets a note, and none of EmoDB's.
+mixtures of both. No note is given to any of the 16,000 recordings of these corpora, or to a recording of EmoDB.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _BAND_EDGES = np.round(_BAND_EDGES_HZ * FRAME / SAMPLE_RATE_HZ).astype(int)
 # Frames more than 30 dB below the loud ones, and bands more than 30 dB below their frame, count as background.
 _BACKGROUND = 1e-3
 
-# Clipping puts many samples at full scale, while the tops of a natural wave, at any gain, have fewer samples than the
-# slopes just below. Resampling and lossy coding add ripple to flat tops, so the top is a range and not one value.
+# In a clipped wave, many samples are at full scale. In a natural wave, at any gain, fewer samples are at the top than
+# on the slopes just below. Resampling and lossy coding add ripple to flat tops, so the top is a range, not one value.
 _TOP = (0.98, 1.03)
 _SLOPE = (0.92, 0.98)
 _MIN_TOP_RUN = 3

@@ -1,4 +1,4 @@
-"""Which of several copies of one recording is used."""
+"""Chooses which of several copies of one recording is used."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def without_copies(
 ) -> tuple[list[Utterance], list[Skipped]]:
     """Keep one file of each recording.
 
-    Copies have the same official name or the same bytes; or the same sound, where at least one of them is from a user's
-    own folders, whose file names do not identify a recording.
+    Copies have the same official name or the same bytes. Files with the same sound count as copies only if one of them
+    is from a user's own folders, where file names do not identify a recording.
 
     Parameters
     ----------

@@ -36,5 +36,5 @@ def read_folders(path: PurePosixPath) -> Reading:
     utterance = Utterance(
         path=str(path), corpus=CORPUS, speaker=None, sex="unknown", emotion=emotions.pop(), sentence=None
     )
-    # The name does not identify the recording: people number their files anew in every folder.
+    # The file name alone does not identify the recording: folders can hold files with the same names, such as 1.wav.
     return ParsedName(utterance, str(path))

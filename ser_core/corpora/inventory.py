@@ -1,4 +1,4 @@
-"""One table of all recordings in a data folder, whatever corpora it holds and whatever its folder layout."""
+"""The inventory: one table of all recordings in a data folder, for any corpora and any layout of folders."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ class Utterance:
         ``"normal"`` or ``"strong"`` (RAVDESS), ``"low"``, ``"medium"`` or ``"high"`` (CREMA-D), or
         ``"unspecified"``.
     reconstructed : bool
-        True for a waveform that was inverted from a published spectrogram: its level and fine pitch are not
-        the original's.
+        True for a waveform that was computed from a published spectrogram: its level and the fine detail of its pitch
+        are not those of the original.
     """
 
     path: str

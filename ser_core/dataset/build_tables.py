@@ -26,7 +26,7 @@ from ser_core.features.extraction import N_MFCC, N_SUMMARY, SUMMARY_LAYOUT, extr
 CUE_COLUMNS = tuple(field.name for field in fields(Cues))
 MFCC_COLUMNS = tuple(f"mfcc_{number}" for number in range(1, N_MFCC + 1))
 
-# The level of a reconstructed waveform is invented, and the first MFCC is the level.
+# The level of a reconstructed waveform is arbitrary, and the first MFCC measures the level.
 _RECONSTRUCTED_COLUMNS = (*sorted(MEL_BASED), *MFCC_COLUMNS[1:])
 
 # The measurements come from this code. It includes the decoders, which are imported only when a file needs them.
@@ -98,7 +98,7 @@ def measure_clip(clip: Audio, *, is_reconstructed: bool) -> np.ndarray:
     clip : Audio
         The recording.
     is_reconstructed : bool
-        True for a waveform that was inverted from a spectrogram: its pitch is invented and is not measured.
+        True for a waveform that was computed from a spectrogram: its pitch is arbitrary and is not measured.
 
     Returns
     -------

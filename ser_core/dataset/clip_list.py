@@ -154,7 +154,7 @@ def list_clips(crema_d_dir: Path, tess_words: Iterable[str]) -> pd.DataFrame:
 def _ravdess_names() -> Iterator[str]:
     emotions = [f"{number:02d}" for number in range(1, 9)]
     for actor, emotion, intensity, statement, repetition in product(range(1, 25), emotions, (1, 2), (1, 2), (1, 2)):
-        # Neutral is never strong.
+        # There is no strong neutral.
         if not (emotion == "01" and intensity == 2):
             yield f"03-01-{emotion}-{intensity:02d}-{statement:02d}-{repetition:02d}-{actor:02d}"
 

@@ -88,7 +88,7 @@ def _mfcc_measure(number: int) -> Measure:
     explanation = (
         "The spectrum's overall level, in the units of the coefficient."
         if number == 1
-        else "One number of the spectrum's shape: low numbers are its broad form, high numbers its detail."
+        else "One coefficient of the spectrum's shape: the first ones describe its broad form, later ones its detail."
     )
     return Measure(f"mfcc_{number}", f"MFCC {number}", "", explanation, 1, "higher", _LEAST_MFCC, is_share=False)
 
@@ -162,7 +162,7 @@ def distributions_by_emotion(values: pd.Series[float], emotions: pd.Series[str])
     measured = values.dropna()
     if not len(measured):
         return []
-    # Outliers would squeeze all curves into a corner of the chart.
+    # With outliers, the axis would be so long that the curves could not be read.
     low, high = np.percentile(measured, [0.5, 99.5])
     margin = 0.1 * (high - low) or 1.0
     x = np.linspace(low - margin, high + margin, _CURVE_POINTS)

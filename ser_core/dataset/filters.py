@@ -26,7 +26,7 @@ _KIND_OF_ALL_SENTENCES = {"TESS": "TESS: 200 words", "SAVEE": "SAVEE: all"}
 
 @dataclass(frozen=True)
 class ClipFilter:
-    """Conditions on the table of clips. An empty tuple or None is no condition: unknown values pass it too.
+    """Conditions on the table of clips. An empty tuple or None means no condition; then unknown values pass too.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How often valence and arousal of a stranger's voice are right, and how well they agree with listeners."""
+"""Measures how often valence and arousal of strangers are right, and how well they agree with listeners' votes."""
 
 from __future__ import annotations
 

@@ -209,7 +209,7 @@ class _Experiment:
 
 
 def calibrate_by_fold(out_of_fold: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
-    """Calibrate each fold with clips of other speakers, so that the calibration, too, is measured on new speakers.
+    """Calibrate each fold with clips of other speakers, so that the calibration is measured on new speakers too.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ def calibrate_by_fold(out_of_fold: pd.DataFrame, unknown: pd.DataFrame) -> pd.Da
 
 
 def calibrate_by_corpus(predictions: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
-    """Calibrate each corpus that was left out with the other ones, so that its calibration is that of a stranger.
+    """Calibrate each corpus that was left out with the other ones, as the recordings of a stranger are calibrated.
 
     Parameters
     ----------
@@ -248,6 +248,6 @@ def calibrate_by_corpus(predictions: pd.DataFrame, unknown: pd.DataFrame) -> pd.
     """
     parts = []
     for group, rows in predictions.groupby("left_out"):
-        others = unknown[unknown["left_out"] != group]
-        parts.append(apply_calibration(rows, fit_calibration(others if len(others) else unknown)))
+        of_other_groups = unknown[unknown["left_out"] != group]
+        parts.append(apply_calibration(rows, fit_calibration(of_other_groups if len(of_other_groups) else unknown)))
     return pd.concat(parts).drop(columns="left_out")

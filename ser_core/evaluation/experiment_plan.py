@@ -24,7 +24,7 @@ CORPUS_GROUPS = (("CREMA-D",), ("RAVDESS", "RAVDESS song"), ("SAVEE",), ("TESS",
 # Robustness is measured on RAVDESS: it has eight emotions, recorded in the same way, and none are reconstructed.
 CORRUPTED_CORPUS = "RAVDESS"
 
-# Rough: two from training logs on two cores, the others estimated. They serve only the estimate that is shown.
+# Rough values: two are from training logs on two cores, the others are estimates. Only the plan's duration uses them.
 _ANALYSIS_S_PER_CLIP = 0.02
 _TRUNK_S_PER_WINDOW = 0.015
 _STEP_S_SEED_CNN = 0.22

@@ -1,6 +1,6 @@
 """Ablations of the original project's five features: each feature alone, and all features but one.
 
-Logistic regression takes the place of the network. It trains in seconds and always finds its optimum, so the results
+Logistic regression is used instead of the network. It trains in seconds and always reaches its optimum, so the results
 for two sets of features differ only because of the features.
 """
 

@@ -32,7 +32,7 @@ from ser_core.training.recordings import EVALUATION_ONLY
 from ser_core.training.run_dir import LOG_NAME
 from ser_core.training.settings import TrainingSettings
 from ser_core.training.setup import load_training_setup
-from ser_core.training.splits import everything
+from ser_core.training.splits import without_test_part
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def train_final(
     calibration, profile_calibration = _experiment_calibrations(experiments_dir / f"{settings.network}.json", settings)
     setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
     run_dir = work_dir / f"{settings.network}-final"
-    trained, clips = setup.train(everything(setup.data.table), setup.settings, run_dir)
+    trained, clips = setup.train(without_test_part(setup.data.table), setup.settings, run_dir)
     export_network(
         setup.attach_trunk(trained, clips),
         clips.front_end,
@@ -135,7 +135,9 @@ def _predict_with_profiles(
     voices: Sequence[npt.NDArray[np.floating]],
     references: Sequence[npt.NDArray[np.integer]],
 ) -> list[Prediction]:
-    profiles = [VoiceProfile.of(*(voices[other] for other in others)) if len(others) else None for others in references]
+    profiles = [
+        VoiceProfile.of(*(voices[row] for row in reference)) if len(reference) else None for reference in references
+    ]
     return [recognizer.predict(recording, profile) for recording, profile in zip(recordings, profiles, strict=True)]
 
 

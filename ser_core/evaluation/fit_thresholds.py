@@ -152,7 +152,7 @@ def fit_confidence_threshold(
     order = np.argsort(-probability, kind="stable")
     ranked = probability[order]
     accuracy = np.cumsum((weights * is_correct)[order]) / np.cumsum(weights[order])
-    # No threshold separates clips with equal probability: only the last of them can be the lowest above it.
+    # No threshold separates clips with equal probability, so only the last clip of equals can set the threshold.
     is_last_of_equals = np.diff(ranked, append=-1.0) < 0.0
     is_certain_enough = np.arange(1, len(order) + 1) >= _FEWEST_CLIPS
     # A share of exactly the target may be a little less in floating point.

@@ -1,8 +1,8 @@
 """Oracle class prior per speaker: how many errors are confusions between speaker identity and emotion.
 
-To the network, some speakers sound sad and others angry, whatever emotion they act. If it is known how often each
-speaker acted each emotion, this bias can be removed from the predictions afterwards. The gain in UAR is the value of
-knowing the speaker.
+For some speakers, the network predicts sad too often, for others angry, whatever emotion they act. If it is known how
+often each speaker acted each emotion, this bias can be removed from the predictions afterwards. The gain in UAR shows
+how much it would help to know the speaker.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""From a signal to numbers that people can read: spectrum, pitch, five features, cues. May import ``audio``."""
+"""Computes numbers that people can read from a signal: spectrum, pitch, five features, cues. May import ``audio``."""

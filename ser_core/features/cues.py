@@ -144,29 +144,29 @@ WORDS: dict[str, CueDisplay] = {
         "pitch", "Hz", 0, "higher", "lower", 3.0, False, "How high the voice is: its median over the clip."
     ),
     "pitch_range_st": CueDisplay(
-        "intonation", "semitones", 1, "wider", "narrower", 0.4, False, "How far the melody of the voice swings."
+        "intonation", "semitones", 1, "wider", "narrower", 0.4, False, "How far the pitch goes up and down."
     ),
     "level_dbfs": CueDisplay(
-        "loudness", "dB", 1, "louder", "softer", 0.5, False, "How strong the sound is; the microphone counts too."
+        "loudness", "dB", 1, "louder", "softer", 0.5, False, "How strong the sound is, at this microphone."
     ),
     "level_range_db": CueDisplay(
         "loudness range", "dB", 1, "wider", "narrower", 1.0, False, "From the soft moments to the loud ones."
     ),
     "syllables_per_s": CueDisplay(
-        "speech rate", "syllables/s", 1, "faster", "slower", 0.2, True, "Syllables a second, counted by peaks of sound."
+        "speech rate", "syllables/s", 1, "faster", "slower", 0.2, True, "Syllables per second, counted as loud peaks."
     ),
     "speech_s": CueDisplay(
         "length of speech", "s", 2, "longer", "shorter", 0.1, False, "From the first sound to the last."
     ),
-    "pause_share": CueDisplay("pauses", "", 0, "more", "less", 0.03, False, "How much of that time is without sound."),
+    "pause_share": CueDisplay("pauses", "", 0, "more", "less", 0.03, False, "How much of the speech is silence."),
     "voiced_share": CueDisplay(
         "voiced share", "", 0, "more", "less", 0.05, False, "How much of the sound has a pitch, as vowels have."
     ),
     "brightness_hz": CueDisplay(
-        "brightness", "Hz", 0, "brighter", "duller", 15.0, True, "The middle of the sound's frequencies: sharp is high."
+        "brightness", "Hz", 0, "brighter", "duller", 15.0, True, "The average frequency; a sharp sound has a high one."
     ),
     "zero_crossings_per_s": CueDisplay(
-        "zero crossings", "/s", 0, "more", "fewer", 60.0, True, "How often the wave crosses zero; hiss does most."
+        "zero crossings", "/s", 0, "more", "fewer", 60.0, True, "How often the wave crosses zero; often in hiss."
     ),
 }
 
@@ -244,7 +244,7 @@ def _count_syllables(level_db: np.ndarray, is_voiced: np.ndarray) -> int:
 
 def _centroid_hz(features: Features, is_sound: np.ndarray) -> float:
     # Weighted by power, not by amplitude as in librosa: background noise raises the amplitude-weighted centroid of a
-    # soft voice so far that calm came out brighter than anger on RAVDESS. Mel filters have unit area, so a band's value
-    # is a power density and is multiplied by the band's width.
+    # soft voice. On RAVDESS, calm clips then had a higher centroid than angry ones. Mel filters have unit area, so a
+    # band's value is a power density and is multiplied by the band's width.
     band_power = features.mel_power[:, is_sound].mean(axis=1) * np.gradient(features.mel_centres_hz)
     return float(band_power @ features.mel_centres_hz / band_power.sum())

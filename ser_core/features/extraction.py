@@ -36,7 +36,7 @@ N_MELS = 128
 N_MFCC = 20
 N_CHROMA = 12
 
-# Number of time averages in ``Features.summary``, and the place of each feature among them, by the feature's name.
+# Number of time averages in ``Features.summary`` that each feature has, by the feature's name, in their order.
 _SUMMARY_SIZES = {"zero_crossing_rate": 1, "chroma": N_CHROMA, "mfcc": N_MFCC, "rms": 1, "mel_power": N_MELS}
 N_SUMMARY = sum(_SUMMARY_SIZES.values())
 SUMMARY_LAYOUT: dict[str, slice] = {

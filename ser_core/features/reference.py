@@ -1,8 +1,8 @@
 """Percentiles of each cue in real speech, by corpus and emotion, from a committed table.
 
 ``tools/measure_cues.py`` writes the table from the corpora. Corpora are never pooled: they differ in language,
-sentences and microphones, and not every corpus has every emotion, so a pooled figure would reflect differences between
-corpora instead of differences between emotions.
+sentences and microphones, and some corpora lack some emotions. A pooled figure would show differences between corpora
+instead of differences between emotions.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def power(frames: np.ndarray) -> npt.NDArray[np.float32]:
         Power of each frequency bin.
     """
     spectrum = rfft(frames * hann(frames.shape[1]), axis=1)
-    # Real and imaginary parts are squared in place, interleaved: two separate arrays took twice as long.
+    # Real and imaginary parts alternate in one array, which is squared in place: two arrays took twice as long.
     parts = spectrum.view(spectrum.real.dtype)
     parts *= parts
     total: npt.NDArray[np.float32] = parts[:, ::2] + parts[:, 1::2]

@@ -1,4 +1,4 @@
-"""The clips of the listening game: samples, with what listeners and the network answered to them."""
+"""The clips of the listening game: samples, with the votes of listeners and the network's predictions."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class GameClip:
     origin : str
         As in ``Sample``.
     votes : mapping of str to int, or None
-        Number of votes by emotion, of listeners who only heard the clip. None where nobody voted.
+        Number of votes by emotion, of listeners who only heard the clip. None for a clip without votes.
     answer : NetworkAnswer or None
-        None where there is no answer of a network that did not learn from the speaker.
+        None if there is no answer of a network that was trained without the clip's speaker.
     """
 
     sample_id: str
@@ -69,10 +69,10 @@ class GameClip:
 
     @property
     def difficulty(self) -> float | None:
-        """How far listeners and network are from the intended emotion, 0 to 1; None where neither is known.
+        """The difficulty of the clip, 0 to 1; None for a clip without votes and without an answer.
 
-        The mean over both, or the one that is known, of one minus the share of votes, or the probability, of the
-        intended emotion.
+        For listeners, it is one minus the share of votes for the intended emotion; for the network, one minus the
+        probability of that emotion. The difficulty is the mean of both, or the one that is known.
         """
         shares = [self.listener_share, self.answer.intended_probability if self.answer else None]
         measured_shares = [share for share in shares if share is not None]

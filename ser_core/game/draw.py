@@ -25,8 +25,8 @@ def draw_rounds(
 ) -> tuple[GameClip, ...]:
     """Draw the clips of a game.
 
-    Each emotion gets the same number of clips, or one more than others. Clips that nobody answered, such as computer
-    voices, are used only where the others cannot fill the game.
+    Each emotion gets the same number of clips, or one more than others. Clips without votes and answers, such as
+    computer voices, are used only if there are too few other clips.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def _pick(clips: Sequence[GameClip], seed: int, n_rounds: int, remaining: Sequen
     """Return clips that complete a game, each time one of the emotion that has the fewest."""
     remaining_ids = {clip.sample_id for clip in remaining}
     waiting: dict[str, list[GameClip]] = {}
-    # The last of each list is picked first: an answered clip before one that nobody answered.
+    # The last of each list is picked first: clips with votes or answers are preferred.
     for clip in sorted(clips, key=lambda clip: (clip.difficulty is None, _place(seed, clip.sample_id)), reverse=True):
         if clip.sample_id not in remaining_ids:
             waiting.setdefault(clip.emotion, []).append(clip)

@@ -1,4 +1,4 @@
-"""Which cues of a clip point to the emotion that the speaker was asked for, and which point away from it."""
+"""Finds the cues of a clip that are typical of the emotion that the speaker was asked for, and those that are not."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ def player_score(played: Sequence[PlayedRound]) -> Score:
 def listener_score(played: Sequence[PlayedRound]) -> Score:
     """Return how often one listener chose the intended emotion, on average over CREMA-D's listeners.
 
-    The average listener, and not the majority, because the player is one listener: the majority of nine is right more
-    often than most of the nine.
+    The player is compared with one average listener, not with the majority of listeners: the majority of nine people is
+    right more often than most of the nine.
     """
     shares = [turn.clip.listener_share for turn in played if turn.clip.listener_share is not None]
     return Score(sum(shares), len(shares))

@@ -1,7 +1,7 @@
 """Valence and arousal of a prediction: how pleasant and how excited a voice sounds.
 
-On these two axes a stranger's voice is often described rightly where the emotion's name is wrong: fear and anger are
-both tense and unpleasant.
+For the voice of a stranger, these two values are often right when the predicted emotion is wrong. For example, fear and
+anger are both tense and unpleasant.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _AROUSAL = {
     "sad": -0.27,
     "surprise": 0.67,
 }
-# Valence and arousal of each label, in the order of ``LABELS`` [shape=(8, 2)], relative to their mean: most emotions
-# are excited ones, so a prediction that leaves all of them open would otherwise sound excited.
+# Valence and arousal of each label, in the order of ``LABELS`` [shape=(8, 2)]. The mean is subtracted: most emotions
+# have a high arousal, so a prediction with eight equal probabilities would otherwise count as excited.
 COORDINATES = np.array([[_VALENCE[label], _AROUSAL[label]] for label in LABELS])
 COORDINATES -= COORDINATES.mean(axis=0)
 
-# Nearer to the middle than this, an axis is not named.
+# A valence or an arousal nearer to 0 than this is not named.
 _NAMED_FROM = 0.15
 
 

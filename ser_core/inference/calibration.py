@@ -1,4 +1,4 @@
-"""From the logits of a clip's windows to calibrated probabilities, and to the emotions that may be named.
+"""Computes calibrated probabilities from the logits of a clip's windows, and the set of likely emotions.
 
 ``evaluation.fit_thresholds`` fits the parameters, a ``calibration_parameters.Calibration``.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import softmax
 
-# A set that is not "sure" has at least two emotions: with a single one it would read like a sure answer.
+# The set of a prediction that is not sure has at least two emotions: a single one would look like a sure answer.
 _SMALLEST_SET = 2
 
 
 def likely_set(probabilities: np.ndarray, set_threshold: float) -> np.ndarray:
-    """Return the indices of the emotions that a prediction which is not sure leaves open.
+    """Return the indices of the likely emotions of a prediction that is not sure.
 
     A split-conformal prediction set: Sadinle, Lei and Wasserman (2019), "Least ambiguous set-valued classifiers with
     bounded error levels".

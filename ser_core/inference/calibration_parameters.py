@@ -1,4 +1,4 @@
-"""The parameters of a network's calibration. Imports no NumPy, so that the first page can read a model's config."""
+"""The parameters of a network's calibration. Imports no NumPy: the first page reads a model's config without it."""
 
 from __future__ import annotations
 

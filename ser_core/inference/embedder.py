@@ -37,14 +37,15 @@ class Embedder:
         """Return a clip's embedding [shape=(n,)]: the mean over its windows, weighted as their logits are."""
         return self.describe(audio)[0]
 
-    def sound(self, audio: Audio) -> np.ndarray:
-        """Return what the speech detector reads of a clip [shape=(n,)]: its voice, or else its embedding.
+    def detector_input(self, audio: Audio) -> np.ndarray:
+        """Return the input of the speech detector for a clip [shape=(n,)].
 
-        The embedding of ``ser_whisper`` depends on the voice profile, and whether a clip is speech must not.
+        It is the output ``VOICE`` if the network has one, otherwise the embedding. The embedding of ``ser_whisper`` is
+        not used, because it depends on the voice profile: whether a clip is speech must not depend on that.
         """
         windows = self._front_end.windows(audio)
-        (described,) = self._network.run(windows.inputs, VOICE if self._network.voice_size else EMBEDDING)
-        return pool_windows(described, windows.weight)
+        (outputs,) = self._network.run(windows.inputs, VOICE if self._network.voice_size else EMBEDDING)
+        return pool_windows(outputs, windows.weight)
 
     def describe(self, audio: Audio) -> tuple[np.ndarray, np.ndarray]:
         """Return a clip's embedding and its logits.

@@ -65,8 +65,8 @@ class Explanation:
     band_edges_hz : np.ndarray [shape=(b + 1,)]
         Edges of the frequency bands, in hertz.
     band_weight : np.ndarray [shape=(b,)]
-        The same for a band that is hidden all the time; in a longer clip, in the six seconds with the clearest evidence
-        for the emotion.
+        The same for a band, which is hidden over the whole clip; in a longer clip, over the six seconds with the
+        clearest evidence for the emotion.
     moments_s : tuple of (start, end)
         The quarter of the moments with the highest weight, adjacent ones joined, in seconds; empty if hiding them
         changes too little.
@@ -121,7 +121,7 @@ def explain(recognizer: Recognizer, audio: Audio, prediction: Prediction) -> Exp
         raise ModelError(
             f"The input of the network {recognizer.config.network!r} is averages over the whole clip",
             expected="a network whose input is a spectrogram",
-            advice="Ask for an explanation of ser_cnn's prediction",
+            advice="Use the prediction of ser_whisper or ser_cnn",
         )
     hop_s = front_end.hop_length / SAMPLE_RATE_HZ
     mel_db = front_end.log_mel_db(audio.samples)
@@ -190,7 +190,7 @@ def cut_out(samples: np.ndarray, spans_s: Iterable[Span]) -> np.ndarray:
 
 
 def _clearest_part(sound: slice, prediction: Prediction, max_frames: int, hop_s: float) -> slice:
-    """Return the frames to examine: all sound, or the part of ``max_frames`` with the most probability."""
+    """Return the frames to examine: all sound, or the ``max_frames`` with the highest probability of the emotion."""
     timeline = prediction.timeline
     if sound.stop - sound.start <= max_frames or timeline is None:
         return sound

@@ -1,4 +1,4 @@
-"""From samples to the input of a network: the same code in training and in serving.
+"""Front ends: they compute the input of a network from samples, with the same code in training and in serving.
 
 A network's config holds the kind and the parameters of its front end, and the front end is reconstructed from there. So
 a network is always served with the front end that it was trained with.

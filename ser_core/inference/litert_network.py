@@ -86,7 +86,7 @@ class LiteRTNetwork:
         *outputs : str
             Any of ``LOGITS``, ``EMBEDDING`` and ``VOICE``.
         reference : np.ndarray [shape=(voice_size,)], optional
-            The voice that the windows are compared with; zeros by default. Without effect where ``voice_size`` is 0.
+            The voice that the windows are compared with; zeros by default. Has no effect if ``voice_size`` is 0.
 
         Returns
         -------

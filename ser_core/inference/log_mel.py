@@ -99,7 +99,7 @@ class LogMelFrontEnd(SpectrogramFrontEnd):
     def standardise(self, window_db: np.ndarray) -> np.ndarray:
         """Bring a window to mean 0 and standard deviation 1, and pad a short window with silence on both sides.
 
-        Empty bands are left out of mean and deviation, and become 0, the mean: the value with the least information.
+        Empty bands are left out of mean and deviation. They become 0, which is the mean of the other bands.
 
         Parameters
         ----------

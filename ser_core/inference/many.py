@@ -1,8 +1,8 @@
-"""Many recordings, one after the other: their answers come in order, and one clip's sound is in memory at a time.
+"""Predictions for many recordings in order, with the sound of one recording in memory at a time.
 
-Where the speakers are known, each clip is compared with the *other* clips of its speaker: a voice that is always high
-or loud is then not taken for an excited one. That needs two passes over a speaker's clips, because an answer depends on
-all of the others. Between the passes only the voices are stored, a few hundred numbers for each clip.
+If the speakers are known, each clip is compared with the *other* clips of its speaker: a voice that is always high or
+loud is then not taken for an excited one. That needs two passes over the clips of a speaker, because each prediction
+depends on all the other clips. Between the passes only the voices are stored, a few hundred numbers for each clip.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from ser_core.inference.voice_profile import VoiceProfile
 if TYPE_CHECKING:
     from ser_core.inference.recognizer import Prediction, Recognizer
 
-# What ``load_audio`` reads, or a function that returns the clip; it is called when the clip's turn has come.
+# What ``load_audio`` reads, or a function that returns the clip. It is called when all clips before it are done.
 Source = str | os.PathLike[str] | bytes | BinaryIO | Callable[[], Audio]
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What became of one recording: an answer, or the reason why there is none.
+    """The result for one recording: a prediction, or the reason why there is none.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Outcome:
     notes : tuple of QualityNote
         The defects of the recording, as ``find_defects`` returns them.
     duration_s : float
-        Duration of what was judged, in seconds; 0 for a recording that cannot be read.
+        Duration of the sound that the prediction is for, in seconds; 0 for a recording that cannot be read.
     error : SerError or None
         Why the recording cannot be read.
     """
@@ -65,15 +65,15 @@ class SpeakerVoices:
     def __init__(self, speakers: Sequence[str | None]) -> None:
         n_clips = Counter(speakers)
         self._speakers = [speaker if speaker is not None and n_clips[speaker] > 1 else None for speaker in speakers]
-        # None for a recording whose voice says nothing: it cannot be read, is silent, or is not speech.
+        # None for a recording without a usable voice: it cannot be read, is silent, or is not speech.
         self._voices: dict[int, np.ndarray | None] = {}
 
     def missing_before(self, index: int) -> list[int]:
-        """Return the recordings of the same speaker whose voice is not measured yet."""
+        """Return the places of the speaker's recordings, this one included, whose voice is not measured yet."""
         speaker = self._speakers[index]
         if speaker is None:
             return []
-        return [other for other, name in enumerate(self._speakers) if name == speaker and other not in self._voices]
+        return [place for place, name in enumerate(self._speakers) if name == speaker and place not in self._voices]
 
     def add(self, index: int, voice: np.ndarray | None) -> None:
         """Store the voice of a recording."""
@@ -88,18 +88,18 @@ class SpeakerVoices:
         speaker = self._speakers[index]
         if speaker is None:
             return None
-        others = [
+        voices = [
             voice
-            for other, voice in self._voices.items()
-            if other != index and voice is not None and self._speakers[other] == speaker
+            for place, voice in self._voices.items()
+            if place != index and voice is not None and self._speakers[place] == speaker
         ]
-        return VoiceProfile.of(*others) if others else None
+        return VoiceProfile.of(*voices) if voices else None
 
 
 def steps(
     recognizer: Recognizer, sources: Sequence[Source], voices: SpeakerVoices, start: int = 0
 ) -> Iterator[Outcome | None]:
-    """Judge recordings one step at a time, so that a caller can show progress and stop.
+    """Predict recordings one step at a time, so that a caller can show progress and stop.
 
     Parameters
     ----------
@@ -108,9 +108,9 @@ def steps(
     sources : sequence of path, bytes, file object or callable
         The recordings.
     voices : SpeakerVoices
-        The speakers of the recordings. With the same object, a later call goes on without measuring a voice again.
+        The speakers of the recordings, and the voices that earlier calls measured; no voice is measured twice.
     start : int
-        The first recording to judge; those before are done.
+        Place of the first recording to predict, counted from 0; those before it are done.
 
     Yields
     ------
@@ -118,8 +118,8 @@ def steps(
         None after a step that has only measured a voice.
     """
     for index in range(start, len(sources)):
-        for other in voices.missing_before(index):
-            voices.add(other, _voice_of(recognizer, sources[other]))
+        for place in voices.missing_before(index):
+            voices.add(place, _voice_of(recognizer, sources[place]))
             yield None
         yield _judge(recognizer, index, sources[index], voices.profile_without(index))
 
@@ -127,7 +127,7 @@ def steps(
 def predict_many(
     recognizer: Recognizer, sources: Iterable[Source], speakers: Sequence[str | None] | None = None
 ) -> Iterator[Outcome]:
-    """Judge recordings in order; see ``Recognizer.predict_many``."""
+    """Predict recordings in order; see ``Recognizer.predict_many``."""
     if speakers is None:
         for index, source in enumerate(sources):
             yield _judge(recognizer, index, source, None)

@@ -13,8 +13,9 @@ the quarter that the ranking puts first than by hiding a random quarter.
 
 - Moments, hidden in four ways of which none used the mean level: the ranking by mean level was best (17.5 percentage
   points more; lowest tenth 16.7, floor 16.4, median 15.9).
-- Bands, hidden in all ways except the ranking's own: the lowest tenth was as good (30 points; mean level 28). But
-  hiding a single band with the lowest tenth changed the prediction of 16 % of the clips, with the mean level of 10 %.
+- Bands, each ranking tested with all ways of hiding except its own: the lowest tenth was as good (30 points; mean level
+  28). But when a single band was hidden with the lowest tenth, the prediction of 16 % of the clips changed; with the
+  mean level, it changed for 10 %.
 """
 
 from __future__ import annotations
@@ -128,8 +129,8 @@ class Occlusion:
         return [int(index) for index in ranking[:n_windows]]
 
     def _log_odds(self, log_probabilities: np.ndarray) -> float:
-        others = np.delete(log_probabilities, self._winner)
-        return float(log_probabilities[self._winner] - logsumexp(others))
+        of_other_labels = np.delete(log_probabilities, self._winner)
+        return float(log_probabilities[self._winner] - logsumexp(of_other_labels))
 
     def _with_hidden(self, window: slice, is_hidden: np.ndarray) -> np.ndarray:
         window_db = self._mel_db[window]

@@ -1,4 +1,4 @@
-"""From audio to a prediction: the only path, shared by the pages, the command line and the evaluation."""
+"""The recogniser: it predicts the emotion of a clip. The pages, the command line and the evaluation all use it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Prediction:
     shares : np.ndarray [shape=(8,)]
         The calibrated probabilities, in the order of ``LABELS``; their sum is 1.
     calibration : Calibration
-        What made the probabilities of the logits.
+        The parameters with which the probabilities were computed from the logits.
     unsure : bool
         True where the highest probability is under the confidence threshold: too low to be right three times in four.
     likely : tuple of str
@@ -187,7 +187,7 @@ class Recognizer:
         inputs : np.ndarray [shape=(w, ...)]
             Windows, as the front end makes them.
         profile : VoiceProfile, optional
-            As for ``predict``; but without it, nothing is compared.
+            As for ``predict``. Without it, the windows of a long clip are not compared with anything either.
 
         Returns
         -------
@@ -235,8 +235,8 @@ class Recognizer:
         speech_probability = None
         if self._speech_detector is not None:
             # The embedding depends on the reference, the voice does not.
-            described = pool_windows(embeddings, windows.weight) if voice is None else voice
-            speech_probability = self._speech_detector.probability(described)
+            detector_input = pool_windows(embeddings, windows.weight) if voice is None else voice
+            speech_probability = self._speech_detector.probability(detector_input)
         timeline = None
         if audio.duration_s > TIMELINE_FROM_S:
             window_probabilities = probabilities(window_logits, calibration.temperature)
@@ -265,7 +265,7 @@ class Recognizer:
         Yields
         ------
         Outcome
-            One for each file. A file that cannot be read gives an outcome with its ``error``; the others go on.
+            One for each file. For a file that cannot be read, the outcome has an ``error``, and the next file follows.
         """
         from ser_core.inference.many import predict_many
 

@@ -18,7 +18,8 @@ from ser_core.errors import ModelError
 
 SPEECH_DETECTOR_NAME = "speech_detector.npz"
 
-# A lower probability means: this is not speech. Leave-one-corpus-out, at least 95 % of the clips of each corpus pass.
+# With a lower probability, a clip is not speech. Of each corpus, at least 95 % of the clips pass a detector that was
+# fitted without that corpus.
 MIN_SPEECH_PROBABILITY = 0.5
 
 

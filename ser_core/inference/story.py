@@ -12,11 +12,11 @@ import numpy as np
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.inference.recognizer import Timeline
 
-# A moment whose likeliest emotion has a lower probability has no name. With three equally likely ones it is 1/3.
+# A moment gets an emotion only from this probability on. Three equally likely emotions have 1/3 each.
 _MIN_PROBABILITY = 0.4
 # From this share of the named time on, the clip is "mostly" this emotion.
 _MOSTLY_SHARE = 0.5
-# A sentence with more parts is not read.
+# A sentence with more parts would be too long.
 _MOST_PARTS = 3
 
 
@@ -100,8 +100,8 @@ def tell_story(stretches: Sequence[Stretch]) -> str:
     if len(time_s) == 1:
         return f"{_word(main).capitalize()} from start to end"
     if time_s[main] >= _MOSTLY_SHARE * sum(time_s.values()):
-        others = [stretch for stretch in named if stretch.emotion != main]
-        parts = [f"{_word(stretch.emotion)} at {clock(stretch.start_s)}-{clock(stretch.end_s)}" for stretch in others]
+        exceptions = [stretch for stretch in named if stretch.emotion != main]
+        parts = [f"{_word(part.emotion)} at {clock(part.start_s)}-{clock(part.end_s)}" for part in exceptions]
         return "; ".join([f"Mostly {_word(main)}", *_shortened(parts)])
     first, *later = named
     parts = [f"then {_word(stretch.emotion)} from {clock(stretch.start_s)}" for stretch in later]

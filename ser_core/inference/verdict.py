@@ -1,7 +1,7 @@
 """What may be said about a recording: an emotion, a few emotions, nothing certain, or "not judged".
 
-The pages, the command line, the reports and the evaluation all use this verdict, so that they say the same about the
-same recording.
+The pages, the command line, the reports and the evaluation all use this verdict, so that the same recording gets the
+same verdict everywhere.
 """
 
 from __future__ import annotations

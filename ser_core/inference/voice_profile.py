@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# A profile of n clips counts n / (n + 2) of itself: few clips say little about how a voice usually sounds.
+# The mean of n clips is multiplied by n / (n + 2): a few clips are a poor estimate of how a voice usually sounds.
 _SHRINKAGE_CLIPS = 2.0
 
 
@@ -50,7 +50,7 @@ class VoiceProfile:
         weight : float
             How much the recording counts.
         keep : float
-            The weight of all earlier recordings is multiplied by this; under 1, they count less and less.
+            The weight of all earlier recordings is multiplied by this. Below 1, older recordings count less.
         """
         return VoiceProfile(keep * self.total + weight * voice, keep * self.n_clips + weight)
 

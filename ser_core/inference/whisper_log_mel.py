@@ -46,7 +46,7 @@ class WhisperFrontEnd(SpectrogramFrontEnd):
 
     @property
     def silence(self) -> float:
-        """Input value of a point at the floor: frames of which all points have it are padding or digital silence."""
+        """Input value of a point at the floor. A frame in which all points have it is padding or digital silence."""
         return float(self._scaled(np.array(self.floor_db)))
 
     def log_mel_db(self, samples: np.ndarray) -> np.ndarray:

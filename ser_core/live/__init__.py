@@ -1,7 +1,7 @@
 """Emotion recognition on a live stream: sound arrives in small blocks, predictions come four times a second.
 
-One thread receives sound (``LiveSession.feed``, cheap); another processes it (``LiveSession.advance``, which does the
-work). Nothing here depends on a browser, a page or a clock: time is counted in samples.
+One thread receives sound (``LiveSession.feed``, quick); another thread analyses it (``LiveSession.advance``, slower).
+Nothing here depends on a browser, a page or a clock: time is counted in samples.
 
 May import ``audio``, ``features``, ``inference``.
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-# Before the first frames are measured, the floor is that of a quiet room: this level counts as measured so many times.
+# At the start, the noise floor is that of a quiet room, as if this level had been measured in so many frames.
 _INITIAL_FLOOR_DB = -70.0
 _INITIAL_FRAMES = 12
 

@@ -1,4 +1,4 @@
-"""From the blocks that a browser sends to 16 kHz mono."""
+"""Converts the blocks of sound that a browser sends to 16 kHz mono."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def by_channel(samples: np.ndarray, channels: int) -> np.ndarray:
 class MonoResampler:
     """Mixes blocks down to mono and resamples them to 16 kHz, without discontinuities between blocks.
 
-    The resampling filter looks 20 ms ahead on average: the last few milliseconds of a block come out with the next one.
+    The resampling filter has a delay of 20 ms on average: the last milliseconds of a block are returned with the next.
     """
 
     def __init__(self) -> None:

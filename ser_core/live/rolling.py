@@ -1,4 +1,4 @@
-"""The recogniser on a sliding window, smoothed so that the answer does not flicker.
+"""Recognition on a sliding window, smoothed over time so that the predicted emotion does not change too often.
 
 Each window is compared with how the voice has sounded in the stream so far.
 """
@@ -12,7 +12,7 @@ from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY
 from ser_core.inference.voice_profile import VoiceProfile
 
-# A change of the speaker or of the room is forgotten after about this time.
+# After this time, earlier windows count half. So the profile follows a change of the speaker or of the room.
 _PROFILE_HALF_LIFE_S = 60.0
 
 

@@ -56,7 +56,7 @@ class Seats:
             return None
         seat = Seat(self)
         with self._lock:
-            # Another thread may have taken the last seat since the check above.
+            # Checked again with the lock: another thread may have taken the last seat since the check above.
             if len(self._renewed_at_s) >= self.limit:
                 return None
             self._renewed_at_s[seat] = self._clock()

@@ -1,4 +1,4 @@
-"""The commands ``ser samples fetch`` and ``ser samples check``: the CREMA-D clips before and without a visitor."""
+"""The commands ``ser samples fetch`` and ``ser samples check``: fetch the CREMA-D clips, or check their sources."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from ser_core.errors import SampleError
-from ser_core.samples.sample import WHO, Sample, title
+from ser_core.samples.sample import SPEAKER_WORDS, Sample, title
 
 
 class ComputerVoices:
@@ -35,7 +35,7 @@ class ComputerVoices:
             for clip in table["clips"]:
                 sample = Sample(
                     sample_id=f"computer/{Path(clip['path']).stem}",
-                    title=title("Computer voice", WHO[clip["sex"]].lower(), clip["emotion"]),
+                    title=title("Computer voice", SPEAKER_WORDS[clip["sex"]].lower(), clip["emotion"]),
                     emotion=clip["emotion"],
                     origin="computer",
                     speaker=f"computer-{clip['voice']}",

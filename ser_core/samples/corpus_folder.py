@@ -11,7 +11,7 @@ from ser_core.corpora import Utterance, scan
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import CorpusError, SampleError
 from ser_core.samples.manifest import CREMA_D, CREMA_D_CREDIT, Listing
-from ser_core.samples.sample import WHO, Sample, title
+from ser_core.samples.sample import SPEAKER_WORDS, Sample, title
 
 _N_CLIPS = 64
 # These corpora have many actors and sentences of everyday length, so their clips come first.
@@ -114,8 +114,8 @@ def _select(utterances: Iterable[Utterance]) -> list[Utterance]:
     for emotion in emotions:
         candidates = [utterance for utterance in usable if utterance.emotion == emotion]
         preferred = [utterance for utterance in candidates if utterance.corpus in _PREFERRED]
-        others = [utterance for utterance in candidates if utterance.corpus not in _PREFERRED]
-        selected += (_balanced_order(preferred) + _balanced_order(others))[: _N_CLIPS // len(emotions)]
+        remaining = [utterance for utterance in candidates if utterance.corpus not in _PREFERRED]
+        selected += (_balanced_order(preferred) + _balanced_order(remaining))[: _N_CLIPS // len(emotions)]
     return selected
 
 
@@ -145,7 +145,7 @@ def _as_sample(utterance: Utterance, listing_of_name: dict[str, Listing]) -> Sam
     detail = str(listing.age_years) if listing else utterance.speaker
     return Sample(
         sample_id=sample_id_of(utterance.path),
-        title=title(WHO.get(utterance.sex, "Speaker"), detail, utterance.emotion),
+        title=title(SPEAKER_WORDS.get(utterance.sex, "Speaker"), detail, utterance.emotion),
         emotion=utterance.emotion,
         origin="corpus",
         speaker=utterance.speaker,

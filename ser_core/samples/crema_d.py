@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ser_core.samples.fetching import FetchError
 from ser_core.samples.manifest import CREMA_D_CREDIT, Listing
 from ser_core.samples.mirrors import Mirrors
-from ser_core.samples.sample import WHO, Sample, title
+from ser_core.samples.sample import SPEAKER_WORDS, Sample, title
 
 if TYPE_CHECKING:
     import pooch
@@ -150,7 +150,7 @@ class _Download:
 def _as_sample(sample_id: str, listing: Listing) -> Sample:
     return Sample(
         sample_id=sample_id,
-        title=title(WHO[listing.sex], str(listing.age_years), listing.emotion),
+        title=title(SPEAKER_WORDS[listing.sex], str(listing.age_years), listing.emotion),
         emotion=listing.emotion,
         origin="crema-d",
         speaker=listing.speaker,

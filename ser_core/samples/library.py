@@ -13,7 +13,7 @@ from ser_core.samples.mirrors import Mirrors
 from ser_core.samples.sample import Sample, SampleSource, with_distinct_titles
 from ser_core.samples.settings import SampleSettings
 
-# Of the votes on a recording that nobody voted on.
+# The agreement that is assumed for a recording without votes.
 _UNKNOWN_AGREEMENT = 0.5
 
 
@@ -61,8 +61,8 @@ class SampleLibrary:
     def clearest(self, emotion: str, *, at_hand: bool = True) -> Sample | None:
         """Return the clip of an emotion that is best to begin with.
 
-        A recording of a person comes before a computer voice. Among recordings, the one whose listeners agree most with
-        the intended emotion is taken; a recording that nobody voted on counts as one on which half of them agree.
+        A recording of a person is preferred to a computer voice. Among recordings, the one with the largest share of
+        votes for the intended emotion is taken; a recording without votes counts as one with a share of one half.
 
         Parameters
         ----------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ser_core.errors import SampleError
-from ser_core.samples.sample import WHO
+from ser_core.samples.sample import SPEAKER_WORDS
 
 CREMA_D = "CREMA-D"
 CREMA_D_CREDIT = "CREMA-D (Cao et al., 2014), ODbL 1.0 / DbCL 1.0"
@@ -97,7 +97,7 @@ def read_manifest(path: Path) -> tuple[Listing, ...]:
 
 def _read_row(row: dict[str, str]) -> Listing:
     votes = {column.removeprefix(_VOTES): int(count) for column, count in row.items() if column.startswith(_VOTES)}
-    if row["emotion"] not in votes or row["sex"] not in WHO:
+    if row["emotion"] not in votes or row["sex"] not in SPEAKER_WORDS:
         raise ValueError("unknown emotion or sex")
     return Listing(
         path=row["path"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-WHO = {"female": "Woman", "male": "Man"}
+SPEAKER_WORDS = {"female": "Woman", "male": "Man"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Sample:
     credit : str
         Source and licence of the clip.
     votes : mapping of str to int, optional
-        By emotion: how many listeners, who only heard the clip, chose it. None where nobody was asked.
+        Number of votes by emotion, of listeners who only heard the clip. None for a clip without votes.
     """
 
     sample_id: str
@@ -75,13 +75,13 @@ class SampleSource(Protocol):
         """Return the file of one of its clips, or raise ``SampleError``. Safe to call from several threads."""
 
 
-def title(who: str, detail: str | None, emotion: str) -> str:
+def title(speaker: str, detail: str | None, emotion: str) -> str:
     """Return the title of a clip in a list.
 
     Parameters
     ----------
-    who : str
-        A value of ``WHO``, or "Computer voice".
+    speaker : str
+        A value of ``SPEAKER_WORDS``, or "Computer voice".
     detail : str or None
         Distinguishes the speaker from others: an age or a number.
     emotion : str
@@ -91,7 +91,7 @@ def title(who: str, detail: str | None, emotion: str) -> str:
     -------
     str
     """
-    return f"{who}, {detail} - {emotion}" if detail else f"{who} - {emotion}"
+    return f"{speaker}, {detail} - {emotion}" if detail else f"{speaker} - {emotion}"
 
 
 def with_distinct_titles(samples: Iterable[Sample]) -> tuple[Sample, ...]:

@@ -1,4 +1,4 @@
-"""From labelled clips to the weights of a network. Never imported by the app.
+"""Trains the weights of a network on labelled clips. The app never imports it.
 
 May import ``audio``, ``corpora``, ``dataset``, ``features``, ``inference``, ``labels``.
 """

@@ -101,7 +101,7 @@ class Batches:
         inputs = np.stack([self._clips.training_input(row, rng) for row in self._rows[drawn]])
         targets = self._targets[drawn]
         settings = self._settings
-        # Nothing is drawn where every batch is mixed, so that such trainings stay reproducible.
+        # If every batch is mixed, no random number is drawn here: earlier trainings of this kind stay reproducible.
         is_mixed = settings.mixup_share >= 1.0 or rng.random() < settings.mixup_share
         if settings.mixup_alpha > 0.0 and is_mixed:
             return _mixup(inputs, targets, self._settings.mixup_alpha, rng)

@@ -1,9 +1,8 @@
 """Clips after the frozen trunk of a network, computed once for all trainings.
 
-Nine tenths of the computation in a training are in the trunk. Where its weights are published ones and frozen, its
-output for a clip is the same in every epoch, fold and experiment. So each clip goes through them once
-without augmentation, for testing, and a few times augmented, for training. The head is then trained on the outputs, in
-a tenth of the time.
+The trunk takes nine tenths of the time of a training. If its weights are published and frozen, its output for a clip is
+the same in every epoch, fold and experiment. So the output is computed once for each clip without augmentation, for
+testing, and for a few augmented copies, for training. The head is then trained on the outputs, in a tenth of the time.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ class EmbeddedClips:
         return self.draw(row, rng)[1]
 
     def draw(self, row: int, rng: np.random.Generator) -> tuple[int, npt.NDArray[np.float32]]:
-        """Draw a training input, and say of which copy it is.
+        """Draw a training input, and return the number of its copy too.
 
         Parameters
         ----------
@@ -139,7 +138,7 @@ def embed(
     clips : LogMelClips or PlainClips
         The clips; their windows are cut as in serving.
     copies : sequence of LogMelClips or PlainClips
-        The source of each augmented copy; of each clip, one training input.
+        The clips of each augmented copy. A copy has one training input of each clip.
     trunk : keras.Model
         From windows [shape=(w, frames, bands)] to steps [shape=(w, steps, channels)].
     cache_key : str

@@ -52,9 +52,9 @@ def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
     The trunk, up to the layer ``STEPS``, is the convolutional part of AudioNTT2020 (Niizumi et al. 2021, "BYOL for
     audio"): three blocks of 3 x 3 convolution with 64 channels and max-pooling by 2; the bands are then flattened into
     channels. ``pretrained.load_trunk`` loads published weights into the trunk and into the two dense layers after it.
-    The head is ours: two dilated convolutions over time give each step context, and the steps are pooled by attentive
-    statistics (mean and deviation; Okabe et al. 2018, "Attentive statistics pooling for deep speaker embedding") and
-    their maximum.
+    The head is this project's own: two dilated convolutions over time add context to each step, and the steps are
+    pooled by attentive statistics (mean and deviation; Okabe et al. 2018, "Attentive statistics pooling for deep
+    speaker embedding") and their maximum.
 
     Parameters
     ----------

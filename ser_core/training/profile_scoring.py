@@ -47,7 +47,7 @@ def profile_logits(
     np.ndarray [shape=(n, 8)]
     """
     references = draw_references(table.iloc[rows], profile, seed)
-    profiles = [clips.profile_of(rows[others]) if len(others) else None for others in references]
+    profiles = [clips.profile_of(rows[reference]) if len(reference) else None for reference in references]
     return pooled_logits(
         head, [clips.windows_against(row, profile) for row, profile in zip(rows, profiles, strict=True)]
     )
@@ -77,11 +77,11 @@ def draw_references(table: pd.DataFrame, profile: str, seed: int) -> list[npt.ND
     voices = table.groupby(["corpus", "speaker"]).ngroup().to_numpy()
 
     def draw(row: int) -> npt.NDArray[np.integer]:
-        others = np.flatnonzero((voices == voices[row]) & (voices >= 0))
-        others = others[others != row]
-        if one_mood and len(others):
-            others = others[emotions[others] == rng.choice(np.unique(emotions[others]))]
-        drawn: npt.NDArray[np.integer] = rng.choice(others, min(n_clips, len(others)), replace=False)
+        candidates = np.flatnonzero((voices == voices[row]) & (voices >= 0))
+        candidates = candidates[candidates != row]
+        if one_mood and len(candidates):
+            candidates = candidates[emotions[candidates] == rng.choice(np.unique(emotions[candidates]))]
+        drawn: npt.NDArray[np.integer] = rng.choice(candidates, min(n_clips, len(candidates)), replace=False)
         return drawn
 
     return [draw(row) for row in range(len(table))]

@@ -1,7 +1,7 @@
-"""Rooms, noises, microphones and codecs: training clips are recorded again, by simulation, as visitors record.
+"""Simulation of rooms, noises, microphones and codecs, so that training clips are like the recordings of visitors.
 
-The corpora were recorded in studios. A frozen trunk cannot learn to ignore a room, but the head can, if it is trained
-on clips that went through the trunk with a room in them. All changes are made to samples, before the front end.
+The corpora were recorded in studios. A frozen trunk cannot learn to ignore a room. The head can, if it is trained on
+the trunk's output for clips with a room. All changes are made to samples, before the front end.
 """
 
 from __future__ import annotations
@@ -124,8 +124,8 @@ def record_again(audio: Audio, settings: ConditionSettings, rng: np.random.Gener
 def smear(mel_db: Levels, n_frames: int, floor_db: float) -> Levels:
     """Blur a spectrogram in time, as in clips that were rebuilt from a spectrogram with long frames.
 
-    The clips of CREMA-D that the networks are trained on were rebuilt in this way. If only they were blurred, the
-    network could learn "blurred means neither calm nor surprised", because CREMA-D has neither label.
+    The clips of CREMA-D that the networks are trained on were rebuilt in this way. CREMA-D does not have the labels
+    ``calm`` and ``surprise``. If only its clips were blurred, the network would learn that a blurred clip has neither.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def smear(mel_db: Levels, n_frames: int, floor_db: float) -> Levels:
     np.ndarray [shape=(t, bands)]
         Levels in decibels under the peak of the blurred clip.
     """
-    # A level at the floor stands for no power, else silence would rise when the peak falls.
+    # A level at the floor is treated as no power. Otherwise the level of silence would rise when the peak falls.
     mel_power = np.where(mel_db > floor_db, 10.0 ** (mel_db / 10.0), 0.0).astype(np.float32)
     return db_under_peak(uniform_filter1d(mel_power, n_frames, axis=0, mode="nearest"), floor_db)
 

@@ -11,7 +11,7 @@ from ser_core.training.settings import SEED_CNN
 # EmoDB is the test on an unseen corpus: it is never used for training or tuning.
 EVALUATION_ONLY = ("EmoDB",)
 
-# The original project's network is trained on the original project's corpora; ours on all corpora.
+# The original project's network is trained on the original project's corpora; the other networks on all corpora.
 _CORPORA_OF_NETWORK = {SEED_CNN: KAGGLE_CORPORA}
 
 

@@ -1,7 +1,7 @@
 """Training clips of ``ser_whisper``: the trunk's steps, relative to other clips of the same voice.
 
-The head learns to work with and without a voice profile. So each clip is shown relative to a random number of other
-clips of its speaker, or to none.
+The head is trained for use with and without a voice profile. So each training input is relative to the mean of a random
+number of other clips of the same speaker, or to none.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class ReferenceSettings:
     Parameters
     ----------
     none_share : float
-        Share of the clips that are shown without a reference.
+        Share of the training inputs without a reference.
     most_clips : int
         Largest number of other clips in a reference.
     one_mood_share : float
-        Share of the references whose clips all have the same emotion: some people are only ever recorded in one mood.
+        Share of the references whose clips all have the same emotion, because some visitors record only one mood.
     """
 
     none_share: float = 1.0 / 3.0
@@ -169,14 +169,14 @@ class ReferencedClips:
         speaker = self.speakers[row]
         if speaker is None or rng.random() < self.settings.none_share:
             return None
-        others = self.rows_of_voice[speaker]
+        candidates = self.rows_of_voice[speaker]
         if rng.random() < self.settings.one_mood_share:
-            others = others[self.emotions[others] == self.emotions[rng.choice(others)]]
-        others = others[others != row]
-        n_clips = min(int(rng.integers(1, self.settings.most_clips + 1)), len(others))
+            candidates = candidates[self.emotions[candidates] == self.emotions[rng.choice(candidates)]]
+        candidates = candidates[candidates != row]
+        n_clips = min(int(rng.integers(1, self.settings.most_clips + 1)), len(candidates))
         if not n_clips:
             return None
-        return self.profile_of(rng.choice(others, n_clips, replace=False), copy).reference()
+        return self.profile_of(rng.choice(candidates, n_clips, replace=False), copy).reference()
 
 
 def _voice(steps: npt.NDArray[np.floating]) -> Steps:

@@ -8,7 +8,7 @@ SEED_CNN = "seed_cnn"
 SER_CNN = "ser_cnn"
 SER_WHISPER = "ser_whisper"
 
-# How often each clip is drawn in one epoch, on average, at most.
+# The largest number of draws per clip in one epoch, on average.
 _MOST_DRAWS_PER_CLIP = 4
 
 
@@ -94,8 +94,8 @@ class TrainingSettings:
         return max(n_drawn // self.batch_size, 1)
 
 
-# The original project's network is trained as it was there, without mixup and label smoothing; only the balanced
-# sampling of the clips is ours.
+# The original project's network is trained as in that project, without mixup and label smoothing. One thing differs:
+# the clips are sampled in a balanced way.
 DEFAULT_SETTINGS = {
     SEED_CNN: TrainingSettings(
         SEED_CNN,

@@ -56,7 +56,7 @@ class TrainingSetup:
     build_trainable : callable
         Builds the trainable part of the network: the head on a frozen trunk, or the whole network.
     attach_trunk : callable
-        Returns the whole network, which is served, for a trained part and the clips that it was trained on.
+        Returns the whole network, for serving, from the trained part and the clips that it was trained on.
     """
 
     data: TrainingData

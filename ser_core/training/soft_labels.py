@@ -1,8 +1,8 @@
 """Soft labels: the votes of CREMA-D's listeners as training targets, instead of the intended emotion.
 
-Listeners who only heard a clip named the intended emotion in 40 % of the cases: much of the label is not in the voice.
-Their votes show how much is (Fayek et al. 2016, "Modeling subjectiveness in emotion recognition with deep neural
-networks").
+Listeners who only heard a clip named the intended emotion in 40 % of the cases, so many voices do not show it clearly.
+The shares of the votes show how clear each voice is (Fayek et al. 2016, "Modeling subjectiveness in emotion recognition
+with deep neural networks").
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Fit the speech detector of a model folder, and measure it on corpora and kinds of sound that it was not fitted to.
 
-Positive examples are clips of the corpora, negative ones are synthesised (``nonspeech_sounds``). Two questions are
-answered by leaving a group out: how many clips of an unknown corpus pass, and how many sounds of an unknown family are
-refused. The shipped weights are fitted to everything.
+Positive examples are clips of the corpora, negative ones are synthesised (``nonspeech_sounds``). Each corpus and each
+family of sounds is left out once, to measure how many clips of an unknown corpus pass as speech, and how many sounds of
+an unknown family do. The shipped weights are fitted to all examples.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[p
 
     def add(group: str, kind: str, audio: Audio) -> None:
         rows.append((group, kind))
-        embeddings.append(embedder.sound(audio))
+        embeddings.append(embedder.detector_input(audio))
 
     utterances = scan(data_dir).table
     for (corpus, _), cell in utterances.groupby(["corpus", "emotion"], sort=True):
@@ -107,7 +107,16 @@ def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[p
 def measure_left_out(examples: pd.DataFrame, embeddings: np.ndarray, network_sha256: str) -> pd.DataFrame:
     """Measure each corpus and each family of sounds with a detector that was fitted without it.
 
-    Corpora that are for evaluation only are never fitted to.
+    A detector is never fitted to the corpora that are for evaluation only.
+
+    Parameters
+    ----------
+    examples : pd.DataFrame
+        As ``embed_examples`` returns it.
+    embeddings : np.ndarray [shape=(n, d)]
+        One row per example.
+    network_sha256 : str
+        SHA-256 of the network that made the embeddings.
 
     Returns
     -------

@@ -42,7 +42,7 @@ class Split:
 
 @cache
 def fold_of_speaker(corpus: str, speaker: str) -> int:
-    """Return the test fold of a speaker. It never changes, because published figures name the folds.
+    """Return the test fold of a speaker. It must never change, because published figures name the folds.
 
     - RAVDESS (speech and song): four actors per fold in order, 1-4, 5-8, ...
     - EMOVO, nEMO, SAVEE and TESS: the few speakers in turn, so that TESS's two women are in different folds.
@@ -132,7 +132,7 @@ def without_corpora(table: pd.DataFrame, left_out: tuple[str, ...]) -> Split:
     return Split(train=np.flatnonzero(~is_tested), test=np.flatnonzero(is_tested))
 
 
-def everything(table: pd.DataFrame) -> Split:
+def without_test_part(table: pd.DataFrame) -> Split:
     """Train on every clip and test on none, for the shipped network.
 
     Parameters
@@ -149,7 +149,7 @@ def everything(table: pd.DataFrame) -> Split:
 
 
 def random_split(table: pd.DataFrame, seed: int) -> Split:
-    """Split clips at random, 80 % training and 20 % test, without regard to speakers: voices leak into the test part.
+    """Split clips at random, 80 % training and 20 % test: most speakers of the test part are in the training part too.
 
     Parameters
     ----------

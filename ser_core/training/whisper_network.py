@@ -1,9 +1,9 @@
-"""``ser_whisper``: a small head on the lower part of Whisper's encoder, fed with differences from the voice's mean.
+"""The network ``ser_whisper``: a small head on the lower part of Whisper's encoder.
 
 The trunk is the convolutional stem and the first two attention blocks of the encoder of OpenAI's Whisper ``tiny.en``
-(Radford et al. 2022, "Robust speech recognition via large-scale weak supervision"; MIT licence). Whisper learned from
-680,000 hours of recordings of all kinds, so its lower layers hardly depend on room and microphone. The trunk is frozen:
-training it too was worse on unknown corpora.
+(Radford et al. 2022, "Robust speech recognition via large-scale weak supervision"; MIT licence). Whisper was trained on
+680,000 hours of recordings of all kinds, so the output of its lower layers hardly depends on room and microphone. The
+trunk is frozen: when it was trained too, the UAR on unknown corpora was lower.
 
 The head reads the trunk's steps (one every 40 ms) minus a reference: the mean of earlier recordings of the same voice.
 A voice that is always high is then not taken for an excited one. Without earlier recordings the reference is zero.
@@ -30,7 +30,7 @@ STEPS = "steps"
 NORMALISED = "normalised"
 RELATIVE = "relative"
 
-# Values in between are possible only by rounding: a frame is either padding or holds sound.
+# Input values this close to that of silence count as silence. They differ from it only by rounding.
 _SOUND_MARGIN = 1e-3
 
 
@@ -86,7 +86,7 @@ def _trunk(window: keras.KerasTensor) -> keras.KerasTensor:
     n_frames, n_mels = window.shape[1:]
     loudest = ops.max(layers.Reshape((n_frames // 2, 2 * n_mels))(window), axis=2, keepdims=True)
     is_sound = ops.cast(loudest > WhisperFrontEnd().silence + _SOUND_MARGIN, "float32")
-    # Two steps become one: the head takes half the time, and was no worse with one step every 40 ms.
+    # Two steps become one: with one step every 40 ms, the head takes half the time and its UAR was no lower.
     sound = layers.AveragePooling1D(2)(is_sound)
     x = layers.AveragePooling1D(2)(x * is_sound) / ops.maximum(sound, 0.5)
     return layers.Concatenate(name=STEPS)([x, ops.cast(sound > 0.0, "float32")])
@@ -156,7 +156,7 @@ def whisper_trunk_and_head(network: keras.Model) -> tuple[keras.Model, keras.Mod
 def set_normalisation(
     network: keras.Model, mean: npt.NDArray[np.floating], deviation: npt.NDArray[np.floating]
 ) -> None:
-    """Set what the steps are standardised with.
+    """Set the mean and the deviation with which the steps are standardised.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ from ser_core.training.whisper_network import N_BLOCKS, WIDTH
 
 Arrays = dict[str, npt.NDArray[np.floating]]
 
-# Our name of each array of a block -> its names in the checkpoint; several are put one under the other.
+# Name of each array of a block in this project -> its names in the checkpoint; several arrays are concatenated.
 _BLOCK_ARRAYS = {
     "attention_norm.gamma": ("self_attn_layer_norm.weight",),
     "attention_norm.beta": ("self_attn_layer_norm.bias",),
@@ -136,7 +136,7 @@ def _first_blocks(published: Arrays) -> Arrays:
         for name, parts in _BLOCK_ARRAYS.items():
             arrays[f"block_{number}.{name}"] = np.concatenate([published[block + part] for part in parts])
         query_bias, value_bias = (published[f"{block}self_attn.{part}_proj.bias"] for part in ("q", "v"))
-        # Whisper's key has no bias.
+        # The key projection of Whisper's attention has no bias.
         biases = [query_bias, np.zeros_like(query_bias), value_bias]
         arrays[f"block_{number}.attention_qkv.bias"] = np.concatenate(biases)
     return arrays

@@ -1,4 +1,4 @@
-"""Applies a change to a clip."""
+"""Applies a change of the voice to a clip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings about a changed voice that no person has."""
+"""Warnings about a changed voice whose pitch or speech rate is outside the range of human speech."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SPEECH_RATE_RANGE = (1.0, 9.0)
 
 
 def implausible_cues(cues: Cues) -> tuple[str, ...]:
-    """Return what in a voice is outside the range of human speech.
+    """Return which properties of a voice are outside the range of human speech.
 
     Parameters
     ----------

@@ -160,8 +160,8 @@ class _Direction:
 
     def shared_word(self, rows: list[PresetEffect], name: str) -> str | None:
         """Return the word for the first row, unless another row has the opposite word."""
-        first, *others = (self.word(getattr(row, name)) for row in rows)
-        return first if all(word in (first, None) for word in others) else None
+        first, *further = (self.word(getattr(row, name)) for row in rows)
+        return first if all(word in (first, None) for word in further) else None
 
 
 _DIRECTIONS: Mapping[str, _Direction] = {

@@ -14,7 +14,7 @@ from ser_core.paths import DEFAULT_NETWORK
 
 
 def model_card(figures: Mapping[str, Any]) -> str:
-    """Return the model card of the network that answers, compared with the other networks.
+    """Return the model card of the shipped network, compared with the other networks.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ from ser_core.errors import TrainingError
 from ser_core.training import loop
 from ser_core.training.loop import masked_cross_entropy, train_network
 from ser_core.training.scoring import clip_logits
-from ser_core.training.splits import everything
+from ser_core.training.splits import without_test_part
 from ser_core.training.training_data import TrainingData
 from tests.unit.training.tiny_training import SETTINGS, SPLIT, build_tiny_network
 
@@ -110,7 +110,7 @@ def test_without_a_test_part_nothing_is_measured(
 ) -> None:
     monkeypatch.setattr(loop, "mean_uar", lambda *_: pytest.fail("measured"))
     settings = replace(SETTINGS, epochs=1, clips_per_epoch=16)
-    train_network(build_tiny_network, data, everything(data.table), settings, tmp_path / "run")
+    train_network(build_tiny_network, data, without_test_part(data.table), settings, tmp_path / "run")
     assert [set(row) for row in log_without_times(tmp_path / "run")] == [{"epoch", "loss"}]
 
 

@@ -9,12 +9,12 @@ import pytest
 from ser_core.training.splits import (
     N_FOLDS,
     Split,
-    everything,
     fold_of_speaker,
     folds,
     random_split,
     speaker_independent,
     without_corpora,
+    without_test_part,
 )
 
 SPEAKERS = {
@@ -90,7 +90,7 @@ def test_each_speaker_is_tested_in_exactly_one_fold(table: pd.DataFrame) -> None
 
 
 def test_the_shipped_network_is_trained_on_every_clip(table: pd.DataFrame) -> None:
-    split = everything(table)
+    split = without_test_part(table)
     assert split.train.tolist() == list(range(len(table)))
     assert len(split.test) == 0
 
