@@ -7,7 +7,9 @@ are counted while unpacking, because the sizes in an archive's own directory can
 from __future__ import annotations
 
 import io
+import os
 import stat
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,8 +23,6 @@ from ser_core.errors import ArchiveError
 ZIP_START = b"PK\x03\x04"
 ARCHIVE_SUFFIXES = frozenset((".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip", ".zst"))
 
-# zipfile reads the directory in one piece and makes an object of each of its entries, which have 46 bytes or more.
-_MAX_DIRECTORY_BYTES = 1024**2
 _PIECE_BYTES = 64 * 1024
 
 # Recordings become 1.1 to 3 times smaller in a ZIP archive. Digital silence becomes a thousand times smaller, but a few
@@ -47,10 +47,14 @@ class ArchiveLimits:
         Larger files in it are refused.
     max_total_bytes : int
         No more than this is unpacked from one archive.
+    max_directory_bytes : int
+        Archives with a larger directory are refused: it is read in one piece, and each of its entries, of 46 bytes or
+        more, becomes an object.
     """
 
     max_file_bytes: int = DEFAULT_LIMITS.max_bytes
     max_total_bytes: int = 1024**3
+    max_directory_bytes: int = 1024**2
 
 
 DEFAULT_ARCHIVE_LIMITS = ArchiveLimits()
@@ -156,13 +160,15 @@ def why_refused(path: PurePosixPath, info: zipfile.ZipInfo) -> str | None:
     return None
 
 
-def open_archive(source: bytes | BinaryIO, limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS) -> Archive:
+def open_archive(
+    source: str | os.PathLike[str] | bytes | BinaryIO, limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS
+) -> Archive:
     """Open a ZIP archive; only its directory is read.
 
     Parameters
     ----------
-    source : bytes or binary file object
-        The archive.
+    source : path, bytes or binary file object
+        The archive. A path is open for as long as the archive exists.
     limits : ArchiveLimits
         Limits on what is unpacked from it.
 
@@ -171,9 +177,15 @@ def open_archive(source: bytes | BinaryIO, limits: ArchiveLimits = DEFAULT_ARCHI
     ArchiveError
         The file is not a ZIP archive, or its directory is damaged or too large.
     """
-    file = _LimitedReads(io.BytesIO(source) if isinstance(source, bytes) else source)
     try:
-        return Archive(zipfile.ZipFile(file), limits)
+        if isinstance(source, bytes):
+            source = io.BytesIO(source)
+        is_own = isinstance(source, str | os.PathLike)
+        file = open(source, "rb") if isinstance(source, str | os.PathLike) else source  # noqa: SIM115
+        archive = Archive(zipfile.ZipFile(_LimitedReads(file, limits.max_directory_bytes)), limits)
+        if is_own:
+            weakref.finalize(archive, file.close)
+        return archive
     except _DAMAGED:
         raise ArchiveError(
             "The archive cannot be opened",
@@ -185,11 +197,12 @@ def open_archive(source: bytes | BinaryIO, limits: ArchiveLimits = DEFAULT_ARCHI
 class _LimitedReads:
     """A file whose single reads are limited, because zipfile reads the whole directory in one of them."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, max_read_bytes: int) -> None:
         self._file = file
+        self._max_read_bytes = max_read_bytes
 
     def read(self, size: int = -1) -> bytes:
-        if size > _MAX_DIRECTORY_BYTES:
+        if size > self._max_read_bytes:
             raise zipfile.BadZipFile
         return self._file.read(size)
 

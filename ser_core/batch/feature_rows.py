@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ser_core.batch.judging import Row, Step, names_of
 from ser_core.batch.recordings import Entry, Recording
@@ -56,3 +59,28 @@ def features_table(rows: Sequence[Row]) -> pd.DataFrame:
     table = pd.DataFrame([{**row, "problem": row.get("error") or row.get("skipped")} for row in rows])
     table = table.drop(columns=["error", "skipped"], errors="ignore")
     return table[[*(name for name in table.columns if name != "problem"), "problem"]]
+
+
+def features_table_to_npz(table: pd.DataFrame) -> bytes:
+    """Return a table of features as an archive for ``numpy.load``.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What ``features_table`` returns.
+
+    Returns
+    -------
+    bytes
+        ``.npz`` archive with ``paths`` [shape=(n,)], ``names`` [shape=(m,)] and ``values`` [shape=(n, m)], float32;
+        NaN where a recording has no features.
+    """
+    values = table.select_dtypes("number")
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        paths=table["path"].to_numpy(dtype="U"),
+        names=np.array(values.columns, dtype="U"),
+        values=values.to_numpy(dtype=np.float32),
+    )
+    return file.getvalue()

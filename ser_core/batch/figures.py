@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from ser_core.batch.judging import Row
 from ser_core.batch.tables import flat_row
 from ser_core.emotions import LABELS
@@ -45,6 +47,9 @@ def emotion_counts(rows: Sequence[Row]) -> dict[str, int]:
 def recognition_figures(rows: Sequence[Row]) -> dict[str, Any] | None:
     """Return how often the likeliest emotion is the true one.
 
+    The figures are those of ``metrics.recognition`` among all eight emotions. That module is not used here, because it
+    imports scikit-learn, which takes a second and is not installed with the library.
+
     Parameters
     ----------
     rows : sequence of dict
@@ -53,19 +58,22 @@ def recognition_figures(rows: Sequence[Row]) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        As ``metrics.recognition``, among all eight emotions; None if no clip counts.
+        ``n`` (clips), ``accuracy``, ``uar``, ``labels`` and ``confusion`` (counts of clips; rows: true label, columns:
+        likeliest label, both in the order of ``labels``). None if no clip counts.
     """
     counted = [row for row in rows if row.get("true_emotion") and row.get("emotion")]
     if not counted:
         return None
-    # Imported here: the metrics import scikit-learn, which takes a second, and only labelled batches need it.
-    import pandas as pd
+    # Imported here, because it imports pandas.
+    from ser_core.labels import uar
 
-    from ser_core.metrics import recognition
-
-    table = pd.DataFrame([row["probabilities"] for row in counted], columns=list(LABELS))
-    table["emotion"] = [row["true_emotion"] for row in counted]
-    # Own folders can have all eight emotions, so that the figures belong to the answers in the table.
-    table["corpus"] = "folder"
-    table["speaker"] = [row.get("speaker") for row in counted]
-    return recognition(table)
+    truth, guess = (np.array([LABELS.index(row[key]) for row in counted]) for key in ("true_emotion", "emotion"))
+    confusion = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
+    np.add.at(confusion, (truth, guess), 1)
+    return {
+        "n": len(counted),
+        "accuracy": round(float(np.mean(truth == guess)), 4),
+        "uar": round(uar(truth, guess), 4),
+        "labels": list(LABELS),
+        "confusion": confusion.tolist(),
+    }

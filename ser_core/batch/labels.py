@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from ser_core.corpora import read_corpus_name
+from ser_core.corpora.names import read_corpus_name
 from ser_core.corpora.utterance import ParsedName
 from ser_core.emotions import to_label
 from ser_core.errors import LabelError
@@ -25,6 +25,8 @@ SPEAKER_RULES = (NOBODY, NAMES, FOLDER, START)
 MAX_TABLE_BYTES = 2 * 1024**2
 _MAX_ROWS = 20_000
 # Python's limit on one cell is 128 kB; a name or a word is shorter.
+# A table that this program has made: its column ``emotion`` is an answer.
+ANSWERS_COLUMN = "verdict"
 _FILE_COLUMNS = ("path", "file", "filename", "file_name", "name", "clip", "wav", "audio")
 _EMOTION_COLUMNS = ("emotion", "label", "true_emotion", "class", "category")
 _SPEAKER_COLUMNS = ("speaker", "speaker_id", "actor", "person", "voice", "subject")
@@ -171,6 +173,8 @@ def read_table(content: bytes) -> dict[str, LabelRow]:
     try:
         reader = csv.reader(io.StringIO(text), delimiter=delimiter)
         names = [name.strip().lower() for name in next(reader, [])]
+        if ANSWERS_COLUMN in names:
+            raise _not_a_table("The table has answers of this program, not true emotions")
         file_column, emotion_column, speaker_column = (
             next((names.index(name) for name in known if name in names), None)
             for known in (_FILE_COLUMNS, _EMOTION_COLUMNS, _SPEAKER_COLUMNS)

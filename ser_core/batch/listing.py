@@ -21,6 +21,7 @@ _TABLE, _ARCHIVE = ".csv", ".zip"
 _TOO_MANY = "a batch has at most {max_files} recordings: make a second batch of these"
 
 Source = str | os.PathLike[str] | BinaryIO
+Content = bytes | Source
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,15 @@ class GivenFile:
     ----------
     name : str
         Its path, with forward slashes. The names of an archive's files begin with it; it may be empty there.
-    source : path or binary file object
-        Where its content is.
+    source : path, binary file object or callable
+        Where its content is; or a function that returns it.
     labels_path : str
         The part of the path that labels are read from, without the folders around what was chosen; by default all of
         it.
     """
 
     name: str
-    source: Source
+    source: Source | Callable[[], Content]
     labels_path: str = ""
 
 
@@ -49,7 +50,7 @@ class _Found:
 
     name: str
     labels_path: PurePosixPath
-    read: Callable[[], bytes | Source]
+    read: Callable[[], Content]
 
 
 def is_archive(name: str) -> bool:
@@ -58,7 +59,7 @@ def is_archive(name: str) -> bool:
 
 
 def list_entries(
-    files: Sequence[GivenFile],
+    files: Sequence[GivenFile | Skipped],
     labels: Labels,
     *,
     max_files: int | None = None,
@@ -73,8 +74,8 @@ def list_entries(
 
     Parameters
     ----------
-    files : sequence of GivenFile
-        The chosen files.
+    files : sequence of GivenFile or Skipped
+        The chosen files; and files that are already known to be left out.
     labels : Labels
         How emotion and speaker are read. Tables among the files are added to its table.
     max_files : int, optional
@@ -91,6 +92,9 @@ def list_entries(
     found: list[_Found | Skipped] = []
     tables: dict[str, LabelRow] = dict(labels.table)
     for file in files:
+        if isinstance(file, Skipped):
+            found.append(file)
+            continue
         for item in _files_in(file, limits):
             if isinstance(item, _Found) and item.labels_path.suffix.lower() == _TABLE:
                 found.extend(_add_table(item, tables))
@@ -101,18 +105,20 @@ def list_entries(
 
 def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipped]:
     path = PurePosixPath((file.labels_path or file.name).replace("\\", "/"))
+    source = file.source
+    if callable(source):
+        yield _Found(file.name, path, source)
+        return
     if not is_archive(path.name):
-        yield _Found(readable_path(file.name), path, lambda: file.source)
+        yield _Found(file.name, path, lambda: source)
         return
     try:
-        # Opened for as long as the entries are used: the file object belongs to the caller, a path is opened here.
-        source = open(file.source, "rb") if isinstance(file.source, str | os.PathLike) else file.source  # noqa: SIM115
         archive = open_archive(source, limits)
     except SerError as error:
-        yield Skipped(readable_path(file.name or path.name), str(error))
+        yield Skipped(file.name or path.name, str(error))
         return
     for member_path, info in sorted(archive.members(), key=lambda member: str(member[0])):
-        name = readable_path(f"{file.name}/{member_path}" if file.name else str(member_path))
+        name = f"{file.name}/{readable_path(str(member_path))}" if file.name else readable_path(str(member_path))
         reason = why_refused(member_path, info)
         if reason is None and is_system_file(member_path):
             continue
@@ -151,7 +157,7 @@ def _entries(
         yield Skipped(f"{n_over:,} more files", _TOO_MANY.format(max_files=max_files))
 
 
-def _channels(read: Callable[[], bytes | Source]) -> Sequence[int | None]:
+def _channels(read: Callable[[], Content]) -> Sequence[int | None]:
     try:
         n_channels = count_channels(read())
     except SerError:
@@ -160,5 +166,5 @@ def _channels(read: Callable[[], bytes | Source]) -> Sequence[int | None]:
     return range(1, n_channels + 1) if n_channels > 1 else (None,)
 
 
-def _load(read: Callable[[], bytes | Source], channel: int | None) -> Audio:
+def _load(read: Callable[[], Content], channel: int | None) -> Audio:
     return load_audio(read(), channel=channel)

@@ -3,9 +3,14 @@
 May import ``audio``.
 """
 
-from ser_core.corpora.fingerprint import fingerprint
-from ser_core.corpora.inventory import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, read_corpus_name, scan
-from ser_core.corpora.utterance import Skipped, Utterance
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ser_core.corpora.inventory import CORPORA, KAGGLE_CORPORA, LABELS_OF, Inventory, clip_names, scan
+    from ser_core.corpora.utterance import Skipped, Utterance
 
 __all__ = [
     "CORPORA",
@@ -15,7 +20,17 @@ __all__ = [
     "Skipped",
     "Utterance",
     "clip_names",
-    "fingerprint",
-    "read_corpus_name",
     "scan",
 ]
+
+_MODULE_OF = {
+    **dict.fromkeys(("CORPORA", "KAGGLE_CORPORA", "LABELS_OF", "Inventory", "clip_names", "scan"), "inventory"),
+    **dict.fromkeys(("Skipped", "Utterance"), "utterance"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use, because the table needs pandas, and the rules for file names do not."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from ser_core.corpora import crema_d, emodb, emotion_folders, emovo, nemo, ravdess, savee, tess
-from ser_core.corpora.copied_names import original_name
 from ser_core.corpora.copies import without_copies
 from ser_core.corpora.file_walk import NOT_SOUND, SYSTEM_FILE, sound_files
-from ser_core.corpora.utterance import ParsedName, Reading, Skipped
+from ser_core.corpora.names import read_corpus_name
+from ser_core.corpora.utterance import ParsedName, Skipped
 from ser_core.errors import CorpusError
 
 LABELS_OF: dict[str, tuple[str, ...]] = {
@@ -28,17 +28,6 @@ LABELS_OF: dict[str, tuple[str, ...]] = {
 }
 KAGGLE_CORPORA: tuple[str, ...] = (crema_d.CORPUS, ravdess.SPEECH, savee.CORPUS, tess.CORPUS)
 CORPORA: tuple[str, ...] = KAGGLE_CORPORA + tuple(corpus for corpus in LABELS_OF if corpus not in KAGGLE_CORPORA)
-
-# The corpora's file names do not overlap, so their order does not matter.
-_READERS = (
-    crema_d.read_name,
-    ravdess.read_name,
-    tess.read_name,
-    savee.read_name,
-    nemo.read_name,
-    emovo.read_name,
-    emodb.read_name,
-)
 
 _NO_RULE = "the name is not one of a known corpus, and no folder around it names one of the eight emotions"
 
@@ -133,38 +122,8 @@ def scan(data_dir: str | Path, *, compare_sound: bool = True) -> Inventory:
     return Inventory(table=table, skipped=tuple(sorted(skipped, key=lambda skip: skip.path)))
 
 
-def read_corpus_name(path: PurePosixPath) -> Reading:
-    """Read the labels of a file whose name follows the rules of a known corpus.
-
-    Parameters
-    ----------
-    path : PurePosixPath
-        Path of the file relative to the folder that was chosen. Nothing is opened.
-
-    Returns
-    -------
-    ParsedName, Skipped or None
-        ``Skipped`` for a recording that is known to be unusable; None where the name follows no corpus' rules. The name
-        of a copy, ``"1001_DFA_ANG_XX (1).wav"``, is read like the original's.
-    """
-    return _read_original_name(path) or _read_copied_name(path)
-
-
 def _read_name(path: PurePosixPath) -> ParsedName | Skipped:
     return read_corpus_name(path) or emotion_folders.read_folders(path) or Skipped(str(path), _NO_RULE)
-
-
-def _read_copied_name(path: PurePosixPath) -> Reading:
-    """Read a name such as ``"1001_DFA_ANG_XX (1).wav"``: a copy of a corpus' recording is that recording too."""
-    name = original_name(path)
-    reading = _read_original_name(name) if name != path else None
-    if isinstance(reading, ParsedName):
-        return replace(reading, utterance=replace(reading.utterance, path=str(path)))
-    return reading and replace(reading, path=str(path))
-
-
-def _read_original_name(path: PurePosixPath) -> Reading:
-    return next((reading for read_name in _READERS if (reading := read_name(path)) is not None), None)
 
 
 def _why_nothing_is_usable(skipped: list[Skipped]) -> str:

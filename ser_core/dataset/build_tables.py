@@ -13,7 +13,8 @@ import pandas as pd
 from ser_core import audio, features
 from ser_core.atomic_write import replace_when_complete
 from ser_core.audio.loading import Audio
-from ser_core.corpora import fingerprint, tess
+from ser_core.corpora import tess
+from ser_core.corpora.fingerprint import fingerprint
 from ser_core.corpora.map_clips import map_clips
 from ser_core.dataset.averages import Averages, write_averages
 from ser_core.dataset.clip_list import available_recordings, list_clips

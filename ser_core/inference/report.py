@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -79,15 +79,13 @@ def summarise(duration_s: float, prediction: Prediction, notes: Sequence[Quality
     }
 
 
-def to_line(prediction: Prediction, notes: Sequence[QualityNote]) -> str:
+def to_line(summary: Mapping[str, Any]) -> str:
     """Return the verdict as one line of text, with the defects in brackets.
 
     Parameters
     ----------
-    prediction : Prediction
-        The network's prediction.
-    notes : sequence of QualityNote
-        The defects of the recording.
+    summary : mapping
+        What ``summarise`` returns.
 
     Returns
     -------
@@ -95,14 +93,13 @@ def to_line(prediction: Prediction, notes: Sequence[QualityNote]) -> str:
         ``"angry (87%)"``, ``"leaning: happy (41%) or fear (35%)"``, ``"open: happy (25%) or fear (22%) or ...; least
         like calm"`` or ``"not judged [The recording is silent.]"``.
     """
-    verdict = reach_verdict(prediction, notes)
-    warnings = "".join(f" [{note.message}]" for note in notes)
-    if verdict.kind == "not_judged":
+    verdict, probabilities = summary["verdict"], summary["probabilities"]
+    warnings = "".join(f" [{message}]" for message in summary["warnings"])
+    if verdict["kind"] == "not_judged":
         return f"not judged{warnings}"
-    probabilities = prediction.probabilities
-    likely = " or ".join(f"{label} ({probabilities[label]:.0%})" for label in verdict.emotions)
-    prefix = "" if verdict.kind == "sure" else f"{verdict.kind}: "
-    least_like = "" if verdict.least_like is None else f"; least like {verdict.least_like}"
+    likely = " or ".join(f"{label} ({probabilities[label]:.0%})" for label in verdict["set"])
+    prefix = "" if verdict["kind"] == "sure" else f"{verdict['kind']}: "
+    least_like = f"; least like {verdict['least_like']}" if "least_like" in verdict else ""
     return f"{prefix}{likely}{least_like}{warnings}"
 
 

@@ -1,9 +1,6 @@
-"""The commands ``ser samples fetch`` and ``ser samples check``: fetch the CREMA-D clips, or check their sources."""
+"""What ``ser samples fetch`` and ``ser samples check`` do: fetch the CREMA-D clips, or check their sources."""
 
 from __future__ import annotations
-
-import argparse
-from typing import Any, Protocol
 
 from ser_core.errors import SampleError
 from ser_core.samples.crema_d import CremaD
@@ -11,31 +8,8 @@ from ser_core.samples.library import open_crema_d
 from ser_core.samples.settings import SampleSettings
 
 
-class Subparsers(Protocol):
-    """Return type of ``ArgumentParser.add_subparsers``, whose own class is private."""
-
-    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
-        """Add a command and return its parser."""
-
-
-def add_samples_parser(commands: Subparsers) -> None:
-    """Add ``samples fetch`` and ``samples check`` to the command line.
-
-    Parameters
-    ----------
-    commands : argparse subparsers
-        The commands of the main parser.
-    """
-    summary = "Fetch the sample clips of CREMA-D, or check their sources."
-    samples = commands.add_parser("samples", help=summary, description=summary)
-    actions = samples.add_subparsers(required=True, metavar="ACTION")
-    for name, command in (("fetch", fetch), ("check", check)):
-        action = actions.add_parser(name, help=command.__doc__, description=command.__doc__)
-        action.set_defaults(command=command)
-
-
-def fetch(_: argparse.Namespace) -> int:
-    """Fetch all sample clips of CREMA-D into the cache; exit status 1 if one of them is missing."""
+def fetch_all() -> int:
+    """Fetch all sample clips of CREMA-D into the cache; return 1 if one of them is missing, else 0."""
     crema_d = _crema_d()
     failures = []
     for sample in crema_d.samples:
@@ -49,8 +23,8 @@ def fetch(_: argparse.Namespace) -> int:
     return int(bool(failures))
 
 
-def check(_: argparse.Namespace) -> int:
-    """Download one clip from every source and show which sources work; exit status 1 if none does."""
+def check_sources() -> int:
+    """Download one clip from every source and show which sources work; return 1 if none does, else 0."""
     crema_d = _crema_d()
     reasons = crema_d.check_sources()
     for base_url, reason in reasons.items():

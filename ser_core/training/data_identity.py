@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ser_core.corpora import fingerprint
+from ser_core.corpora.fingerprint import fingerprint
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ser_core.cli import main
 from ser_core.inference.recognizer import Recognizer
 from tests.app.visiting import OpenApp, set_widget, visible_text
 from tests.harness.paths import COMPUTER_VOICES
@@ -50,6 +53,18 @@ def test_a_zip_of_good_and_bad_files(choose: Choose) -> None:
     assert [metric.label for metric in app.metric] == ["Accuracy", "UAR"]
     assert len(app.get("plotly_chart")) == 3
     assert len(app.get("download_button")) == 4
+
+
+def test_the_command_line_gives_the_same_rows(
+    choose: Choose, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "all.zip"
+    archive.write_bytes(zipped(MIXED))
+    assert main(["predict", "--json", "--speaker-from", "start", str(archive)]) == 1
+    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["path"] for row in printed} == {f"{archive}/{name}" for name in MIXED}
+    app = choose({"all.zip": archive.read_bytes()}, speaker="start")
+    assert [{**row, "path": row["path"].removeprefix(f"{archive}/")} for row in printed] == rows_of(app)
 
 
 def test_files_without_labels_get_no_figures(choose: Choose) -> None:

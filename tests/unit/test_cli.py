@@ -66,6 +66,8 @@ def test_predict_prints_a_json_line_for_each_file(data_dir: Path, capsys: pytest
     assert status == 0
     assert [line["path"] for line in lines] == paths
     for line in lines:
+        # The emotion in its name.
+        assert line.pop("true_emotion", "angry") == "angry"
         assert set(line) == {
             *("path", "verdict", "emotion", "probabilities", "unsure", "valence", "arousal", "compared_with_clips"),
             *("duration_s", "warnings"),
@@ -99,7 +101,7 @@ def test_predict_reads_every_recording_of_a_folder_and_names_the_other_files(
     assert [report["path"] for report in reports] == sorted(str(path) for path in data_dir.rglob("*.*"))
     by_name = {Path(report["path"]).name: report for report in reports}
     assert set(by_name.pop("notes.txt")) == {"path", "skipped"}
-    assert set(by_name.pop(UNREADABLE)) == {"path", "error"}
+    assert set(by_name.pop(UNREADABLE)) == {"path", "true_emotion", "error"}
     assert len(by_name) == 7
     assert all(report["emotion"] in LABELS for report in by_name.values())
 
@@ -159,7 +161,7 @@ def test_predict_continues_after_a_file_that_fails(
     bad = str(data_dir / name)
     status, lines = run_json(capsys, "predict", "--json", bad, good)
     assert status == 1
-    assert set(lines[0]) == {"path", "error"}
+    assert set(lines[0]) - {"true_emotion"} == {"path", "error"}
     assert lines[0]["path"] == bad
     assert lines[0]["error"]
     assert lines[1]["emotion"] in LABELS
@@ -252,7 +254,7 @@ def test_predicting_and_evaluating_load_no_tensorflow(data_dir: Path) -> None:
     command = [sys.executable, "-c", CALL_WITHOUT_TENSORFLOW, str(data_dir), clip]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [10, 5]
+    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [11, 5]
     assert "it/s" not in done.stderr
     assert "clip/s" not in done.stderr
 
@@ -263,7 +265,7 @@ def test_a_command_whose_package_is_not_installed_names_the_extra(
     def import_missing_package(_arguments: object) -> int:
         raise ModuleNotFoundError("No module named 'keras'", name="keras")
 
-    monkeypatch.setattr("ser_core.cli.train", import_missing_package)
+    monkeypatch.setattr("ser_core.cli.train.run", import_missing_package)
     assert main(["train", "--data", "."]) == 2
     message = capsys.readouterr().err
     assert "keras" in message

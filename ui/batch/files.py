@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ser_core.batch.labels import FOLDER, NAMES, NOBODY, START, Labels
 from ser_core.batch.listing import GivenFile, is_archive, list_entries
-from ser_core.batch.recordings import MAX_FILES, Entry
+from ser_core.batch.recordings import MAX_FILES, Entry, readable_path
 from ser_core.emotions import WORDS
 from ui.common.linked_choice import choose_option
 from ui.shell.uploads import max_session_mb
@@ -69,7 +69,10 @@ def entries_of(files: Sequence[UploadedFile], speaker_rule: str) -> list[Entry]:
     """
     # Of a single archive, the names inside it are enough.
     is_one = len(files) == 1
-    given = [GivenFile("" if is_one and is_archive(file.name) else file.name, file, file.name) for file in files]
+    given = [
+        GivenFile("" if is_one and is_archive(file.name) else readable_path(file.name), file, file.name)
+        for file in files
+    ]
     return list_entries(given, Labels(speaker_rule), max_files=MAX_FILES)
 
 

@@ -111,8 +111,7 @@ def show_whole(rows: Sequence[Row]) -> None:
         st.subheader("Which emotions", anchor=False)
         st.caption("The likeliest emotion of each recording that was judged.")
         st.plotly_chart(emotion_bars(emotion_counts(rows)), config=CONFIG, key="batch_emotion_bars", alt="Emotions")
-    with st.spinner("Counting ..."):
-        figures = recognition_figures(rows)
+    figures = recognition_figures(rows)
     if figures is not None:
         _show_recognition(figures)
 

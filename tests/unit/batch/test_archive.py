@@ -8,7 +8,6 @@ import zipfile
 
 import pytest
 
-from ser_core.batch import archive as archive_module
 from ser_core.batch.archive import DEFAULT_ARCHIVE_LIMITS, ArchiveLimits, open_archive, why_refused
 from ser_core.batch.labels import Labels
 from ser_core.batch.listing import GivenFile, list_entries
@@ -106,12 +105,10 @@ def test_a_damaged_file_is_refused_alone() -> None:
     assert archive.read(healthy) == b"two" * 100
 
 
-def test_a_directory_with_too_many_entries_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Only the directory is read in one piece; smaller than in use, so that the test is quick.
-    monkeypatch.setattr(archive_module, "_MAX_DIRECTORY_BYTES", 70_000)
+def test_a_directory_with_too_many_entries_is_refused() -> None:
     content = zipped({f"{number}.wav": b"" for number in range(1500)})
     with pytest.raises(ArchiveError, match="cannot be opened"):
-        open_archive(content)
+        open_archive(content, ArchiveLimits(max_directory_bytes=70_000))
 
 
 def test_more_files_than_allowed_are_counted() -> None:

@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import pytest
+import soundfile
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
 from ser_core.batch.figures import emotion_counts, recognition_figures, verdict_counts
@@ -20,6 +22,7 @@ from ser_core.emotions import LABELS
 from ser_core.errors import EmptyAudioError
 from ser_core.inference.recognizer import Recognizer
 from ser_core.inference.voice_profile import VoiceProfile
+from ser_core.metrics import recognition
 from tests.harness.paths import COMPUTER_VOICES
 from tests.unit.batch.archives import zipped
 
@@ -91,16 +94,16 @@ def test_figures_count_judged_clips_with_a_true_emotion(rows: list[Row]) -> None
     assert sum(emotion_counts(rows).values()) == 3
     figures = recognition_figures(rows)
     assert figures is not None
-    assert figures["n"] == 3
-    assert figures["accuracy"] == np.mean(
-        [rows[index]["emotion"] == rows[index]["true_emotion"] for index in (0, 1, 4)]
-    ).round(4)
+    counted = [row for row in rows if "true_emotion" in row]
+    table = pd.DataFrame([row["probabilities"] for row in counted]).assign(
+        emotion=[row["true_emotion"] for row in counted], corpus="folder", speaker="x"
+    )
+    expected = recognition(table)
+    assert figures == {name: expected[name] for name in ("n", "accuracy", "uar", "labels", "confusion")}
     assert recognition_figures(rows[2:4]) is None
 
 
 def test_every_format_has_the_same_rows(rows: list[Row]) -> None:
-    import pandas as pd
-
     table = as_table(rows)
     assert list(table.columns) == list(COLUMNS)
     assert table["verdict"].tolist()[2:4] == ["not_judged", "error"]
@@ -145,8 +148,6 @@ def test_predict_many_reads_a_file_when_its_turn_comes(recognizer: Recognizer) -
 
 
 def test_each_channel_can_be_an_entry(recognizer: Recognizer) -> None:
-    import soundfile
-
     left, right = (load_audio(VOICES[name]).samples for name in ("angry_male", "sad_male"))
     n_samples = min(len(left), len(right))
     buffer = io.BytesIO()

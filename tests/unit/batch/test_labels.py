@@ -85,7 +85,15 @@ def test_a_table_tells_both(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a,b\n1,2\n", b"path,words\n1,2\n", b"\x00" * 50, b'path,emotion\n"' + b"x" * 200_000]
+    "content",
+    [
+        b"",
+        b"a,b\n1,2\n",
+        b"path,words\n1,2\n",
+        b"path,verdict,emotion\n1,sure,sad\n",
+        b"\x00" * 50,
+        b'path,emotion\n"' + b"x" * 200_000,
+    ],
 )
 def test_a_file_that_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(LabelError):

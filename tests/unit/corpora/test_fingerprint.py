@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ser_core.corpora import fingerprint, scan
+from ser_core.corpora import scan
+from ser_core.corpora.fingerprint import fingerprint
 from ser_core.errors import CorpusError
 from tests.unit.corpora.examples import Plant
 

@@ -41,7 +41,7 @@ def prediction_of(share: float) -> Prediction:
     ids=["sure", "with a note", "unsure", "silent"],
 )
 def test_a_line_of_text(share: float, notes: tuple[QualityNote, ...], line: str) -> None:
-    assert to_line(prediction_of(share), notes) == line
+    assert to_line(summarise(1.0, prediction_of(share), notes)) == line
 
 
 def test_a_summary_has_the_verdict_and_the_prediction() -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 import streamlit as st
 
-from ser_core.cli import _parser
+from ser_core.cli.entry import parser
 from tests.harness.paths import COMPUTER_VOICES, ROOT
 
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
@@ -117,7 +117,7 @@ def test_commands_are_accepted(document: str, command: str) -> None:
     words = [word for word in shlex.split(command) if not re.match(r"[A-Z_]+=", word)]
     match words:
         case ["python", "-m", "ser_core", *arguments] | ["ser", *arguments]:
-            _parser().parse_args(arguments)
+            parser().parse_args(arguments)
         case ["python", "-m", "venv", _]:
             pass
         case ["python", "-m", module, *_]:

@@ -1,0 +1,63 @@
+"""What the modules of the commands share: adding a command, and arguments that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
+
+Command = Callable[[argparse.Namespace], int]
+
+EXPERIMENTS_DIR = MODELS_DIR / "experiments"
+TABLES_DIR = MODELS_DIR / "data"
+WORK_DIR = Path("runs")
+
+_MODEL = (
+    "a model folder; without speech_detector.npz in it, as in models/seed_cnn, sound that is not speech (music) is "
+    "judged too"
+)
+
+
+class Subparsers(Protocol):
+    """Return type of ``ArgumentParser.add_subparsers``, whose own class is private."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        """Add a command and return its parser."""
+
+
+def add_command(commands: Subparsers, name: str, command: Command, epilog: str = "") -> argparse.ArgumentParser:
+    """Add a command, whose help is the function's docstring, and return its parser.
+
+    Parameters
+    ----------
+    commands : argparse subparsers
+        The commands of the main parser.
+    name : str
+        The name of the command.
+    command : callable
+        Runs it with the parsed arguments, and returns the exit status.
+    epilog : str
+        Examples, shown as they are at the end of the help.
+    """
+    parser = commands.add_parser(
+        name,
+        help=command.__doc__,
+        description=command.__doc__,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=command)
+    return parser
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for the network."""
+    parser.add_argument("--model", type=Path, default=MODELS_DIR / DEFAULT_NETWORK, metavar="DIR", help=_MODEL)
+
+
+def add_data(parser: argparse.ArgumentParser, help: str = "a folder with the corpora") -> None:
+    """Add the argument for the corpora."""
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=help)

@@ -1,0 +1,83 @@
+"""Working through the entries of a command: progress, an output that is always whole, and going on after a stop."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ser_core.batch.judging import Row, Step
+from ser_core.batch.recordings import Entry, Recording
+from ser_core.cli.inputs import fingerprints
+from ser_core.cli.progress import Progress
+from ser_core.cli.stored_rows import StoredRows, digest
+
+Work = Callable[[int], Iterator[Step]]
+
+
+def print_rows(entries: Sequence[Entry], work: Work, print_row: Callable[[Row], None]) -> list[Row]:
+    """Print the row of each entry as soon as it is there, and return all rows.
+
+    Parameters
+    ----------
+    entries : sequence of Recording or Skipped
+        The entries.
+    work : callable
+        Returns the steps after a number of entries that are done.
+    print_row : callable
+        Prints a row.
+    """
+    rows: list[Row] = []
+    progress = Progress(len(entries))
+    for step in work(0):
+        if step.row is not None:
+            progress.clear()
+            rows.append(step.row)
+            print_row(step.row)
+        progress.step(len(rows), step.steps_left)
+    progress.clear()
+    return rows
+
+
+def store_rows(
+    entries: Sequence[Entry], work: Work, output: Path, command: dict[str, Any], write: Callable[[list[Row]], None]
+) -> list[Row]:
+    """Work through the entries, write the output, and return all rows.
+
+    After a stop (Ctrl-C, an error), the output is whole and has the rows so far. The same command then goes on after
+    them.
+
+    Parameters
+    ----------
+    entries : sequence of Recording or Skipped
+        The entries.
+    work : callable
+        Returns the steps after a number of entries that are done.
+    output : Path
+        The file that ``write`` writes.
+    command : dict
+        What the rows depend on besides their files. JSON-ready.
+    write : callable
+        Writes the rows to the output.
+    """
+    keys = fingerprints(entries)
+    if any(isinstance(entry, Recording) and entry.speaker for entry in entries):
+        # Each row then depends on all other files of its speaker.
+        command = {**command, "entries": digest(keys)}
+    stored = StoredRows(output, command, keys)
+    rows = stored.earlier
+    if rows:
+        print(f"going on after {len(rows)} of {len(entries)}", file=sys.stderr)
+    progress = Progress(len(entries))
+    try:
+        for step in work(len(rows)):
+            if step.row is not None:
+                stored.append(len(rows), step.row)
+                rows.append(step.row)
+            progress.step(len(rows), step.steps_left)
+    finally:
+        progress.clear()
+        write(rows)
+        stored.close(is_complete=len(rows) == len(entries))
+    return rows

@@ -1,0 +1,105 @@
+"""The parser of all commands, and the function that runs one."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+
+from ser_core.cli import (
+    convert_whisper,
+    download,
+    evaluate,
+    experiment,
+    features,
+    figures,
+    fit_speech_detector,
+    inventory,
+    network_map,
+    predict,
+    samples,
+    train,
+    words,
+)
+from ser_core.cli.arguments import Command
+from ser_core.errors import SerError
+
+INTERRUPTED = 130
+
+_EPILOG = """\
+From a folder of recordings to a table and a report, in five minutes:
+
+  ser predict clip.wav                              one recording, one line
+  ser predict recordings/                           every recording in a folder
+  ser predict recordings/ --output table.csv        a table for a spreadsheet program
+  ser predict recordings/ --speaker-from folder \\
+      --output table.csv --report report.html       each voice compared with itself, and a report to print
+  ser features recordings/ --output features.csv    162 numbers and the acoustic cues of each recording
+
+Stop a long run with Ctrl-C. The same command goes on where it stopped. ser COMMAND --help explains each command.
+
+Exit status: 0 if all went well; 1 if predict or features could not read one of the recordings, or samples could not
+fetch one; 2 if a command could not run; 130 after Ctrl-C.
+"""
+
+# In the order of the help: first what most people need.
+_COMMANDS = (
+    *(predict, features, words, evaluate, samples, download, experiment, train, figures, inventory, network_map),
+    *(fit_speech_detector, convert_whisper),
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        The command and its arguments; by default those of the process.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # TensorFlow leaves oneDNN off on some processors, where training is a third faster with it.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    arguments = parser().parse_args(argv)
+    command: Command = arguments.command
+    try:
+        return command(arguments)
+    except SerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        # All packages but those of the extra ``train`` are dependencies of the library.
+        print(
+            f"error: The package {error.name} is not installed. Commands that train, evaluate or build tables need it. "
+            'Install it: pip install "how-does-it-sound[train]", or, in a checkout, pip install -r requirements.txt.',
+            file=sys.stderr,
+        )
+        return 2
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the output has ended: ``ser predict folder | head``. Python would report the pipe once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    whole = argparse.ArgumentParser(
+        prog="ser",
+        description="Emotion in speech: which emotion a recording sounds like, and how sure that is.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add_to(commands)
+    return whole

@@ -1,0 +1,28 @@
+"""``ser experiment``: how good a network is."""
+
+from __future__ import annotations
+
+import argparse
+
+from ser_core.cli.arguments import Subparsers, add_command
+from ser_core.cli.training_arguments import add_training_arguments, settings_of
+
+
+def add_to(commands: Subparsers) -> None:
+    """Add the command."""
+    add_training_arguments(add_command(commands, "experiment", run))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure a network: five speaker folds, a random split, each corpus left out, corrupted voices."""
+    from ser_core.evaluation.experiment_plan import plan_experiment
+
+    settings = settings_of(arguments)
+    plan = plan_experiment(arguments.data, settings)
+    print(plan.as_text(has_pretrained_trunk=arguments.pretrained is not None), flush=True)
+
+    # Imported after the plan is shown: it imports Keras, which takes seconds.
+    from ser_core.evaluation.experiment import run_experiment
+
+    run_experiment(arguments.data, settings, arguments.work, arguments.experiments, arguments.pretrained)
+    return 0

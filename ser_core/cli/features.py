@@ -1,0 +1,132 @@
+"""``ser features``: the features of recordings as tables."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ser_core.cli.arguments import Subparsers, add_command
+
+if TYPE_CHECKING:
+    from ser_core.batch.judging import Row
+    from ser_core.batch.recordings import Entry
+    from ser_core.features.extraction import Features
+
+_FORMATS = ("csv", "parquet", "npz")
+
+_EXAMPLES = """\
+averages: one table with one row for each recording. It has the 162 numbers of the original project (zero-crossing rate,
+12 chroma, 20 MFCC, RMS, 128 mel bands, each averaged over time), and the acoustic cues (pitch, loudness, pauses ...).
+frames: one file for each recording, with one row for each frame of 16 ms; --output is a folder. Recordings that have
+their file already are left out, so a stopped run goes on.
+
+An NPZ archive is read with numpy.load. That of the averages has paths, names and values.
+
+  ser features recordings/ --output features.csv
+  ser features recordings/ --what frames --format npz --output frames/
+"""
+
+
+def add_to(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(commands, "features", run, _EXAMPLES)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="recordings, as for predict")
+    parser.add_argument("--what", choices=("averages", "frames"), default="averages", help="see below")
+    parser.add_argument("--format", choices=_FORMATS, help="by default csv, or by the name of --output")
+    parser.add_argument("--output", type=Path, help="a file for averages, a folder for frames")
+    parser.add_argument("--channels", choices=("mix", "each"), default="mix", help="measure the mix, or each channel")
+    parser.set_defaults(speaker_from="nobody")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure the features of recordings."""
+    from ser_core.cli.inputs import entries_of
+
+    entries = entries_of(arguments)
+    if arguments.what == "frames":
+        return _write_frames(entries, arguments.output, arguments.format or "csv")
+    return _write_averages(entries, arguments.output, arguments.format)
+
+
+def _write_averages(entries: Sequence[Entry], output: Path | None, chosen_format: str | None) -> int:
+    from ser_core.batch.feature_rows import measure
+    from ser_core.cli.batch_run import print_rows, store_rows
+
+    work = partial(measure, entries)
+    if output is None:
+        rows = print_rows(entries, work, lambda row: None)
+        sys.stdout.buffer.write(_averages(rows, chosen_format or "csv"))
+    else:
+        suffix = output.suffix.lower().removeprefix(".")
+        chosen_format = chosen_format or (suffix if suffix in _FORMATS else "csv")
+        rows = store_rows(entries, work, output, {"features": 1}, partial(_write, output, chosen_format))
+    return int(any("error" in row for row in rows))
+
+
+def _write(output: Path, chosen_format: str, rows: Sequence[Row]) -> None:
+    from ser_core.atomic_write import replace_when_complete
+
+    content = _averages(rows, chosen_format)
+    with replace_when_complete(output) as temporary:
+        temporary.write_bytes(content)
+
+
+def _averages(rows: Sequence[Row], chosen_format: str) -> bytes:
+    from ser_core.batch.feature_rows import features_table, features_table_to_npz
+    from ser_core.batch.tables import parquet_of
+
+    table = features_table(rows)
+    if chosen_format == "parquet":
+        return parquet_of(table)
+    if chosen_format == "npz":
+        return features_table_to_npz(table)
+    return table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
+
+
+def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: str) -> int:
+    from ser_core.atomic_write import replace_when_complete
+    from ser_core.batch.recordings import Recording
+    from ser_core.cli.progress import Progress
+    from ser_core.errors import SerError, StorageError
+    from ser_core.features.extraction import extract_features
+
+    if output is None:
+        raise StorageError(
+            "The frames of several recordings do not fit into one output",
+            expected="a folder",
+            advice="Name one with --output",
+        )
+    serialise = _frames_serialiser(chosen_format)
+    recordings = [entry for entry in entries if isinstance(entry, Recording)]
+    progress, any_failed = Progress(len(recordings)), False
+    for number, recording in enumerate(recordings, start=1):
+        channel = "" if recording.channel is None else f".{recording.channel}"
+        names = [part for part in Path(recording.path).parts if part not in ("..", Path(recording.path).anchor)]
+        path = output.joinpath(*names[:-1], f"{names[-1]}{channel}.{chosen_format}")
+        if not path.exists():
+            try:
+                content = serialise(extract_features(recording.load()))
+                with replace_when_complete(path) as temporary:
+                    temporary.write_bytes(content)
+            except StorageError:
+                raise
+            except SerError as error:
+                any_failed = True
+                progress.clear()
+                print(f"{recording.path}: error: {error}", file=sys.stderr)
+        progress.step(number, len(recordings) - number)
+    progress.clear()
+    return int(any_failed)
+
+
+def _frames_serialiser(chosen_format: str) -> Callable[[Features], bytes]:
+    from ser_core.batch.tables import parquet_of
+    from ser_core.features.files import features_to_csv, features_to_npz, frames_table
+
+    if chosen_format == "csv":
+        return lambda features: features_to_csv(features).encode()
+    return features_to_npz if chosen_format == "npz" else lambda features: parquet_of(frames_table(features))

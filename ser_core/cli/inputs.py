@@ -1,0 +1,115 @@
+"""The recordings that a command works on: files, folders, patterns, archives, standard input."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+from ser_core.audio.loading import DEFAULT_LIMITS
+from ser_core.audio.sources import READABLE_KINDS, read_bytes
+from ser_core.batch.archive import ArchiveLimits
+from ser_core.batch.labels import MAX_TABLE_BYTES, NAMES, Labels, check_rule, read_table
+from ser_core.batch.listing import GivenFile, list_entries
+from ser_core.batch.recordings import Entry
+from ser_core.corpora.file_walk import sound_files
+from ser_core.corpora.utterance import Skipped
+from ser_core.errors import EmptyAudioError
+
+# The argument that stands for standard input.
+STANDARD_INPUT = "-"
+
+# On one's own machine, an archive may hold a whole corpus.
+_LIMITS = ArchiveLimits(max_total_bytes=sys.maxsize, max_directory_bytes=64 * 1024**2)
+
+
+def entries_of(arguments: argparse.Namespace) -> list[Entry]:
+    """Return the recordings that the arguments name, in order, with what their names say about them.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        ``paths``, ``speaker_from`` and ``channels``.
+
+    Raises
+    ------
+    LabelError
+        If ``speaker_from`` is neither a rule, nor a table, nor a regular expression.
+    """
+    labels = _labels(arguments.speaker_from)
+    files = [file for path in arguments.paths for file in _files(path)]
+    return list_entries(files, labels, limits=_LIMITS, each_channel=arguments.channels == "each")
+
+
+def _labels(speaker_from: str) -> Labels:
+    if speaker_from.lower().endswith(".csv"):
+        return Labels(NAMES, read_table(read_bytes(speaker_from, MAX_TABLE_BYTES)))
+    check_rule(speaker_from)
+    return Labels(speaker_from)
+
+
+def _files(path: str) -> Iterator[GivenFile | Skipped]:
+    if path == STANDARD_INPUT:
+        yield GivenFile(path, _standard_input())
+    elif Path(path).is_dir():
+        yield from _files_below(path)
+    elif not Path(path).exists() and (matches := sorted(glob.glob(path, recursive=True))):
+        for match in matches:
+            yield from _files(match)
+    else:
+        # Of an absolute path, the folders may be anybody's: /home/joy.
+        given = Path(path)
+        yield GivenFile(path, path, given.name if given.is_absolute() else given.as_posix())
+
+
+def _files_below(folder: str) -> Iterator[GivenFile | Skipped]:
+    files: dict[str, GivenFile | Skipped] = {}
+    for file in sound_files(Path(folder)):
+        if isinstance(file, Skipped):
+            path = str(Path(folder, file.path))
+            files[path] = Skipped(path, file.reason)
+        else:
+            path = str(Path(folder, file))
+            files[path] = GivenFile(path, path, f"{Path(folder).name}/{file}")
+    if all(isinstance(file, Skipped) for file in files.values()):
+        files[folder] = GivenFile(folder, _raise_empty_folder)
+    for path in sorted(files):
+        yield files[path]
+
+
+def _raise_empty_folder() -> NoReturn:
+    raise EmptyAudioError(
+        "There is no audio file in this folder",
+        expected=f"a folder with recordings as {READABLE_KINDS}",
+        advice="Check the path of the folder",
+    )
+
+
+def _standard_input() -> Callable[[], bytes]:
+    """Return a function that reads standard input once, however often it is called."""
+    return cache(lambda: read_bytes(sys.stdin.buffer, DEFAULT_LIMITS.max_bytes))
+
+
+def fingerprints(entries: Sequence[Entry]) -> list[list[object]]:
+    """Return what identifies each entry in a later run: its path, channel and labels, and its file's size and time."""
+    return [
+        [
+            entry.path,
+            *((None, None, None) if isinstance(entry, Skipped) else (entry.channel, entry.speaker, entry.emotion)),
+            *_size_and_time(entry.path),
+        ]
+        for entry in entries
+    ]
+
+
+def _size_and_time(path: str) -> tuple[int, int] | tuple[None, None]:
+    # A file in an archive has the size and time of the archive.
+    for file in (Path(path), *Path(path).parents):
+        if file.is_file():
+            status = file.stat()
+            return status.st_size, status.st_mtime_ns
+    return None, None

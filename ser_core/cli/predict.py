@@ -1,0 +1,112 @@
+"""``ser predict``: which emotion recordings sound like."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ser_core.cli.arguments import Subparsers, add_command, add_model
+
+if TYPE_CHECKING:
+    from ser_core.batch.judging import Row
+    from ser_core.inference.recognizer import Recognizer
+
+_FORMATS = ("lines", "table", "csv", "jsonl", "parquet")
+
+_EXAMPLES = """\
+PATH is a recording; a folder, for every recording below it; a pattern such as 'x/**/*.wav'; a ZIP archive of
+recordings; a CSV file with the columns path, emotion and speaker; or -, for one recording from standard input.
+
+A verdict is sure (one emotion), leaning (two or three), open (more are possible) or not judged (silence, music ...).
+A recording that cannot be read is a row with the reason. True emotions are read from such a CSV file, from the names of
+known corpora, and from words in names (ser words prints them); the table and the report then compare.
+
+With --speaker-from, each clip is compared with the other clips of its speaker, which takes twice the time:
+  names     from a CSV file, or from the names of known corpora
+  folder    the folder around a file, but not one that names an emotion
+  start     the file's name up to the first _, -, point or space
+  FILE.csv  a table with the columns path and speaker
+  REGEX     its group "speaker", or first group, in the path: --speaker-from 'spk([0-9]+)'
+
+With --output, the file is always whole. Stop with Ctrl-C; the same command goes on where it stopped.
+
+  ser predict clip.wav
+  ser predict --format table recordings/
+  ser predict recordings/ --speaker-from folder --output table.csv --report report.html
+  arecord -d 3 -f cd | ser predict --json -
+"""
+
+
+def add_to(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(commands, "predict", run, _EXAMPLES)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="what to recognise; see below")
+    parser.add_argument("--format", choices=_FORMATS, help="by default lines, or by the name of --output")
+    parser.add_argument("--json", dest="format", action="store_const", const="jsonl", help="the same as --format jsonl")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the rows to a file, and go on after a stop")
+    parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with pictures, for printing")
+    parser.add_argument(
+        "--speaker-from", default="nobody", metavar="RULE", help="what tells the speaker; see below (default: nobody)"
+    )
+    parser.add_argument(
+        "--channels", choices=("mix", "each"), default="mix", help="judge the mix of the channels, or each one alone"
+    )
+    add_model(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Recognise the emotion of recordings."""
+    from ser_core.batch.judging import judge, speakers_of
+    from ser_core.cli.batch_run import print_rows, store_rows
+    from ser_core.cli.inputs import entries_of
+    from ser_core.cli.printing import LINES, PARQUET, format_of, printer, write_rows
+    from ser_core.inference.recognizer import Recognizer
+
+    recognizer = Recognizer(arguments.model)
+    output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
+    entries = entries_of(arguments)
+    work = partial(judge, recognizer, entries, speakers_of(entries))
+    if arguments.output:
+        command = {"network": recognizer.config.network_sha256}
+        write = partial(write_rows, arguments.output, output_format)
+        rows = store_rows(entries, work, arguments.output, command, write)
+    elif output_format == PARQUET:
+        from ser_core.batch.tables import to_parquet
+
+        rows = print_rows(entries, work, lambda row: None)
+        sys.stdout.buffer.write(to_parquet(rows))
+    else:
+        rows = print_rows(entries, work, printer(output_format, entries))
+    if arguments.report:
+        _write_report(arguments.report, rows, recognizer)
+    if arguments.output or arguments.report:
+        _print_summary(rows)
+    return int(any("error" in row for row in rows))
+
+
+def _write_report(path: Path, rows: Sequence[Row], recognizer: Recognizer) -> None:
+    from ser_core import __version__
+    from ser_core.atomic_write import write_text
+    from ser_core.batch.html_report import to_html
+    from ser_core.inference.report import Provenance
+
+    provenance = Provenance("", "", recognizer.config.network, recognizer.config.network_sha256, __version__)
+    write_text(path, to_html(rows, provenance, made=f"{datetime.now(UTC):%Y-%m-%d}"))
+
+
+def _print_summary(rows: Sequence[Row]) -> None:
+    from ser_core.batch.figures import VERDICTS, recognition_figures, verdict_counts
+
+    counts = ", ".join(f"{count} {VERDICTS[kind]}" for kind, count in verdict_counts(rows).items() if count)
+    print(f"{len(rows)} files: {counts}", file=sys.stderr)
+    figures = recognition_figures(rows)
+    if figures is not None:
+        print(
+            f"{figures['n']} with a known emotion: accuracy {figures['accuracy']:.1%}, UAR {figures['uar']:.1%}",
+            file=sys.stderr,
+        )

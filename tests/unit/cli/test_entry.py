@@ -1,0 +1,32 @@
+"""The command line as a whole: its help is quick and names every command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from ser_core.cli import main
+from tests.harness.paths import ROOT
+
+
+def test_the_help_imports_nothing_but_the_standard_library() -> None:
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from ser_core.cli.entry import parser; parser().format_help()\n"
+        "new = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
+        "print(sorted(new - set(sys.stdlib_module_names) - {'ser_core'}))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["predict", "--help"], ["features", "--help"]])
+def test_the_help_teaches_by_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert "recordings/ --" in text
+    assert max(map(len, text.splitlines())) <= 120

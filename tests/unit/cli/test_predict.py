@@ -1,0 +1,178 @@
+"""``ser predict`` on many recordings: formats, labels, an output that is whole, and going on after a stop."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ser_core.audio.loading import Audio
+from ser_core.batch.tables import COLUMNS
+from ser_core.cli import main
+from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.voice_profile import VoiceProfile
+from tests.harness.paths import COMPUTER_VOICES
+from tests.unit.batch.archives import zipped
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a folder for each of two speakers and a file without sound, in the current directory."""
+    monkeypatch.chdir(tmp_path)
+    for speaker, voices in (("al", ("angry_male", "sad_male")), ("bo", ("happy_female", "sad_female"))):
+        (tmp_path / "clips" / speaker).mkdir(parents=True)
+        for voice in voices:
+            shutil.copy(COMPUTER_VOICES / f"{voice}.wav", tmp_path / "clips" / speaker)
+    (tmp_path / "clips" / "bad.wav").write_bytes(b"this is no audio")
+    return tmp_path
+
+
+class CountedPredictions:
+    """Counts the predictions, and stops the run as Ctrl-C does after some of them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.n = 0
+        self.stop_after: int | None = None
+        predict = Recognizer.predict
+
+        def counted(recognizer: Recognizer, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
+            if self.n == self.stop_after:
+                raise KeyboardInterrupt
+            self.n += 1
+            return predict(recognizer, audio, profile)
+
+        monkeypatch.setattr(Recognizer, "predict", counted)
+
+
+@pytest.fixture
+def predictions(monkeypatch: pytest.MonkeyPatch) -> CountedPredictions:
+    return CountedPredictions(monkeypatch)
+
+
+def run(capsys: Capture, *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    status = main(["predict", *arguments])
+    return status, capsys.readouterr().out
+
+
+def rows(capsys: Capture, *arguments: str) -> list[dict[str, object]]:
+    _, printed = run(capsys, "--json", *arguments)
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def test_every_format_has_every_file(folder: Path, capsys: Capture) -> None:
+    status, text = run(capsys, "--format", "csv", "clips")
+    table = pd.read_csv(io.StringIO(text))
+    assert status == 1
+    assert list(table.columns) == list(COLUMNS)
+    assert table["true_emotion"].dropna().tolist() == ["angry", "sad", "happy", "sad"]
+    _, text = run(capsys, "--format", "table", "clips")
+    assert len(text.splitlines()) == 1 + len(table)
+    assert "cannot be read" in text
+    assert main(["predict", "clips", "--output", "table.parquet"]) == 1
+    pd.testing.assert_frame_equal(
+        pd.read_parquet("table.parquet")[list(COLUMNS)].astype(table.dtypes), table, rtol=1e-5
+    )
+
+
+def test_a_pattern_and_a_list_give_the_same_rows_as_a_folder(folder: Path, capsys: Capture) -> None:
+    below = rows(capsys, "clips")
+    assert rows(capsys, "clips/**/*.wav") == sorted(below, key=lambda row: str(row["path"]))
+    assert rows(capsys, *(str(row["path"]) for row in below)) == below
+
+
+@pytest.mark.parametrize("rule", ["folder", r"clips/(\w+)/", "labels.csv"])
+def test_each_clip_is_compared_with_the_others_of_its_speaker(rule: str, folder: Path, capsys: Capture) -> None:
+    with (folder / "labels.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["path", "speaker"])
+        writer.writerows([[path.name, path.parent.name] for path in (folder / "clips").glob("*/*.wav")])
+    compared = {str(row["path"]): row for row in rows(capsys, "--speaker-from", rule, "clips") if "error" not in row}
+    assert {row["compared_with_clips"] for row in compared.values()} == {1.0}
+    assert {row["speaker"] for row in compared.values()} == {"al", "bo"}
+
+
+def test_a_stopped_run_leaves_a_whole_file_and_goes_on(
+    folder: Path, capsys: Capture, predictions: CountedPredictions
+) -> None:
+    command = ["clips", "--output", "all.csv", "--speaker-from", "folder"]
+    assert run(capsys, *command)[0] == 1
+    whole, n_predictions = Path("all.csv").read_text(), predictions.n
+    predictions.n, predictions.stop_after = 0, 5
+    assert run(capsys, *command)[0] == 130
+    part = Path("all.csv").read_text()
+    assert whole.startswith(part)
+    n_rows = len(part.splitlines()) - 1
+    assert 0 < n_rows < 5
+    predictions.n, predictions.stop_after = 0, None
+    assert run(capsys, *command)[0] == 1
+    assert Path("all.csv").read_text() == whole
+    assert 0 < predictions.n < n_predictions
+    assert sorted(path.name for path in folder.iterdir()) == ["all.csv", "clips"]
+
+
+def test_a_changed_file_is_judged_again(folder: Path, capsys: Capture, predictions: CountedPredictions) -> None:
+    predictions.stop_after = 3
+    assert run(capsys, "clips", "--output", "all.jsonl")[0] == 130
+    shutil.copy(COMPUTER_VOICES / "fear_male.wav", folder / "clips" / "al" / "angry_male.wav")
+    predictions.n, predictions.stop_after = 0, None
+    assert run(capsys, "clips", "--output", "all.jsonl")[0] == 1
+    assert predictions.n == 4
+    assert [json.loads(line) for line in Path("all.jsonl").read_text().splitlines()] == rows(capsys, "clips")
+
+
+def test_a_report_and_figures(folder: Path, capsys: Capture) -> None:
+    assert main(["predict", "clips", "--report", "out/report.html"]) == 1
+    printed = capsys.readouterr()
+    assert "4 with a known emotion: accuracy" in printed.err
+    assert "<h1>5 recordings</h1>" in Path("out/report.html").read_text()
+
+
+def test_an_archive_is_read_without_unpacking(folder: Path, capsys: Capture) -> None:
+    voice = (COMPUTER_VOICES / "sad_male.wav").read_bytes()
+    (folder / "x.zip").write_bytes(
+        zipped({"a/1.wav": voice, "labels.csv": b"path,emotion\na/1.wav,joy\n", "b.txt": b""})
+    )
+    first, second = rows(capsys, "x.zip")
+    assert (first["path"], first["true_emotion"]) == ("x.zip/a/1.wav", "happy")
+    assert set(second) == {"path", "skipped"}
+    (missing,) = rows(capsys, "missing.zip")
+    assert "cannot be opened" in str(missing["skipped"])
+
+
+def test_each_channel_is_a_line(folder: Path, capsys: Capture) -> None:
+    import soundfile
+
+    mono, rate_hz = soundfile.read(COMPUTER_VOICES / "sad_male.wav")
+    soundfile.write("two.wav", pd.DataFrame({"left": mono, "right": mono[::-1]}).to_numpy(), rate_hz)
+    status, text = run(capsys, "--channels", "each", "two.wav")
+    assert status == 0
+    assert [line.split(":")[0] for line in text.splitlines()] == ["two.wav, channel 1", "two.wav, channel 2"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--speaker-from", "("], ["--speaker-from", "missing.csv"], ["--output", "x.doc"], ["--output", "bad.wav/x.csv"]],
+    ids=["pattern", "table", "ending", "folder"],
+)
+def test_what_cannot_run_says_so_at_once(arguments: list[str], folder: Path, capsys: Capture) -> None:
+    shutil.copy(folder / "clips" / "bad.wav", "bad.wav")
+    assert main(["predict", *arguments, "clips"]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_progress_is_shown_on_a_terminal(folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ser_core.cli.progress._DRAW_EVERY_S", 0.0)
+    main(["predict", "clips"])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    main(["predict", "clips"])
+    assert "4 of 5, about 0:" in capsys.readouterr().err
