@@ -22,6 +22,9 @@ COMPARED_CUES: tuple[str, ...] = (
     "brightness_hz",
 )
 
+# The percentile of the median.
+MIDDLE = 50.0
+
 _LOW, _HIGH = PERCENTILES.index(10), PERCENTILES.index(90)
 
 
@@ -77,3 +80,32 @@ def compare_with_neutral(cues: Cues, reference: Reference, sex: str = ALL_SEXES)
         beyond = 0.0 if math.isnan(value) else max(value - high, 0.0) + min(value - low, 0.0)
         deviations.append(CueDeviation(cue, value, (low, high), beyond / max(high - low, 1e-9)))
     return tuple(sorted(deviations, key=lambda deviation: -abs(deviation.excess)))
+
+
+def typical_shift(cue: str, emotion: str, reference: Reference, sex: str = ALL_SEXES) -> float:
+    """Return where speakers of an emotion take a cue, in percentiles of neutral speech.
+
+    Parameters
+    ----------
+    cue : str
+        A field of ``Cues``.
+    emotion : str
+        The emotion.
+    reference : Reference
+        Percentiles of real speech.
+    sex : str
+        As for ``compare_with_neutral``.
+
+    Returns
+    -------
+    float
+        -50 to 50: how many percentiles of the neutral clips the emotion's median is above their median. The median over
+        the corpora that have both; 0 where none has.
+    """
+    spreads = [reference.by_emotion(cue, corpus, sex) for corpus in reference.corpora]
+    shifts = [
+        spread["neutral"].percentile_of(spread[emotion].median) - MIDDLE
+        for spread in spreads
+        if "neutral" in spread and emotion in spread
+    ]
+    return float(np.median(shifts)) if shifts else 0.0

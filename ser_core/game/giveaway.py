@@ -9,13 +9,12 @@ import numpy as np
 
 from ser_core.features.cues import Cues
 from ser_core.features.reference import ALL_SEXES, Distribution, Reference
-from ser_core.features.unusual import compare_with_neutral
+from ser_core.features.unusual import MIDDLE, compare_with_neutral, typical_shift
 
 # A cue stands out where at least three of four neutral clips are on the same side of it.
 _MIN_DISTANCE = 25.0
 # Speakers of an emotion change a cue where their median is at least this many percentiles from that of neutral speech.
 _MIN_SHIFT = 15.0
-_MIDDLE = 50.0
 
 
 @dataclass(frozen=True)
@@ -70,17 +69,12 @@ def find_hints(cues: Cues, emotion: str, reference: Reference, sex: str = ALL_SE
         if math.isnan(deviation.value):
             continue
         percentile = _median_percentile(neutral, deviation.value)
-        if abs(percentile - _MIDDLE) < _MIN_DISTANCE:
+        if abs(percentile - MIDDLE) < _MIN_DISTANCE:
             continue
-        shifts = [
-            spread["neutral"].percentile_of(spread[emotion].median) - _MIDDLE
-            for spread in spreads
-            if "neutral" in spread and emotion in spread
-        ]
-        shift = float(np.median(shifts)) if shifts else 0.0
-        is_typical = abs(shift) >= _MIN_SHIFT and (shift > 0) == (percentile > _MIDDLE)
+        shift = typical_shift(deviation.cue, emotion, reference, sex)
+        is_typical = abs(shift) >= _MIN_SHIFT and (shift > 0) == (percentile > MIDDLE)
         hints.append(Hint(deviation.cue, deviation.value, deviation.usual_range, percentile, is_typical))
-    return tuple(sorted(hints, key=lambda hint: (not hint.is_typical, -abs(hint.percentile - _MIDDLE))))
+    return tuple(sorted(hints, key=lambda hint: (not hint.is_typical, -abs(hint.percentile - MIDDLE))))
 
 
 def _median_percentile(distributions: list[Distribution], value: float) -> float:

@@ -167,6 +167,15 @@ def predict(audio: Audio) -> Prediction:
     return _predict(audio.sha256, network_sha256, recordings, audio, network, profile)
 
 
+def predict_alone(audio: Audio) -> Prediction:
+    """Return the chosen network's prediction for a clip that is compared with no other recording.
+
+    For attempts that are compared with each other, and may be by several people. They do not enter the voice profile.
+    """
+    network = network_choice.chosen()
+    return _predict(audio.sha256, recognizer(network).config.network_sha256, (), audio, network, None)
+
+
 def judge(clip: Clip) -> Prediction:
     """Return the chosen network's prediction for the clip of a page.
 

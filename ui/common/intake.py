@@ -114,6 +114,33 @@ def offer_clip(slot: str, default: Callable[[], clip.Clip]) -> clip.Clip:
     return current_clip
 
 
+def take_recording(slot: str, label: str) -> clip.Clip | None:
+    """Show a microphone for one recording of a page's own, which does not become the clip of all pages.
+
+    Parameters
+    ----------
+    slot : str
+        A name for the microphone; another name gives an empty one.
+    label : str
+        The text above it.
+
+    Returns
+    -------
+    Clip or None
+        The recording, in the one run after it was made. None otherwise, and where it cannot be read: the page says why.
+    """
+    _show_microphone(slot, label)
+    pending: _PendingClip | None = st.session_state.pop(_key(_PENDING, slot), None)
+    if pending is None:
+        return None
+    try:
+        with st.spinner("Reading the recording ..."):
+            return _read(pending)
+    except SerError as error:
+        _refuse(error)
+        return None
+
+
 def ask_for_clip() -> None:
     """Show what to do when no clip is chosen."""
     st.info(_NO_CLIP, icon=":material/arrow_upward:")
@@ -168,8 +195,12 @@ def _show_ways(slot: str) -> None:
 
 def show_microphone(slot: str = clip.FIRST) -> None:
     """Show the microphone. The browser asks for permission when it is pressed."""
+    _show_microphone(slot, "Press, say a sentence or two, press again")
+
+
+def _show_microphone(slot: str, label: str) -> None:
     st.audio_input(
-        "Press, say a sentence or two, press again",
+        label,
         key=_key(_RECORD_KEY, slot),
         on_change=_take_widget,
         args=(_RECORD_KEY, slot, "Your recording", RECORD),
@@ -263,10 +294,14 @@ def _read_pending(slot: str) -> None:
         with st.spinner("Reading the clip ..."):
             clip.choose(_read(pending), slot)
     except SerError as error:
-        event_log.log_event("clip refused", error=type(error).__name__)
-        show_error(error)
+        _refuse(error)
         if clip.current(slot) is not None:
             st.caption("The clip below is the one you had before.")
+
+
+def _refuse(error: SerError) -> None:
+    event_log.log_event("clip refused", error=type(error).__name__)
+    show_error(error)
 
 
 def _read(pending: _PendingClip) -> clip.Clip:

@@ -45,6 +45,7 @@ PAGES = (
     PageEntry("pages/batch.py", "Many files", ":material/folder_zip:", TRY),
     PageEntry("pages/lessons.py", "Lessons", ":material/school:", LEARN),
     PageEntry("pages/game.py", "Can you hear it?", ":material/hearing:", LEARN),
+    PageEntry("pages/act.py", "Act it", ":material/theater_comedy:", LEARN),
     PageEntry("pages/train.py", "Train your own", ":material/model_training:", LEARN),
     PageEntry("pages/why.py", "Why?", ":material/lightbulb:", UNDERSTAND),
     PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:", UNDERSTAND),
