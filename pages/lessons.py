@@ -3,15 +3,16 @@
 import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
+from ui.common import lesson_store
 from ui.common.messages import handle_user_errors
 from ui.common.web import add_style_sheet
-from ui.lessons import progress, store
+from ui.lessons import progress
 from ui.lessons.overview import show_overview
 from ui.lessons.screen import show_screen
 from ui.shell.navigation import open_page
 
 with handle_user_errors():
-    lessons = store.lessons()
+    lessons = lesson_store.lessons()
 lesson = progress.shown_lesson(lessons)
 if lesson is None:
     open_page(
@@ -22,6 +23,9 @@ if lesson is None:
     add_style_sheet("lessons")
     show_overview(lessons.values())
     st.page_link("pages/game.py", label="**Can you hear it?** The listening game", icon=":material/hearing:")
+    st.page_link(
+        "pages/teachers.py", label="**For teachers**: plans, worksheets, the law", icon=":material/co_present:"
+    )
     st.stop()
 
 open_page(f"{lesson.number}. {lesson.title}", f"{lesson.aims[0]} About {lesson.minutes} minutes.")

@@ -1,1 +1,1 @@
-"""The parts of the pages: all code that uses Streamlit or Plotly. Imports ``ser_core``."""
+"""What the pages share: everything that touches Streamlit or Plotly. Imports ``ser_core``."""

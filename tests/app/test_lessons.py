@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from ser_core.inference.recognizer import Recognizer
 from ser_core.lessons.lesson import Predict
 from tests.app.visiting import OpenApp, visible_text
-from ui.lessons import store
+from ui.common import lesson_store
 
 PAGE = "pages/lessons.py"
 KEY = "sound-as-numbers"
@@ -33,7 +33,7 @@ def test_a_whole_lesson(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Recognizer, "predict", None)
     app = open_app(PAGE)
     assert [place.value for place in app.title] == ["Lessons"]
-    lesson = store.lessons()[KEY]
+    lesson = lesson_store.lessons()[KEY]
     press(app, f"lesson_start_{KEY}")
     for number, screen in enumerate(lesson.screens):
         assert app.subheader[0].value == screen.title
@@ -63,7 +63,7 @@ def test_a_whole_lesson(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_link_opens_a_screen_and_back_goes_back(open_app: OpenApp) -> None:
     app = open_app(PAGE, {"lesson": KEY, "screen": "3"})
-    screens = store.lessons()[KEY].screens
+    screens = lesson_store.lessons()[KEY].screens
     assert app.subheader[0].value == screens[2].title
     press(app, "lesson_back")
     assert app.subheader[0].value == screens[1].title
@@ -85,16 +85,16 @@ def test_an_address_that_somebody_edited(open_app: OpenApp, parameters: dict[str
 
 def test_the_words_of_a_screen_are_explained(open_app: OpenApp) -> None:
     app = open_app(PAGE, {"lesson": KEY})
-    assert f"- **wave**: {store.glossary()['wave']}" in visible_text(app)
+    assert f"- **wave**: {lesson_store.glossary()['wave']}" in visible_text(app)
 
 
 def test_a_mistake_in_a_file_is_shown_with_its_line(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for path in store.FOLDER.glob("*.md"):
+    for path in lesson_store.FOLDER.glob("*.md"):
         text = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(text.replace(":::predict", ":::pradict", 1), encoding="utf-8")
-    monkeypatch.setattr(store, "FOLDER", tmp_path)
+    monkeypatch.setattr(lesson_store, "FOLDER", tmp_path)
     app = open_app(PAGE)
     assert not app.exception
     assert "line 3" in app.error[0].value

@@ -42,9 +42,16 @@ CLIP_PAGES = {
 OTHER_PAGES = {
     "live": "Live",
     "batch": "Many files",
+    "lessons": "Sound as numbers",
+    "lessons?lesson=sound-as-numbers": "A sound is a wave",
+    "lessons?lesson=mfcc-and-timbre&screen=3": "Which two are alike?",
+    "lessons?lesson=scores-that-lie&screen=6": "Check yourself",
     "game": "Can you hear it?",
-    "lessons": "Lessons",
     "train": "Train your own",
+    **{
+        f"teachers?section={section}": "For teachers"
+        for section in ("plans", "worksheets", "law-and-privacy", "at-school", "words")
+    },
     **{
         f"dataset?section={section}": "What it learns from"
         for section in ("counts", "by-emotion", "sound-map", "listeners", "table")

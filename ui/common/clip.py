@@ -26,7 +26,7 @@ class Clip:
     Parameters
     ----------
     title : str
-        ``"Your recording"``, ``"Your file"`` or the title of a sample. Two clips may have the same title.
+        What the clip is: ``"Your recording"``, ``"Your file"`` or the title of a sample. Two clips may have the same.
     audio : Audio
         The decoded sound.
     wav : bytes

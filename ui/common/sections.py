@@ -1,4 +1,4 @@
-"""The choice of one section of a page."""
+"""A page in sections, one of which is shown."""
 
 from __future__ import annotations
 

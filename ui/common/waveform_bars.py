@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-# About as many bars as a narrow screen can show.
+# More bars than a narrow screen can show apart.
 _N_BARS = 160
 
 

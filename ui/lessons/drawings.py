@@ -14,12 +14,13 @@ from ser_core.features.reference import PERCENTILES
 from ser_core.lessons.lesson import Show
 from ser_core.lessons.sounds import sound_title
 from ser_core.network_figures import new_speaker_figures
+from ui.common import lesson_store
 from ui.common.metrics_store import figures
 from ui.common.panel_figure import panel_figure
 from ui.common.panels import BY_KEY, Drawing
 from ui.common.plain_figure import PlainFigure
 from ui.common.reference_table import reference
-from ui.lessons import charts, store
+from ui.lessons import charts
 
 # The title above a figure, and the figure. The title is empty where the caption says everything.
 Drawn = list[tuple[str, PlainFigure]]
@@ -43,7 +44,7 @@ def draw(block: Show) -> Drawn:
 
 def _panel(block: Show) -> Drawn:
     panel = BY_KEY[block.kind]
-    sounds = [store.sound(name) for name in block.sounds]
+    sounds = [lesson_store.sound(name) for name in block.sounds]
     start_s = float(block.options.get("from_s", 0.0))
     end_s = float(block.options.get("to_s", max(sound.audio.duration_s for sound in sounds)))
     drawings = []
@@ -77,18 +78,18 @@ def _with_same_axis(drawings: list[Drawing]) -> list[Drawing]:
 def _samples(block: Show) -> Drawn:
     (name,) = block.sounds
     first, last = (round(float(block.options[end]) * SAMPLE_RATE_HZ) for end in ("from_s", "to_s"))
-    samples = store.sound(name).audio.samples[first:last]
+    samples = lesson_store.sound(name).audio.samples[first:last]
     return [("", charts.sample_dots(samples, first / SAMPLE_RATE_HZ))]
 
 
 def _mfcc_averages(block: Show) -> Drawn:
-    averages = {sound_title(name): store.sound(name).features.mfcc.mean(axis=1) for name in block.sounds}
+    averages = {sound_title(name): lesson_store.sound(name).features.mfcc.mean(axis=1) for name in block.sounds}
     return [("", charts.mfcc_averages(averages))]
 
 
 def _computer_voices(block: Show) -> Drawn:
     cue, speaker = block.options["cue"], block.options["speaker"]
-    measured = {label: getattr(store.values().cues(f"computer/{label}_{speaker}"), cue) for label in LABELS}
+    measured = {label: getattr(lesson_store.values().cues(f"computer/{label}_{speaker}"), cue) for label in LABELS}
     spans = {label: (value, value, value) for label, value in measured.items() if not np.isnan(value)}
     return [("", charts.emotion_dots(spans, WORDS[cue]))]
 
@@ -105,7 +106,7 @@ def _actors(block: Show) -> Drawn:
 
 def _filter(block: Show) -> Drawn:
     (name,) = block.sounds
-    sound = store.sound(name)
+    sound = lesson_store.sound(name)
     panel = BY_KEY["mel"]
     drawing = panel.draw(sound.audio, sound.features)
     span_s = (0.0, sound.audio.duration_s)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from ser_core.lessons.lesson import Block, Lesson, Open, Play, Predict, Question, Screen, Show, Text, with_bold_terms
 from ser_core.lessons.sounds import sound_title
+from ui.common import lesson_store
 from ui.common.charts import CONFIG
-from ui.lessons import progress, store
+from ui.lessons import progress
 from ui.lessons.drawings import draw
 from ui.lessons.screen_start import go_to_start
 from ui.shell.navigation import PAGES
@@ -54,7 +55,7 @@ def _show_content(block: Block, key: str) -> None:
     elif isinstance(block, Play):
         for place, name in zip(st.columns(len(block.sounds)), block.sounds, strict=True):
             place.caption(sound_title(name))
-            place.audio(store.sound(name).wav, alt=sound_title(name))
+            place.audio(lesson_store.sound(name).wav, alt=sound_title(name))
     elif isinstance(block, Show):
         for position, (title, figure) in enumerate(draw(block)):
             if title:
@@ -114,8 +115,11 @@ def _show_terms(screen: Screen) -> None:
     if not screen.terms:
         return
     with st.expander("Words on this screen", icon=":material/dictionary:"):
-        glossary = store.glossary()
+        glossary = lesson_store.glossary()
         st.markdown("\n".join(f"- **{term}**: {glossary[term]}" for term in screen.terms))
+        st.page_link(
+            "pages/teachers.py", label="All words", icon=":material/menu_book:", query_params={"section": "words"}
+        )
 
 
 def _show_ways_on(lesson: Lesson, number: int) -> None:
@@ -143,7 +147,7 @@ def _show_ways_on(lesson: Lesson, number: int) -> None:
 
 
 def _show_next_lesson(lesson: Lesson) -> None:
-    following = next((other for other in store.lessons().values() if other.number > lesson.number), None)
+    following = next((other for other in lesson_store.lessons().values() if other.number > lesson.number), None)
     if following is not None:
         st.button(
             f"Next lesson: {following.title}",

@@ -47,6 +47,7 @@ PAGES = (
     PageEntry("pages/game.py", "Can you hear it?", ":material/hearing:", LEARN),
     PageEntry("pages/act.py", "Act it", ":material/theater_comedy:", LEARN),
     PageEntry("pages/train.py", "Train your own", ":material/model_training:", LEARN),
+    PageEntry("pages/teachers.py", "For teachers", ":material/co_present:", LEARN),
     PageEntry("pages/why.py", "Why?", ":material/lightbulb:", UNDERSTAND),
     PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:", UNDERSTAND),
     PageEntry("pages/dataset.py", "Data", ":material/database:", TRUST),
@@ -101,7 +102,7 @@ def times_opened() -> int:
 
 
 def _side_bar() -> Literal["auto", "collapsed"]:
-    """Return the state of the side bar at the start: it is closed if the app is embedded in another page."""
+    """Return the state of the side bar at the start: inside another page, the page itself gets the room."""
     return "collapsed" if st.context.is_embedded else "auto"
 
 

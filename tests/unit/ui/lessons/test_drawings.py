@@ -6,13 +6,13 @@ import pytest
 
 from ser_core.lessons.directives import KINDS
 from ser_core.lessons.lesson import Show
+from ui.common import lesson_store
 from ui.common.plots import go
-from ui.lessons import store
 from ui.lessons.drawings import DRAWERS, draw
 
 DRAWINGS = {
     f"{lesson.key}/{number}/{block.kind}": block
-    for lesson in store.lessons().values()
+    for lesson in lesson_store.lessons().values()
     for number, screen in enumerate(lesson.screens, start=1)
     for block in screen.blocks
     if isinstance(block, Show)

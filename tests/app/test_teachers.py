@@ -1,0 +1,47 @@
+"""The page for teachers under AppTest."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.visiting import OpenApp, set_widget, visible_text
+from ui.common import lesson_store
+
+PAGE = "pages/teachers.py"
+
+
+@pytest.mark.parametrize(
+    ("section", "text"),
+    [
+        ("plans", "**7 min**"),
+        ("law-and-privacy", "article 5(1)(f)"),
+        ("at-school", "SER_MODE=classroom"),
+        ("words", "**amplitude**"),
+    ],
+)
+def test_each_section(open_app: OpenApp, section: str, text: str) -> None:
+    app = open_app(PAGE, {"section": section})
+    assert not app.exception
+    assert not app.error
+    assert text in visible_text(app)
+
+
+def test_every_lesson_has_a_worksheet_and_notes(open_app: OpenApp) -> None:
+    app = open_app(PAGE, {"section": "worksheets", "lesson": "scores-that-lie"})
+    lesson = lesson_store.lessons()["scores-that-lie"]
+    assert lesson.tasks[0].text in visible_text(app)
+    assert lesson.tasks[0].answer not in visible_text(app)
+    assert len(app.get("download_button")) == 2
+    set_widget(app, "sheet_kind", "Teacher's notes")
+    for lesson in lesson_store.lessons().values():
+        set_widget(app, "sheet_lesson", lesson.key)
+        assert not app.exception
+        assert lesson.tasks[0].answer in visible_text(app)
+
+
+def test_the_page_says_whether_classroom_mode_is_on(open_app: OpenApp) -> None:
+    app = open_app(PAGE, {"section": "law-and-privacy"})
+    assert "It is off now" in visible_text(app)
+    assert app.code[0].value.endswith("/lessons?mode=classroom")
+    app = open_app(PAGE, {"section": "law-and-privacy", "mode": "classroom"})
+    assert "It is **on** now." in visible_text(app)

@@ -1,0 +1,1 @@
+"""The parts of the page for teachers. May import ``ui.common`` and ``ui.shell``."""

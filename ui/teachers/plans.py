@@ -1,0 +1,133 @@
+"""The section "Plans": what a class can do in 10, 40 and 90 minutes, with links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from ui.shell.navigation import PAGES
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of a plan.
+
+    Parameters
+    ----------
+    minutes : int
+        How long it takes.
+    text : str
+        What the class does, Markdown.
+    page : str
+        The page's script, ``"pages/game.py"``; empty for a step without the app.
+    label : str
+        The text of the link.
+    parameters : mapping of str to str
+        The state of the page, as its address names it.
+    """
+
+    minutes: int
+    text: str
+    page: str = ""
+    label: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan for one lesson at school."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The time of all steps together."""
+        return sum(step.minutes for step in self.steps)
+
+
+def _lesson(minutes: int, text: str, key: str, label: str, screen: int = 1) -> Step:
+    parameters = {"lesson": key} | ({"screen": str(screen)} if screen > 1 else {})
+    return Step(minutes, text, "pages/lessons.py", label, parameters)
+
+
+PLANS = (
+    Plan(
+        "What does a loud recording prove?",
+        (
+            _lesson(
+                7,
+                "With a projector: three screens of lesson 2. At each prediction the class votes by raising hands.",
+                "loudness-and-anger",
+                "Lesson 2, from screen 2",
+                screen=2,
+            ),
+            Step(3, "Talk: where else do people draw conclusions from a number that depends on the device?"),
+        ),
+    ),
+    Plan(
+        "A voice as numbers",
+        (
+            Step(
+                6,
+                "Together: three clips of the listening game. How many guesses are the same in your class?",
+                "pages/game.py",
+                "Can you hear it?",
+            ),
+            _lesson(9, "In pairs: lesson 1, sound as numbers.", "sound-as-numbers", "Lesson 1"),
+            _lesson(10, "In pairs: lesson 3, pitch and excitement.", "pitch-and-excitement", "Lesson 3"),
+            Step(11, "Alone: the worksheet of lesson 1 or 3. The section Worksheets has both.", "", ""),
+            Step(4, "Together: which prediction was wrong for most of you, and why?"),
+        ),
+    ),
+    Plan(
+        "Can a computer tell how you feel?",
+        (
+            Step(
+                12,
+                "Alone: ten clips of the listening game. Its result has a link that gives everybody the same clips.",
+                "pages/game.py",
+                "Can you hear it?",
+            ),
+            _lesson(9, "In pairs: lesson 2, loudness and anger.", "loudness-and-anger", "Lesson 2"),
+            _lesson(9, "In pairs: lesson 3, pitch and excitement.", "pitch-and-excitement", "Lesson 3"),
+            Step(
+                15,
+                "In groups, in classroom mode: say one sentence in two ways, and look at pitch and loudness while you "
+                "speak. No emotion is inferred.",
+                "pages/live.py",
+                "Live",
+            ),
+            _lesson(11, "In pairs: lesson 6, learning and scores that lie.", "scores-that-lie", "Lesson 6"),
+            Step(
+                14,
+                "In groups: who is in the data, and who is missing? For whom does the network work less well?",
+                "pages/dataset.py",
+                "Data",
+            ),
+            Step(
+                20, "Together: the worksheet of lesson 6, then a debate. Its last task is about applicants for a job."
+            ),
+        ),
+    ),
+)
+
+
+def show() -> None:
+    """Show the plans side by side, each with its steps and links."""
+    st.write(
+        "The times are for a class of 12- to 16-year-olds. The lessons use computer voices and need no microphone."
+    )
+    icons = {page.path: page.icon for page in PAGES}
+    with st.container(key="teacher_plans"):
+        for plan in PLANS:
+            with st.container(border=True):
+                st.subheader(f"{plan.minutes} minutes: {plan.title}", anchor=False)
+                for step in plan.steps:
+                    st.markdown(f"**{step.minutes} min** · {step.text}")
+                    if step.page:
+                        st.page_link(
+                            step.page, label=step.label, icon=icons[step.page], query_params=dict(step.parameters)
+                        )

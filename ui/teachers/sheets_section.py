@@ -1,0 +1,66 @@
+"""The section "Worksheets": the worksheet and the teacher's notes of each lesson, to print or to download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ser_core.lessons.sheets import Bullets, Choices, Heading, Lines, Part, Sheet, teachers_notes, worksheet
+from ui.common import lesson_store
+from ui.common.linked_choice import choose_option
+
+_FOLDER = Path(__file__).resolve().parents[2] / "static" / "worksheets"
+_WORKSHEET, _NOTES = "Worksheet", "Teacher's notes"
+_KINDS = {_WORKSHEET: ("worksheet", worksheet), _NOTES: ("notes", teachers_notes)}
+
+
+def show() -> None:
+    """Let the visitor choose a lesson and a sheet, and show it with its downloads."""
+    lessons = lesson_store.lessons()
+    key = choose_option(
+        "Lesson",
+        list(lessons),
+        default=next(iter(lessons)),
+        parameter="lesson",
+        key="sheet_lesson",
+        format_func=lambda key: f"{lessons[key].number}. {lessons[key].title}",
+    )
+    kind = choose_option("Sheet", list(_KINDS), default=_WORKSHEET, parameter="sheet", key="sheet_kind")
+    name, make_sheet = _KINDS[kind]
+    with st.container(horizontal=True):
+        for paper in ("A4", "Letter"):
+            file_name = f"{lessons[key].number}-{key}-{name}-{paper.lower()}.pdf"
+            st.download_button(
+                f"PDF, {paper}",
+                (_FOLDER / file_name).read_bytes(),
+                file_name=file_name,
+                mime="application/pdf",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"sheet_{paper}",
+            )
+    st.caption("Or print this page: the print leaves out menus and buttons.")
+    with st.container(border=True, key="printed_sheet"):
+        _show_sheet(make_sheet(lessons[key], lesson_store.glossary()))
+
+
+def _show_sheet(sheet: Sheet) -> None:
+    st.subheader(sheet.title, anchor=False)
+    for part in sheet.parts:
+        _show_part(part)
+
+
+def _show_part(part: Part) -> None:
+    if isinstance(part, Heading):
+        st.markdown(f"**{part.text}**")
+    elif isinstance(part, Bullets):
+        st.markdown("\n".join(f"- {item}" for item in part.items))
+    elif isinstance(part, Choices):
+        st.markdown("\n\n".join(f":material/check_box_outline_blank: {item}" for item in part.items))
+    elif isinstance(part, Lines):
+        for _ in range(part.number):
+            st.divider()
+    else:
+        # Underscores are a line to write on, not Markdown.
+        st.markdown(part.markdown.replace("_", r"\_"))
