@@ -1,6 +1,6 @@
 """The start script of the app. The pages are in ``pages/``, their parts in ``ui/``.
 
-Streamlit uses this file in two ways: ``streamlit run app.py`` imports it once, finds ``app`` and serves it, and then
+Streamlit uses this file in two ways: ``streamlit run app.py`` imports it once and serves its ``app``. Then Streamlit
 runs the file as a script for each visitor and each page.
 """
 

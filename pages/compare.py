@@ -59,7 +59,7 @@ if ARE_JUDGED:
     with handle_user_errors():
         corpus, sex = standing.choose_voices(first, second)
     pairs.show_differences(HEADINGS, cues, partial(standing.most_like, corpus=corpus, sex=sex))
-    st.caption("*Like angry* means: the value is in the middle half of the angry clips of these voices.")
+    st.caption("*Like angry* means: half of the angry clips of these voices have values around this one.")
 else:
     pairs.show_differences(HEADINGS, cues)
 st.caption(
@@ -79,7 +79,7 @@ if ARE_JUDGED:
     st.subheader("Among real voices", anchor=False)
     standing.show_cue(standing.choose_cue(), cues, corpus, sex)
 
-    st.subheader("What the network answers", anchor=False)
+    st.subheader("The network's answers", anchor=False)
     st.plotly_chart(
         pairs.probability_bars(HEADINGS, answers),
         config=charts.CONFIG,

@@ -1,4 +1,4 @@
-"""Data: the 12,162 recordings behind the network: counted, measured, on a map, and as people hear them."""
+"""Data: counts, measures and a map of the 12,162 recordings of the Kaggle set, and the votes of listeners."""
 
 import streamlit as st
 

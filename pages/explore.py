@@ -14,9 +14,7 @@ from ui.explore.player import synced_player
 from ui.explore.stacked_figure import stacked_figure
 from ui.shell.navigation import open_page
 
-open_page(
-    "See the sound", "What the features of a sound are, on your voice or a sample, and how they change while it plays."
-)
+open_page("See the sound", "The features of your voice or of a sample, and how they change while it plays.")
 
 clip = require_clip()
 show_defects(clip)

@@ -1,4 +1,4 @@
-"""Can you hear it?: ten clips, a guess for each, and then what listeners and the network answered."""
+"""Can you hear it?: ten clips, a guess for each, then the votes of listeners and the network's answer."""
 
 import streamlit as st
 

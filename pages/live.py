@@ -15,8 +15,8 @@ IS_CLASSROOM = is_classroom()
 if IS_CLASSROOM:
     st.info(
         "**Classroom mode: no emotion is inferred from a live voice.** The EU's AI Act, article 5(1)(f), forbids "
-        "systems that infer the feelings of people in education and at work. So this page shows only how a voice is "
-        "built, and the network is not used. Samples on the other pages get an answer: they are computer voices, and "
+        "systems that infer the feelings of people in education and at work. So this page shows only the features of "
+        "a voice, and the network is not used. Samples on the other pages get an answer: they are computer voices, and "
         "actors who agreed to be recorded.",
         icon=":material/school:",
     )

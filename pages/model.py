@@ -27,7 +27,7 @@ SECTIONS = {
 
 open_page(
     "How good it is",
-    "First on strangers: people, rooms and microphones of which the network had no recording in its training. The main "
+    "First on strangers: people, rooms and microphones that were not in the network's training. The main "
     "number is **UAR**: the share of an emotion's clips that the network recognises, averaged over the emotions.",
 )
 

@@ -20,7 +20,7 @@ from ui.why.part import choose_part
 
 open_page(
     "Why?",
-    "What in the sound made the network give its answer: at which moments, at which frequencies, and with which voice.",
+    "Which moments, which frequencies and which properties of the voice the network's answer depends on.",
 )
 
 clip = require_clip()
@@ -39,7 +39,7 @@ with st.spinner("Hiding one part after another, and predicting again ..."), hand
     explanation = engine.explanation(clip.audio, prediction)
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(clip.audio)
-# Filled below, where the voices are chosen that the clip is compared with.
+# Filled below, after the choice of the voices that the clip is compared with.
 sentence_place = st.container()
 if not explanation.is_whole:
     start_s, end_s = explanation.part_s
@@ -79,18 +79,18 @@ with handle_user_errors():
 sentence_place.info(words.sentence(explanation, cues, sex), icon=":material/lightbulb:")
 st.markdown(words.cue_table(cues, sex))
 st.caption(
-    "Eight of ten neutral clips of real actors are in the range of neutral speech. The network does not get these "
-    "values and may use other ones. Loudness is not in the table: it depends on the microphone."
+    "The range of neutral speech holds eight of ten neutral clips of real actors. These values are not an input of the "
+    "network, so its answer may have other reasons. Loudness is not in the table: it depends on the microphone."
 )
 
 with st.expander("How this is computed, and what it does not show"):
     st.markdown(
-        "One part of the picture after another is replaced by the clip's average level, and the network computes "
-        "its answer again: the more the probability of its answer falls, the more that part mattered (*occlusion*, "
-        "Zeiler and Fergus 2014).\n"
+        "One part of the picture after another is replaced by the clip's average level, and the answer is computed "
+        "again. The more the probability of the answer falls, the more that part mattered (*occlusion*, Zeiler and "
+        "Fergus 2014).\n"
         "- Parts can matter together: hiding one of two angry words may change little while the other is audible.\n"
-        "- It explains the network, not the speaker. A wrong answer has reasons too.\n"
-        "- No voice sounds like a clip with a hidden part, and the network may go wrong because of that alone. So the "
-        "method was tested: hiding the part that it ranks first lowers the probability far more than hiding as much "
-        "elsewhere."
+        "- It explains the network's answer, also a wrong one. It does not explain how the speaker feels.\n"
+        "- A clip with a hidden part does not sound like any voice, and that alone may change the answer. So the "
+        "method was tested: when the part that it ranks first is hidden, the probability falls far more than when "
+        "another part of the same size is hidden."
     )

@@ -1,1 +1,1 @@
-"""What the pages share: everything that touches Streamlit or Plotly. Imports ``ser_core``."""
+"""The parts of the pages: all code that uses Streamlit or Plotly. Imports ``ser_core``."""

@@ -44,7 +44,7 @@ def test_the_page_opens_on_the_counts_of_all_clips(open_data: OpenApp) -> None:
     ("name", "text", "chart_count"),
     [
         ("By emotion", "times in 100", 1),
-        ("Sound map", "Points that lie close sound alike", 1),
+        ("Sound map", "Clips whose points are close together sound alike", 1),
         ("Listeners", "68,4", 4),
         ("Table", "Click a heading to sort", 0),
     ],

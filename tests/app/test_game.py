@@ -66,7 +66,7 @@ def test_a_whole_game(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> Non
         guess(app, emotion if position < 7 else next(label for label in game.labels if label != emotion))
         html = visible_text(app)
         assert ("Yes: the speaker was asked to sound" in html) == (position < 7)
-        assert "Nobody was asked about this clip" in html
+        assert "No listeners voted on this clip" in html
         assert "there is none" in html
         assert len(app.get("plotly_chart")) == 2
         assert any(words in visible_text(app) for words in ("What gives it away", "Why it is hard"))

@@ -247,7 +247,7 @@ def test_the_table_of_voices_shows_the_measured_uar_with_and_without_the_oracle(
     assert list(table.index) == list(measured)
     for corpus, results in measured.items():
         assert table.loc[corpus, "UAR"] == pytest.approx(100 * results["uar"])
-        assert table.loc[corpus, "if it knew each voice"] == pytest.approx(100 * results["oracle_prior_uar"])
+        assert table.loc[corpus, "if each voice were known"] == pytest.approx(100 * results["oracle_prior_uar"])
 
 
 def test_the_table_of_corruptions_is_the_measured_one(open_model: OpenApp, figures: dict[str, Any]) -> None:

@@ -91,7 +91,7 @@ def test_a_visitors_clip_gets_a_real_voice_of_a_similar_pitch(
     app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", content)
     app.switch_page(COMPARE).run()
     assert titles(app) == ["`voice.wav`", partner]
-    assert "a real voice whose pitch is near, asked to sound neutral" in visible_text(app)
+    assert "a real voice with a similar pitch, whose speaker was asked to sound neutral" in visible_text(app)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What several pages use: intake of a clip, cached computations, charts, words.
+"""Parts that several pages use: the choice of a clip, cached computations, charts, words.
 
 May import no other folder of ``ui``.
 """

@@ -1,4 +1,4 @@
-"""Charts that several pages show, and the frame of every chart.
+"""Charts that several pages show, and the layout that all charts share.
 
 All are Plotly figures; Streamlit applies its light or dark theme to them.
 """
@@ -15,7 +15,7 @@ from ui.common.plain_figure import PlainFigure
 from ui.common.plots import go
 from ui.common.tokens import EMOTION_COLOURS
 
-# No dragging and no zooming by scrolling: on a touch screen a chart that can be dragged blocks scrolling the page.
+# No dragging and no zooming by scrolling: on a touch screen, a visitor could not scroll the page over such a chart.
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 # With more windows than this, markers on the lines would overlap.
@@ -55,7 +55,7 @@ def timeline_chart(timeline: Timeline) -> PlainFigure:
 
 
 def frame(*, height_px: int, n_traces: int) -> dict[str, Any]:
-    """Return the part of a layout that all charts share: narrow margins, and a legend only for several traces.
+    """Return the layout that all charts share: narrow margins, and a legend only for several traces.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def frame(*, height_px: int, n_traces: int) -> dict[str, Any]:
 
 
 def framed(figure: go.Figure, *, height_px: int) -> go.Figure:
-    """Give a figure the frame of all charts.
+    """Give a figure the layout that all charts share.
 
     Parameters
     ----------

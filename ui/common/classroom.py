@@ -2,7 +2,7 @@
 
 The EU's AI Act (Regulation (EU) 2024/1689, article 5(1)(f)) forbids systems that infer the emotions of people in
 education and at work. In this mode all pages show the features of every clip, and the network's answers only for
-samples, which are recordings of actors and computer voices. All pages ask this module; no page decides on its own.
+samples, which are recordings of actors and computer voices. All pages call ``may_judge``; no page has its own rule.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def is_classroom() -> bool:
 
 
 def _is_mode(value: str | None) -> bool:
-    # "Classroom" must not fail open: people type links by hand.
+    # Upper case and spaces are accepted, because people type links by hand: a typing error must not turn the mode off.
     return value is not None and value.strip().casefold() == _MODE
 
 

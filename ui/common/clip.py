@@ -26,7 +26,7 @@ class Clip:
     Parameters
     ----------
     title : str
-        What the clip is: ``"Your recording"``, ``"Your file"`` or the title of a sample. Two clips may have the same.
+        ``"Your recording"``, ``"Your file"`` or the title of a sample. Two clips may have the same title.
     audio : Audio
         The decoded sound.
     wav : bytes

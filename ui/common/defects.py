@@ -12,7 +12,7 @@ from ui.common.messages import show_note
 def show_defects(clip: Clip) -> tuple[QualityNote, ...]:
     """Show the defects of a clip's recording, and return them.
 
-    Whether a sound is speech is decided with the network. So in classroom mode a visitor's own clip is checked without.
+    The check for speech uses the network. In classroom mode, a visitor's own clip is not checked for speech.
 
     Parameters
     ----------

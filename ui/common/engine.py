@@ -42,7 +42,7 @@ _samples_ready = threading.Event()
 
 
 def recognizer(network: str = DEFAULT_NETWORK) -> Recognizer:
-    """Return a shared recogniser, after one prediction on noise that loads what it imports on first use.
+    """Return a shared recogniser. One prediction on noise was made before, so that all imports are loaded.
 
     Parameters
     ----------
@@ -52,8 +52,9 @@ def recognizer(network: str = DEFAULT_NETWORK) -> Recognizer:
     return _recognizer(network)
 
 
-# No spinner: ``ui.shell.warming`` calls this from a thread that has no page. Pages show their own spinner. Apart from
-# ``recognizer``, because Streamlit's cache takes a default argument and the same argument given for two keys.
+# No spinner: ``ui.shell.warming`` calls this from a thread that has no page. Pages show their own spinner. This is a
+# function of its own, because Streamlit's cache would store two results: one for the default argument, one for the same
+# argument when it is given.
 @st.cache_resource(show_spinner=False)
 def _recognizer(network: str) -> Recognizer:
     import numpy as np
@@ -63,7 +64,7 @@ def _recognizer(network: str) -> Recognizer:
     from ser_core.inference.recognizer import Recognizer
     from ser_core.paths import MODELS_DIR
 
-    # Each visitor has a thread. With the threads of a matrix library on top, the cores would be oversubscribed.
+    # Each visitor has a thread. More threads of the matrix libraries would compete for the same cores.
     threads.use_one_thread()
     with event_log.timed("network ready") as fields:
         shared = Recognizer(MODELS_DIR / network)
@@ -101,15 +102,16 @@ class Voice:
 
 
 def voices() -> list[Voice]:
-    """Return the clearest sample of each emotion that can be had now, without waiting.
+    """Return the clearest sample of each emotion among those that can be loaded now, without waiting.
 
-    To search a data folder or a cache takes a second. Until ``warm_samples`` has done so, they are computer voices.
+    The search of a data folder or of a cache takes a second. Until ``warm_samples`` has done it, the samples are
+    computer voices.
     """
     return _voices(_samples_ready.is_set())
 
 
 def find_voice(sample_id: str) -> Voice | None:
-    """Return one of ``voices`` by its sample's id. The page may show those of a moment ago."""
+    """Return one of ``voices`` by its sample's id, or None: the page may still show earlier voices."""
     return next((voice for voice in (*voices(), *_voices(False)) if voice.sample.sample_id == sample_id), None)
 
 
@@ -230,8 +232,8 @@ def quality(audio: Audio, *, use_network: bool = True) -> tuple[QualityNote, ...
     audio : Audio
         The clip.
     use_network : bool
-        Whether to ask the network if the sound is speech. Without a working network this check is left out: the pages
-        that need a prediction report that error.
+        Whether to check with the network that the sound is speech. If the network cannot be loaded, this check is left
+        out, and the pages that need a prediction show the error.
     """
     from ser_core.errors import ModelError
 
@@ -273,8 +275,8 @@ def _embedding(sha256: str, network_sha256: str, _audio: Audio) -> npt.NDArray[n
         return embedder().embed(_audio)
 
 
-# The features of a ten-minute clip take 30 MB. ``cache_resource`` does not pickle and copy them for each run of a page;
-# at most two clips are kept.
+# The features of a ten-minute clip take 30 MB. ``cache_resource`` makes no copy of them for each run of a page; at most
+# two clips are kept.
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _features(sha256: str, with_pitch: bool, _audio: Audio) -> Features:
     from ser_core.features.extraction import extract_features

@@ -1,8 +1,8 @@
 """The log for the host: one JSON line per event, with its duration, and no content of a visitor's clip.
 
-Privacy is kept by construction. The names of events and of their fields are constants in the code, and only the fields
-in ``FIELDS`` exist: there is none for a file name, a transcript, an emotion, a session or a hash of audio. For errors
-of other libraries only the type and the place are logged, because the message may quote what a visitor sent.
+The log cannot hold private data. The names of events and of their fields are constants in the code, and only the fields
+in ``FIELDS`` are allowed: there is none for a file name, a transcript, an emotion, a session or a hash of audio. For
+errors of other libraries only the type and the place are logged, because the message may quote what a visitor sent.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The drawn faces of the eight emotions, and the app's mark, as SVG.
 
-Each emotion has an outline of its own, besides its colour and its features, so that it is known without colour. The
-files in ``static/faces`` are written from here by ``tools/draw_faces.py``, for labels, which can only show an address.
+Each emotion has its own outline, colour and features, so that it can be recognised without colour. The labels of
+buttons can show a picture only by its address, so ``tools/draw_faces.py`` writes the drawings to ``static/faces``.
 """
 
 from __future__ import annotations

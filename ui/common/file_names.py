@@ -14,11 +14,11 @@ _MAX_IN_DOWNLOAD = 40
 
 
 def shown_name(file_name: str) -> str:
-    """Return an upload's file name as plain text that can be shown, empty if nothing of it can be shown.
+    """Return an upload's file name as plain text that is safe to show; empty if nothing of it is safe.
 
-    A name can be made to do harm: it may hold a path, characters that reverse the reading direction, or Markdown. So
-    only the last part of a path is kept, control and format characters are removed, and backticks become apostrophes,
-    so that the pages can show the name as inline code, where Markdown has no effect.
+    A hostile name may hold a path, characters that reverse the reading direction, or Markdown. So only the last part of
+    a path is returned, control and format characters are removed, and backticks become apostrophes. The pages show the
+    name as inline code, where Markdown has no effect.
 
     Parameters
     ----------

@@ -1,12 +1,11 @@
-"""Import this first: SciPy's submodules are not safe to import from two threads at once.
+"""Imports all modules that a prediction needs. SciPy's submodules are not safe to import from two threads at once.
 
 Each visitor's page runs in a thread. Python makes a thread wait while another thread imports the same module, but it
 does not make it wait for a package when a submodule of that package is imported. SciPy's submodules import each other,
-so two threads can wait for each other. Python resolves that deadlock by giving one thread a partly initialised module,
-and the visitor gets an ImportError. Two visitors who come a millisecond apart are enough.
+so two threads can wait for each other. Python then ends the deadlock: one thread gets a partly initialised module, and
+its visitor gets an ImportError. This happened with two visitors who came within a millisecond.
 
-This module imports all that a prediction needs. Every module that needs SciPy imports this module before; the second
-thread then waits for this one module, which is safe.
+Every module that needs SciPy imports this module before. A second thread then waits for this one module, which is safe.
 """
 
 # ruff: noqa: F401 -- imported for the effect that the docstring describes

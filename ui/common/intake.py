@@ -75,7 +75,7 @@ def take_voice(voice: engine.Voice) -> None:
 
 
 def require_clip() -> clip.Clip:
-    """Show the clip of all pages in one line that unfolds to change it; without a clip, ask for one and end the page.
+    """Show the clip of all pages in one line that unfolds to change it. Without a clip, end the page after a hint.
 
     Returns
     -------

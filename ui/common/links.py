@@ -72,7 +72,7 @@ class Parameter(Generic[T]):
 
 
 def read_text(name: str) -> str:
-    """Return the text of a parameter in the address; empty where there is none or one too long to be the app's own."""
+    """Return the text of a parameter in the address; empty if it is missing, or longer than any text of the app."""
     text = st.query_params.get(name, "")
     return text if len(text) <= _MAX_LENGTH else ""
 
@@ -142,7 +142,7 @@ def number(name: str, low: float, high: float, step: float, default: float) -> P
 
 
 def span(name: str, low: float, high: float, step: float) -> Parameter[tuple[float, float]]:
-    """Return the parameter of a slider with two ends; parameters as for ``number``. At the start it is the whole."""
+    """Return the parameter of a slider with two ends; parameters as for ``number``. The default is the whole range."""
     end = number(name, low, high, step, low)
 
     def read(text: str) -> tuple[float, float] | None:

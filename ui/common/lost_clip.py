@@ -1,8 +1,8 @@
 """A message when the visitor's own clip is gone because the server was restarted or the page was loaded again.
 
-A clip is kept in the memory of its session, so it ends with the session. A sample comes back: the address names it.
-That a visitor had an own clip only the browser can know: a component keeps its title, never its sound or a file's name,
-in the tab's session storage.
+A clip is in the memory of its session, so it is gone when the session ends. A sample is loaded again, because the
+address names it. The server cannot remember that a visitor had an own clip. So a component stores the clip's title,
+never its sound or a file's name, in the session storage of the browser's tab.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _RERUN_EVERY_S = 3600.0
 
 
 def warn_if_lost(current_clip: Clip | None) -> None:
-    """Say so when the visitor had an own clip and has none now.
+    """Show a warning if the visitor had an own clip and has none now.
 
     Parameters
     ----------

@@ -11,8 +11,8 @@ from ser_core.errors import ModelError
 from ser_core.inference.model_files import METRICS_NAME
 from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
 
-# Names of networks in the figures and in models/: the one that answers unless another one is chosen, and our training
-# of the original project's network.
+# Names of networks in the figures and in models/: the one that is used unless another one is chosen, and the original
+# project's network, trained in this project.
 OURS, ORIGINAL = DEFAULT_NETWORK, "seed_cnn"
 
 

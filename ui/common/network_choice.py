@@ -1,4 +1,4 @@
-"""Which of the trained networks answers: the shipped one, or another one that the visitor chose to compare."""
+"""The choice of the network: the shipped one, or another trained one that the visitor wants to compare."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _PARAMETER, _KEY = "network", "network"
 
 
 def chosen() -> str:
-    """Return the name of the network that answers: the one in the visit, or else the one in the address."""
+    """Return the name of the chosen network: the one in the session, or else the one in the address."""
     choice: str = st.session_state.get(_KEY) or links.option(_PARAMETER, NAMES, DEFAULT_NETWORK).value_in_address()
     return choice
 
 
 def choose_network() -> None:
-    """Let the visitor choose which network answers on every page."""
+    """Let the visitor choose the network for all pages."""
     choose_option(
-        "Which network answers?",
+        "Which network?",
         list(NAMES),
         default=DEFAULT_NETWORK,
         parameter=_PARAMETER,

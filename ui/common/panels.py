@@ -26,11 +26,11 @@ PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "
 # The lowest level that is drawn.
 FLOOR_DB = -80.0
 
-# A wide screen has fewer columns; twice as many leave detail to zoom into.
+# About twice as many columns as a wide screen shows, so that there is detail to zoom into.
 MAX_COLUMNS = 1600
 _MAX_POINTS = 4000
 
-# Plotly's own choice is two ticks on a low panel.
+# Plotly would choose only two ticks on a low panel.
 _MAX_TICKS = 6
 _MEL_TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 7500)
 

@@ -1,6 +1,6 @@
 """An answer as a picture to save: the emotion, its probabilities and the waveform. The picture holds no sound.
 
-It is drawn on the server, without a browser: the size is the one that messengers and social networks show for a link.
+It is drawn on the server, without a browser. It has the size of the pictures that messengers show for a link.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Plotly, imported so that threads can use it at once.
 
 When pandas is among the loaded modules, Plotly checks whether its input is a pandas object. While another thread is
-still importing pandas, Plotly finds a partly initialised module and fails. So pandas is imported before Plotly: an
-import waits for another import of the same module.
+still importing pandas, the module is only partly initialised, and the check fails. So this module imports pandas before
+Plotly: a second import waits until the first one is complete.
 """
 
 from __future__ import annotations

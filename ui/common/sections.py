@@ -1,4 +1,4 @@
-"""A page in sections, one of which is shown."""
+"""The choice of one section of a page."""
 
 from __future__ import annotations
 

@@ -40,9 +40,9 @@ class Theme:
 LIGHT = Theme(background="#ffffff", panel="#f5f3fc", text="#16131f", quiet="#5b5768", line="#ddd8ee", primary="#5b3cc4")
 DARK = Theme(background="#14121c", panel="#221f30", text="#f1eff8", quiet="#b3aec4", line="#3a3550", primary="#b7a4ff")
 
-# The hue is the one that most people associate with the emotion. Each colour has a contrast of at least 3:1 on both
-# backgrounds, so figures need no second set for the dark theme. The colours stay apart for colour-blind eyes as well:
-# they were searched for the largest distance between the closest two, under normal and three simulated kinds of sight.
+# Each hue is the one that most people associate with the emotion. Each colour has a contrast of at least 3:1 on both
+# backgrounds, so figures need no second set for the dark theme. The colours can be told apart in colour blindness too:
+# a search maximised the distance of the closest two, for normal sight and three simulated kinds of colour blindness.
 EMOTION_COLOURS = {
     "angry": "#e10142",
     "calm": "#267869",

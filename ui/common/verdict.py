@@ -67,9 +67,9 @@ def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, .
     if not is_judged and not st.toggle("Show the network's guess anyway", key=f"anyway_{clip.audio.sha256}"):
         return False
     st.subheader(headline(prediction), anchor=False)
-    sentences = [f"The network gives it {percent(max(prediction.probabilities.values()))}."]
+    sentences = [f"The highest probability is {percent(max(prediction.probabilities.values()))}."]
     if prediction.unsure:
-        sentences.append("With so little, it is wrong too often to call it an answer.")
+        sentences.append("With so low a probability, a single emotion would be wrong too often.")
     if clip.intended == prediction.emotion:
         sentences.append("That is the emotion that the speaker was asked for.")
     elif clip.intended is not None:

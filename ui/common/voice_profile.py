@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 # SHA-256 of a recording -> the voice in it, the newest last.
 _VOICES = "voice_profile"
 
-# Older recordings are forgotten: a voice and its room change over a day.
+# Older recordings are deleted: a voice and its room change over a day.
 _MAX_RECORDINGS = 20
 
 
 def remember(sha256: str, prediction: Prediction) -> None:
-    """Add a recording of the visitor's own voice.
+    """Add a recording of the visitor's own voice to the profile.
 
     Parameters
     ----------
@@ -43,12 +43,12 @@ def remember(sha256: str, prediction: Prediction) -> None:
 
 
 def forget(*, except_sha256: str | None = None) -> None:
-    """Forget all recordings, except one: somebody else speaks now."""
+    """Delete all recordings from the profile, except one, because another person speaks now."""
     st.session_state[_VOICES] = {sha256: voice for sha256, voice in _voices().items() if sha256 == except_sha256}
 
 
 def profile_for(sha256: str) -> tuple[VoiceProfile | None, tuple[str, ...]]:
-    """Return what a recording is compared with.
+    """Return the voice profile that a recording is compared with.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def profile_for(sha256: str) -> tuple[VoiceProfile | None, tuple[str, ...]]:
 
 
 def n_recordings() -> int:
-    """Return how many recordings of the visitor's voice are known."""
+    """Return the number of recordings in the profile."""
     return len(_voices())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-# More bars than a narrow screen can show apart.
+# About as many bars as a narrow screen can show.
 _N_BARS = 160
 
 

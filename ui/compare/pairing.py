@@ -1,4 +1,4 @@
-"""The two clips that Compare shows; by default, one speaker's same sentence in two emotions."""
+"""The choice of the two clips that Compare shows; by default, one sentence of one speaker in two emotions."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from ui.common import clip, engine, intake, sample_link
 from ui.common.messages import handle_user_errors
 from ui.common.reference_table import reference
 
-# Pairs of emotions that most people tell apart at once, the best first. The pair at the start is one of them, and a
-# clip's default counterpart has the other emotion of its first pair.
+# Pairs of emotions that most people can tell apart, the clearest first. The first pair with samples is shown at the
+# start. The default second clip has the other emotion of the first pair that holds the first clip's emotion.
 _CONTRASTS = (
     ("angry", "neutral"),
     ("happy", "sad"),
@@ -32,7 +32,7 @@ _PITCH_CORPUS = "RAVDESS"
 
 
 def choose_first() -> clip.Clip:
-    """Show the clip of all pages in one line that unfolds to change it; until one is chosen, the default pair's first.
+    """Show the clip of all pages in one line that unfolds to change it; by default, the first clip of the best pair.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def sample_of(chosen: clip.Clip) -> Sample | None:
 
 
 def describe_pair(first: clip.Clip, second: clip.Clip) -> str:
-    """Return one sentence about what the two clips have in common; empty where that is nothing."""
+    """Return one sentence about what the two clips have in common; empty if they have nothing in common."""
     if _is_same_sentence(first, second):
         return "The same speaker says the same sentence, so the difference is how it is said."
     if first.is_sample or not second.is_sample or clip.current(clip.SECOND) is not None:
@@ -80,8 +80,8 @@ def describe_pair(first: clip.Clip, second: clip.Clip) -> str:
     if sample is None or sample.emotion is None or sample.origin == "computer":
         return ""
     return (
-        "Clip 2 was chosen for yours: a real voice whose pitch is near, asked to sound "
-        f"{BY_LABEL[sample.emotion].adjective}. What differs is what your voice adds."
+        "Clip 2 was chosen to go with your clip: a real voice with a similar pitch, whose speaker was asked to sound "
+        f"{BY_LABEL[sample.emotion].adjective}."
     )
 
 
@@ -168,7 +168,8 @@ def _sex_of_nearest_pitch(own: clip.Clip) -> str:
 
 
 def _in_order(samples: Iterable[Sample], key: Callable[[Sample], tuple[bool, ...]]) -> Iterator[Sample]:
-    # False comes before True: each part of the key is a wish that is not met. Real voices stay before computer voices.
+    # False comes before True, so samples for which a part of the key is False come first. The order is kept otherwise:
+    # real voices come before computer voices.
     return iter(sorted(samples, key=key))
 
 

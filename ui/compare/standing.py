@@ -1,4 +1,4 @@
-"""The cues of two clips among the cues of real voices of each emotion."""
+"""Comparison of the cues of two clips with the cues of real voices of each emotion."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def most_like(cue: str, value: float, corpus: str, sex: str) -> str:
         return f"like {', '.join(near[:2])}"
     is_high = value > max(spread.median for spread in distributions.values())
     is_low = value < min(spread.median for spread in distributions.values())
-    return "higher than most of any" if is_high else "lower than most of any" if is_low else "between the emotions"
+    return "higher than most clips" if is_high else "lower than most clips" if is_low else "between the emotions"
 
 
 def choose_cue() -> str:
@@ -107,7 +107,7 @@ def show_cue(cue: str, cues: tuple[Cues, Cues], corpus: str, sex: str) -> None:
     words = WORDS[cue]
     distributions = reference().by_emotion(cue, corpus, sex)
     if not distributions:
-        st.info(f"These recordings tell nothing about {words.name}: choose others above.", icon=":material/info:")
+        st.info(f"No {words.name} was measured in these recordings: choose others above.", icon=":material/info:")
         return
     values = [getattr(clip_cues, cue) for clip_cues in cues]
     st.write(" ".join([words.explanation, *_sentences(values, distributions)]))

@@ -106,7 +106,7 @@ def count_columns(table: pd.DataFrame) -> go.Figure:
 
 
 def ridges(distributions: Sequence[Distribution], measure: Measure, *, is_relative: bool) -> go.Figure:
-    """Return one density curve per emotion, one above the other: a curve is high where there are many clips.
+    """Return one density curve per emotion, one above the other. A curve is high where there are many clips.
 
     Parameters
     ----------

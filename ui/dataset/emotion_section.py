@@ -17,7 +17,7 @@ _DEFAULT_COLUMN = "pitch_hz"
 
 
 def show(clips: pd.DataFrame) -> None:
-    """Show one measure by emotion, the difference between two emotions in words, and the part of the speaker.
+    """Show one measure by emotion, the difference between two emotions in words, and the share of the speaker in it.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def _show_explained_shares(
         for place, (label, share) in zip(st.columns(3), shares.items(), strict=True):
             place.metric(label, f"{share:.0%}")
         st.caption(
-            f"How much of all differences in {measure.name} between these clips each of them explains. Every person "
-            "has a different voice. The switch above subtracts each speaker's own average; the last number is the "
-            "part of the emotion in the differences that remain."
+            f"Each number is a share of all differences in {measure.name} between these clips: how much the speaker or "
+            "the emotion explains. Every person has a different voice. The switch above subtracts each speaker's own "
+            "average. The last number is the share of the emotion in the differences that remain."
         )

@@ -35,7 +35,7 @@ def choose(clips: pd.DataFrame) -> ClipFilter:
     ranges: dict[str, tuple[float, float] | None] = {}
     sentences = _sentence_names(clips)
     with st.expander("Filters", icon=":material/filter_alt:", key="filters"):
-        st.caption("If nothing is chosen in a row, it does not filter. All charts and the table follow the filters.")
+        st.caption("A row without a choice does not filter. The filters apply to all charts and to the table.")
         for column, label in _PILLS.items():
             parameter = links.options(column, _options(clips, column))
             parameter.start(_key(column))

@@ -35,12 +35,12 @@ def show(clips: pd.DataFrame) -> None:
     st.markdown(
         f"The makers of CREMA-D played each clip to about nine people. Here are the **{n_votes:,} votes** of the "
         f"people who only heard it and did not see the face, on {len(crema_d_clips):,} clips. They chose one of six "
-        f"emotions. The comparison uses the {len(answered_clips):,} clips that the network answered too. People heard "
+        f"emotions. The comparison uses the {len(answered_clips):,} clips that the network was tested on. People heard "
         "the original recordings. The network got recordings that were **reconstructed** from mel spectrograms, of "
         "actors who were not in its training."
     )
     if answered_clips.empty:
-        st.info("The network answered none of these clips. Choose other filters.")
+        st.info("There is no network's answer to any of these clips. Choose other filters.")
         return
     _show_agreement_metrics(votes, answers, intended)
     for place, name, table in zip(
@@ -75,7 +75,7 @@ def _show_agreement_metrics(votes: pd.DataFrame, answers: pd.DataFrame, intended
         place.metric(label, f"{share:.0%}", border=True)
     st.caption(
         "This comparison is not fair to people: the network was trained to name the emotion that the actor played. "
-        "Listeners said what they heard, and often they heard nothing special."
+        "Listeners chose what they heard, and often they heard no emotion."
     )
 
 

@@ -38,20 +38,20 @@ _EXPLANATIONS = {
         EMOTION: (
             "Angry and sad clips lie apart. Most other emotions overlap, because averages over a clip lose much of it."
         ),
-        CORPUS: "Corpora lie apart: part of the difference is the room and the microphone, not the feeling.",
+        CORPUS: "Corpora lie apart: part of the difference is the room and the microphone, not the emotion.",
         SPEAKER: "Clips of one speaker lie together: the speaker changes the sound more than the emotion does.",
-        ANSWER: "There are errors almost everywhere: hardly any part of the map is easy.",
+        ANSWER: "There are wrong answers in almost every part of the map.",
     },
     NETWORK: {
-        EMOTION: "Emotions lie a little further apart than on the other map: the network learnt to separate them.",
-        CORPUS: "Corpora lie even further apart: the network also reacts to rooms, microphones and single voices.",
+        EMOTION: "Emotions lie a little further apart than on the other map: the network was trained to separate them.",
+        CORPUS: "Corpora lie even further apart: the numbers also depend on rooms, microphones and single voices.",
         SPEAKER: "Clips of one speaker still lie together: no network separates the emotion from the speaker fully.",
-        ANSWER: "There are errors almost everywhere; at the outer edge there are fewer.",
+        ANSWER: "There are wrong answers in almost every part of the map, but fewer at its edge.",
     },
 }
 _NEIGHBOURS = {
-    AVERAGES: "Points that lie close sound alike.",
-    NETWORK: "Points that lie close sound alike to the network.",
+    AVERAGES: "Clips whose points are close together sound alike.",
+    NETWORK: "Clips whose points are close together are similar inside the network.",
 }
 _ORIGINS = {
     AVERAGES: (
@@ -59,7 +59,7 @@ _ORIGINS = {
         "components) are computed from them; they keep {explained:.0%} of the differences."
     ),
     NETWORK: (
-        "Each clip is described by the {n:,} numbers that the network's last layer reads. Two numbers (principal "
+        "Each clip is described by {n:,} numbers, the input of the network's last layer. Two numbers (principal "
         "components) are computed from them; they keep {explained:.0%} of the differences. The network was trained on "
         "these clips, so they are better separated than new voices would be."
     ),
@@ -149,7 +149,7 @@ def _with_positions(clips: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, Soun
 
 def _own_position(basis: str) -> tuple[float, float] | None:
     own_clip = clip.current()
-    # A place among the emotions' points would be read as an emotion.
+    # A place on the map near the points of one emotion would show an emotion of the visitor.
     if own_clip is None or not may_judge(own_clip):
         return None
     with st.spinner("Placing your clip ..."):

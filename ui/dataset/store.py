@@ -1,7 +1,7 @@
 """The committed tables that the Data page reads, cached for all visitors. They hold no visitor's data.
 
-``st.cache_resource`` returns the same object on each run, where ``st.cache_data`` would copy it: so callers must not
-change a table.
+``st.cache_resource`` returns the same object on each run, and makes no copy as ``st.cache_data`` does. So callers must
+not change a table.
 """
 
 from __future__ import annotations

@@ -85,14 +85,14 @@ EXPLAINERS = (
         panel="mel",
         field="mel_power",
         what=(
-            "Which frequencies sound when: time goes to the right, frequency goes up, bright is loud. The frequency "
-            "scale follows our hearing: fine at the bottom, coarse at the top. The network reads a picture much like "
-            "this one."
+            "Which frequencies the sound has at each moment: time goes to the right, frequency goes up, bright is "
+            "loud. The frequency scale follows human hearing: fine at the bottom, coarse at the top. A picture much "
+            "like this one is the network's input."
         ),
         look_for=(
             "Stripes above each other are a voice: the lowest is its pitch, the others are multiples of it. "
-            "Broad bright bands across the stripes are the resonances of the mouth; they make an a sound like an a. "
-            "Clouds at the top are s, sh and f."
+            "Broad bright bands across the stripes are the resonances of the mouth, which differ from vowel to vowel. "
+            "Bright areas without stripes at the top are s, sh and f."
         ),
         with_emotion=(
             "**Angry** voices tend to be bright at the top, because a tense voice has strong high frequencies. **Sad** "
@@ -141,12 +141,12 @@ EXPLAINERS = (
         panel="chroma",
         field="chroma",
         what=(
-            "Which of the twelve notes of the piano is strongest. All octaves count together: a deep A and a high A "
+            "Which of the twelve notes of an octave is strongest. All octaves count together: a low A and a high A "
             "are in the same row. This feature was made for music."
         ),
         look_for=(
-            "Sing one note, and one row becomes bright. In speech the bright row moves with the melody of the voice. "
-            "In noise and pauses it jumps and means nothing."
+            "When you sing one note, one row becomes bright. In speech the bright row changes with the pitch. "
+            "In noise and pauses it jumps and has no meaning."
         ),
         with_emotion=(
             "Little is known: no emotion has its own notes. But a bright row that moves much is a lively melody, as in "

@@ -1,4 +1,4 @@
-"""The board of a round: how far the game is, and the buttons to guess with."""
+"""The board of a round: the progress of the game, and a button for each emotion."""
 
 from __future__ import annotations
 

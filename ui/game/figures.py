@@ -27,7 +27,7 @@ _PANEL_OF_CUE = {
     "pause_share": "rms",
     "brightness_hz": "mel",
 }
-# Drawn where the cues name no other panel.
+# Drawn if the cues can be seen in fewer than two panels.
 _USUAL_PANELS = ("pitch", "mel")
 # The cue that is a value on the y axis of a panel.
 _CUE_OF_PANEL = {"pitch": "pitch_hz", "mel": "brightness_hz"}

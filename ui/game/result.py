@@ -18,7 +18,7 @@ from ui.game.session import HARDER, MIXED, Game
 
 
 def show_result(game: Game) -> None:
-    """Show the scores, the confusion matrix of the visitor's ears, a table of the rounds, and how to play again."""
+    """Show the scores, the confusion matrix of the visitor's guesses, a table of the rounds, and how to play again."""
     played = game.played
     if not played:
         st.info("You have not guessed any clip of this game yet.", icon=":material/hearing:")
@@ -78,7 +78,7 @@ def _show_ways_on(game: Game) -> None:
 
 def _what_the_scores_mean(listeners: Score, share_of_all: float) -> str:
     text = (
-        "The network's answers are those of the experiment: each is by a network that did not learn from the clip's "
+        "The network's answers are those of the experiment: each is by a network that was trained without the clip's "
         "speaker."
     )
     if listeners.n_clips:
@@ -92,7 +92,7 @@ def _what_the_scores_mean(listeners: Score, share_of_all: float) -> str:
 
 
 def _show_own_confusions(game: Game) -> None:
-    st.subheader("Your own ears", anchor=False)
+    st.subheader("Your guesses", anchor=False)
     st.write("A row is the emotion that was meant, a column is your guess. The diagonal is where both are the same.")
     counts = count_guesses(game.played, game.labels)
     n_of_row = counts.sum(axis=1, keepdims=True)

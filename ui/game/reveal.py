@@ -1,4 +1,4 @@
-"""What is shown after a guess: what was meant, what listeners and the network answered, and what gives it away."""
+"""The screen after a guess: the intended emotion, the listeners' and the network's answers, and the telling cues."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ui.common.words import percent
 from ui.game import figures, session, words
 from ui.game.session import Game
 
-_NO_VOTES = "Nobody was asked about this clip."
-_NO_ANSWER = "No answer: only a network that did not learn from this voice may answer here, and there is none."
+_NO_VOTES = "No listeners voted on this clip."
+_NO_ANSWER = "No answer: there is no network that was trained without this voice."
 
 
 def show_answers(game: Game, guess: str) -> None:
-    """Show what was meant, and who answered what; then the button to go on."""
+    """Show the intended emotion, all answers, and the button to go on."""
     game_clip = game.clip
     with st.container(key="game_meant"):
         st.markdown(f"### {faces.face(game_clip.emotion)} {words.verdict(game_clip.emotion, guess)}")

@@ -26,7 +26,7 @@ _KEY = "game"
 _LAST_SEED = 9999
 MIXED, HARDER = "mixed", "harder"
 
-# No seed is 0: that stands for an address without a game.
+# No seed is 0: this value means that the address names no game.
 _SEED = links.number("game", 1, _LAST_SEED, 1, 0)
 _LEVEL = links.option("level", (MIXED, HARDER), MIXED)
 # The round after the last one is the result.
@@ -35,7 +35,7 @@ _ROUND = links.number("round", 1, N_ROUNDS + 1, 1, 1)
 
 @dataclass
 class Game:
-    """A game and how far it is.
+    """A game and its progress.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def current_game() -> Game:
 def load_clip(game: Game) -> Clip:
     """Return the clip of the present round with its sound.
 
-    A clip that cannot be loaded is replaced by another one, and so are the later ones that cannot be had either.
+    A clip that cannot be loaded is replaced by another one. So are the clips of later rounds that are not available.
 
     Raises
     ------
@@ -177,7 +177,7 @@ def _replace_lost_clips(game: Game) -> None:
     playable = [clip for clip in store.playable_clips() if clip.sample_id not in game.lost_ids]
     is_harder = game.level == HARDER
     if not game.guesses:
-        # The same draw as for a visitor who comes later, when it is known which clips cannot be had.
+        # Before the first guess, all rounds are drawn again, as for a visitor who starts this game later.
         game.rounds = draw_rounds(playable, game.seed, is_harder=is_harder)
         game.position = min(game.position, len(game.rounds) - 1)
         return

@@ -38,7 +38,7 @@ def sources(clips: Iterable[GameClip], *, has_lost: bool) -> str:
     if has_lost:
         line += " Other recordings cannot be fetched at the moment."
     if n_of_origin["computer"]:
-        line += " Computer voices are poor actors. Nobody voted on them."
+        line += " In computer voices, emotions are hard to hear. No listeners voted on them."
     return line
 
 
@@ -74,7 +74,7 @@ def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
     if emotion == "neutral":
         if not hints:
             return f"**What gives it away:** nothing stands out. Every cue is as in most {clips}."
-        return f"**Why it is hard:** not all is neutral here. {_cues_in_words(hints, clips)}."
+        return f"**Why it is hard:** not every cue is as in neutral speech. {_cues_in_words(hints, clips)}."
     typical = [hint for hint in hints if hint.is_typical]
     if typical:
         changes = "changes this cue" if len(typical[:_MAX_HINTS]) == 1 else "changes these cues"
@@ -84,8 +84,8 @@ def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
         )
     if hints:
         return (
-            f"**Why it is hard:** {_cues_in_words(hints, clips)}. That is not what mostly makes a voice sound "
-            f"{BY_LABEL[emotion].adjective}."
+            f"**Why it is hard:** {_cues_in_words(hints, clips)}. Most voices that sound "
+            f"{BY_LABEL[emotion].adjective} are different."
         )
     return f"**Why it is hard:** no cue stands out. Each is as in most {clips}."
 

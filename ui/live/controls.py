@@ -36,7 +36,7 @@ def show(visit: LiveVisit, recognizer: Recognizer | None) -> None:
         st.button("Try again", icon=":material/refresh:", on_click=visit.try_again)
         return
     is_cleaned = st.toggle(
-        "Let the browser clean up the sound",
+        "Let the browser remove noise and echo",
         key="live_cleaned",
         persist_state="session",
         disabled=visit.is_active,
@@ -81,7 +81,7 @@ def _choose_servers(*, is_active: bool) -> list[ice_servers.IceServer]:
 def _show_full() -> None:
     st.warning(
         "**All places are taken.** This server cannot serve more people live at the same time. Try again when a place "
-        "is free. Recording works just as well.",
+        "is free, or record instead.",
         icon=":material/groups:",
     )
     with st.container(horizontal=True):

@@ -32,7 +32,7 @@ _TIMEOUT_S = 4.0
 
 _DEFAULT_STUN = "stun:stun.l.google.com:19302"
 
-# Browsers block this port, and lose time with an attempt to use it.
+# Browsers block this port, so an attempt to use it would only take time.
 _BLOCKED_PORT = ":53"
 
 

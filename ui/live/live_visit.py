@@ -15,7 +15,7 @@ from ser_core.live import LiveSession, Seat, Seats
 from ui.common import event_log
 from ui.live.settings import max_streams
 
-# A connection that works is there within this time.
+# A connection that works is made within this time.
 CONNECT_WITHIN_S = 8.0
 
 # Sound arrives every 20 ms. After this time without sound, the microphone or the network does not work.

@@ -13,7 +13,7 @@ from ui.live.live_visit import LiveVisit, Phase
 
 _RECEIVING = (Phase.RUNNING, Phase.SILENT)
 
-# Heading and line below it, for the phases that need no look at the sound.
+# Heading and the line below it, for the phases in which the texts do not depend on the sound.
 _PHASE_TEXTS = {
     Phase.CONNECTING: ("Connecting ...", "Allow the microphone if the browser asks."),
     Phase.NO_CONNECTION: ("No connection", "No sound has arrived from your browser."),

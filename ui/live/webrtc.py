@@ -103,7 +103,7 @@ def show(session: LiveSession | None, ice_servers: list[IceServer], *, is_cleane
 
 
 def forget() -> None:
-    """Treat the browser as stopped. Needed where its button is not shown, because then no message corrects its state.
+    """Treat the browser as stopped. This is needed if its button is not shown: then no message updates its state.
 
     A context stays in the session's state: if a message of the browser is still on its way, streamlit-webrtc looks for
     a context before the page's script runs, where an error could not be handled.

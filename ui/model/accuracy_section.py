@@ -1,4 +1,4 @@
-"""The section "How good": strangers first, then the networks compared, known corpora, and what a random split does."""
+"""The section "How good": strangers first, then the networks compared, known corpora, and a random split."""
 
 from __future__ import annotations
 

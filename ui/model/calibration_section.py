@@ -1,4 +1,4 @@
-"""The section "How sure": what is said to strangers, calibration, selective answers and ROC curves."""
+"""The section "How sure": answers to strangers, calibration, selective answers and ROC curves."""
 
 from __future__ import annotations
 
@@ -47,14 +47,15 @@ def _show_calibration(shown: dict[str, Any]) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(
-            "**Does 70 % mean 70 %?** On the dashed line, the network is right as often as it expects. Below the line "
-            f"it is too sure of itself. The two differ by **{error:.1%}** (expected calibration error; {tested})."
+            "**Does 70 % mean 70 %?** On the dashed line, the probability of an answer equals the share of right "
+            "answers. Below the line, the probabilities are too high. On average, the two differ by "
+            f"**{error:.1%}** (expected calibration error; {tested})."
         )
         st.plotly_chart(charts.reliability(bins), config=CONFIG, key="reliability", alt="Reliability diagram")
     with right:
         st.markdown(
-            "**Fewer answers, more of them right**: on the right, the network names an emotion for every clip. Further "
-            "to the left, it names one only for the clips where it is surest. Each line is a collection."
+            "**Fewer answers, more of them right**: on the right, every clip gets an answer. Further to the left, only "
+            "the clips with the highest probabilities get one. Each line is a collection."
         )
         st.plotly_chart(charts.coverage(curves), config=CONFIG, key="coverage", alt="Accuracy by coverage")
 

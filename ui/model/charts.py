@@ -150,7 +150,7 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
         x=[0, 1],
         y=[0, 1],
         mode="lines",
-        name="as sure as right",
+        name="both are equal",
         line={"color": GREY, "dash": "dash"},
         hoverinfo="skip",
     )
@@ -163,9 +163,9 @@ def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
         line_color=ACCENT,
         # The area of a marker grows with the number of clips in its bin.
         marker={"size": [8 + 18 * (n / max(n_clips)) ** 0.5 for n in n_clips]},
-        hovertemplate="says %{x:.0%}, is right %{y:.0%} of %{customdata:,} times<extra></extra>",
+        hovertemplate="probability %{x:.0%}, right %{y:.0%} of %{customdata:,} times<extra></extra>",
     )
-    return _share_axes(figure, "how sure it says it is", "how often it is right")
+    return _share_axes(figure, "probability of the answer", "share of right answers")
 
 
 def coverage(curves: Mapping[str, Sequence[Sequence[float]]]) -> go.Figure:

@@ -37,20 +37,20 @@ def show(figures: dict[str, Any]) -> None:
         by_age = {f"{age} years": results for age, results in new_voices["age"].items()}
         st.plotly_chart(charts.uar_bars(by_age), config=CONFIG, key="by_age", alt="UAR by age")
     st.markdown(
-        "**Each voice is different**: for the network, some people always sound sad, and others always sound angry. If "
-        "it knew how each person usually sounds, many more answers would be right. So compare two clips of the same "
-        "person, not clips of two people."
+        "**Each voice is different**: for some people the network predicts sad too often, for others angry. With the "
+        "knowledge of how each person usually sounds, many more answers would be right. So compare two clips of the "
+        "same person, not clips of two people."
     )
     corpora = new_speaker_figures(shown)
     voice_table = pd.DataFrame(corpora).T[["uar", "oracle_prior_uar"]].astype(float).rename_axis("corpus")
     share_table(
-        voice_table.rename(columns={"uar": "UAR", "oracle_prior_uar": "if it knew each voice"}),
+        voice_table.rename(columns={"uar": "UAR", "oracle_prior_uar": "if each voice were known"}),
         "UAR as measured, and UAR if each voice were known",
     )
     if "without_corpus" in shown or "unseen_corpus" in shown:
         st.markdown(
-            "**A collection that was not used for training**: other rooms, microphones and languages. A new recording "
-            "of yours is most like this."
+            "**Collections that were left out of the training**: other rooms, microphones and languages. Your own "
+            "recordings are most like these."
         )
         unseen = shown.get("unseen_corpus", {}) | shown.get("without_corpus", {})
         st.plotly_chart(charts.uar_bars(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")

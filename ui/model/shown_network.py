@@ -12,7 +12,7 @@ from ui.common.metrics_store import OURS
 def choose(figures: dict[str, Any]) -> str:
     """Let the visitor choose one of the measured networks; the sections share the choice, and the address names it.
 
-    It does not change which network answers on the other pages.
+    It does not change the network that the other pages use.
 
     Parameters
     ----------

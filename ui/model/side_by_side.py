@@ -10,7 +10,7 @@ import streamlit as st
 from ser_core.network_figures import LARGE_PROFILE, NO_PROFILE, new_speaker_figures, stranger_mean
 from ui.model.share_table import share_table
 
-# Enough to show what a random split does: the eight emotions of RAVDESS, and the two voices of TESS.
+# Two corpora are enough to show the effect of a random split: the eight emotions of RAVDESS, the two voices of TESS.
 _RANDOM_SPLIT_CORPORA = ("RAVDESS", "TESS")
 
 

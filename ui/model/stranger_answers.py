@@ -1,4 +1,4 @@
-"""What the app says to strangers: how often one emotion or a few, and how often that holds."""
+"""The answers to strangers: how often the app names one emotion or a few, and how often these are right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.common.linked_choice import choose_option
 from ui.model.share_table import share_table
 from ui.model.stranger_results import NOT_MEASURED
 
-# In a table, where there is no clip to be right about.
+# In a table, the share of right answers where there is no answer of this kind.
 NO_CLIP = "no such clip"
 
 _COLUMNS = {
@@ -20,13 +20,13 @@ _COLUMNS = {
     "sure": "one emotion",
     "right_when_sure": "right of these",
     "small_sets": "three or fewer",
-    "right_in_small_sets": "hold the truth",
+    "right_in_small_sets": "true one is in it",
     "expected_calibration_error": "off by",
 }
 
 
 def show(network_figures: dict[str, Any]) -> None:
-    """Show the kinds of answers on corpora that were left out, the effect of a voice profile, and each corpus.
+    """Show the kinds of answers for corpora that were left out, the effect of a voice profile, and each corpus.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def _sure_in_words(mean: dict[str, Any], worst: dict[str, Any]) -> str:
 
 def _show_profiles(strangers: dict[str, Any]) -> None:
     st.markdown(
-        "**What it changes to know the voice**: the mean of the collections, without a profile of the voice and with "
+        "**The effect of a voice profile**: the mean of the collections, without a profile of the voice and with "
         f"one. {_skewed_in_words(strangers['mean'])}"
     )
     share_table(
@@ -102,13 +102,13 @@ def _show_profiles(strangers: dict[str, Any]) -> None:
 
 
 def _skewed_in_words(mean: dict[str, Any]) -> str:
-    """Return what a profile of one mood costs, in words."""
+    """Return the effect of a profile of one mood on the UAR, in words."""
     change = skewed_profile_change(mean)
     if change is None:
         return ""
     return (
         "The last row is the difficult case: the profile has only angry clips of a person, for example, or only sad "
-        f"ones. It then {change} points of UAR against knowing nothing."
+        f"ones. Compared with no profile, the UAR then {change} points."
     )
 
 

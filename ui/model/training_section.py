@@ -49,14 +49,14 @@ _GLOSSARY = {
     "varied copies, varied draws": "training clips that were changed: other noise, another room, a telephone",
     "seed": "the start of the random numbers",
     "label smoothing": "the target for the right answer is a little less than 100 %",
-    "label mask": "a collection without an emotion does not teach that this emotion never occurs",
+    "label mask": "a collection that lacks an emotion is not used as evidence that the emotion never occurs",
     "mixup": "two training clips are added together, and their emotions too; Beta(0.4, 0.4) sets how much of each",
     "MixStyle": (
         "mean and spread of the network's inner values (channel statistics) are mixed between clips, so that rooms and "
         "microphones matter less"
     ),
-    "drawn by corpus, speaker and emotion": "training clips are drawn so that each of these comes equally often",
-    "distilled": "the network learns from the answers of other networks",
+    "drawn by corpus, speaker and emotion": "training clips are drawn so that each of these is equally frequent",
+    "distilled": "the answers of other networks are the training targets",
     "averaged weights": "the final network is the average of the network over its last training steps",
     "bias": "a fixed number that is added to the score of an emotion",
     "fitted out of fold": "chosen on speakers who are not tested with it",

@@ -1,4 +1,4 @@
-"""The network's answer to a clip: the card, three ways on, what it is worth, and the figures behind it."""
+"""The network's answer to a clip: the card, links to three pages, how far to trust the answer, and its figures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WAYS_ON = (
 
 
 def show_answer(clip: Clip) -> None:
-    """Show the network's answer to a clip, as far as it may be given.
+    """Show the network's answer to a clip, unless the mode or a defect of the recording forbids it.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def _show_figures(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, 
     st.write(f"Taken together: **{affect_of(prediction.shares).words}**.")
     st.plotly_chart(probability_bars(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion")
     show_downloads(clip, prediction, notes)
-    with st.expander("Which network answers?", icon=":material/account_tree:"):
+    with st.expander("Choose the network", icon=":material/account_tree:"):
         choose_network()
     timeline = prediction.timeline
     if timeline is not None and len(timeline.start_s) > 1:

@@ -12,7 +12,7 @@ from ui.recognise.voices_stage import show_voices
 
 
 def show_first_screen() -> None:
-    """Show all ways to a first answer; the shortest one, a tap on a voice, comes first."""
+    """Show all ways to choose the first clip; the shortest one, a tap on a voice, comes first."""
     add_style_sheet("first_screen")
     try:
         show_voices(is_compact=False)

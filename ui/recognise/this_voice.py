@@ -10,7 +10,7 @@ from ui.common import engine, voice_profile
 from ui.common.clip import Clip
 from ui.common.messages import show_error
 
-# Everyday sentences without feeling in their words: the voice alone should vary.
+# Everyday sentences whose words express no emotion, so that only the voice matters.
 _SENTENCES = (
     "The bus to the station leaves at ten past nine.",
     "I put the keys on the small table near the door.",
@@ -19,7 +19,7 @@ _SENTENCES = (
 
 
 def show_this_voice(clip: Clip, prediction: Prediction) -> None:
-    """Show how many recordings of this voice the answer is compared with, and offer to get to know the voice.
+    """Show how many recordings of this voice the clip is compared with, and sentences to read for a better comparison.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ def show_this_voice(clip: Clip, prediction: Prediction) -> None:
     st.caption(_comparison(prediction))
     with st.expander("Getting to know this voice", icon=":material/record_voice_over:"):
         st.markdown(
-            "A voice that is always high or loud can be taken for an excited one. With a few recordings, the network "
-            "compares you with yourself. Read these sentences in your usual voice. No sound is kept, only averages of "
+            "A voice that is always high or loud can be taken for an excited one. With a few recordings, your voice is "
+            "compared with itself. Read these sentences in your usual voice. No sound is kept, only averages of "
             "the network's values, until this visit ends."
         )
         for number, sentence in enumerate(_SENTENCES):

@@ -1,4 +1,4 @@
-"""The words of the answer card: what a person would say about a verdict."""
+"""The words of the answer card for each verdict."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def times_opened() -> int:
 
 
 def _side_bar() -> Literal["auto", "collapsed"]:
-    """Return the state of the side bar at the start: inside another page, the page itself gets the room."""
+    """Return the state of the side bar at the start: it is closed if the app is embedded in another page."""
     return "collapsed" if st.context.is_embedded else "auto"
 
 

@@ -32,7 +32,7 @@ SLIDERS: dict[str, _Slider] = {
         "Loudness (dB)",
         1.0,
         "%+.0f",
-        "The network ignores this: it compares each clip with its own loudest moment.",
+        "This does not change the answer: levels are relative to the clip's own loudest moment.",
     ),
     "brightness_db": _Slider("Brightness (dB of high tones)", 1.0, "%+.0f", "More sounds sharper, less sounds duller."),
     "hoarseness": _Slider("Hoarseness (share of noise)", 0.05, "percent", "How much of the voice becomes breath."),
@@ -84,9 +84,9 @@ def ask_for_change() -> VoiceChange:
 def _show_measurements(preset: Preset) -> None:
     effect = find_effect(_preset_effects(), preset.emotion, PRESET)
     st.caption(
-        f"{preset.finding} (Source: {SOURCE}.) The amounts are ours. We tried this on {effect.n_clips} neutral "
-        f"recordings of {effect.n_speakers} other people: the network's answer moved towards {preset.emotion} in "
-        f"{effect.moved_share:.0%} of them, and became {preset.emotion} in {effect.reached_share:.0%}."
+        f"{preset.finding} (Source: {SOURCE}.) The amounts are this project's. They were tested on {effect.n_clips} "
+        f"neutral recordings of {effect.n_speakers} other people: the probability of {preset.emotion} rose in "
+        f"{effect.moved_share:.0%} of them, and the answer became {preset.emotion} in {effect.reached_share:.0%}."
     )
 
 

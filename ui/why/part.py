@@ -1,4 +1,4 @@
-"""The part of a longer clip that the Why page explains: all of it, or one moment."""
+"""The choice of the part of a longer clip that the Why page explains: all of it, or one moment."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def sentence(explanation: Explanation, cues: Sequence[CueDeviation], sex: str) -
     Parameters
     ----------
     explanation : Explanation
-        The moments and bands that mattered to the network.
+        The moments and bands that the prediction depends on.
     cues : sequence of CueDeviation
         The clip's cues compared with neutral speech, the most unusual first.
     sex : str
@@ -83,7 +83,7 @@ def cue_table(cues: Sequence[CueDeviation], sex: str) -> str:
 
 
 def region_of(band_hz: Span) -> str:
-    """Return in words where in a voice a frequency band lies, by the band's geometric mean."""
+    """Return the name of a frequency band's region (low, middle or high tones), by the band's geometric mean."""
     middle_hz = (band_hz[0] * band_hz[1]) ** 0.5
     return _REGIONS["low" if middle_hz < _LOW_TO_HZ else "middle" if middle_hz < _MIDDLE_TO_HZ else "high"]
 

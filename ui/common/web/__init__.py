@@ -1,4 +1,4 @@
-"""Style and script that pages and components share. Streamlit's components are inline, so each gets a copy."""
+"""Styles and scripts that pages and components share. Each component of Streamlit gets its own copy of them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def with_server_address(js: str) -> str:
 
 
 def with_shared_sound(js: str) -> str:
-    """Return a component's script with the page's one sound: ``sharedSound`` and ``playShared``."""
+    """Return a component's script with the audio element that all components of a page share, ``sharedSound``."""
     return f"{js}\n{_read('shared_sound.js')}"
 
 

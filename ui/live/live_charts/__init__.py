@@ -70,7 +70,7 @@ def show_live_charts(*, is_running: bool, is_classroom: bool) -> None:
 
 
 def mel_ticks() -> list[tuple[float, str]]:
-    """Return the scale of the live spectrogram: where a frequency is, as a share of the height, and its text."""
+    """Return the ticks of the live spectrogram: each is a position, as a share of the height, and the tick's text."""
     rows = np.interp(_TICKS_HZ, mel_centres_hz(LIVE_MELS), np.arange(LIVE_MELS))
     return [(round((float(row) + 0.5) / LIVE_MELS, 3), f"{hz:,} Hz") for row, hz in zip(rows, _TICKS_HZ, strict=True)]
 

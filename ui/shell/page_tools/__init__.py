@@ -1,4 +1,4 @@
-"""The two buttons in the corner of every page: copy a link to what is shown, and show the page on a projector."""
+"""The two buttons in the corner of every page: one copies a link to the page, one turns on projector mode."""
 
 from __future__ import annotations
 
