@@ -47,6 +47,8 @@ OTHER_PAGES = {
     "lessons?lesson=mfcc-and-timbre&screen=3": "Which two are alike?",
     "lessons?lesson=scores-that-lie&screen=6": "Check yourself",
     "game": "Can you hear it?",
+    "act": "Act it",
+    "act?round=a-class&emotion=sad": "Type a name",
     "train": "Train your own",
     **{
         f"teachers?section={section}": "For teachers"

@@ -29,6 +29,8 @@ PREDICTION = (
     "ui.common.panels",
     "ui.common.verdict",
 )
+# The server of "Train your own": only the process of a training imports what trains.
+OWN_TRAINING = ("ui.train.host", "ui.train.own_answer", "ui.train.result", "ui.train.running", "ui.train.visit")
 CORPUS = ("ser_core.dataset.build_tables", "ser_core.features.cues")
 
 TRAINING = {"tensorflow", "keras", "librosa", "numba"}
@@ -42,9 +44,10 @@ ANALYSIS = {"numpy", "scipy", "pandas", "soundfile", "ai_edge_litert"}
     [
         (FIRST_PAGE, TRAINING | ANALYSIS),
         (PREDICTION, TRAINING | {"sklearn", "scipy.signal", "av"}),
+        (OWN_TRAINING, TRAINING | {"sklearn"}),
         (CORPUS, TRAINING | {"sklearn", "scipy.signal", "plotly", "streamlit"}),
     ],
-    ids=["first page", "prediction", "corpus"],
+    ids=["first page", "prediction", "own training", "corpus"],
 )
 def test_modules_do_not_import_heavy_packages(modules: tuple[str, ...], heavy: set[str]) -> None:
     code = f"import sys, {', '.join(modules)}; print(sorted({heavy} & set(sys.modules)))"

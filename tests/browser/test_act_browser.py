@@ -1,0 +1,25 @@
+"""Act it in a browser: two recordings with the microphone are attempts side by side."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility_browser import broken_rules
+from tests.harness.browsing import LONG_MS
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_attempts(visit: Visit) -> None:
+    page = visit(page="act?emotion=sad&sentence=rain", wait_for="Say it sadly")
+    microphone = page.get_by_test_id("stAudioInputActionButton").first
+    for number in (1, 2):
+        microphone.click()
+        page.wait_for_timeout(1_500)
+        microphone.click()
+        expect(page.get_by_text(f"Attempt {number} (new)")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("of the way that actors go to sound sad")).to_have_count(2)
+    expect(page.locator("[data-testid=stPlotlyChart] .annotation-arrow-g").first).to_be_visible(timeout=LONG_MS)
+    assert broken_rules(page) == []
