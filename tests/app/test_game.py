@@ -67,7 +67,7 @@ def test_a_whole_game(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> Non
         html = visible_text(app)
         assert ("Yes: the speaker was asked to sound" in html) == (position < 7)
         assert "No listeners voted on this clip" in html
-        assert "there is none" in html
+        assert "No answer: there is no network" in html
         assert len(app.get("plotly_chart")) == 2
         assert any(words in visible_text(app) for words in ("What gives it away", "Why it is hard"))
         press(app, "game_next")

@@ -69,18 +69,18 @@ def show_giveaway(game_clip: GameClip, shown: clip.Clip) -> None:
 
 
 def _yours(game_clip: GameClip, guess: str) -> list[str]:
-    return [_who("You", guess), guess, _outcome(is_right=guess == game_clip.emotion)]
+    return [_heading("You", guess), guess, _outcome(is_right=guess == game_clip.emotion)]
 
 
 def _listeners(game_clip: GameClip) -> list[str]:
     votes = game_clip.votes
     if votes is None:
-        return [_who("Listeners", faces.OPEN), _NO_VOTES]
+        return [_heading("Listeners", faces.OPEN), _NO_VOTES]
     most = max(votes.values())
     favourites = [label for label in votes if votes[label] == most]
     by_count = sorted(votes, key=lambda label: -votes[label])
     return [
-        _who("Listeners", favourites[0] if len(favourites) == 1 else faces.OPEN),
+        _heading("Listeners", favourites[0] if len(favourites) == 1 else faces.OPEN),
         words.votes_in_words(votes),
         "".join(faces.face(label) * votes[label] for label in by_count),
         _outcome(is_right=favourites == [game_clip.emotion]),
@@ -90,16 +90,16 @@ def _listeners(game_clip: GameClip) -> list[str]:
 def _network(game_clip: GameClip) -> list[str]:
     answer = game_clip.answer
     if answer is None:
-        return [_who("The network", faces.OPEN), _NO_ANSWER]
+        return [_heading("The network", faces.OPEN), _NO_ANSWER]
     text = f"{answer.label}, {percent(answer.probability)}"
     return [
-        _who("The network", answer.label),
+        _heading("The network", answer.label),
         f"{text}: not sure" if answer.unsure else text,
         _outcome(is_right=answer.label == game_clip.emotion),
     ]
 
 
-def _who(name: str, drawing: str) -> str:
+def _heading(name: str, drawing: str) -> str:
     # The open face has no file of its own.
     return f"**{name}**" if drawing == faces.OPEN else f"{faces.face(drawing)} **{name}**"
 
