@@ -19,8 +19,8 @@ def measure(setting: Setting) -> list[Measurement]:
     return [*_warm(setting), *_cold(setting)]
 
 
-def ours(path: str) -> str:
-    """Return the emotion of a recording."""
+def own(path: str) -> str:
+    """Return the emotion of a recording by this project's recogniser."""
     from ser_core import Recognizer, load_audio
 
     return Recognizer().predict(load_audio(path)).emotion
@@ -34,7 +34,7 @@ def original(path: str) -> int:
 
 
 def warm_ms(path: str, repeats: int) -> dict[str, list[float]]:
-    """Return the times of both, and of the steps of ours, measured in turn when everything is loaded.
+    """Return the times of both recipes, and of the steps of this project's, measured in turn when all is loaded.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def warm_ms(path: str, repeats: int) -> dict[str, list[float]]:
     from ser_core import Recognizer, load_audio, threads
     from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 
-    # As in the app, and for both. TensorFlow has threads of its own, which this does not limit.
+    # As in the app, for both recipes. TensorFlow has threads of its own, which this does not limit.
     threads.use_one_thread()
     recipe, recognizer, one_thread_recognizer = OriginalRecipe(), Recognizer(), Recognizer(threads=1)
     audio = load_audio(path)
@@ -99,15 +99,15 @@ def _warm(setting: Setting) -> list[Measurement]:
 def _cold(setting: Setting) -> list[Measurement]:
     path = str(setting.voice)
     if setting.processes > 1:
-        # A first run of each, so that both find their files in the page cache and their bytecode compiled.
+        # One run of each is not measured: it compiles the bytecode, and the system caches the files.
         fresh_process.run(original, path)
-        fresh_process.run(ours, path)
-    originals, own = [], []
+        fresh_process.run(own, path)
+    originals, owns = [], []
     for _ in range(setting.processes):
         originals.append(fresh_process.run(original, path))
-        own.append(fresh_process.run(ours, path))
-    original_s, own_s = ([outcome.wall_s for outcome in outcomes] for outcomes in (originals, own))
-    original_mb, own_mb = ([outcome.peak_mb for outcome in outcomes] for outcomes in (originals, own))
+        owns.append(fresh_process.run(own, path))
+    original_s, own_s = ([outcome.wall_s for outcome in outcomes] for outcomes in (originals, owns))
+    original_mb, own_mb = ([outcome.peak_mb for outcome in outcomes] for outcomes in (originals, owns))
     shares = tuple(100.0 * share for share in ratios(own_mb, original_mb))
     return [
         Measurement(

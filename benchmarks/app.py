@@ -17,14 +17,14 @@ from tests.harness.memory import memory_mb, reset_peak
 
 SUBJECT = "app"
 
-# Each visitor's clip is shorter than the clip of the visitor before, so that no two visitors share an answer.
+# Each visitor's clip is a little shorter than that of the visitor before, so that no two clips are the same.
 _CLIP_S, _STEP_S = 2.9, 0.01
 
 # The pages that read the largest tables: their names in the navigation, and a text of their bodies.
 _PAGES = {"data": ("Data", "By corpus"), "model": ("Model", "New speakers of known collections")}
 
-# Plays a clip for three seconds, and returns the time from each drawn frame to the next, in milliseconds. Twenty frames
-# a second are seen as motion.
+# Plays a clip for three seconds, and returns the time from each drawn frame to the next, in milliseconds. With twenty
+# frames a second or more, the cursor moves smoothly.
 _PLAYED_S = 60.0
 _FRAME_TIMES_MS = """async () => {
     document.querySelector('.sp-play').click();
@@ -71,7 +71,7 @@ def measure(setting: Setting) -> list[Measurement]:
 
 
 def _empty_app(browser: Browser) -> dict[str, float]:
-    """Return the share of Streamlit and of the browser."""
+    """Return the times of an app of two elements: the part of Streamlit and of the browser."""
     visitor = page_timing.new_visitor(browser)
     visitor.goto("about:blank")
     with page_timing.running_empty_app() as server:

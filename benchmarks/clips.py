@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def wav_of(voice: Path | str, duration_s: float) -> bytes:
-    """Return a WAV file of a voice that is repeated up to a length.
+    """Return a WAV file of a given length, in which a voice is repeated.
 
     Parameters
     ----------

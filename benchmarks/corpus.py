@@ -20,7 +20,8 @@ SUBJECT = "corpus"
 # Original recordings, whose pitch is measured too. Reconstructed recordings have no pitch and would be faster.
 _FOLDERS = ("Ravdess", "Tess")
 
-# Pitch takes most of the time. The features of a network of the original's kind do not include it.
+# Pitch takes most of the time, and the features of the original project do not include it. So it is measured on fewer
+# clips.
 _SHARE_WITH_PITCH = 4
 
 

@@ -1,10 +1,10 @@
 """Delay of many live streams at once: ``python -m benchmarks.live_streams [--streams 10] [--duration-s 60]``.
 
-Simulated peers send a voice by WebRTC, as browsers do, and this process receives them. The peers run in a process of
-their own. Both talk over the loopback interface, with encryption, Opus and jitter buffer. A thread per stream reads it
-four times a second, as the fragment of a page does, and packs the message for the page. Prints the delay between the
-sound and its picture at the start and at the end, the losses, how often each stream was read, and the processor time of
-the receiving process. Streamlit's own share of the cost of a page is not included.
+Simulated peers in a process of their own send a voice by WebRTC, as browsers do, and this process receives it. The
+sound goes over the loopback interface, with encryption, Opus and jitter buffer. One thread per stream reads it four
+times a second, as the fragment of a page does, and packs the message for the page. The benchmark prints the delay
+between the sound and its picture at the start and at the end, the losses, how often each stream was read, and the
+processor time of the receiving process. The time of Streamlit itself is not included.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _send_streams(pipe: Connection, n_streams: int) -> None:
-    """Run all sending peers, until the other process sends a word."""
+    """Run all sending peers until the other process sends a message."""
 
     async def run() -> None:
         loop = asyncio.get_running_loop()

@@ -46,7 +46,7 @@ _REASONS = (
     "block, and only for the needed lags and bins.",
     "- **Very long clips** have their windows further apart (beyond 100 s of sound; never with a gap), and "
     "no data is in memory twice: not in decoding, not in packing for the player, not in the session's cache.",
-    "- **Paint first.** The first page needs neither SciPy nor the network; both are loaded while the visitor chooses.",
+    "- **The first page first.** It needs neither SciPy nor the network; both are loaded while the visitor chooses.",
     "- **One thread per visitor.** More threads of a matrix library would compete for the same cores "
     "(oversubscription).",
     "- **No full garbage collection after each run of a page** (`postScriptGC = false`): it takes 0.1 s, in which "

@@ -32,11 +32,11 @@ def build(folder: Path) -> None:
     folder : Path
         Created if it is missing. Its ``index.html`` leads to the other pages.
     """
-    # pdoc looks for the public names in the module's own namespace, where they are only after their first use.
+    # pdoc looks for the public names in the module's own namespace. They are added to it when they are first used.
     for name in ser_core.__all__:
         setattr(ser_core, name, getattr(ser_core, name))
     _show_submodules()
-    # pandas-stubs has Series[str], and pandas itself does not: pdoc evaluates annotations.
+    # pdoc evaluates annotations. Series[str] exists in pandas-stubs, but not in pandas itself.
     pd.Series.__class_getitem__ = classmethod(GenericAlias)  # type: ignore[attr-defined]  # absent, as said above
     pdoc.render.configure(docformat="numpy")
     with warnings.catch_warnings():
@@ -59,6 +59,6 @@ def _show_submodules() -> None:
 
 
 if __name__ == "__main__":
-    # No page of a module that is gone stays.
+    # Old pages are deleted, so that no page of a deleted module stays.
     shutil.rmtree(FOLDER, ignore_errors=True)
     build(FOLDER)

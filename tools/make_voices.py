@@ -8,9 +8,9 @@ The directions come from two reviews. Juslin and Laukka, "Communication of emoti
 music performance", Psychological Bulletin 129(5), 2003: anger fast, loud, bright, high and varied in pitch;
 fear fast, soft, high, little varied, irregular; happiness fast, rather loud, high, varied; sadness slow,
 soft, dull, low, little varied, with pauses; tenderness, the nearest to calm, a milder sadness. Scherer,
-"Vocal communication of emotion", Speech Communication 40(1-2), 2003, agrees, and finds studies of disgust at
-odds: slow and low is one finding among several. Surprise, high and rising in pitch, is this project's choice, and
-so are all amounts.
+"Vocal communication of emotion", Speech Communication 40(1-2), 2003, agrees. The studies of disgust contradict each
+other; slow and low is one of several findings. Surprise, high and rising in pitch, is this project's choice, and so are
+all amounts.
 
 Usage (Debian: ``apt-get install flite``, version 2.2)::
 

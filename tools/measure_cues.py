@@ -2,9 +2,9 @@
 
     python tools/measure_cues.py --data DIR [--out models/cue_percentiles.csv]
 
-Left out: songs, whose melody is the composer's, and EmoDB, the held-out corpus that nothing in the project may be
-fitted to. Recordings that were reconstructed from mel spectrograms count only for the cues that the spectrogram
-preserves (``MEL_BASED``). The table has percentiles only, so no clip can be identified from it.
+Two corpora are left out: songs, whose melody is given, and EmoDB, to which nothing in the project may be fitted.
+Recordings that were reconstructed from mel spectrograms count only for the cues that the spectrogram preserves
+(``MEL_BASED``). The table has percentiles only, so no clip can be identified from it.
 """
 
 from __future__ import annotations

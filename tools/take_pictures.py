@@ -48,7 +48,7 @@ _PATIENCE_MS = 3 * LONG_MS
 
 
 def take_picture(page: Page, path: Path) -> None:
-    """Write a picture of a whole page, which scrolls inside the window.
+    """Write a picture of a whole page, also of the part that a visitor would have to scroll to.
 
     Parameters
     ----------

@@ -49,7 +49,18 @@ def loud_power(power: np.ndarray) -> float:
 
 
 def pieces(samples: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.float32]]:
-    """Yield overlapping frames [shape=(n_frames, FRAME)] of four seconds or less at a time."""
+    """Cut samples into overlapping frames, and yield the frames of four seconds or less at a time.
+
+    Parameters
+    ----------
+    samples : np.ndarray [shape=(n,)]
+        Mono samples at 16 kHz; fewer than ``FRAME`` are padded with zeros.
+
+    Yields
+    ------
+    np.ndarray [shape=(n_frames, FRAME)]
+        Read-only view.
+    """
     if len(samples) < FRAME:
         samples = np.pad(samples, (0, FRAME - len(samples)))
     n_pieces = int(np.ceil(len(samples) / (_PIECE_S * SAMPLE_RATE_HZ)))

@@ -36,7 +36,20 @@ class Averages:
 
 
 def write_averages(folder: Path, averages: Averages) -> None:
-    """Write the averages into a folder of tables."""
+    """Write the averages into a folder of tables.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the tables.
+    averages : Averages
+        The averages of all measured clips.
+
+    Raises
+    ------
+    StorageError
+        If the file cannot be written.
+    """
     with replace_when_complete(folder / AVERAGES) as temporary:
         np.savez_compressed(temporary, allow_pickle=False, clips=averages.clips, numbers=averages.numbers)
 

@@ -54,7 +54,25 @@ def build_network_map(data_dir: Path, model_dir: Path, out_file: Path) -> Networ
 
 
 def embed(model_dir: Path, clip: Audio) -> np.ndarray:
-    """Return the network's embedding of a clip [shape=(1, n_units), dtype=float32]."""
+    """Return the network's embedding of a clip.
+
+    Parameters
+    ----------
+    model_dir : Path
+        The network's model folder.
+    clip : Audio
+        The clip.
+
+    Returns
+    -------
+    np.ndarray [shape=(1, n_units), dtype=float32]
+        One row, as ``map_clips`` needs it.
+
+    Raises
+    ------
+    ModelError
+        If the network cannot be used.
+    """
     return _embedder(model_dir).embed(clip).astype(np.float32)[None]
 
 

@@ -47,7 +47,18 @@ class ClipFilter:
     duration_s: tuple[float, float] | None = None
 
     def apply(self, clips: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows of a table of clips that meet all conditions, with their index."""
+        """Return the rows of a table of clips that meet all conditions.
+
+        Parameters
+        ----------
+        clips : pandas.DataFrame
+            The table of clips, as ``tables.read_clips`` returns it, or a part of its rows.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The rows keep their index.
+        """
         keep = np.ones(len(clips), dtype=bool)
         for column in ("corpus", "emotion", "sex", "speaker", "sentence", "intensity", "source"):
             values = getattr(self, column)

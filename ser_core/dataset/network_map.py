@@ -46,7 +46,18 @@ class NetworkMap:
 
     @classmethod
     def load(cls, path: Path) -> NetworkMap:
-        """Read a map that ``save`` wrote."""
+        """Read a map that ``save`` wrote.
+
+        Parameters
+        ----------
+        path : Path
+            The ``.npz`` file.
+
+        Raises
+        ------
+        OSError, ValueError or KeyError
+            If the file is missing or damaged.
+        """
         with np.load(path) as arrays:
             places = pd.DataFrame(arrays["places"], index=pd.Index(arrays["clips"], name="clip"), columns=["x", "y"])
             return cls(SoundMap.from_arrays(arrays), places, str(arrays["network_sha256"]))

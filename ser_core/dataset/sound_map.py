@@ -91,7 +91,18 @@ class SoundMap:
 
     @classmethod
     def load(cls, path: Path) -> SoundMap:
-        """Read a map that ``save`` wrote."""
+        """Read a map that ``save`` wrote.
+
+        Parameters
+        ----------
+        path : Path
+            The ``.npz`` file.
+
+        Raises
+        ------
+        OSError, ValueError or KeyError
+            If the file is missing or damaged.
+        """
         with np.load(path) as arrays:
             return cls.from_arrays(arrays)
 

@@ -62,7 +62,7 @@ def compare_with_neutral(cues: Cues, reference: Reference, sex: str = ALL_SEXES)
     reference : Reference
         Percentiles of real speech.
     sex : str
-        Whose speech: ``"female"``, ``"male"`` or ``"all"``. A corpus without such speakers does not count.
+        Speakers of the neutral speech: ``"female"``, ``"male"`` or ``"all"``. A corpus without them is left out.
 
     Returns
     -------

@@ -55,7 +55,7 @@ def find_hints(cues: Cues, emotion: str, reference: Reference, sex: str = ALL_SE
     reference : Reference
         Percentiles of real speech.
     sex : str
-        Whose speech: ``"female"``, ``"male"`` or ``"all"``.
+        Speakers of the real speech: ``"female"``, ``"male"`` or ``"all"``.
 
     Returns
     -------

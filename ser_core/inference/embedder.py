@@ -34,7 +34,18 @@ class Embedder:
         self._network = LiteRTNetwork(content, self._front_end.input_shape)
 
     def embed(self, audio: Audio) -> np.ndarray:
-        """Return a clip's embedding [shape=(n,)]: the mean over its windows, weighted as their logits are."""
+        """Return a clip's embedding: the mean over its windows, weighted by their share of sound.
+
+        Parameters
+        ----------
+        audio : Audio
+            The clip.
+
+        Returns
+        -------
+        np.ndarray [shape=(n,)]
+            As in ``describe``.
+        """
         return self.describe(audio)[0]
 
     def detector_input(self, audio: Audio) -> np.ndarray:

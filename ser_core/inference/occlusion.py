@@ -115,15 +115,38 @@ class Occlusion:
         return log_probabilities
 
     def weight(self, log_probabilities: np.ndarray) -> float:
-        """Return by how much the log-odds of the predicted emotion are under those of the untouched clip."""
+        """Return by how much the log-odds of the predicted emotion are under those of the untouched clip.
+
+        Parameters
+        ----------
+        log_probabilities : np.ndarray [shape=(8,)]
+            Log-probabilities with a part hidden, as ``hide`` returns them.
+
+        Returns
+        -------
+        float
+            Negative if the emotion is more probable without the part.
+        """
         return self._log_odds(self._clip_log_probabilities) - self._log_odds(log_probabilities)
 
     def probability(self, log_probabilities: np.ndarray) -> float:
-        """Return the probability of the predicted emotion."""
+        """Return the probability of the predicted emotion, 0 to 1, from log-probabilities as ``hide`` returns them."""
         return float(np.exp(log_probabilities[self._winner]))
 
     def clearest_windows(self, n_windows: int) -> list[int]:
-        """Return the indices of the windows in which the predicted emotion's logit is highest above the mean logit."""
+        """Return the windows with the clearest evidence for the predicted emotion.
+
+        Parameters
+        ----------
+        n_windows : int
+            Largest number of windows to return.
+
+        Returns
+        -------
+        list of int
+            Indices of windows, the clearest first: those in which the emotion's logit is highest above the mean logit,
+            weighted by the share of sound in the window.
+        """
         lead: np.ndarray = self._untouched_logits[:, self._winner] - self._untouched_logits.mean(axis=1)
         ranking = np.argsort(-lead * self._loud_share, kind="stable")
         return [int(index) for index in ranking[:n_windows]]

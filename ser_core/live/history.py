@@ -60,7 +60,19 @@ class History:
         return min(self._n_written, len(self._rows))
 
     def add(self, time_s: float, level_db: float, pitch_hz: float, prediction: Prediction | None) -> None:
-        """Append a moment; when the buffer is full, it replaces the oldest one."""
+        """Append a moment; when the buffer is full, it replaces the oldest one.
+
+        Parameters
+        ----------
+        time_s : float
+            Seconds since the start of the stream.
+        level_db : float
+            Level, decibels of full scale.
+        pitch_hz : float
+            Fundamental frequency; NaN if there is none.
+        prediction : Prediction or None
+            None if there is no speech, and in classroom mode.
+        """
         row = self._rows[self._n_written % len(self._rows)]
         row[: self._N_MEASURES] = time_s, level_db, pitch_hz, prediction is not None and prediction.unsure
         row[self._N_MEASURES :] = np.nan if prediction is None else prediction.shares

@@ -71,7 +71,15 @@ class EmbeddedClips:
         return int(self.clean_windows.shape[-1])
 
     def limited_to(self, n_augmented_copies: int, clean_share: float) -> EmbeddedClips:
-        """Return the clips with fewer augmented copies, or with another share of clips without augmentation."""
+        """Return the clips with fewer augmented copies, or with another share of clips without augmentation.
+
+        Parameters
+        ----------
+        n_augmented_copies : int
+            Number of copies to use; larger numbers use all.
+        clean_share : float
+            Probability that a training input is drawn without augmentation.
+        """
         return replace(self, copies=self.copies[:n_augmented_copies], clean_share=clean_share)
 
     def training_input(self, row: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:

@@ -55,7 +55,13 @@ def load_trunk(network: keras.Model, weights_file: Path) -> str:
 
 
 def freeze_trunk(network: keras.Model) -> None:
-    """Exclude a network's layers from training, up to and with the layer ``STEPS``; changed in place."""
+    """Freeze a network's trunk: its layers up to and including ``STEPS`` are not trained.
+
+    Parameters
+    ----------
+    network : keras.Model
+        A network with a layer ``STEPS``; changed in place.
+    """
     for layer in network.layers:
         layer.trainable = False
         if layer.name == STEPS:

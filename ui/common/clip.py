@@ -75,17 +75,44 @@ class Clip:
 
 
 def current(slot: str = FIRST) -> Clip | None:
-    """Return the clip in a slot, None before the visitor has chosen one."""
+    """Return the clip that the visitor has chosen.
+
+    Parameters
+    ----------
+    slot : str
+        ``FIRST`` for the clip of all pages, ``SECOND`` for Compare's second clip.
+
+    Returns
+    -------
+    Clip or None
+        None before the visitor has chosen a clip.
+    """
     clip: Clip | None = st.session_state.get(slot)
     return clip
 
 
 def choose(clip: Clip, slot: str = FIRST) -> None:
-    """Put a clip into a slot, and name it in the address if it is a sample."""
+    """Store the clip that the visitor has chosen, and name it in the address if it is a sample.
+
+    Parameters
+    ----------
+    clip : Clip
+        The clip.
+    slot : str
+        As in ``current``.
+    """
     st.session_state[slot] = clip
     keep_in_address(clip, slot)
 
 
 def keep_in_address(shown: Clip | None, slot: str = FIRST) -> None:
-    """Name the sample that a slot shows in the address. A visitor's own clip has no name there."""
+    """Name the shown sample in the address. A visitor's own clip has no name there.
+
+    Parameters
+    ----------
+    shown : Clip or None
+        The clip that the page shows; None if it shows none.
+    slot : str
+        As in ``current``.
+    """
     links.keep_text(PARAMETERS[slot], (shown.sample_id or "") if shown else "")

@@ -162,7 +162,18 @@ def embedder() -> Embedder:
 
 
 def predict(audio: Audio) -> Prediction:
-    """Return the chosen network's prediction for a clip, compared with the voice profile that the clip is part of."""
+    """Return the chosen network's prediction for a clip.
+
+    Parameters
+    ----------
+    audio : Audio
+        The clip. A recording that is part of the visitor's voice profile is compared with the other recordings in it.
+
+    Raises
+    ------
+    ModelError
+        If the network is missing or damaged.
+    """
     network = network_choice.chosen()
     profile, recordings = voice_profile.profile_for(audio.sha256)
     network_sha256 = recognizer(network).config.network_sha256
@@ -196,19 +207,33 @@ def predict_part(part: Audio, whole: Prediction) -> Prediction:
 
 
 def explanation(audio: Audio, prediction: Prediction) -> Explanation:
-    """Return which moments and frequency bands of a clip its prediction depends on."""
+    """Return which moments and frequency bands of a clip the chosen network's prediction depends on.
+
+    Raises
+    ------
+    ModelError
+        If the network is missing or damaged, or if its input is no spectrogram.
+    """
     network = network_choice.chosen()
     network_sha256 = recognizer(network).config.network_sha256
     return _explanation(audio.sha256, network_sha256, prediction.logits.tobytes(), audio, network, prediction)
 
 
 def embedding(audio: Audio) -> npt.NDArray[np.float32]:
-    """Return the network's penultimate activations for a clip."""
+    """Return the shipped network's embedding of a clip [shape=(n,)], the input of its last layer."""
     return _embedding(audio.sha256, embedder().config.network_sha256, audio)
 
 
 def features(audio: Audio, *, with_pitch: bool = True) -> Features:
-    """Return a clip's features; without pitch, which takes most of the time, where a page does not show it."""
+    """Return a clip's features.
+
+    Parameters
+    ----------
+    audio : Audio
+        The clip.
+    with_pitch : bool
+        False for a page that does not show the pitch, which takes most of the time; all of ``pitch_hz`` is then NaN.
+    """
     return _features(audio.sha256, with_pitch, audio)
 
 

@@ -43,7 +43,13 @@ def remember(sha256: str, prediction: Prediction) -> None:
 
 
 def forget(*, except_sha256: str | None = None) -> None:
-    """Delete all recordings from the profile, except one, because another person speaks now."""
+    """Delete the recordings of the profile, because another person speaks now.
+
+    Parameters
+    ----------
+    except_sha256 : str, optional
+        Hash of the recording that stays: the new person's.
+    """
     st.session_state[_VOICES] = {sha256: voice for sha256, voice in _voices().items() if sha256 == except_sha256}
 
 

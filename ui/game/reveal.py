@@ -42,7 +42,15 @@ def show_answers(game: Game, guess: str) -> None:
 
 
 def show_giveaway(game_clip: GameClip, shown: clip.Clip) -> None:
-    """Show the cues that point to the intended emotion, in a sentence and in two panels."""
+    """Show the cues that are typical of the intended emotion, in a sentence and in two panels.
+
+    Parameters
+    ----------
+    game_clip : GameClip
+        The clip of the round, with its intended emotion.
+    shown : Clip
+        The same clip with its sound.
+    """
     sex = shown.sex if shown.sex in SEX_NAMES else "all"
     st.subheader("Look at the voice", anchor=False)
     with st.spinner("Measuring ..."), handle_user_errors():

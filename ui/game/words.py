@@ -68,7 +68,7 @@ def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
     emotion : str
         The emotion that the speaker was asked for.
     sex : str
-        Whose neutral clips: ``"female"``, ``"male"`` or ``"all"``.
+        Speakers of the neutral clips: ``"female"``, ``"male"`` or ``"all"``.
     """
     clips = _NEUTRAL_CLIPS.get(sex, _NEUTRAL_CLIPS[ALL_SEXES])
     if emotion == "neutral":

@@ -46,7 +46,7 @@ def sentence(explanation: Explanation, cues: Sequence[CueDeviation], sex: str) -
     cues : sequence of CueDeviation
         The clip's cues compared with neutral speech, the most unusual first.
     sex : str
-        Whose neutral speech: ``"female"``, ``"male"`` or ``"all"``.
+        Speakers of the neutral speech: ``"female"``, ``"male"`` or ``"all"``.
     """
     adjective = BY_LABEL[explanation.emotion].adjective
     places = []
@@ -71,7 +71,15 @@ def unusualness(cue: CueDeviation) -> str:
 
 
 def cue_table(cues: Sequence[CueDeviation], sex: str) -> str:
-    """Return the cues compared with the neutral speech of one sex or of all, as a table in Markdown."""
+    """Return a table, in Markdown, of the cues and their ranges in neutral speech.
+
+    Parameters
+    ----------
+    cues : sequence of CueDeviation
+        The clip's cues compared with neutral speech.
+    sex : str
+        Speakers of the neutral speech: ``"female"``, ``"male"`` or ``"all"``.
+    """
     rows = [f"| | this clip | {_NEUTRAL_SPEECH[sex]} |", "|---|---|---|"]
     for cue in cues:
         words = WORDS[cue.cue]

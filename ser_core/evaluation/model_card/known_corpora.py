@@ -127,7 +127,7 @@ def groups(network: Mapping[str, Any]) -> str:
 
 
 def oracle_prior(network: Mapping[str, Any]) -> str:
-    """Return how much knowing each speaker would help.
+    """Return how much the UAR would rise if each speaker were known.
 
     Parameters
     ----------
@@ -139,10 +139,11 @@ def oracle_prior(network: Mapping[str, Any]) -> str:
         for corpus, figures in new_speaker_figures(network).items()
     ]
     return (
-        "To the network, some speakers sound sad and others angry, whatever emotion they act. The last column uses an "
-        "oracle: the probabilities of each speaker are scaled until each emotion is predicted as often as the speaker "
-        "acted it (raking; Deming and Stephan 1940). It shows how much knowing the speaker would help. It is not the "
-        "UAR for a new speaker.\n\n" + table(("corpus", "UAR", "UAR with oracle prior per speaker"), rows)
+        "For some speakers the network predicts sad too often, for others angry, whatever emotion they act. The last "
+        "column uses an oracle: the probabilities of each speaker are scaled until each emotion is predicted as often "
+        "as the speaker acted it (raking; Deming and Stephan 1940). It shows how much it would help to know the "
+        "speaker. It is not the UAR for a new speaker.\n\n"
+        + table(("corpus", "UAR", "UAR with oracle prior per speaker"), rows)
     )
 
 

@@ -48,8 +48,8 @@ def recognition(network: Mapping[str, Any]) -> str:
     rows.append(["target for the mean", *(percent(_TARGET_UAR.get(profile)) for profile in profiles), ""])
     header = ("corpus left out", *(f"UAR, {profile}" for profile in profiles), "95 % interval, no profile")
     return (
-        "Each corpus was left out of a training and then tested on: its people, rooms and microphones were new. This "
-        "is what a visitor is. A profile is made of other clips of the same voice, without their emotions. The mean "
+        "Each corpus was left out of a training and then tested on: its people, rooms and microphones were new, as "
+        "those of a visitor are. A profile is made of other clips of the same voice, without their emotions. The mean "
         f"counts each corpus the same, without songs and without EmoDB. Guessing: {percent(figures['guessing'])}.\n\n"
         + table(header, rows)
         + _skewed_in_words(figures["mean"])
@@ -106,11 +106,11 @@ def _answers_row(profile: str, corpus: str, figures: Mapping[str, Any]) -> list[
 
 
 def _skewed_in_words(mean: Mapping[str, Any]) -> str:
-    """Return what a profile of one mood costs, in words."""
+    """Return the effect of a profile of one mood on the UAR, in words."""
     change = skewed_profile_change(mean)
     if change is None:
         return ""
     return (
-        "\nA profile of one mood has only the angry clips of a person, for example. Against no profile, the mean "
-        f"{change} points with it (target: loses at most 1).\n"
+        "\nA profile of one mood has only the angry clips of a person, for example. Compared with no profile, the "
+        f"mean {change} points with it (target: loses at most 1).\n"
     )
