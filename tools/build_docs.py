@@ -19,6 +19,7 @@ import pdoc
 import pdoc.render
 
 import ser_core
+from ser_core import corpora
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "docs"
@@ -33,8 +34,9 @@ def build(folder: Path) -> None:
         Created if it is missing. Its ``index.html`` leads to the other pages.
     """
     # pdoc looks for the public names in the module's own namespace. They are added to it when they are first used.
-    for name in ser_core.__all__:
-        setattr(ser_core, name, getattr(ser_core, name))
+    for package in (ser_core, corpora):
+        for name in package.__all__:
+            setattr(package, name, getattr(package, name))
     _show_submodules()
     # pdoc evaluates annotations. Series[str] exists in pandas-stubs, but not in pandas itself.
     pd.Series.__class_getitem__ = classmethod(GenericAlias)  # type: ignore[attr-defined]  # absent, as said above

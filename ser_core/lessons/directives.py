@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ser_core.features.cues import WORDS
@@ -34,7 +35,8 @@ class Field(NamedTuple):
     is_number: bool = False
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True)
+class Kind:
     """A kind of drawing: how many sounds it needs at least and at most, and its other fields."""
 
     least_sounds: int

@@ -24,12 +24,10 @@ TINY = Choices(n_clips=200, n_epochs=2, method=MLP)
 TINY_KERAS = Choices(features=("mfcc", "rms"), n_clips=100, n_epochs=1, splits=(BY_SPEAKER,))
 
 
-def folders_of_trainings() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("own-network-*"))
-
-
-def test_a_perceptron_is_trained_for_both_splits_and_nothing_stays() -> None:
-    before = folders_of_trainings()
+def test_a_perceptron_is_trained_for_both_splits_and_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     process = TrainingProcess(TINY)
     reports = list(process.reports())
     epochs = [report for report in reports if isinstance(report, Epoch)]
@@ -44,7 +42,7 @@ def test_a_perceptron_is_trained_for_both_splits_and_nothing_stays() -> None:
     assert sum(map(sum, random.confusion)) == 40
     assert random.accuracy == pytest.approx(np.trace(random.confusion) / 40)
     assert not psutil.pid_exists(process.pid)
-    assert folders_of_trainings() == before
+    assert list(tmp_path.iterdir()) == []
     assert epochs_to_csv(epochs).splitlines()[0] == "split,number,loss,accuracy,test_loss,test_accuracy"
     assert len(epochs_to_csv(epochs).splitlines()) == 5
     probabilities = answer_clip(random, TINY, draw_table(TINY).numbers[0])
