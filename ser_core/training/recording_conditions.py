@@ -13,14 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import soundfile
-from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, fftconvolve, firwin2, sosfilt
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio
-from ser_core.features.spectrum import db_under_peak
 
 Samples = npt.NDArray[np.floating]
-Levels = npt.NDArray[np.floating]
 
 # Power falls with frequency as f to this power.
 _NOISE_SLOPE = {"white": 0.0, "pink": -1.0, "brown": -2.0}
@@ -58,10 +55,6 @@ class ConditionSettings:
         Limits of the level at which they are cut, relative to the peak.
     tilt_db : float
         The microphone's gain at five frequencies is between minus and plus this.
-    smear_share : float
-        Share of the recordings whose spectrogram is blurred in time; see ``smear``.
-    smear_frames : tuple of int
-        Shortest and longest blur.
     """
 
     room_share: float = 0.4
@@ -77,8 +70,6 @@ class ConditionSettings:
     clip_share: float = 0.1
     clip_level: tuple[float, float] = (0.2, 0.7)
     tilt_db: float = 5.0
-    smear_share: float = 0.2
-    smear_frames: tuple[int, int] = (5, 11)
 
 
 def record_again(audio: Audio, settings: ConditionSettings, rng: np.random.Generator) -> Audio:
@@ -119,31 +110,6 @@ def record_again(audio: Audio, settings: ConditionSettings, rng: np.random.Gener
     if rng.random() < settings.codec_share:
         changed = encode_mp3(changed, rng.uniform(*settings.codec_kbps))
     return changed
-
-
-def smear(mel_db: Levels, n_frames: int, floor_db: float) -> Levels:
-    """Blur a spectrogram in time, as in clips that were rebuilt from a spectrogram with long frames.
-
-    The clips of CREMA-D that the networks are trained on were rebuilt in this way. CREMA-D does not have the labels
-    ``calm`` and ``surprise``. If only its clips were blurred, the network would learn that a blurred clip has neither.
-
-    Parameters
-    ----------
-    mel_db : np.ndarray [shape=(t, bands)]
-        Log-mel levels, in decibels under the clip's peak.
-    n_frames : int
-        Number of frames over which the power is averaged.
-    floor_db : float
-        Lower limit of the levels.
-
-    Returns
-    -------
-    np.ndarray [shape=(t, bands)]
-        Levels in decibels under the peak of the blurred clip.
-    """
-    # A level at the floor is treated as no power. Otherwise the level of silence would rise when the peak falls.
-    mel_power = np.where(mel_db > floor_db, 10.0 ** (mel_db / 10.0), 0.0).astype(np.float32)
-    return db_under_peak(uniform_filter1d(mel_power, n_frames, axis=0, mode="nearest"), floor_db)
 
 
 def add_room(samples: Samples, reverberation_s: float, direct_to_echo_db: float, rng: np.random.Generator) -> Samples:

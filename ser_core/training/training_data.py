@@ -28,7 +28,7 @@ from ser_core.inference.whisper_log_mel import WhisperFrontEnd
 from ser_core.training.augmentation import Augmentation
 from ser_core.training.clips import Clips, LogMelClips, PlainClips, SummaryClips
 from ser_core.training.data_identity import DataIdentity
-from ser_core.training.recording_conditions import ConditionSettings, record_again, smear
+from ser_core.training.recording_conditions import ConditionSettings, record_again
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +165,4 @@ def _record_and_analyse(
 ) -> npt.NDArray[np.floating]:
     # Seeded with the samples: the result does not depend on the process that analyses the clip.
     rng = np.random.default_rng([seed, copy, zlib.crc32(audio.samples.tobytes())])
-    mel_db = front_end.log_mel_db(record_again(audio, conditions, rng).samples)
-    if rng.random() < conditions.smear_share:
-        mel_db = smear(mel_db, int(rng.integers(*conditions.smear_frames, endpoint=True)), front_end.floor_db)
-    return mel_db[front_end.trim(mel_db)].astype(np.float16)
+    return _analyse(front_end, record_again(audio, conditions, rng))

@@ -12,7 +12,6 @@ from ser_core.training.recording_conditions import (
     add_room,
     encode_mp3,
     record_again,
-    smear,
 )
 
 NEVER = ConditionSettings(room_share=0.0, noise_share=0.0, band_share=0.0, codec_share=0.0, clip_share=0.0, tilt_db=0.0)
@@ -76,20 +75,3 @@ def test_mp3_keeps_a_clip_and_its_length() -> None:
     decoded = encode_mp3(clip(tone()), 32.0).samples
     assert len(decoded) == pytest.approx(SAMPLE_RATE_HZ, abs=2400)
     assert np.abs(np.fft.rfft(decoded)).argmax() / len(decoded) == pytest.approx(1000.0 / SAMPLE_RATE_HZ, rel=0.01)
-
-
-def test_a_click_is_blurred_over_the_given_number_of_frames() -> None:
-    mel_db = np.full((41, 3), -80.0, np.float32)
-    mel_db[20] = 0.0
-
-    blurred = smear(mel_db, 9, floor_db=-80.0)
-
-    assert np.flatnonzero(blurred[:, 0] > -1.0).tolist() == list(range(16, 25))
-    assert blurred.max() == pytest.approx(0.0)
-
-
-def test_blurred_levels_keep_the_floor_of_the_front_end() -> None:
-    mel_db = np.full((41, 3), -80.0, np.float32)
-    mel_db[20, 0] = 0.0
-
-    assert smear(mel_db, 9, floor_db=-80.0).min() == pytest.approx(-80.0)
