@@ -22,11 +22,12 @@ from ser_core.evaluation.final_training import train_final
 from ser_core.inference.recognizer import Recognizer
 from ser_core.training.profile_scoring import PROFILES
 from ser_core.training.settings import DEFAULT_SETTINGS
+from tests.harness.eager_training import NO_WARNING, eager_training  # noqa: F401 -- a fixture that is used by its name
 from tests.unit.training.test_pretrained import published_arrays
 from tests.unit.training.whisper_checkpoint import write_whisper_weights
 
 # Ten small trainings run before the first test.
-pytestmark = [pytest.mark.tensorflow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.tensorflow, NO_WARNING, pytest.mark.timeout(900)]
 
 SETTINGS = {
     name: replace(DEFAULT_SETTINGS[name], epochs=1, clips_per_epoch=32, batch_size=16, n_augmented_copies=1)

@@ -20,9 +20,10 @@ from ser_core.evaluation.figures import make_figures
 from ser_core.evaluation.model_card import model_card
 from ser_core.paths import MODELS_DIR
 from ser_core.training.settings import DEFAULT_SETTINGS
+from tests.harness.eager_training import NO_WARNING, eager_training  # noqa: F401 -- a fixture that is used by its name
 from tests.unit.training.test_pretrained import published_arrays
 
-pytestmark = [pytest.mark.tensorflow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.tensorflow, NO_WARNING, pytest.mark.timeout(600)]
 
 SEED_CNN = replace(DEFAULT_SETTINGS["seed_cnn"], epochs=1, clips_per_epoch=16, batch_size=16)
 SER_CNN = replace(DEFAULT_SETTINGS["ser_cnn"], epochs=1, clips_per_epoch=16, batch_size=16, n_augmented_copies=1)
