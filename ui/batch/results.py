@@ -16,7 +16,7 @@ from ser_core.batch.tables import as_table
 from ser_core.emotions import LABELS
 from ui.batch.charts import emotion_bars, verdict_bars
 from ui.common import links
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion, in_percent
 from ui.common.faces import face
 
@@ -106,11 +106,11 @@ def show_whole(rows: Sequence[Row]) -> None:
     with left:
         st.subheader("How sure the answers are", anchor=False)
         st.caption("A bar is the number of files.")
-        st.plotly_chart(verdict_bars(verdict_counts(rows)), config=CONFIG, key="batch_verdict_bars", alt="Verdicts")
+        show_chart(verdict_bars(verdict_counts(rows)), key="batch_verdict_bars", alt="Verdicts")
     with right:
         st.subheader("Which emotions", anchor=False)
         st.caption("The likeliest emotion of each recording that was judged.")
-        st.plotly_chart(emotion_bars(emotion_counts(rows)), config=CONFIG, key="batch_emotion_bars", alt="Emotions")
+        show_chart(emotion_bars(emotion_counts(rows)), key="batch_emotion_bars", alt="Emotions")
     figures = recognition_figures(rows)
     if figures is not None:
         _show_recognition(figures)
@@ -131,7 +131,7 @@ def _show_recognition(figures: dict[str, Any]) -> None:
     with np.errstate(invalid="ignore"):
         shares = counts / counts.sum(axis=1, keepdims=True)
     figure = confusion(shares, figures["labels"], in_percent(shares), answer="answer")
-    st.plotly_chart(figure, config=CONFIG, key="batch_confusion", alt="Confusion matrix")
+    show_chart(figure, key="batch_confusion", alt="Confusion matrix")
 
 
 def show_features(rows: Sequence[Row]) -> None:

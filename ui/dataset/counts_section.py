@@ -7,7 +7,7 @@ import streamlit as st
 
 from ser_core.dataset.filters import count_clips
 from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.dataset import charts
 
 # By column: the chart's title, and what it shows.
@@ -43,9 +43,8 @@ def show(clips: pd.DataFrame) -> None:
         "recording."
     )
     st.markdown("**By corpus**: four collections of acted speech, and where their numbers come from.")
-    st.plotly_chart(
+    show_chart(
         charts.count_bars(count_clips(clips, "corpus"), with_legend=True),
-        config=CONFIG,
         key="count_corpus",
         alt="Clips by corpus and source",
     )
@@ -54,13 +53,13 @@ def show(clips: pd.DataFrame) -> None:
         with place:
             st.markdown(f"**{title}**: {explanation}")
             figure = charts.count_bars(count_clips(clips, column))
-            st.plotly_chart(figure, config=CONFIG, key=f"count_{column}", alt=f"Clips {title.lower()}")
+            show_chart(figure, key=f"count_{column}", alt=f"Clips {title.lower()}")
     st.markdown(
         f"**By speaker**: one bar for each of {clips['speaker'].nunique()} people. The two women of TESS recorded the "
         "most clips."
     )
     figure = charts.count_columns(count_clips(clips, "speaker"))
-    st.plotly_chart(figure, config=CONFIG, key="count_speaker", alt="Clips by speaker")
+    show_chart(figure, key="count_speaker", alt="Clips by speaker")
     n_defects = int((clips["defect"] != "").sum())
     if n_defects:
         st.caption(

@@ -8,7 +8,7 @@ import streamlit as st
 from ser_core.corpora import crema_d
 from ser_core.dataset import listeners
 from ser_core.dataset.filters import INTENSITIES
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion, in_percent
 from ui.common.messages import handle_user_errors
 from ui.dataset import charts, store
@@ -53,7 +53,7 @@ def show(clips: pd.DataFrame) -> None:
             )
             shares = listeners.confusion(table, intended).to_numpy()
             figure = confusion(shares, listeners.LABELS, in_percent(shares), answer="answered")
-            st.plotly_chart(figure, config=CONFIG, key=f"confusion_{name}", alt=f"Confusion matrix: {name.lower()}")
+            show_chart(figure, key=f"confusion_{name}", alt=f"Confusion matrix: {name.lower()}")
     st.markdown("**As intended, by emotion**: which feelings people and the network recognise.")
     _show_agreement_chart(votes, answers, intended, intended, listeners.LABELS, "emotion")
     st.markdown(
@@ -90,4 +90,4 @@ def _show_agreement_chart(
     people, network = (listeners.agreement(table, intended, groups) for table in (votes, answers))
     group_names = [group for group in group_order if group in people.index]
     figure = charts.agreement_bars(people, network, group_names)
-    st.plotly_chart(figure, config=CONFIG, key=f"agreement_{name}", alt=f"Share answered as intended, by {name}")
+    show_chart(figure, key=f"agreement_{name}", alt=f"Share answered as intended, by {name}")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ser_core.game.draw import can_be_harder
 from ser_core.game.score import Score, count_guesses, listener_score, network_score, player_score
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion
 from ui.common.messages import handle_user_errors
 from ui.common.metrics_store import listeners_agreement
@@ -98,9 +98,8 @@ def _show_own_confusions(game: Game) -> None:
     n_of_row = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, n_of_row, out=np.full(counts.shape, np.nan), where=n_of_row > 0)
     texts = [[str(count) if count else "" for count in row] for row in counts]
-    st.plotly_chart(
+    show_chart(
         confusion(shares, game.labels, texts, answer="your guess"),
-        config=CONFIG,
         key="game_confusion",
         alt="Confusion matrix of your guesses",
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ser_core.corpora import LABELS_OF
 from ser_core.network_figures import ORIGINAL_CLAIM, new_speaker_figures
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.common.metrics_store import ORIGINAL, listeners_agreement
 from ui.common.tokens import GREY, PEOPLE, WARNING
 from ui.model import charts, shown_network, side_by_side, stranger_results
@@ -45,9 +45,8 @@ def _show_known_corpora(figures: dict[str, Any], network: str) -> None:
         "the result on speakers that were left out. The open red dot is the same network in an unfair test (a random "
         "split): the same voices were in its training."
     )
-    st.plotly_chart(
+    show_chart(
         charts.uar_by_corpus(_corpus_rows(figures, network), "on new speakers", _MARKERS),
-        config=CONFIG,
         key="uar_by_corpus",
         alt="UAR on new speakers, by corpus",
     )

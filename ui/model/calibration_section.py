@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.network_figures import NO_PROFILE, new_speaker_figures, stranger_mean
+from ui.common.chart_table import show_chart
 from ui.common.charts import CONFIG
 from ui.model import charts, shown_network, stranger_answers
 from ui.model.share_table import share_table
@@ -51,7 +52,7 @@ def _show_calibration(shown: dict[str, Any]) -> None:
             "answers. Below the line, the probabilities are too high. On average, the two differ by "
             f"**{error:.1%}** (expected calibration error; {tested})."
         )
-        st.plotly_chart(charts.reliability(bins), config=CONFIG, key="reliability", alt="Reliability diagram")
+        show_chart(charts.reliability(bins), key="reliability", alt="Reliability diagram")
     with right:
         st.markdown(
             "**Fewer answers, more of them right**: on the right, every clip gets an answer. Further to the left, only "

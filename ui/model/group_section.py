@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.network_figures import new_speaker_figures
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.model import charts, shown_network
 from ui.model.share_table import share_table
 
@@ -31,11 +31,11 @@ def show(figures: dict[str, Any]) -> None:
             for corpus, results_by_sex in new_voices["sex"].items()
             for sex, results in results_by_sex.items()
         }
-        st.plotly_chart(charts.uar_bars(by_sex), config=CONFIG, key="by_sex", alt="UAR by sex")
+        show_chart(charts.uar_bars(by_sex), key="by_sex", alt="UAR by sex")
     with right:
         st.markdown("**Age** (CREMA-D, **reconstructed** recordings): younger and older actors.")
         by_age = {f"{age} years": results for age, results in new_voices["age"].items()}
-        st.plotly_chart(charts.uar_bars(by_age), config=CONFIG, key="by_age", alt="UAR by age")
+        show_chart(charts.uar_bars(by_age), key="by_age", alt="UAR by age")
     st.markdown(
         "**Each voice is different**: for some people the network predicts sad too often, for others angry. With the "
         "knowledge of how each person usually sounds, many more answers would be right. So compare two clips of the "
@@ -53,7 +53,7 @@ def show(figures: dict[str, Any]) -> None:
             "recordings are most like these."
         )
         unseen = shown.get("unseen_corpus", {}) | shown.get("without_corpus", {})
-        st.plotly_chart(charts.uar_bars(unseen), config=CONFIG, key="unseen", alt="UAR on corpora left out")
+        show_chart(charts.uar_bars(unseen), key="unseen", alt="UAR on corpora left out")
     if "corrupted" in shown:
         st.markdown(
             "**Corrupted recordings** (RAVDESS, new voices): how many points of UAR are lost when a recording is "

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.model import charts, shown_network
 from ui.model.share_table import share_table
 
@@ -80,7 +80,7 @@ def show(figures: dict[str, Any]) -> None:
         with place:
             st.markdown(explanation)
             figure = charts.curves_over_epochs(log, column, y_title, is_share=is_share)
-            st.plotly_chart(figure, config=CONFIG, key=f"curve_{column}", alt=f"{y_title} by epoch")
+            show_chart(figure, key=f"curve_{column}", alt=f"{y_title} by epoch")
     if "explored" in shown:
         st.markdown(
             "**What was tried before the settings were fixed**: one training for each line. The numbers are UAR on new "

@@ -9,6 +9,7 @@ from ser_core.inference.affect import affect_of
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import reach_verdict
 from ui.common import charts, engine
+from ui.common.chart_table import show_chart
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.clip import Clip
 from ui.common.defects import show_defects
@@ -74,7 +75,7 @@ def _show_ways_on() -> None:
 def _show_figures(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> None:
     st.subheader("All eight emotions", anchor=False)
     st.write(f"Taken together: **{affect_of(prediction.shares).words}**.")
-    st.plotly_chart(probability_bars(prediction), config=charts.CONFIG, key="bars", alt="Probability of each emotion")
+    show_chart(probability_bars(prediction), key="bars", alt="Probability of each emotion")
     show_downloads(clip, prediction, notes)
     with st.expander("Choose the network", icon=":material/account_tree:"):
         choose_network()
@@ -82,9 +83,8 @@ def _show_figures(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, 
     if timeline is not None and len(timeline.start_s) > 1:
         st.subheader("How it changes through the clip", anchor=False)
         st.write("Each point is about the three seconds around it; gaps are pauses. Click a name to show or hide it.")
-        st.plotly_chart(
+        show_chart(
             charts.timeline_chart(timeline),
-            config=charts.CONFIG,
             key="timeline",
             alt="Probability of each emotion over time",
         )

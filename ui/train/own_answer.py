@@ -8,7 +8,7 @@ from ser_core.emotions import LABELS
 from ser_core.own_network.answer import answer_clip
 from ser_core.own_network.waiting_line import Training
 from ui.common import classroom, engine, intake
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.common.messages import handle_user_errors
 from ui.common.words import percent
 from ui.train import charts, words
@@ -38,7 +38,7 @@ def show(training: Training) -> None:
             for label in [max(shares, key=shares.__getitem__)]
         )
     )
-    st.plotly_chart(charts.answers(answers, LABELS), config=CONFIG, key="train_answers", alt="Answers to the clip")
+    show_chart(charts.answers(answers, LABELS), key="train_answers", alt="Answers to the clip")
     st.caption(
         "Your network has no calibration: it is often very sure, also where it is wrong. It was trained on clean "
         "recordings of actors; another microphone or room changes the averages, most of all loudness."

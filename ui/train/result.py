@@ -9,7 +9,7 @@ from ser_core.own_network.learning_table import draw_table
 from ser_core.own_network.progress import Result, epochs_to_csv
 from ser_core.own_network.shown_code import TABLE_NAME, notebook_code
 from ser_core.own_network.waiting_line import Training
-from ui.common.charts import CONFIG
+from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion, in_percent
 from ui.train import words
 
@@ -32,9 +32,8 @@ def show_scores(training: Training) -> None:
         with place:
             st.markdown(f"**{words.SPLIT_NAMES[result.split]}**")
             shares = result.confusion_shares()
-            st.plotly_chart(
+            show_chart(
                 confusion(shares, result.labels, in_percent(shares), answer="answer"),
-                config=CONFIG,
                 key=f"train_confusion_{result.split}",
                 alt=f"Confusion matrix, {words.SPLIT_NAMES[result.split].lower()}",
             )
