@@ -6,19 +6,34 @@ lesson has changed, as ``python -m tools.make_worksheets``. A test fails if a PD
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import Align, XPos, YPos
 
 from ser_core.features.reference import Reference
 from ser_core.lessons.glossary import read_glossary
 from ser_core.lessons.parsing import read_lessons
-from ser_core.lessons.sheets import Bullets, Choices, Heading, Lines, Paragraph, Part, Sheet, teachers_notes, worksheet
+from ser_core.lessons.sheets import (
+    Bullets,
+    Choices,
+    Heading,
+    Lines,
+    Paragraph,
+    Part,
+    Picture,
+    Sheet,
+    teachers_notes,
+    worksheet,
+)
 from ser_core.lessons.values import Values
+from tools.print_figure import print_figure
+from ui.common.lesson_drawings import draw
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = ROOT / "lessons"
@@ -26,7 +41,9 @@ FOLDER = ROOT / "static" / "worksheets"
 PAPERS = ("A4", "Letter")
 
 _FONT = "Helvetica"
-_MARGIN_MM, _LINE_MM, _WRITING_LINE_MM, _BOX_MM, _INDENT_MM = 16.0, 5.2, 8.5, 3.6, 6.0
+_MARGIN_MM, _LINE_MM, _WRITING_LINE_MM, _BOX_MM, _INDENT_MM = 16.0, 5.2, 8.0, 3.6, 6.0
+# The width of a picture, as a share of the text's; and about how high one is.
+_PICTURE_SHARE, _PICTURE_MM = 0.8, 45.0
 # The same in each run, so that a PDF changes only with its content.
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -47,7 +64,7 @@ def sheets() -> Iterator[tuple[str, Sheet]]:
     glossary = read_glossary(LESSONS / "glossary.md")
     for lesson in read_lessons(LESSONS, glossary, Values(metrics, Reference()).fill):
         yield f"{lesson.number}-{lesson.key}-worksheet", worksheet(lesson, glossary)
-        yield f"{lesson.number}-{lesson.key}-notes", teachers_notes(lesson, glossary)
+        yield f"{lesson.number}-{lesson.key}-notes", teachers_notes(lesson)
 
 
 def make_pdf(sheet: Sheet, paper: str) -> bytes:
@@ -66,7 +83,7 @@ def make_pdf(sheet: Sheet, paper: str) -> bytes:
     page.set_creation_date(_DATE)
     page.set_title(sheet.title)
     page.set_lang("en")
-    page.set_keywords(sheet.sha256)
+    page.set_keywords(content_hash(sheet))
     page.add_page()
     page.set_font(_FONT, style="B", size=17)
     _write(page, sheet.title, 8.0)
@@ -79,13 +96,29 @@ def make_pdf(sheet: Sheet, paper: str) -> bytes:
     return bytes(page.output())
 
 
+def content_hash(sheet: Sheet) -> str:
+    """Return a hash of a sheet's text and of the committed figures in its pictures.
+
+    Sounds are named in the text. Their numbers may differ in the last digit between machines, so they do not count.
+    """
+    figures = [
+        figure.to_dict()["data"]
+        for part in sheet.parts
+        if isinstance(part, Picture) and not part.show.sounds
+        for _, figure in draw(part.show)
+    ]
+    return hashlib.sha256(f"{sheet}{json.dumps(figures)}".encode()).hexdigest()
+
+
 def _height_mm(following: tuple[Part, ...]) -> float:
     """Return about how much room a heading needs, so that it stays with what is below it, up to the next heading."""
     height_mm = 10.0
     for part in following:
         if isinstance(part, Heading):
             break
-        if isinstance(part, Lines):
+        if isinstance(part, Picture):
+            height_mm += _PICTURE_MM * len(draw(part.show))
+        elif isinstance(part, Lines):
             height_mm += part.number * _WRITING_LINE_MM
         elif isinstance(part, Choices):
             height_mm += len(part.items) * (_LINE_MM + 1)
@@ -113,6 +146,10 @@ def _print_part(page: FPDF, part: Part) -> None:
             page.set_x(page.get_x() + _INDENT_MM + 1)
             _write(page, item, _LINE_MM)
             page.ln(1)
+    elif isinstance(part, Picture):
+        for title, figure in draw(part.show):
+            _write(page, title, _LINE_MM)
+            page.image(BytesIO(print_figure(figure)), w=page.epw * _PICTURE_SHARE, x=Align.C, alt_text=title)
     else:
         _draw_lines(page, part.number)
 

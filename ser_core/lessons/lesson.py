@@ -53,13 +53,16 @@ class Show:
     options : mapping of str to str
         The other fields of the directive.
     caption : str
-        What the drawing shows, in one or two sentences.
+        What the drawing shows, in one or two sentences; empty for the picture of a task.
+    has_letters : bool
+        Whether the sounds are named A, B, C, so that a task does not give them away.
     """
 
     kind: str
     sounds: tuple[str, ...]
     options: Mapping[str, str]
     caption: str
+    has_letters: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,11 +149,14 @@ class Task:
         The answer, for the teacher.
     n_lines : int
         How many lines to write on.
+    picture : Show or None
+        A drawing that belongs to the task.
     """
 
     text: str
     answer: str
     n_lines: int
+    picture: Show | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ser_core.errors import LessonError
@@ -17,6 +18,7 @@ from ser_core.lessons.sounds import is_sound
 _FILE_NAME = re.compile(r"(\d+)-([a-z0-9-]+)\.md")
 _START = re.compile(r":::(\w+)(?:\s+(.*))?")
 _END = ":::"
+_PICTURE = "picture:"
 
 
 def read_lessons(folder: Path, terms: Collection[str], fill: Callable[[str, str], str]) -> tuple[Lesson, ...]:
@@ -182,8 +184,7 @@ class _Reader:
             self._about = read_fields(body, directives.ABOUT_FIELDS)
             self._check_terms(body.first_line, _comma_list(self._about["words"][0]))
         elif body.name == directives.TASK:
-            values = read_fields(body, directives.TASK_FIELDS)
-            self._tasks.append(Task(values["text"][0], values["answer"][0], int(float(values["lines"][0]))))
+            self._tasks.append(_read_task(body))
         elif not self._screens:
             raise mistake(
                 self._file_name,
@@ -234,27 +235,44 @@ def _read_block(body: Body) -> Block:
 
 
 def _read_show(body: Body) -> Show:
-    if body.argument not in KINDS:
+    values = read_fields(body, {**_drawing_fields(body, body.argument), "caption": Field()})
+    (caption,) = values.pop("caption")
+    return _drawing(body, body.argument, values, caption)
+
+
+def _read_task(body: Body) -> Task:
+    kind = next((line.removeprefix(_PICTURE).strip() for line in body.lines if line.startswith(_PICTURE)), None)
+    fields = {} if kind is None else {"picture": Field(), **_drawing_fields(body, kind)}
+    values = read_fields(body, {**directives.TASK_FIELDS, **fields})
+    text, answer, n_lines = (values.pop(name)[0] for name in directives.TASK_FIELDS)
+    values.pop("picture", None)
+    picture = None if kind is None else replace(_drawing(body, kind, values, ""), has_letters=True)
+    return Task(text, answer, int(float(n_lines)), picture)
+
+
+def _drawing_fields(body: Body, kind: str) -> dict[str, Field]:
+    """Return the fields of a kind of drawing, with its sounds."""
+    if kind not in KINDS:
         raise mistake(
-            body.file_name,
-            body.first_line,
-            f'the drawing "{body.argument}" is not known',
-            f":::show and one of {', '.join(KINDS)}",
+            body.file_name, body.first_line, f'the drawing "{kind}" is not known', f"one of {', '.join(KINDS)}"
         )
-    kind = KINDS[body.argument]
-    has_sounds = {"sound": Field(is_required=kind.least_sounds > 0, may_repeat=True)} if kind.most_sounds else {}
-    values = read_fields(body, {**has_sounds, **kind.fields, "caption": Field()})
+    needs = KINDS[kind]
+    sound = {"sound": Field(is_required=needs.least_sounds > 0, may_repeat=True)} if needs.most_sounds else {}
+    return sound | needs.fields
+
+
+def _drawing(body: Body, kind: str, values: dict[str, list[str]], caption: str) -> Show:
     sounds = tuple(values.pop("sound", []))
     _check_sounds(body, sounds)
-    if not kind.least_sounds <= len(sounds) <= kind.most_sounds:
+    needs = KINDS[kind]
+    if not needs.least_sounds <= len(sounds) <= needs.most_sounds:
         raise mistake(
             body.file_name,
             body.first_line,
             f"the number of sounds is {len(sounds)}",
-            f"{kind.least_sounds} to {kind.most_sounds} lines sound: ...",
+            f"{needs.least_sounds} to {needs.most_sounds} lines sound: ...",
         )
-    (caption,) = values.pop("caption")
-    return Show(body.argument, sounds, {name: value[0] for name, value in values.items() if value}, caption)
+    return Show(kind, sounds, {name: value[0] for name, value in values.items() if value}, caption)
 
 
 def _check_sounds(body: Body, sounds: tuple[str, ...]) -> None:

@@ -6,11 +6,10 @@ prints them.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ser_core.lessons.lesson import Lesson, Predict
+from ser_core.lessons.lesson import Lesson, Predict, Show
 
 # For name, date and class, to be filled in by hand.
 _NAME_LINE = "Name: ____________________________   Class: __________   Date: ______________"
@@ -51,7 +50,14 @@ class Lines:
     number: int
 
 
-Part = Heading | Paragraph | Bullets | Choices | Lines
+@dataclass(frozen=True)
+class Picture:
+    """A drawing."""
+
+    show: Show
+
+
+Part = Heading | Picture | Paragraph | Bullets | Choices | Lines
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,6 @@ class Sheet:
     title: str
     parts: tuple[Part, ...]
 
-    @property
-    def sha256(self) -> str:
-        """A hash of the content, by which a printed sheet can be compared with the lesson's file."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
-
 
 def worksheet(lesson: Lesson, glossary: Mapping[str, str]) -> Sheet:
     """Return the worksheet of a lesson: its words, its tasks, and its question.
@@ -87,10 +88,12 @@ def worksheet(lesson: Lesson, glossary: Mapping[str, str]) -> Sheet:
     """
     parts: list[Part] = [Paragraph(_NAME_LINE), Heading("Words"), _words(lesson, glossary)]
     for number, task in enumerate(lesson.tasks, start=1):
-        parts += [Heading(f"Task {number}"), Paragraph(task.text), Lines(task.n_lines)]
+        parts += [Heading(f"Task {number}"), Paragraph(task.text)]
+        parts += [Picture(task.picture)] if task.picture else []
+        parts.append(Lines(task.n_lines))
     parts += [
         Heading("Check yourself"),
-        Paragraph(lesson.question.question),
+        Paragraph(_in_one_line(lesson.question.question)),
         Choices(tuple(option.text for option in lesson.question.options)),
         Paragraph("Why?"),
         Lines(2),
@@ -98,10 +101,10 @@ def worksheet(lesson: Lesson, glossary: Mapping[str, str]) -> Sheet:
     return Sheet(f"{lesson.number}. {lesson.title}", tuple(parts))
 
 
-def teachers_notes(lesson: Lesson, glossary: Mapping[str, str]) -> Sheet:
-    """Return the notes for teachers: aims, time, what to watch for, all answers. Parameters as for ``worksheet``."""
+def teachers_notes(lesson: Lesson) -> Sheet:
+    """Return the notes for teachers: aims, time, what to watch for, and all answers."""
     predictions = [
-        f"*{screen.title}* {block.question} **{_right(block)}**"
+        f"*{screen.title}* {_in_one_line(block.question)} **{_right(block)}**"
         for screen in lesson.screens
         for block in screen.blocks
         if isinstance(block, Predict)
@@ -121,17 +124,21 @@ def teachers_notes(lesson: Lesson, glossary: Mapping[str, str]) -> Sheet:
         Heading("Answers to the worksheet"),
         Bullets(tuple(f"Task {number}: {task.answer}" for number, task in enumerate(lesson.tasks, start=1))),
         Heading("Check yourself"),
-        Paragraph(f"{lesson.question.question} **{lesson.question.right_answer.text}**"),
+        Paragraph(f"{_in_one_line(lesson.question.question)} **{lesson.question.right_answer.text}**"),
         Bullets(tuple(f"*{option.text}* {option.explanation}" for option in lesson.question.options)),
         Heading("Words"),
-        _words(lesson, glossary),
+        Paragraph(f"{', '.join(lesson.words)}. The worksheet explains them."),
     ]
     return Sheet(f"Teacher's notes: {lesson.number}. {lesson.title}", tuple(parts))
 
 
 def _words(lesson: Lesson, glossary: Mapping[str, str]) -> Bullets:
-    # A list item is one line: the line breaks of the file have no meaning.
-    return Bullets(tuple(f"**{word}**: {' '.join(glossary[word].split())}" for word in lesson.words))
+    return Bullets(tuple(f"**{word}**: {_in_one_line(glossary[word])}" for word in lesson.words))
+
+
+def _in_one_line(text: str) -> str:
+    # The line breaks of the files have no meaning.
+    return " ".join(text.split())
 
 
 def _right(block: Predict) -> str:

@@ -10,8 +10,8 @@ from ser_core.lessons.lesson import Block, Lesson, Open, Play, Predict, Question
 from ser_core.lessons.sounds import sound_title
 from ui.common import lesson_store
 from ui.common.charts import CONFIG
+from ui.common.lesson_drawings import draw
 from ui.lessons import progress
-from ui.lessons.drawings import draw
 from ui.lessons.screen_start import go_to_start
 from ui.shell.navigation import PAGES
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from ser_core.lessons.sheets import Bullets, Choices, Heading, Lines, Part, Sheet, teachers_notes, worksheet
+from ser_core.lessons.sheets import Bullets, Choices, Heading, Lines, Part, Picture, Sheet, teachers_notes, worksheet
 from ui.common import lesson_store
+from ui.common.charts import CONFIG
+from ui.common.lesson_drawings import draw
 from ui.common.linked_choice import choose_option
 
 _FOLDER = Path(__file__).resolve().parents[2] / "static" / "worksheets"
 _WORKSHEET, _NOTES = "Worksheet", "Teacher's notes"
-_KINDS = {_WORKSHEET: ("worksheet", worksheet), _NOTES: ("notes", teachers_notes)}
+_FILE_NAMES = {_WORKSHEET: "worksheet", _NOTES: "notes"}
 
 
 def show() -> None:
@@ -26,11 +28,10 @@ def show() -> None:
         key="sheet_lesson",
         format_func=lambda key: f"{lessons[key].number}. {lessons[key].title}",
     )
-    kind = choose_option("Sheet", list(_KINDS), default=_WORKSHEET, parameter="sheet", key="sheet_kind")
-    name, make_sheet = _KINDS[kind]
+    kind = choose_option("Sheet", list(_FILE_NAMES), default=_WORKSHEET, parameter="sheet", key="sheet_kind")
     with st.container(horizontal=True):
         for paper in ("A4", "Letter"):
-            file_name = f"{lessons[key].number}-{key}-{name}-{paper.lower()}.pdf"
+            file_name = f"{lessons[key].number}-{key}-{_FILE_NAMES[kind]}-{paper.lower()}.pdf"
             st.download_button(
                 f"PDF, {paper}",
                 (_FOLDER / file_name).read_bytes(),
@@ -42,7 +43,9 @@ def show() -> None:
             )
     st.caption("Or print this page: the print leaves out menus and buttons.")
     with st.container(border=True, key="printed_sheet"):
-        _show_sheet(make_sheet(lessons[key], lesson_store.glossary()))
+        _show_sheet(
+            worksheet(lessons[key], lesson_store.glossary()) if kind == _WORKSHEET else teachers_notes(lessons[key])
+        )
 
 
 def _show_sheet(sheet: Sheet) -> None:
@@ -58,6 +61,12 @@ def _show_part(part: Part) -> None:
         st.markdown("\n".join(f"- {item}" for item in part.items))
     elif isinstance(part, Choices):
         st.markdown("\n\n".join(f":material/check_box_outline_blank: {item}" for item in part.items))
+    elif isinstance(part, Picture):
+        for number, (title, figure) in enumerate(draw(part.show)):
+            if title:
+                st.markdown(title)
+            key = f"{part.show.kind}_{'_'.join(part.show.sounds)}_{number}"
+            st.plotly_chart(figure, config=CONFIG, key=key, alt=title or "Picture of the task")
     elif isinstance(part, Lines):
         for _ in range(part.number):
             st.divider()

@@ -51,6 +51,12 @@ def test_a_link_and_a_continued_line_are_read() -> None:
     assert lesson.screens[0].blocks[-1] == Open("explore", "See it yourself")
 
 
+def test_a_task_can_have_a_picture_that_does_not_name_its_sounds() -> None:
+    text = EXAMPLE.replace("lines: 4\n", "lines: 4\npicture: waveform\nsound: tone/300\nto_s: 0.01\n")
+    (task,) = parse_lesson(text, "7-high-and-low.md", TERMS).tasks
+    assert task.picture == Show("waveform", ("tone/300",), {"to_s": "0.01"}, "", has_letters=True)
+
+
 def test_terms_become_bold() -> None:
     assert with_bold_terms("A [[wave]] and two [[wave|waves]]") == "A **wave** and two **waves**"
 
@@ -82,6 +88,9 @@ MISTAKES: list[tuple[str, str, int, str]] = [
     ("  That is for half a second. Hertz counts a whole second.\n", "", 37, '"50 Hz" has no explanation'),
     ("## Check yourself\n", "## Empty\n\n## Check yourself\n", 35, 'the screen "Empty" is empty'),
     (":::question", ":::predict", 35, "does not end with its question"),
+    ("lines: 4\n", "lines: 4\npicture: photo\n", 45, 'the drawing "photo" is not known'),
+    ("lines: 4\n", "lines: 4\npicture: waveform\n", 45, "the field sound is missing"),
+    ("lines: 4\n", "lines: 4\nsound: tone/300\n", 49, "is no field here"),
     ("lines: 4\n:::", "lines: 4", 45, ":::task has no end"),
 ]
 

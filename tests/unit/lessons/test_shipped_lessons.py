@@ -16,10 +16,12 @@ from ser_core.lessons.lesson import Lesson, Open, Predict, Text
 from ser_core.lessons.parsing import read_lessons
 from ser_core.lessons.sounds import load_sound
 from ser_core.lessons.values import Values
+from ser_core.network_figures import new_speaker_figures
 from tests.harness.paths import ROOT
 
 FOLDER = ROOT / "lessons"
-VALUES = Values(json.loads((ROOT / "models" / "metrics.json").read_text(encoding="utf-8")), Reference())
+FIGURES = json.loads((ROOT / "models" / "metrics.json").read_text(encoding="utf-8"))
+VALUES = Values(FIGURES, Reference())
 GLOSSARY = read_glossary(FOLDER / "glossary.md")
 LESSONS = read_lessons(FOLDER, GLOSSARY, VALUES.fill)
 
@@ -97,6 +99,24 @@ def test_scores_are_as_the_lesson_says() -> None:
     )
     assert right_answer("scores-that-lie", "kept out of the training") == "half of that, or less"
     assert float(new.strip("%")) <= 0.5 * float(leaky.strip("%"))
+
+
+def test_the_answers_to_the_pictures_of_the_worksheets_are_right() -> None:
+    samples = load_sound("tone/800").samples[8_000:8_040]
+    assert np.allclose(samples[:20], samples[20:], atol=1e-4)
+    assert cues("angry_male").level_dbfs > cues("sad_male").level_dbfs
+    assert cues("angry_male").speech_s < cues("sad_male").speech_s
+    assert cues("surprise_female").pitch_range_st > 4 * cues("sad_female").pitch_range_st
+    u_low, u_high, a_low = (mean_mfcc(name) for name in ("vowel/u/120", "vowel/u/180", "vowel/a/120"))
+    assert np.linalg.norm(u_low - u_high) < 0.5 * np.linalg.norm(u_low - a_low)
+    shown = FIGURES["ser_cnn"]
+    gaps = {
+        corpus: results["uar"] - new_speaker_figures(shown)[corpus]["uar"]
+        for corpus, results in shown["random_split"]["corpora"].items()
+    }
+    assert max(gaps, key=lambda corpus: gaps[corpus]) == "nEMO"
+    assert min(gaps, key=lambda corpus: abs(gaps[corpus])) == "CREMA-D"
+    assert abs(gaps["CREMA-D"]) < 0.02
 
 
 def texts(lesson: Lesson) -> Iterator[str]:

@@ -22,6 +22,7 @@ _LEGEND = {"orientation": "h", "y": -0.3}
 _DOT_PX = 12
 # The MFCCs that are drawn: the first is the loudness, and those after the thirteenth are fine detail.
 _FIRST_MFCC, _LAST_MFCC = 2, 13
+_MOST_COLOURS = 2
 
 
 def sample_dots(samples: npt.NDArray[np.float32], first_s: float) -> PlainFigure:
@@ -105,7 +106,9 @@ def mfcc_averages(averages: Mapping[str, npt.NDArray[np.floating]]) -> PlainFigu
     averages : mapping of str to np.ndarray [shape=(20,)]
         By the name of the sound.
     """
-    styles = ((ACCENT, "solid"), (ACCENT, "dot"), (PEOPLE, "solid"))
+    # Of three sounds, the first two have one colour.
+    second = (ACCENT, "dot") if len(averages) > _MOST_COLOURS else (PEOPLE, "dash")
+    styles = ((ACCENT, "solid"), second, (PEOPLE, "solid"))
     traces = [
         {
             "type": "scatter",

@@ -7,8 +7,8 @@ import pytest
 from ser_core.lessons.directives import KINDS
 from ser_core.lessons.lesson import Show
 from ui.common import lesson_store
+from ui.common.lesson_drawings import DRAWERS, draw
 from ui.common.plots import go
-from ui.lessons.drawings import DRAWERS, draw
 
 DRAWINGS = {
     f"{lesson.key}/{number}/{block.kind}": block

@@ -1,9 +1,10 @@
-"""What each ``:::show`` of a lesson draws."""
+"""What each ``:::show`` and each picture of a lesson draws."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from string import ascii_uppercase
 
 import numpy as np
 
@@ -14,13 +15,12 @@ from ser_core.features.reference import PERCENTILES
 from ser_core.lessons.lesson import Show
 from ser_core.lessons.sounds import sound_title
 from ser_core.network_figures import new_speaker_figures
-from ui.common import lesson_store
+from ui.common import lesson_charts, lesson_store
 from ui.common.metrics_store import figures
 from ui.common.panel_figure import panel_figure
 from ui.common.panels import BY_KEY, Drawing
 from ui.common.plain_figure import PlainFigure
 from ui.common.reference_table import reference
-from ui.lessons import charts
 
 # The title above a figure, and the figure. The title is empty where the caption says everything.
 Drawn = list[tuple[str, PlainFigure]]
@@ -59,11 +59,18 @@ def _panel(block: Show) -> Drawn:
         drawings.append(drawing)
     return [
         (
-            f"{panel.title}: {sound_title(name)}",
+            f"{panel.title}: {name}",
             panel_figure(panel, drawing, (start_s, end_s), has_colour_bar=False),
         )
-        for name, drawing in zip(block.sounds, _with_same_axis(drawings), strict=True)
+        for name, drawing in zip(_names(block), _with_same_axis(drawings), strict=True)
     ]
+
+
+def _names(block: Show) -> list[str]:
+    """Return the names of the sounds; letters where a task must not give them away."""
+    if block.has_letters:
+        return list(ascii_uppercase[: len(block.sounds)])
+    return [sound_title(name) for name in block.sounds]
 
 
 def _with_same_axis(drawings: list[Drawing]) -> list[Drawing]:
@@ -79,19 +86,19 @@ def _samples(block: Show) -> Drawn:
     (name,) = block.sounds
     first, last = (round(float(block.options[end]) * SAMPLE_RATE_HZ) for end in ("from_s", "to_s"))
     samples = lesson_store.sound(name).audio.samples[first:last]
-    return [("", charts.sample_dots(samples, first / SAMPLE_RATE_HZ))]
+    return [("", lesson_charts.sample_dots(samples, first / SAMPLE_RATE_HZ))]
 
 
 def _mfcc_averages(block: Show) -> Drawn:
-    averages = {sound_title(name): lesson_store.sound(name).features.mfcc.mean(axis=1) for name in block.sounds}
-    return [("", charts.mfcc_averages(averages))]
+    averages = [lesson_store.sound(name).features.mfcc.mean(axis=1) for name in block.sounds]
+    return [("", lesson_charts.mfcc_averages(dict(zip(_names(block), averages, strict=True))))]
 
 
 def _computer_voices(block: Show) -> Drawn:
     cue, speaker = block.options["cue"], block.options["speaker"]
     measured = {label: getattr(lesson_store.values().cues(f"computer/{label}_{speaker}"), cue) for label in LABELS}
     spans = {label: (value, value, value) for label, value in measured.items() if not np.isnan(value)}
-    return [("", charts.emotion_dots(spans, WORDS[cue]))]
+    return [("", lesson_charts.emotion_dots(spans, WORDS[cue]))]
 
 
 def _actors(block: Show) -> Drawn:
@@ -101,7 +108,7 @@ def _actors(block: Show) -> Drawn:
     spans = {
         label: tuple(distribution.values[index] for index in quartiles) for label, distribution in distributions.items()
     }
-    return [("", charts.emotion_dots(spans, WORDS[cue]))]
+    return [("", lesson_charts.emotion_dots(spans, WORDS[cue]))]
 
 
 def _filter(block: Show) -> Drawn:
@@ -116,7 +123,7 @@ def _filter(block: Show) -> Drawn:
             "What the filter makes of it",
             panel_figure(
                 panel,
-                charts.filtered_drawing(drawing, sound.features, block.options["filter"]),
+                lesson_charts.filtered_drawing(drawing, sound.features, block.options["filter"]),
                 span_s,
                 has_colour_bar=False,
             ),
@@ -125,7 +132,7 @@ def _filter(block: Show) -> Drawn:
 
 
 def _learning_curve(block: Show) -> Drawn:
-    return [("", charts.mean_loss(figures()[block.options["network"]]["learning_curve"]))]
+    return [("", lesson_charts.mean_loss(figures()[block.options["network"]]["learning_curve"]))]
 
 
 def _random_split(block: Show) -> Drawn:
@@ -136,7 +143,7 @@ def _random_split(block: Show) -> Drawn:
         for corpus, results in network_figures["random_split"]["corpora"].items()
         if corpus in new_speakers
     }
-    return [("", charts.split_bars(scores))]
+    return [("", lesson_charts.split_bars(scores))]
 
 
 # A test compares the keys with the kinds of ``ser_core.lessons.directives``.
