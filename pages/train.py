@@ -16,8 +16,11 @@ method = host.show_method(visit.line())
 with handle_user_errors():
     choices = choosing.choose(method) if method else None
 training = visit.current()
+is_idle = training is None or training.is_over
 if choices:
     choosing.explain_data(choices.method)
+    if is_idle:
+        running.warn_if_busy(visit.line())
     st.button(
         "Train" if training is None else "Train again",
         type="primary",
@@ -25,7 +28,7 @@ if choices:
         key="train_start",
         on_click=visit.start,
         args=(choices,),
-        disabled=training is not None and not training.is_over,
+        disabled=not is_idle,
     )
 if training is not None:
     running.show(training)

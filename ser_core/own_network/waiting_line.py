@@ -131,6 +131,12 @@ class WaitingLine:
             return self._waiting.index(training) + (self._running is not None)
 
     @property
+    def n_trainings(self) -> int:
+        """How many trainings run or wait."""
+        with self._lock:
+            return len(self._waiting) + (self._running is not None)
+
+    @property
     def running_method(self) -> str | None:
         """The method of the training that runs; None while there is none."""
         running = self._running

@@ -96,8 +96,10 @@ def test_a_training_is_watched_and_its_two_scores_are_side_by_side(open_app: Ope
 
 
 def test_the_next_visitor_waits_in_a_visible_line(open_app: OpenApp, bench: Bench) -> None:
-    first, second = open_app(PAGE), open_app(PAGE)
+    first = open_app(PAGE)
     start(first)
+    second = open_app(PAGE)
+    assert "One training is before yours: it would wait in a line" in visible_text(second)
     waiting = start(second)
     assert "You are number 1 in the line" in visible_text(second)
     assert waiting.phase is Phase.WAITING

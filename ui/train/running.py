@@ -7,12 +7,18 @@ import time
 import streamlit as st
 
 from ser_core.own_network.choices import KERAS
-from ser_core.own_network.waiting_line import Phase, Training
+from ser_core.own_network.waiting_line import Phase, Training, WaitingLine
 from ui.common.charts import CONFIG
 from ui.common.messages import show_error
 from ui.train import charts, visit, words
 
 _UPDATE_EVERY_S = 1.0
+
+
+def warn_if_busy(line: WaitingLine) -> None:
+    """Show how many trainings of other visitors would be before this visitor's."""
+    if n_trainings := line.n_trainings:
+        st.caption(words.busy(n_trainings))
 
 
 def show(training: Training) -> None:

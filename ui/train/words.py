@@ -28,8 +28,16 @@ def seconds(duration_s: float) -> str:
 
 def place_in_line(n_before: int) -> str:
     """Return the visitor's place in the line, in a sentence."""
-    others = "One training is" if n_before == 1 else f"{n_before} trainings are"
-    return f"**You are number {n_before} in the line.** {others} before yours. It starts by itself."
+    return f"**You are number {n_before} in the line.** {_others(n_before)} before yours. It starts by itself."
+
+
+def busy(n_trainings: int) -> str:
+    """Return what a visitor should know before a start while others train."""
+    return f"This server trains one network at a time. {_others(n_trainings)} before yours: it would wait in a line."
+
+
+def _others(n_trainings: int) -> str:
+    return "One training is" if n_trainings == 1 else f"{n_trainings} trainings are"
 
 
 def shared_speakers(result: Result) -> str:

@@ -49,7 +49,7 @@ def test_three_visitors_are_served_one_after_the_other(bench: Bench) -> None:
     assert [bench.line.n_before(training) for training in trainings] == [0, 1, 2]
     wait_until(lambda: len(trainings[0].epochs) == 1)
     assert [training.phase for training in trainings] == [Phase.RUNNING, Phase.WAITING, Phase.WAITING]
-    assert bench.line.running_method == MLP
+    assert (bench.line.n_trainings, bench.line.running_method) == (3, MLP)
     assert len(bench.jobs) == 1
     bench.may_end.set()
     wait_until(lambda: all(training.is_over for training in trainings))
