@@ -146,8 +146,8 @@ def speak(flite: str, voice: Voice, shape: Shape) -> np.ndarray:
         speech, sample_rate_hz = sf.read(wav)
     if sample_rate_hz != SAMPLE_RATE_HZ:
         raise SystemExit(f"Flite spoke at {sample_rate_hz} Hz, not at {SAMPLE_RATE_HZ} Hz")
-    sounding = np.flatnonzero(np.abs(speech) > 0.01 * np.max(np.abs(speech)))
-    trimmed: np.ndarray = speech[sounding[0] : sounding[-1] + 1]
+    loud_samples = np.flatnonzero(np.abs(speech) > 0.01 * np.max(np.abs(speech)))
+    trimmed: np.ndarray = speech[loud_samples[0] : loud_samples[-1] + 1]
     return trimmed
 
 

@@ -91,9 +91,9 @@ def changes_of_actors(data_dir: Path) -> pd.DataFrame:
     one_sentence = clips[clips["clip"].str.fullmatch(r"03-01-0\d-0\d-01-01-\d\d")]["clip"]
     clips = clips.assign(harmonicity_db=clips["clip"].map(_harmonicities(data_dir, set(one_sentence))))
     is_neutral = clips["emotion"] == "neutral"
-    same = ["speaker", "sentence"]
-    neutral = clips[is_neutral].groupby(same)[list(CUES)].mean().reset_index()
-    pairs = clips[~is_neutral].merge(neutral, on=same, suffixes=("", "_neutral"))
+    pair_keys = ["speaker", "sentence"]
+    neutral = clips[is_neutral].groupby(pair_keys)[list(CUES)].mean().reset_index()
+    pairs = clips[~is_neutral].merge(neutral, on=pair_keys, suffixes=("", "_neutral"))
     before = pairs[[f"{cue}_neutral" for cue in CUES]].set_axis(list(CUES), axis=1)
     return pairs[["emotion", "corpus", "sex", "speaker"]].join(changes(before, pairs[list(CUES)]))
 

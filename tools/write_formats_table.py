@@ -194,9 +194,10 @@ def document() -> str:
     lines = []
     for row in ROWS:
         is_read = dict(_results(row))
-        read = ", ".join(name for name in is_read if is_read[name])
-        refused = ", ".join(name for name in is_read if not is_read[name])
-        lines.append(f"| {row.name} | {' '.join(f'`{suffix}`' for suffix in row.suffixes)} | {read} | {refused} |\n")
+        read_codecs = ", ".join(name for name in is_read if is_read[name])
+        refused_codecs = ", ".join(name for name in is_read if not is_read[name])
+        suffixes = " ".join(f"`{suffix}`" for suffix in row.suffixes)
+        lines.append(f"| {row.name} | {suffixes} | {read_codecs} | {refused_codecs} |\n")
     return _INTRODUCTION + "".join(lines) + _NOTES
 
 

@@ -53,22 +53,22 @@ class ChannelMixer:
         (np.ndarray [shape=(frames,)], float)
             One for each block, in the same order.
         """
-        undecided: list[tuple[npt.NDArray[np.float32], float]] = []
+        held_back: list[tuple[npt.NDArray[np.float32], float]] = []
         undecided_s, n_values = 0.0, 0
         for block, rate_hz in blocks:
-            if not undecided and (
+            if not held_back and (
                 self._chosen is not None or block.shape[1] == 1 or _mean_power(block) < _SILENT_POWER
             ):
                 yield self._mono(block), rate_hz
                 continue
-            undecided.append((block, rate_hz))
+            held_back.append((block, rate_hz))
             undecided_s, n_values = undecided_s + len(block) / rate_hz, n_values + block.size
             if undecided_s >= _DECISION_S or n_values >= _MAX_UNDECIDED_VALUES:
                 break
-        self.channel = _remaining_channel([block for block, _ in undecided])
-        for block, rate_hz in undecided:
+        self.channel = _remaining_channel([block for block, _ in held_back])
+        for block, rate_hz in held_back:
             yield self._mono(block), rate_hz
-        undecided.clear()
+        held_back.clear()
         for block, rate_hz in blocks:
             yield self._mono(block), rate_hz
 

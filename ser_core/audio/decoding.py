@@ -56,10 +56,10 @@ def open_decoding(data: bytes, first_track: int = 1) -> Iterator[Decoding]:
     EmptyAudioError
         A video has no sound track.
     """
-    located = joined_files.locate(data)
-    if located is None:
+    container_and_start = joined_files.locate(data)
+    if container_and_start is None:
         raise _not_audio(data)
-    container, start = located
+    container, start = container_and_start
     if start:
         data = data[start:]
     if container is WAV:

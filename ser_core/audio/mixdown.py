@@ -115,18 +115,18 @@ class Mixdown:
         self, blocks: Iterable[tuple[npt.NDArray[np.float32], float]]
     ) -> Iterator[tuple[npt.NDArray[np.float32], float]]:
         """Join short blocks of the same sample rate and number of channels."""
-        waiting: list[npt.NDArray[np.float32]] = []
+        waiting_blocks: list[npt.NDArray[np.float32]] = []
         waiting_rate_hz, n_frames = 0.0, 0
         for block, rate_hz in blocks:
             self.values_used += max(_LEAST_BLOCK_VALUES - block.size, 0)
-            is_alike = waiting and rate_hz == waiting_rate_hz and block.shape[1] == waiting[0].shape[1]
-            if waiting and not (is_alike and n_frames < _JOINED_FRAMES):
-                yield np.concatenate(waiting), waiting_rate_hz
-                waiting, n_frames = [], 0
-            waiting.append(block)
+            is_alike = waiting_blocks and rate_hz == waiting_rate_hz and block.shape[1] == waiting_blocks[0].shape[1]
+            if waiting_blocks and not (is_alike and n_frames < _JOINED_FRAMES):
+                yield np.concatenate(waiting_blocks), waiting_rate_hz
+                waiting_blocks, n_frames = [], 0
+            waiting_blocks.append(block)
             waiting_rate_hz, n_frames = rate_hz, n_frames + len(block)
-        if waiting:
-            yield np.concatenate(waiting), waiting_rate_hz
+        if waiting_blocks:
+            yield np.concatenate(waiting_blocks), waiting_rate_hz
 
     def _limited(
         self, blocks: Iterable[tuple[npt.NDArray[np.float32], float]]

@@ -37,14 +37,14 @@ def sound_files(root: Path) -> Iterator[PurePosixPath | Skipped]:
         Path of a sound file relative to ``root``; or a file or folder that is left out, with the reason.
     """
     folders = deque([PurePosixPath()])
-    entered: set[tuple[int, int]] = set()
+    entered_folders: set[tuple[int, int]] = set()
     while folders:
         folder = folders.popleft()
         try:
             status = os.stat(root / folder)
-            if (status.st_dev, status.st_ino) in entered:
+            if (status.st_dev, status.st_ino) in entered_folders:
                 continue
-            entered.add((status.st_dev, status.st_ino))
+            entered_folders.add((status.st_dev, status.st_ino))
             with os.scandir(root / folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError:

@@ -196,5 +196,5 @@ def _have_same_sound(first: npt.NDArray[np.float32] | None, second: npt.NDArray[
     n_fft = next_fast_len(len(first) + len(second), real=True)
     correlation = irfft(rfft(first, n_fft) * np.conj(rfft(second, n_fft)), n_fft)
     max_shift = round(_MAX_SHIFT_S * SAMPLE_RATE_HZ)
-    near = np.concatenate([correlation[: max_shift + 1], correlation[-max_shift:]])
-    return float(np.abs(near).max()) > _SAME_SOUND_CORRELATION * norm
+    near_correlation = np.concatenate([correlation[: max_shift + 1], correlation[-max_shift:]])
+    return float(np.abs(near_correlation).max()) > _SAME_SOUND_CORRELATION * norm

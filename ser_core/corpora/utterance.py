@@ -87,5 +87,5 @@ Reading = ParsedName | Skipped | None
 
 def in_label_order(emotions: Iterable[str]) -> tuple[str, ...]:
     """Return the distinct labels among ``emotions``, in the order of ``ser_core.emotions.LABELS``."""
-    present = set(emotions)
-    return tuple(label for label in LABELS if label in present)
+    distinct = set(emotions)
+    return tuple(label for label in LABELS if label in distinct)

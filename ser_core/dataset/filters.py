@@ -59,16 +59,16 @@ class ClipFilter:
         pandas.DataFrame
             The rows keep their index.
         """
-        keep = np.ones(len(clips), dtype=bool)
+        is_match = np.ones(len(clips), dtype=bool)
         for column in ("corpus", "emotion", "sex", "speaker", "sentence", "intensity", "source"):
             values = getattr(self, column)
             if values:
-                keep &= clips[column].isin(values).to_numpy()
+                is_match &= clips[column].isin(values).to_numpy()
         for column in ("age_years", "duration_s"):
             limits = getattr(self, column)
             if limits is not None:
-                keep &= clips[column].between(*limits).to_numpy()
-        return clips[keep]
+                is_match &= clips[column].between(*limits).to_numpy()
+        return clips[is_match]
 
 
 def count_clips(clips: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -39,13 +39,13 @@ def affect_agreement(without_corpus: pd.DataFrame, votes: pd.DataFrame) -> dict[
         "corpora": {str(corpus): _sides_right(rows) for corpus, rows in without_corpus.groupby("corpus")}
     }
     has_votes = (without_corpus["corpus"] == _LISTENED_CORPUS) & without_corpus["clip"].isin(votes.index)
-    listened = without_corpus[has_votes]
-    if len(listened) > 2:
+    rated_clips = without_corpus[has_votes]
+    if len(rated_clips) > 2:
         shares = (
-            votes.reindex(listened["clip"]).reindex(columns=list(LABELS), fill_value=0.0).to_numpy(dtype=np.float64)
+            votes.reindex(rated_clips["clip"]).reindex(columns=list(LABELS), fill_value=0.0).to_numpy(dtype=np.float64)
         )
         of_listeners = shares / shares.sum(axis=1, keepdims=True) @ COORDINATES
-        predicted = listened[list(LABELS)].to_numpy() @ COORDINATES
+        predicted = rated_clips[list(LABELS)].to_numpy() @ COORDINATES
         agreement["listeners"] = {
             axis: round(float(spearmanr(predicted[:, column], of_listeners[:, column]).statistic), 4)
             for column, axis in enumerate(("valence", "arousal"))

@@ -90,11 +90,11 @@ class _Experiment:
             for group, split in self.plan.without_corpus.items()
         ]
         # A visitor's recording is from no corpus, so the calibration is fitted on corpora that were left out.
-        unknown = pd.concat(left_out) if left_out else out_of_fold
-        calibration, profile_calibration = fit_calibration(unknown), None
-        self._write("out_of_fold", calibrate_by_fold(out_of_fold, unknown))
+        calibration_logits = pd.concat(left_out) if left_out else out_of_fold
+        calibration, profile_calibration = fit_calibration(calibration_logits), None
+        self._write("out_of_fold", calibrate_by_fold(out_of_fold, calibration_logits))
         if left_out:
-            self._write("without_corpus", calibrate_by_corpus(unknown, unknown))
+            self._write("without_corpus", calibrate_by_corpus(calibration_logits, calibration_logits))
         if left_out and isinstance(self.setup.data.clips, ReferencedClips):
             with_profile = pd.concat(
                 self._profile_logits(split, group) for group, split in self.plan.without_corpus.items()
@@ -208,7 +208,7 @@ class _Experiment:
         return pd.concat(logs, names=["fold"]).reset_index("fold").drop(columns="seconds")
 
 
-def calibrate_by_fold(out_of_fold: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
+def calibrate_by_fold(out_of_fold: pd.DataFrame, calibration_logits: pd.DataFrame) -> pd.DataFrame:
     """Calibrate each fold with clips of other speakers, so that the calibration is measured on new speakers too.
 
     Parameters
@@ -225,12 +225,12 @@ def calibrate_by_fold(out_of_fold: pd.DataFrame, unknown: pd.DataFrame) -> pd.Da
     """
     parts = []
     for _, rows in out_of_fold.groupby("fold"):
-        other_speakers = unknown[~unknown["speaker"].isin(rows["speaker"])]
+        other_speakers = calibration_logits[~calibration_logits["speaker"].isin(rows["speaker"])]
         parts.append(apply_calibration(rows, fit_calibration(other_speakers if len(other_speakers) else rows)))
     return pd.concat(parts)
 
 
-def calibrate_by_corpus(predictions: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
+def calibrate_by_corpus(predictions: pd.DataFrame, calibration_logits: pd.DataFrame) -> pd.DataFrame:
     """Calibrate each corpus that was left out with the other ones, as the recordings of a stranger are calibrated.
 
     Parameters
@@ -248,6 +248,8 @@ def calibrate_by_corpus(predictions: pd.DataFrame, unknown: pd.DataFrame) -> pd.
     """
     parts = []
     for group, rows in predictions.groupby("left_out"):
-        of_other_groups = unknown[unknown["left_out"] != group]
-        parts.append(apply_calibration(rows, fit_calibration(of_other_groups if len(of_other_groups) else unknown)))
+        of_other_groups = calibration_logits[calibration_logits["left_out"] != group]
+        parts.append(
+            apply_calibration(rows, fit_calibration(of_other_groups if len(of_other_groups) else calibration_logits))
+        )
     return pd.concat(parts).drop(columns="left_out")

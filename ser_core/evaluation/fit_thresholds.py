@@ -183,5 +183,5 @@ def fit_set_threshold(
         0 to 1.
     """
     order = np.argsort(-true_probability, kind="stable")
-    covered = np.cumsum(weights[order]) / weights.sum()
-    return float(true_probability[order][np.searchsorted(covered, target_coverage - 1e-9)])
+    coverage = np.cumsum(weights[order]) / weights.sum()
+    return float(true_probability[order][np.searchsorted(coverage, target_coverage - 1e-9)])

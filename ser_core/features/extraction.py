@@ -242,10 +242,10 @@ def _zero_crossing_rate(samples: npt.NDArray[np.float32], settings: FrameSetting
     -------
     np.ndarray [shape=(t,)]
     """
-    crosses = np.zeros(len(samples), dtype=bool)
+    is_crossing = np.zeros(len(samples), dtype=bool)
     is_negative = samples < -_ZERO
-    np.not_equal(is_negative[1:], is_negative[:-1], out=crosses[1:])
+    np.not_equal(is_negative[1:], is_negative[:-1], out=is_crossing[1:])
     # A frame's first sample is not compared with the sample before the frame.
-    counts = [np.count_nonzero(frames[:, 1:], axis=1) for frames in frame_blocks(crosses, settings)]
+    counts = [np.count_nonzero(frames[:, 1:], axis=1) for frames in frame_blocks(is_crossing, settings)]
     rate: npt.NDArray[np.float64] = np.concatenate(counts) / settings.n_fft
     return rate

@@ -145,16 +145,18 @@ def from_db(levels_db: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 def hz_to_mel(frequency_hz: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:
     """Return frequencies in hertz on Slaney's mel scale [same shape]."""
     hz = np.asarray(frequency_hz, dtype=np.float64)
-    above_knee = np.log(np.maximum(hz, _LOG_FROM_HZ) / _LOG_FROM_HZ) / _LOG_STEP
-    mel: npt.NDArray[np.float64] = np.minimum(hz, _LOG_FROM_HZ) / _HZ_PER_MEL + above_knee
+    logarithmic_mel = np.log(np.maximum(hz, _LOG_FROM_HZ) / _LOG_FROM_HZ) / _LOG_STEP
+    mel: npt.NDArray[np.float64] = np.minimum(hz, _LOG_FROM_HZ) / _HZ_PER_MEL + logarithmic_mel
     return mel
 
 
 def mel_to_hz(mel: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:
     """Return values on Slaney's mel scale as frequencies in hertz [same shape]."""
     mel = np.asarray(mel, dtype=np.float64)
-    knee = _LOG_FROM_HZ / _HZ_PER_MEL
-    hz: npt.NDArray[np.float64] = np.minimum(mel, knee) * _HZ_PER_MEL * np.exp(_LOG_STEP * np.maximum(mel - knee, 0.0))
+    log_from_mel = _LOG_FROM_HZ / _HZ_PER_MEL
+    hz: npt.NDArray[np.float64] = (
+        np.minimum(mel, log_from_mel) * _HZ_PER_MEL * np.exp(_LOG_STEP * np.maximum(mel - log_from_mel, 0.0))
+    )
     return hz
 
 

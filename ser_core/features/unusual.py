@@ -77,8 +77,8 @@ def compare_with_neutral(cues: Cues, reference: Reference, sex: str = ALL_SEXES)
             continue
         low, high = (float(edge) for edge in np.median(edges, axis=0))
         value = getattr(cues, cue)
-        beyond = 0.0 if math.isnan(value) else max(value - high, 0.0) + min(value - low, 0.0)
-        deviations.append(CueDeviation(cue, value, (low, high), beyond / max(high - low, 1e-9)))
+        distance = 0.0 if math.isnan(value) else max(value - high, 0.0) + min(value - low, 0.0)
+        deviations.append(CueDeviation(cue, value, (low, high), distance / max(high - low, 1e-9)))
     return tuple(sorted(deviations, key=lambda deviation: -abs(deviation.excess)))
 
 

@@ -88,8 +88,8 @@ def replace_rounds(
     playable = [clip for clip in clips if clip.sample_id not in lost_ids]
     candidates = _candidates(playable, len(rounds), is_harder=is_harder)
     substitutes = iter(_pick(candidates, seed, len(rounds), remaining))
-    replaced = (clip if clip.sample_id not in lost_ids else next(substitutes, None) for clip in rounds)
-    return tuple(clip for clip in replaced if clip is not None)
+    new_rounds = (clip if clip.sample_id not in lost_ids else next(substitutes, None) for clip in rounds)
+    return tuple(clip for clip in new_rounds if clip is not None)
 
 
 def can_be_harder(clips: Iterable[GameClip], n_rounds: int = N_ROUNDS) -> bool:
@@ -143,20 +143,20 @@ def _fills(clips: Sequence[GameClip], n_rounds: int) -> bool:
 def _pick(clips: Sequence[GameClip], seed: int, n_rounds: int, remaining: Sequence[GameClip] = ()) -> list[GameClip]:
     """Return clips that complete a game, each time one of the emotion that has the fewest."""
     remaining_ids = {clip.sample_id for clip in remaining}
-    waiting: dict[str, list[GameClip]] = {}
+    candidates_of: dict[str, list[GameClip]] = {}
     # The last of each list is picked first: clips with votes or answers are preferred.
     for clip in sorted(clips, key=lambda clip: (clip.difficulty is None, _place(seed, clip.sample_id)), reverse=True):
         if clip.sample_id not in remaining_ids:
-            waiting.setdefault(clip.emotion, []).append(clip)
+            candidates_of.setdefault(clip.emotion, []).append(clip)
     n_of_emotion = Counter(clip.emotion for clip in remaining)
     picked: list[GameClip] = []
-    while len(remaining) + len(picked) < n_rounds and any(waiting.values()):
+    while len(remaining) + len(picked) < n_rounds and any(candidates_of.values()):
         emotion = min(
-            (emotion for emotion, of_emotion in waiting.items() if of_emotion),
+            (emotion for emotion, of_emotion in candidates_of.items() if of_emotion),
             key=lambda emotion: (n_of_emotion[emotion], _place(seed, f"emotion/{emotion}")),
         )
         n_of_emotion[emotion] += 1
-        picked.append(waiting[emotion].pop())
+        picked.append(candidates_of[emotion].pop())
     return picked
 
 

@@ -72,6 +72,6 @@ def count_guesses(played: Sequence[PlayedRound], labels: Sequence[str]) -> npt.N
         Intended emotion down, guess across.
     """
     counts = np.zeros((len(labels), len(labels)), dtype=np.int64)
-    for turn in played:
-        counts[labels.index(turn.clip.emotion), labels.index(turn.guess)] += 1
+    for played_round in played:
+        counts[labels.index(played_round.clip.emotion), labels.index(played_round.guess)] += 1
     return counts

@@ -275,12 +275,12 @@ class Recognizer:
         """Return the profile of the voice in a long clip, from windows that do not overlap; None for a short clip."""
         if not self._network.voice_size or windows.end_s[-1] - windows.start_s[0] < OWN_PROFILE_FROM_S:
             return None
-        apart = [0]
+        separate_windows = [0]
         for index, start_s in enumerate(windows.start_s):
-            if start_s >= windows.end_s[apart[-1]]:
-                apart.append(index)
-        apart = [index for index in apart if windows.weight[index] >= _MIN_SOUND_SHARE]
-        if not apart:
+            if start_s >= windows.end_s[separate_windows[-1]]:
+                separate_windows.append(index)
+        separate_windows = [index for index in separate_windows if windows.weight[index] >= _MIN_SOUND_SHARE]
+        if not separate_windows:
             return None
-        (voices,) = self._network.run(windows.inputs[apart], VOICE)
+        (voices,) = self._network.run(windows.inputs[separate_windows], VOICE)
         return VoiceProfile.of(*voices)

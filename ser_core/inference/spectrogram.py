@@ -131,9 +131,9 @@ class SpectrogramFrontEnd(ABC):
             ``inputs`` of shape (w, window_frames, n_mels).
         """
         mel_db = self.log_mel_db(audio.samples)
-        sounding = self.trim(mel_db)
-        windows = self.cut(mel_db[sounding])
-        offset_s = sounding.start * self.hop_length / SAMPLE_RATE_HZ
+        trimmed = self.trim(mel_db)
+        windows = self.cut(mel_db[trimmed])
+        offset_s = trimmed.start * self.hop_length / SAMPLE_RATE_HZ
         return replace(
             windows,
             start_s=windows.start_s + offset_s,

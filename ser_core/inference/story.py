@@ -68,10 +68,10 @@ def find_stretches(timeline: Timeline, duration_s: float) -> tuple[Stretch, ...]
         moments.append((number, LABELS[likeliest] if probability >= _MIN_PROBABILITY else None, probability))
     stretches = []
     for emotion, group in groupby(moments, key=lambda moment: moment[1]):
-        members = list(group)
+        stretch_moments = list(group)
         if emotion != "pause":
-            first, last = members[0][0], members[-1][0]
-            probability = float(np.mean([probability for _, _, probability in members]))
+            first, last = stretch_moments[0][0], stretch_moments[-1][0]
+            probability = float(np.mean([probability for _, _, probability in stretch_moments]))
             stretches.append(Stretch(float(borders_s[first]), float(borders_s[last + 1]), emotion, probability))
     return tuple(stretches)
 
@@ -90,20 +90,20 @@ def tell_story(stretches: Sequence[Stretch]) -> str:
         ``"Mostly neutral; angry at 0:05-0:08; sad at 0:12-0:15"``, ``"Happy, then sad from 0:06"``,
         ``"Neutral from start to end"``, or an empty string if no stretch has an emotion.
     """
-    named = [stretch for stretch in stretches if stretch.emotion is not None]
-    if not named:
+    named_stretches = [stretch for stretch in stretches if stretch.emotion is not None]
+    if not named_stretches:
         return ""
     time_s: dict[str | None, float] = defaultdict(float)
-    for stretch in named:
+    for stretch in named_stretches:
         time_s[stretch.emotion] += stretch.end_s - stretch.start_s
-    main = max(time_s, key=time_s.__getitem__)
+    main_emotion = max(time_s, key=time_s.__getitem__)
     if len(time_s) == 1:
-        return f"{_word(main).capitalize()} from start to end"
-    if time_s[main] >= _MOSTLY_SHARE * sum(time_s.values()):
-        exceptions = [stretch for stretch in named if stretch.emotion != main]
+        return f"{_word(main_emotion).capitalize()} from start to end"
+    if time_s[main_emotion] >= _MOSTLY_SHARE * sum(time_s.values()):
+        exceptions = [stretch for stretch in named_stretches if stretch.emotion != main_emotion]
         parts = [f"{_word(part.emotion)} at {clock(part.start_s)}-{clock(part.end_s)}" for part in exceptions]
-        return "; ".join([f"Mostly {_word(main)}", *_shortened(parts)])
-    first, *later = named
+        return "; ".join([f"Mostly {_word(main_emotion)}", *_shortened(parts)])
+    first, *later = named_stretches
     parts = [f"then {_word(stretch.emotion)} from {clock(stretch.start_s)}" for stretch in later]
     return ", ".join([_word(first.emotion).capitalize(), *_shortened(parts)])
 

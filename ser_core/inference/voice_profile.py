@@ -40,7 +40,7 @@ class VoiceProfile:
         """
         return cls(np.sum(voices, axis=0), float(len(voices)))
 
-    def with_clip(self, voice: np.ndarray, *, weight: float = 1.0, keep: float = 1.0) -> VoiceProfile:
+    def with_clip(self, voice: np.ndarray, *, weight: float = 1.0, earlier_weight: float = 1.0) -> VoiceProfile:
         """Return the profile with one more recording.
 
         Parameters
@@ -49,10 +49,10 @@ class VoiceProfile:
             ``Prediction.voice`` of the recording.
         weight : float
             How much the recording counts.
-        keep : float
+        earlier_weight : float
             The weight of all earlier recordings is multiplied by this. Below 1, older recordings count less.
         """
-        return VoiceProfile(keep * self.total + weight * voice, keep * self.n_clips + weight)
+        return VoiceProfile(earlier_weight * self.total + weight * voice, earlier_weight * self.n_clips + weight)
 
     def reference(self) -> np.ndarray:
         """Return the network's reference [shape=(n,)], float32: the mean of the recordings, shrunk towards zero."""

@@ -67,10 +67,10 @@ class Picture:
 
     def columns(self, last_s: float) -> Columns:
         """Return the columns of the last seconds, thirty seconds at the most."""
-        newest = list(self._columns)[-round(last_s / COLUMN_S) :]
+        newest_columns = list(self._columns)[-round(last_s / COLUMN_S) :]
         return Columns(
-            first=self._n_columns - len(newest),
-            mel=np.array([loudness for loudness, _, _ in newest], dtype=np.uint8).reshape(-1, LIVE_MELS).T,
-            level_db=np.array([level_db for _, level_db, _ in newest]),
-            pitch_hz=np.array([pitch_hz for _, _, pitch_hz in newest]),
+            first=self._n_columns - len(newest_columns),
+            mel=np.array([loudness for loudness, _, _ in newest_columns], dtype=np.uint8).reshape(-1, LIVE_MELS).T,
+            level_db=np.array([level_db for _, level_db, _ in newest_columns]),
+            pitch_hz=np.array([pitch_hz for _, _, pitch_hz in newest_columns]),
         )

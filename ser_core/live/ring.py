@@ -32,11 +32,11 @@ class RingBuffer:
         """Append samples [shape=(n,)]; they replace the oldest ones."""
         with self._lock:
             capacity = len(self._samples)
-            newest = samples[-capacity:]
-            start = (self._n_written + len(samples) - len(newest)) % capacity
-            n_before_wrap = min(len(newest), capacity - start)
-            self._samples[start : start + n_before_wrap] = newest[:n_before_wrap]
-            self._samples[: len(newest) - n_before_wrap] = newest[n_before_wrap:]
+            newest_samples = samples[-capacity:]
+            start = (self._n_written + len(samples) - len(newest_samples)) % capacity
+            n_before_wrap = min(len(newest_samples), capacity - start)
+            self._samples[start : start + n_before_wrap] = newest_samples[:n_before_wrap]
+            self._samples[: len(newest_samples) - n_before_wrap] = newest_samples[n_before_wrap:]
             self._n_written += len(samples)
 
     def since(self, position: int) -> tuple[int, np.ndarray]:

@@ -72,5 +72,5 @@ class RollingRecognizer:
         if voice is None:
             return
         profile = self._profile or VoiceProfile(np.zeros_like(voice), 0.0)
-        keep = 0.5 ** (step_s / _PROFILE_HALF_LIFE_S)
-        self._profile = profile.with_clip(voice, weight=step_s / window_s, keep=keep)
+        earlier_weight = 0.5 ** (step_s / _PROFILE_HALF_LIFE_S)
+        self._profile = profile.with_clip(voice, weight=step_s / window_s, earlier_weight=earlier_weight)

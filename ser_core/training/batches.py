@@ -97,9 +97,9 @@ class Batches:
             Eight target probabilities, then 1 for each label that the clip's corpus has and 0 for the others.
         """
         rng = np.random.default_rng([self._settings.seed, self._epoch, number])
-        drawn = rng.choice(len(self._rows), size=self._settings.batch_size, p=self._weights)
-        inputs = np.stack([self._clips.training_input(row, rng) for row in self._rows[drawn]])
-        targets = self._targets[drawn]
+        drawn_rows = rng.choice(len(self._rows), size=self._settings.batch_size, p=self._weights)
+        inputs = np.stack([self._clips.training_input(row, rng) for row in self._rows[drawn_rows]])
+        targets = self._targets[drawn_rows]
         settings = self._settings
         # If every batch is mixed, no random number is drawn here: earlier trainings of this kind stay reproducible.
         is_mixed = settings.mixup_share >= 1.0 or rng.random() < settings.mixup_share
@@ -118,10 +118,10 @@ def _mixup(
     drawn_share = rng.beta(alpha, alpha, size=len(inputs))
     # The clip itself always keeps the larger share.
     share = np.maximum(drawn_share, 1.0 - drawn_share).astype(np.float32)
-    partner = rng.permutation(len(inputs))
+    partner_rows = rng.permutation(len(inputs))
     input_share = share.reshape(-1, *[1] * (inputs.ndim - 1))
     n_labels = len(LABELS)
-    mixed_inputs = input_share * inputs + (1 - input_share) * inputs[partner]
-    mixed_target = share[:, None] * targets[:, :n_labels] + (1 - share)[:, None] * targets[partner, :n_labels]
-    allowed = np.maximum(targets[:, n_labels:], targets[partner, n_labels:])
+    mixed_inputs = input_share * inputs + (1 - input_share) * inputs[partner_rows]
+    mixed_target = share[:, None] * targets[:, :n_labels] + (1 - share)[:, None] * targets[partner_rows, :n_labels]
+    allowed = np.maximum(targets[:, n_labels:], targets[partner_rows, n_labels:])
     return mixed_inputs, np.concatenate([mixed_target, allowed], axis=1)

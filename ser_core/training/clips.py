@@ -214,6 +214,9 @@ class SummaryClips:
 
     def fitted_to(self, rows: npt.NDArray[np.integer]) -> SummaryClips:
         """Return the same clips, standardised with the mean and deviation of some rows alone; see ``Clips``."""
-        fitted = self.summaries[rows]
-        mean, deviation = fitted.mean(axis=0), np.maximum(fitted.std(axis=0), _SMALLEST_DEVIATION)
+        training_summaries = self.summaries[rows]
+        mean, deviation = (
+            training_summaries.mean(axis=0),
+            np.maximum(training_summaries.std(axis=0), _SMALLEST_DEVIATION),
+        )
         return replace(self, front_end=SummaryFrontEnd(tuple(map(float, mean)), tuple(map(float, deviation))))

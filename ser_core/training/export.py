@@ -62,18 +62,18 @@ def export_network(
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     # Not keras.models.clone_model: its copy keeps the optimiser, which holds three more numbers for each weight.
-    bare = type(network).from_config(network.get_config())
-    bare.set_weights(network.get_weights())
-    for layer in bare.layers:
+    without_optimizer = type(network).from_config(network.get_config())
+    without_optimizer.set_weights(network.get_weights())
+    for layer in without_optimizer.layers:
         # A normalisation layer computes with copies of its weights, which ``set_weights`` does not change.
         if isinstance(layer, keras.layers.Normalization):
             layer.finalize_state()
     # A speech detector belongs to the embeddings of the previous network.
     (out_dir / SPEECH_DETECTOR_NAME).unlink(missing_ok=True)
-    bare.save(out_dir / KERAS_NAME, include_optimizer=False)
+    without_optimizer.save(out_dir / KERAS_NAME, include_optimizer=False)
     _compress(out_dir / KERAS_NAME)
-    write_architecture(bare, out_dir / ARCHITECTURE_NAME)
-    write_litert(bare, out_dir / LITERT_NAME)
+    write_architecture(without_optimizer, out_dir / ARCHITECTURE_NAME)
+    write_litert(without_optimizer, out_dir / LITERT_NAME)
     write_config(
         out_dir / CONFIG_NAME,
         ModelConfig(

@@ -77,9 +77,9 @@ def ser_cnn(input_shape: tuple[int, ...]) -> keras.Model:
 
     x = layers.Dense(512, activation="relu", name="step_dense_1")(x)
     x = layers.Dense(512, activation="relu", name="step_dense_2")(layers.Dropout(0.3)(x))
-    near = _context(x, dilation=1)
-    far = _context(near, dilation=2)
-    x = layers.Dropout(0.1)(layers.Concatenate()([x, near, far]))
+    near_context = _context(x, dilation=1)
+    far_context = _context(near_context, dilation=2)
+    x = layers.Dropout(0.1)(layers.Concatenate()([x, near_context, far_context]))
 
     attention = layers.Dense(1)(layers.Dense(64, activation="tanh")(x))
     attention = layers.Softmax(axis=1, name="attention")(attention)

@@ -81,7 +81,7 @@ def draw_references(table: pd.DataFrame, profile: str, seed: int) -> list[npt.ND
         candidates = candidates[candidates != row]
         if one_mood and len(candidates):
             candidates = candidates[emotions[candidates] == rng.choice(np.unique(emotions[candidates]))]
-        drawn: npt.NDArray[np.integer] = rng.choice(candidates, min(n_clips, len(candidates)), replace=False)
-        return drawn
+        reference: npt.NDArray[np.integer] = rng.choice(candidates, min(n_clips, len(candidates)), replace=False)
+        return reference
 
     return [draw(row) for row in range(len(table))]

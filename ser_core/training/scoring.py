@@ -81,7 +81,7 @@ def mean_uar(network: keras.Model, data: TrainingData, rows: npt.NDArray[np.inte
         0 to 1.
     """
     logits = clip_logits(network, data.clips, rows)
-    tested = data.table.iloc[rows]
-    corpora = tested["corpus"].to_numpy()
-    truth, guess = label_indices(tested["emotion"]), likeliest_labels(logits, tested["corpus"])
+    tested_rows = data.table.iloc[rows]
+    corpora = tested_rows["corpus"].to_numpy()
+    truth, guess = label_indices(tested_rows["emotion"]), likeliest_labels(logits, tested_rows["corpus"])
     return float(np.mean([uar(truth[corpora == corpus], guess[corpora == corpus]) for corpus in np.unique(corpora)]))

@@ -127,13 +127,15 @@ def measure_left_out(examples: pd.DataFrame, embeddings: np.ndarray, network_sha
     lines = []
     for group in examples["group"].unique():
         in_group = (examples["group"] == group).to_numpy()
-        fitted = may_fit & ~in_group
-        detector = fit_speech_detector(embeddings[fitted], is_speech[fitted], network_sha256)
+        is_fitted_to = may_fit & ~in_group
+        detector = fit_speech_detector(embeddings[is_fitted_to], is_speech[is_fitted_to], network_sha256)
         for kind, kind_rows in examples[in_group].groupby("kind", sort=True):
             probabilities = [detector.probability(embedding) for embedding in embeddings[kind_rows.index]]
-            passed = float(np.mean(np.array(probabilities) >= MIN_SPEECH_PROBABILITY))
-            lines.append({"group": group, "kind": kind, "n": len(kind_rows), "passed_as_speech": round(passed, 4)})
-            log.info("%s, %s: %.1f %% pass as speech", group, kind, 100.0 * passed)
+            passed_share = float(np.mean(np.array(probabilities) >= MIN_SPEECH_PROBABILITY))
+            lines.append(
+                {"group": group, "kind": kind, "n": len(kind_rows), "passed_as_speech": round(passed_share, 4)}
+            )
+            log.info("%s, %s: %.1f %% pass as speech", group, kind, 100.0 * passed_share)
     return pd.DataFrame(lines)
 
 

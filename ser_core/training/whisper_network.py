@@ -117,8 +117,8 @@ def _head(relative: keras.KerasTensor) -> keras.KerasTensor:
     is_sound = relative[:, :, WIDTH:]
     x = layers.Dropout(0.3)(0.3 * relative[:, :, :WIDTH])
     wide = layers.Dropout(0.2)(layers.Dense(256, activation="relu", name="step_dense")(x))
-    near = layers.Conv1D(128, 5, padding="same", activation="relu", name="context")(x)
-    x = layers.Concatenate()([wide, near])
+    context = layers.Conv1D(128, 5, padding="same", activation="relu", name="context")(x)
+    x = layers.Concatenate()([wide, context])
 
     # A bias would change nothing: the softmax does not depend on it.
     score = layers.Dense(1, use_bias=False)(layers.Dense(64, activation="tanh")(x))

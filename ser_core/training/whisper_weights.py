@@ -118,8 +118,8 @@ def convert_checkpoint(checkpoint: Path, weights_file: Path) -> None:
             advice="Use openai/whisper-tiny.en",
         )
     with replace_when_complete(weights_file) as temporary, temporary.open("wb") as file:
-        halves: Any = {name: array.astype(np.float16) for name, array in arrays.items()}
-        np.savez_compressed(file, **halves)
+        half_precision: Any = {name: array.astype(np.float16) for name, array in arrays.items()}
+        np.savez_compressed(file, **half_precision)
 
 
 def _first_blocks(published: Arrays) -> Arrays:

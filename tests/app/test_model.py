@@ -51,7 +51,7 @@ def test_each_section_opens_without_an_error_for_each_network(open_model: OpenAp
 
 def test_the_network_that_answers_is_shown_unless_another_one_is_chosen(open_app: OpenApp) -> None:
     app = open_app("pages/model.py")
-    assert app.session_state["model_network"] == metrics_store.OURS
+    assert app.session_state["model_network"] == metrics_store.SHIPPED
     set_widget(app, "model_network", metrics_store.ORIGINAL)
     assert app.query_params["network"] == metrics_store.ORIGINAL
     assert "not measured for this network" in visible_text(app)

@@ -77,9 +77,9 @@ def log_event(event: str, **fields: Any) -> None:
     TypeError
         If a field has another name.
     """
-    unknown = set(fields) - FIELDS
-    if unknown:
-        raise TypeError(f"an event has no fields {sorted(unknown)}, only {sorted(FIELDS)}")
+    unknown_fields = set(fields) - FIELDS
+    if unknown_fields:
+        raise TypeError(f"an event has no fields {sorted(unknown_fields)}, only {sorted(FIELDS)}")
     log.info(event, extra={"fields": fields})
 
 

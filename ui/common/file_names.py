@@ -51,8 +51,8 @@ def download_name(content: str, clip_name: str, suffix: str) -> str:
     """
     stem = re.sub(r"\.\w{1,5}$", "", clip_name)
     letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    safe = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:_MAX_IN_DOWNLOAD].strip("-")
-    return f"{'_'.join(filter(None, (content, safe, f'{_visitors_time():%Y-%m-%d_%H-%M}')))}.{suffix}"
+    safe_name = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:_MAX_IN_DOWNLOAD].strip("-")
+    return f"{'_'.join(filter(None, (content, safe_name, f'{_visitors_time():%Y-%m-%d_%H-%M}')))}.{suffix}"
 
 
 def _visitors_time() -> datetime:

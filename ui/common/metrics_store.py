@@ -13,7 +13,7 @@ from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
 
 # Names of networks in the figures and in models/: the one that is used unless another one is chosen, and the original
 # project's network, trained in this project.
-OURS, ORIGINAL = DEFAULT_NETWORK, "seed_cnn"
+SHIPPED, ORIGINAL = DEFAULT_NETWORK, "seed_cnn"
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ui.common.clip import Clip
-from ui.common.metrics_store import OURS, figures, listeners_agreement
+from ui.common.metrics_store import SHIPPED, figures, listeners_agreement
 
 
 def trust_line(clip: Clip) -> str:
@@ -23,19 +23,21 @@ def trust_line(clip: Clip) -> str:
     SerError
         If the committed figures are missing.
     """
-    ours = figures()[OURS]
+    network_figures = figures()[SHIPPED]
     if clip.sample_id is None:
-        strange = [entry["accuracy"] for corpus, entry in ours["without_corpus"].items() if "song" not in corpus]
+        accuracies = [
+            entry["accuracy"] for corpus, entry in network_figures["without_corpus"].items() if "song" not in corpus
+        ]
         return (
             "Your voice and your room are new to the network. On collections that it was not trained on, "
-            f"{min(strange):.0%} to {max(strange):.0%} of its answers were right."
+            f"{min(accuracies):.0%} to {max(accuracies):.0%} of its answers were right."
         )
     # The credit of a recording begins with the name of its corpus.
     corpus = clip.credit.partition(" (")[0]
-    known = ours["speaker_independent"]["corpora"].get(corpus)
-    if known is None:
+    recognition = network_figures["speaker_independent"]["corpora"].get(corpus)
+    if recognition is None:
         return "No figure covers this voice: the network was trained on recordings of actors."
-    return f"On {corpus} actors who were not in its training, {known['accuracy']:.0%} of its answers were right."
+    return f"On {corpus} actors who were not in its training, {recognition['accuracy']:.0%} of its answers were right."
 
 
 def show_trust_details() -> None:
@@ -46,8 +48,8 @@ def show_trust_details() -> None:
     SerError
         If the committed figures or tables are missing.
     """
-    ours = figures()[OURS]
-    corpora = ours["speaker_independent"]["corpora"]
+    network_figures = figures()[SHIPPED]
+    corpora = network_figures["speaker_independent"]["corpora"]
     st.markdown(
         '- "Sounds angry" means: it has what listeners call angry. It is about the voice.\n'
         f"- For **actors who were not in its training**, the network names the intended emotion in "
@@ -56,7 +58,7 @@ def show_trust_details() -> None:
         f"People who only hear CREMA-D's clips name the intended emotion {listeners_agreement():.0%} of the time. "
         "This comparison is not fair to them: the network was trained to name the intended emotion, and people "
         "said what they heard.\n"
-        f"- {_how_often_sure(ours)}\n"
+        f"- {_how_often_sure(network_figures)}\n"
         "- The recorded samples come from the collections that it was trained on, so it does better on them than on "
         "your voice.\n"
         "- It was trained on **acted** speech. Everyday feelings are weaker and more mixed.\n"
@@ -66,9 +68,9 @@ def show_trust_details() -> None:
     )
 
 
-def _how_often_sure(ours: dict[str, Any]) -> str:
+def _how_often_sure(network_figures: dict[str, Any]) -> str:
     """Return how often the network names a single emotion of a stranger, and how often it is right then."""
-    strangers = ours["strangers"]["mean"]["no profile"]
+    strangers = network_figures["strangers"]["mean"]["no profile"]
     if strangers["right_when_sure"] is None:
         return "For voices and rooms that are new to it, it is never sure enough to name a single emotion."
     return (

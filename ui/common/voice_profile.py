@@ -69,12 +69,12 @@ def profile_for(sha256: str) -> tuple[VoiceProfile | None, tuple[str, ...]]:
         The hashes of these other recordings.
     """
     voices = _voices()
-    others = tuple(other for other in voices if other != sha256)
-    if sha256 not in voices or not others or is_classroom():
+    other_hashes = tuple(voice_hash for voice_hash in voices if voice_hash != sha256)
+    if sha256 not in voices or not other_hashes or is_classroom():
         return None, ()
     from ser_core.inference.voice_profile import VoiceProfile
 
-    return VoiceProfile.of(*(voices[other] for other in others)), others
+    return VoiceProfile.of(*(voices[voice_hash] for voice_hash in other_hashes)), other_hashes
 
 
 def n_recordings() -> int:

@@ -122,9 +122,9 @@ def _firsts_of_pairs(samples: list[Sample]) -> Iterator[Sample]:
     for is_computer in (False, True):
         for first_emotion, second_emotion in _CONTRASTS:
             for sample in samples:
-                others = emotions_of[_speaker_and_sentence(sample)]
+                emotions = emotions_of[_speaker_and_sentence(sample)]
                 is_voice = (sample.origin == "computer") == is_computer
-                if is_voice and sample.emotion == first_emotion and second_emotion in others:
+                if is_voice and sample.emotion == first_emotion and second_emotion in emotions:
                     yield sample
 
 
@@ -156,9 +156,9 @@ def _contrast_of(emotion: str | None) -> str:
     return _NEUTRAL
 
 
-def _sex_of_nearest_pitch(own: clip.Clip) -> str:
+def _sex_of_nearest_pitch(own_clip: clip.Clip) -> str:
     """Return whether the pitch of a visitor's clip is nearer to women's or to men's neutral speech."""
-    pitch_hz = engine.cues(own.audio).pitch_hz
+    pitch_hz = engine.cues(own_clip.audio).pitch_hz
     if math.isnan(pitch_hz):
         return ALL_SEXES
     medians_hz = {

@@ -75,9 +75,9 @@ def most_like(cue: str, value: float, corpus: str, sex: str) -> str:
     if not distributions or math.isnan(value):
         return ""
     distance = {emotion: abs(spread.percentile_of(value) - 50.0) for emotion, spread in distributions.items()}
-    near = sorted((emotion for emotion in distance if distance[emotion] <= _MIDDLE_HALF), key=distance.__getitem__)
-    if near:
-        return f"like {', '.join(near[:2])}"
+    nearest = sorted((emotion for emotion in distance if distance[emotion] <= _MIDDLE_HALF), key=distance.__getitem__)
+    if nearest:
+        return f"like {', '.join(nearest[:2])}"
     is_high = value > max(spread.median for spread in distributions.values())
     is_low = value < min(spread.median for spread in distributions.values())
     return "higher than most clips" if is_high else "lower than most clips" if is_low else "between the emotions"

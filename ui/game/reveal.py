@@ -84,8 +84,8 @@ def _listeners(game_clip: GameClip) -> list[str]:
     votes = game_clip.votes
     if votes is None:
         return [_heading("Listeners", faces.OPEN), _NO_VOTES]
-    most = max(votes.values())
-    favourites = [label for label in votes if votes[label] == most]
+    most_votes = max(votes.values())
+    favourites = [label for label in votes if votes[label] == most_votes]
     by_count = sorted(votes, key=lambda label: -votes[label])
     return [
         _heading("Listeners", favourites[0] if len(favourites) == 1 else faces.OPEN),

@@ -84,8 +84,8 @@ class Game:
     @property
     def labels(self) -> tuple[str, ...]:
         """The emotions of the game, in the order of all pages."""
-        present = {clip.emotion for clip in self.rounds}
-        return tuple(label for label in LABELS if label in present)
+        emotions = {clip.emotion for clip in self.rounds}
+        return tuple(label for label in LABELS if label in emotions)
 
     @property
     def played(self) -> list[PlayedRound]:

@@ -9,7 +9,7 @@ from ser_core.game.clips import GameClip, collect_clips
 from ser_core.predictions_table import predictions_path, read_predictions, with_answers
 from ser_core.samples import Sample
 from ui.common import engine
-from ui.common.metrics_store import OURS
+from ui.common.metrics_store import SHIPPED
 
 
 @st.cache_resource(show_spinner="Reading what others answered ...")
@@ -21,7 +21,7 @@ def clips() -> tuple[GameClip, ...]:
     SerError
         If a committed table or the samples are missing or damaged.
     """
-    answers = with_answers(read_predictions(predictions_path(OURS, "out_of_fold")))
+    answers = with_answers(read_predictions(predictions_path(SHIPPED, "out_of_fold")))
     return collect_clips(engine.sample_library().samples, read_votes(), answers)
 
 

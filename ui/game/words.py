@@ -51,10 +51,13 @@ def verdict(emotion: str, guess: str) -> str:
 
 def votes_in_words(votes: Mapping[str, int]) -> str:
     """Return the votes of listeners in words, the most frequent first: ``"7 of 9 chose fear, 2 sad"``."""
-    chosen = sorted(((count, label) for label, count in votes.items() if count), key=lambda pair: (-pair[0], pair[1]))
-    (first_count, first), *others = chosen
+    counts = sorted(((count, label) for label, count in votes.items() if count), key=lambda pair: (-pair[0], pair[1]))
+    (first_count, first_label), *later_counts = counts
     return ", ".join(
-        [f"{first_count} of {sum(votes.values())} chose {first}", *(f"{count} {label}" for count, label in others)]
+        [
+            f"{first_count} of {sum(votes.values())} chose {first_label}",
+            *(f"{count} {label}" for count, label in later_counts),
+        ]
     )
 
 
@@ -75,11 +78,11 @@ def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
         if not hints:
             return f"**What gives it away:** nothing stands out. Every cue is as in most {clips}."
         return f"**Why it is hard:** not every cue is as in neutral speech. {_cues_in_words(hints, clips)}."
-    typical = [hint for hint in hints if hint.is_typical]
-    if typical:
-        changes = "changes this cue" if len(typical[:_MAX_HINTS]) == 1 else "changes these cues"
+    typical_hints = [hint for hint in hints if hint.is_typical]
+    if typical_hints:
+        changes = "changes this cue" if len(typical_hints[:_MAX_HINTS]) == 1 else "changes these cues"
         return (
-            f"**What gives it away:** {_cues_in_words(typical, clips)}. A voice that sounds "
+            f"**What gives it away:** {_cues_in_words(typical_hints, clips)}. A voice that sounds "
             f"{BY_LABEL[emotion].adjective} mostly {changes} in this way."
         )
     if hints:

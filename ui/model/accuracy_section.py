@@ -64,11 +64,11 @@ def _show_known_corpora(figures: dict[str, Any], network: str) -> None:
 
 
 def _corpus_rows(figures: dict[str, Any], network: str) -> list[dict[str, Any]]:
-    shown = figures[network]
+    network_figures = figures[network]
     original_corpora = {} if network == ORIGINAL else new_speaker_figures(figures.get(ORIGINAL, {}))
-    random_split = shown.get("random_split", {}).get("corpora", {})
+    random_split = network_figures.get("random_split", {}).get("corpora", {})
     listeners = {"CREMA-D": listeners_agreement()}
-    never_trained_on = shown.get("unseen_corpus", {})
+    never_trained_on = network_figures.get("unseen_corpus", {})
     return [
         {
             "name": f"{corpus}, never trained on" if corpus in never_trained_on else corpus,
@@ -79,13 +79,13 @@ def _corpus_rows(figures: dict[str, Any], network: str) -> list[dict[str, Any]]:
             "random_split": random_split.get(corpus, {}).get("uar"),
             "listeners": results.get("listeners_accuracy", listeners.get(corpus)),
         }
-        for corpus, results in new_speaker_figures(shown).items()
+        for corpus, results in new_speaker_figures(network_figures).items()
     ]
 
 
-def _show_random_split(shown: dict[str, Any]) -> None:
-    new_speakers = shown["speaker_independent"]["corpora"].get(_LEAKY_CORPUS)
-    random_split = shown.get("random_split", {}).get("corpora", {}).get(_LEAKY_CORPUS)
+def _show_random_split(network_figures: dict[str, Any]) -> None:
+    new_speakers = network_figures["speaker_independent"]["corpora"].get(_LEAKY_CORPUS)
+    random_split = network_figures.get("random_split", {}).get("corpora", {}).get(_LEAKY_CORPUS)
     if not new_speakers or not random_split:
         return
     with st.container(border=True):

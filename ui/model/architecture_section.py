@@ -38,12 +38,12 @@ def show(figures: dict[str, Any]) -> None:
     """
     network = shown_network.choose(figures)
     with handle_user_errors():
-        shown = store.architecture(network)
+        architecture = store.architecture(network)
         speed_ms = _speed_ms(network)
     for column, label, text in zip(
         st.columns(3),
         ("Parameters", "File", f"Time for {_TIMED_DURATION_S:.0f} s of voice"),
-        (f"{shown.n_parameters:,}", f"{store.size_bytes(network) / 1e6:.1f} MB", f"{speed_ms:.0f} ms"),
+        (f"{architecture.n_parameters:,}", f"{store.size_bytes(network) / 1e6:.1f} MB", f"{speed_ms:.0f} ms"),
         strict=True,
     ):
         column.metric(label, text, border=True)
@@ -52,18 +52,20 @@ def show(figures: dict[str, Any]) -> None:
     st.dataframe(_comparison(figures), alt="The networks compared")
     st.markdown(
         "**Layer by layer**: the input is at the top. Eight numbers come out at the bottom, one for each emotion. The "
-        "text at each layer is the shape of its output, and how many numbers (parameters) it has learnt. Conv layers "
-        "look for small patterns, pooling layers keep the strongest values, and dense layers combine all numbers."
+        "text at each layer is the shape of its output and the number of its parameters. Conv layers detect small "
+        "patterns, pooling layers keep the strongest values, and dense layers combine all numbers."
     )
-    layers = [layer for layer in shown.layers if layer.kind not in _HIDDEN_KINDS]
+    layers = [layer for layer in architecture.layers if layer.kind not in _HIDDEN_KINDS]
     st.plotly_chart(charts.layers(layers), config=CONFIG, key=f"layers_{network}", alt="Layers of the network")
-    if shown.first_filters.ndim == 4:
+    if architecture.first_filters.ndim == 4:
         st.markdown(
-            f"**What its first {shown.first_filters.shape[-1]} filters look for**: each square covers a short time and "
-            "a few neighbouring frequencies (mel bands). Blue adds, red subtracts. Horizontal stripes find steady "
-            "tones, vertical stripes find beginnings."
+            f"**Its first {architecture.first_filters.shape[-1]} filters**: each square covers a short time and a few "
+            "neighbouring frequencies (mel bands). Blue values are added, red values subtracted. Horizontal stripes "
+            "respond to steady tones, vertical stripes to the beginnings of sounds."
         )
-        st.plotly_chart(charts.filters(shown.first_filters), config=CONFIG, key="filters", alt="The first filters")
+        st.plotly_chart(
+            charts.filters(architecture.first_filters), config=CONFIG, key="filters", alt="The first filters"
+        )
 
 
 @st.cache_data(show_spinner="Measuring the speed ...")

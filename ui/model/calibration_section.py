@@ -22,35 +22,39 @@ def show(figures: dict[str, Any]) -> None:
     figures : dict
         The content of ``metrics.json``, by network.
     """
-    shown = figures[shown_network.choose(figures)]
-    stranger_answers.show(shown)
-    _show_calibration(shown)
-    _show_known_corpora(shown)
+    network_figures = figures[shown_network.choose(figures)]
+    stranger_answers.show(network_figures)
+    _show_calibration(network_figures)
+    _show_known_corpora(network_figures)
     st.markdown(
         "**Each emotion against all others** (ROC), on new speakers of known collections: the closer a curve is to the "
         "upper left corner, the better the network separates that emotion from the rest. The number is the area under "
         "the curve: 1 is perfect, 0.5 is guessing."
     )
-    st.plotly_chart(charts.roc(shown["roc"]), config=CONFIG, key="roc", alt="ROC curves by emotion")
+    st.plotly_chart(charts.roc(network_figures["roc"]), config=CONFIG, key="roc", alt="ROC curves by emotion")
 
 
-def _show_calibration(shown: dict[str, Any]) -> None:
-    strangers, mean = shown.get("strangers"), stranger_mean(shown)
+def _show_calibration(network_figures: dict[str, Any]) -> None:
+    strangers, mean = network_figures.get("strangers"), stranger_mean(network_figures)
     if strangers and mean:
-        tested, error = "strangers, mean of the collections", mean["expected_calibration_error"]
+        tested_on, error = "strangers, mean of the collections", mean["expected_calibration_error"]
         bins, curves = strangers["bins"][NO_PROFILE], strangers["curves"]
     else:
-        tested, error = "new speakers of known collections", shown["reliability"]["expected_calibration_error"]
-        bins = shown["reliability"]["bins"]
+        tested_on, error = (
+            "new speakers of known collections",
+            network_figures["reliability"]["expected_calibration_error"],
+        )
+        bins = network_figures["reliability"]["bins"]
         curves = {
-            corpus: results["selective"]["curve"] for corpus, results in shown["speaker_independent"]["corpora"].items()
+            corpus: results["selective"]["curve"]
+            for corpus, results in network_figures["speaker_independent"]["corpora"].items()
         }
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(
             "**Does 70 % mean 70 %?** On the dashed line, the probability of an answer equals the share of right "
             "answers. Below the line, the probabilities are too high. On average, the two differ by "
-            f"**{error:.1%}** (expected calibration error; {tested})."
+            f"**{error:.1%}** (expected calibration error; {tested_on})."
         )
         show_chart(charts.reliability(bins), key="reliability", alt="Reliability diagram")
     with right:
@@ -61,7 +65,7 @@ def _show_calibration(shown: dict[str, Any]) -> None:
         st.plotly_chart(charts.coverage(curves), config=CONFIG, key="coverage", alt="Accuracy by coverage")
 
 
-def _show_known_corpora(shown: dict[str, Any]) -> None:
+def _show_known_corpora(network_figures: dict[str, Any]) -> None:
     st.markdown(
         "**New speakers of known collections**: the percentages were fitted on strangers, so they need not hold here. "
         "In the table, “off by” is the calibration error, “one emotion” is the share of clips for which the network "
@@ -73,7 +77,7 @@ def _show_known_corpora(shown: dict[str, Any]) -> None:
             "one emotion": results["selective"]["coverage"],
             "right of these": results["selective"]["accuracy"],
         }
-        for corpus, results in new_speaker_figures(shown).items()
+        for corpus, results in new_speaker_figures(network_figures).items()
     }
     table = pd.DataFrame(by_corpus, dtype=float).T.rename_axis("corpus")
     share_table(table, "How sure the network is of new speakers, by corpus", missing=stranger_answers.NO_CLIP)

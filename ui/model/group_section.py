@@ -21,8 +21,8 @@ def show(figures: dict[str, Any]) -> None:
     figures : dict
         The content of ``metrics.json``, by network.
     """
-    shown = figures[shown_network.choose(figures)]
-    new_voices = shown["speaker_independent"]
+    network_figures = figures[shown_network.choose(figures)]
+    new_voices = network_figures["speaker_independent"]
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Women and men**: where the grey lines overlap, the difference may be chance.")
@@ -41,25 +41,27 @@ def show(figures: dict[str, Any]) -> None:
         "knowledge of how each person usually sounds, many more answers would be right. So compare two clips of the "
         "same person, not clips of two people."
     )
-    corpora = new_speaker_figures(shown)
+    corpora = new_speaker_figures(network_figures)
     voice_table = pd.DataFrame(corpora).T[["uar", "oracle_prior_uar"]].astype(float).rename_axis("corpus")
     share_table(
         voice_table.rename(columns={"uar": "UAR", "oracle_prior_uar": "if each voice were known"}),
         "UAR as measured, and UAR if each voice were known",
     )
-    if "without_corpus" in shown or "unseen_corpus" in shown:
+    if "without_corpus" in network_figures or "unseen_corpus" in network_figures:
         st.markdown(
             "**Collections that were left out of the training**: other rooms, microphones and languages. Your own "
             "recordings are most like these."
         )
-        unseen = shown.get("unseen_corpus", {}) | shown.get("without_corpus", {})
-        show_chart(charts.uar_bars(unseen), key="unseen", alt="UAR on corpora left out")
-    if "corrupted" in shown:
+        unseen_corpora = network_figures.get("unseen_corpus", {}) | network_figures.get("without_corpus", {})
+        show_chart(charts.uar_bars(unseen_corpora), key="unseen", alt="UAR on corpora left out")
+    if "corrupted" in network_figures:
         st.markdown(
             "**Corrupted recordings** (RAVDESS, new voices): how many points of UAR are lost when a recording is "
             "noisy, compressed, or comes from a telephone or a small room."
         )
-        corruption_table = pd.DataFrame(shown["corrupted"]).T.rename_axis("recording").rename({"none": "as it is"})
+        corruption_table = (
+            pd.DataFrame(network_figures["corrupted"]).T.rename_axis("recording").rename({"none": "as it is"})
+        )
         share_table(
             corruption_table.rename(columns={"uar": "UAR", "lost": "points lost"}),
             "UAR of corrupted recordings",

@@ -6,7 +6,7 @@ from typing import Any
 
 from ui.common import network_choice
 from ui.common.linked_choice import choose_option
-from ui.common.metrics_store import OURS
+from ui.common.metrics_store import SHIPPED
 
 
 def choose(figures: dict[str, Any]) -> str:
@@ -27,7 +27,7 @@ def choose(figures: dict[str, Any]) -> str:
     return choose_option(
         "Which network?",
         [network for network in network_choice.NAMES if network in figures],
-        default=OURS,
+        default=SHIPPED,
         parameter="network",
         key="model_network",
         format_func=network_choice.NAMES.__getitem__,

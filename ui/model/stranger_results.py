@@ -99,12 +99,16 @@ def _rows(network_figures: dict[str, Any], profiles: list[str]) -> list[dict[str
 
 
 def _table(network_figures: dict[str, Any]) -> pd.DataFrame:
-    strangers, others = network_figures["strangers"], never_trained_on(network_figures)
+    strangers, uars_never_trained_on = network_figures["strangers"], never_trained_on(network_figures)
     columns = {
         profile: {
             "mean": strangers["mean"][profile]["uar"],
             **{corpus: results["uar"] for corpus, results in by_corpus.items()},
-            **{f"{corpus}, never trained on": uars[profile] for corpus, uars in others.items() if profile in uars},
+            **{
+                f"{corpus}, never trained on": uars[profile]
+                for corpus, uars in uars_never_trained_on.items()
+                if profile in uars
+            },
         }
         for profile, by_corpus in strangers["corpora"].items()
     }

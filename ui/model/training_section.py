@@ -72,8 +72,8 @@ def show(figures: dict[str, Any]) -> None:
     figures : dict
         The content of ``metrics.json``, by network.
     """
-    shown = figures[shown_network.choose(figures)]
-    log = shown["learning_curve"]
+    network_figures = figures[shown_network.choose(figures)]
+    log = network_figures["learning_curve"]
     columns = [column for column in log[0] if column in _CURVES]
     for place, column in zip(st.columns(len(columns), gap="large"), columns, strict=True):
         y_title, is_share, explanation = _CURVES[column]
@@ -81,33 +81,36 @@ def show(figures: dict[str, Any]) -> None:
             st.markdown(explanation)
             figure = charts.curves_over_epochs(log, column, y_title, is_share=is_share)
             show_chart(figure, key=f"curve_{column}", alt=f"{y_title} by epoch")
-    if "explored" in shown:
+    if "explored" in network_figures:
         st.markdown(
             "**What was tried before the settings were fixed**: one training for each line. The numbers are UAR on new "
             "voices, in the groups that were tested. An empty cell was not measured, or that group has no voice of the "
             "collection."
         )
-        explored = pd.DataFrame(shown["explored"])
+        explored = pd.DataFrame(network_figures["explored"])
         explored["fold"] = explored["fold"].map(lambda fold: _TESTED_GROUPS.get(fold, fold))
         explored = explored.rename(columns={"fold": "tested on"}).set_index("tested on")
         # The long text comes last, so that a narrow screen shows the numbers.
         share_table(explored[[*explored.columns.drop("tried"), "tried"]], "Explored settings")
-    if "ablations" in shown:
+    if "ablations" in network_figures:
         st.markdown(
             "**Which parts of the training matter**: each line leaves one part out. Each was tested on one group of "
             "speakers, after a short training. “Another seed” is the same training with other random numbers: a "
             "difference that is not larger than this one may be chance."
         )
         share_table(
-            pd.DataFrame(shown["ablations"]).rename(columns={"ablation": "training"}).set_index("training"), "Ablations"
+            pd.DataFrame(network_figures["ablations"]).rename(columns={"ablation": "training"}).set_index("training"),
+            "Ablations",
         )
-    if {"explored", "ablations"} & set(shown):
+    if {"explored", "ablations"} & set(network_figures):
         with st.expander("What the words in these tables mean", icon=":material/dictionary:"):
             st.markdown("\n".join(f"- **{term}**: {explanation}." for term, explanation in _GLOSSARY.items()))
-    if "features" in shown:
+    if "features" in network_figures:
         st.markdown(
             "**Which of its five features matter**: each one alone, and all without that one (UAR on "
             "RAVDESS actors who were not in the training). The Explore page explains each feature."
         )
         names = {"n": "numbers", "alone_uar": "alone", "without_uar": "all but this"}
-        share_table(pd.DataFrame(shown["features"]).set_index("feature").rename(columns=names), "Ablation of features")
+        share_table(
+            pd.DataFrame(network_figures["features"]).set_index("feature").rename(columns=names), "Ablation of features"
+        )

@@ -74,10 +74,10 @@ def card_words(verdict: Verdict, prediction: Prediction) -> CardWords:
 
 def vote_words(votes: Mapping[str, int]) -> str:
     """Return what listeners chose, most votes first: ``"8 said angry and 2 neutral"``."""
-    chosen = sorted(((count, label) for label, count in votes.items() if count), key=lambda vote: -vote[0])
-    first, *others = [f"{count} {label}" for count, label in chosen]
-    count, _, label = first.partition(" ")
-    return listed([f"{count} said {label}", *others])
+    counts = sorted(((count, label) for label, count in votes.items() if count), key=lambda vote: -vote[0])
+    first_count, *later_counts = [f"{count} {label}" for count, label in counts]
+    count, _, label = first_count.partition(" ")
+    return listed([f"{count} said {label}", *later_counts])
 
 
 def _named(label: str) -> tuple[str, str]:

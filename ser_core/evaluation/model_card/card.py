@@ -27,22 +27,22 @@ def model_card(figures: Mapping[str, Any]) -> str:
         Markdown.
     """
     # A small experiment may have measured only another network.
-    main = DEFAULT_NETWORK if DEFAULT_NETWORK in figures else [*figures][-1]
-    shown = figures[main]
+    main_network = DEFAULT_NETWORK if DEFAULT_NETWORK in figures else [*figures][-1]
+    network_figures = figures[main_network]
     newest_first = {network: figures[network] for network in reversed(list(figures))}
     sections = [
-        f"# Model card: `{main}`\n",
+        f"# Model card: `{main_network}`\n",
         prose.INTENDED_USE,
         "## The networks\n" + prose.networks(newest_first),
-        "## Strangers: a corpus left out of the training\n" + strangers.recognition(shown),
-        "## Answers to strangers\n" + strangers.answers(shown),
+        "## Strangers: a corpus left out of the training\n" + strangers.recognition(network_figures),
+        "## Answers to strangers\n" + strangers.answers(network_figures),
         "## The networks side by side\n" + known_corpora.side_by_side(newest_first),
-        "## New speakers of known corpora\n" + known_corpora.recognition(shown),
-        "## Calibration for new speakers of known corpora\n" + known_corpora.calibration(shown),
-        "## By group\n" + known_corpora.groups(shown),
-        "## Confusion between speaker and emotion\n" + known_corpora.oracle_prior(shown),
-        "## Corrupted recordings (RAVDESS, out of fold)\n" + conditions.corruptions(shown),
-        "## Speech detector\n" + conditions.speech_detector(shown),
+        "## New speakers of known corpora\n" + known_corpora.recognition(network_figures),
+        "## Calibration for new speakers of known corpora\n" + known_corpora.calibration(network_figures),
+        "## By group\n" + known_corpora.groups(network_figures),
+        "## Confusion between speaker and emotion\n" + known_corpora.oracle_prior(network_figures),
+        "## Corrupted recordings (RAVDESS, out of fold)\n" + conditions.corruptions(network_figures),
+        "## Speech detector\n" + conditions.speech_detector(network_figures),
         "## Data\n" + prose.DATA,
         "## Protocol\n" + prose.PROTOCOL,
         "## What was tried before the settings were fixed\n" + _by_network(newest_first, "explored", trials.explored),

@@ -25,7 +25,7 @@ def test_a_profile_grows_clip_by_clip() -> None:
 def test_a_profile_that_forgets_follows_the_newest_clips() -> None:
     profile = VoiceProfile.of(-VOICE)
     for _ in range(50):
-        profile = profile.with_clip(VOICE, keep=0.8)
+        profile = profile.with_clip(VOICE, earlier_weight=0.8)
     # The weights are a geometric series: 1 / (1 - 0.8) clips.
     assert profile.n_clips == pytest.approx(5.0, abs=1e-3)
     np.testing.assert_allclose(profile.reference(), 5.0 / 7.0 * VOICE, rtol=1e-3)
