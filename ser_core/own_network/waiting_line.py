@@ -132,9 +132,9 @@ class WaitingLine:
 
     @property
     def n_trainings(self) -> int:
-        """How many trainings run or wait."""
+        """How many trainings run or wait. One that was cancelled a moment ago does not count."""
         with self._lock:
-            return len(self._waiting) + (self._running is not None)
+            return len(self._waiting) + (self._running is not None and not self._running.is_over)
 
     @property
     def running_method(self) -> str | None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from ser_core.audio.loading import load_audio
+from ser_core.dataset.averages import read_averages
 from ser_core.dataset.build_tables import CUE_COLUMNS, MFCC_COLUMNS, list_clips_with_sources, measure_clip
 from ser_core.dataset.clip_list import available_recordings
 from ser_core.dataset.listeners import read_official_votes
@@ -68,12 +69,14 @@ def test_new_measurements_give_the_same_numbers(
     scanned: tuple[pd.DataFrame, pd.DataFrame], committed: pd.DataFrame, tables_dir: Path
 ) -> None:
     _, recordings = scanned
-    sound_map, rows = read_sound_map(), committed.set_index("clip")
+    sound_map, rows, averages = read_sound_map(), committed.set_index("clip"), read_averages()
     for reconstructed, group in recordings.groupby("reconstructed"):
         for clip, path in group.iloc[:: len(group) // 4][["clip", "path"]].itertuples(index=False):
             numbers = measure_clip(load_audio(tables_dir / path), is_reconstructed=bool(reconstructed))[0]
             cues = pd.Series(numbers[1 : 1 + len(CUE_COLUMNS)], index=list(CUE_COLUMNS))
             summary = numbers[1 + len(CUE_COLUMNS) :]
+            (row,) = np.flatnonzero(averages.clips == clip)
+            assert np.allclose(averages.numbers[row].astype(float), summary, rtol=2e-3, atol=1e-5)
             assert np.allclose(rows.loc[clip, list(MFCC_COLUMNS[1:])].astype(float), summary[14:33], atol=0.01)
             assert rows.loc[clip, "brightness_hz"] == pytest.approx(cues["brightness_hz"], abs=0.1)
             place = sound_map.place(level_free(summary[None], np.array([reconstructed])))[0]
