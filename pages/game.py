@@ -28,4 +28,4 @@ if game.guess is None:
     board.ask(game)
 else:
     reveal.show_answers(game, game.guess)
-    reveal.show_giveaway(game.clip, clip)
+    reveal.show_hints(game.clip, clip)

@@ -45,7 +45,7 @@ def lab() -> None:
     audios = changed.before, changed.audio
     with right:
         predictions = []
-        # On a phone, its style keeps this part in sight while the sliders move.
+        # On a phone, the style of this container keeps it visible while the sliders are moved.
         with st.container(key="lab_outcome", gap="small"):
             for heading, audio in zip(HEADINGS, audios, strict=True):
                 line = [f"**{heading.capitalize()}**", f"{audio.duration_s:.1f} s"]
@@ -79,7 +79,7 @@ def lab() -> None:
     pairs.show_differences(HEADINGS, (cues_before, cues_after))
     if change != NEUTRAL:
         for sentence in implausible_cues(cues_after):
-            meaning = " The network was not trained on such voices: its answer means little." if IS_JUDGED else ""
+            meaning = " The network was not trained on such voices: do not rely on its answer." if IS_JUDGED else ""
             st.warning(f"{sentence}.{meaning}")
     before, after = (
         pairs.Side(heading.capitalize(), audio, engine.features(audio))
@@ -97,6 +97,6 @@ lab()
 st.info(
     "**This is an experiment, not the same person in another mood.** Changing a voice leaves traces in the sound. You "
     "may hear them, and they may change the network's answer too. Real feelings change more: breath, pauses, the shape "
-    "of the mouth. **The network ignores loudness**: that slider alone changes the sound, not the answer.",
+    "of the mouth. **Loudness has no effect on the network's answer**: that slider changes only the sound.",
     icon=":material/science:",
 )

@@ -69,7 +69,7 @@ def test_a_whole_game(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> Non
         assert "No listeners voted on this clip" in html
         assert "No answer: there is no network" in html
         assert len(app.get("plotly_chart")) == 2
-        assert any(words in visible_text(app) for words in ("What gives it away", "Why it is hard"))
+        assert any(words in visible_text(app) for words in ("How to hear it", "Why it is hard"))
         press(app, "game_next")
     assert [metric.value for metric in app.metric] == ["7 of 10", "no answers", "no answers"]
     assert len(app.get("plotly_chart")) == 1

@@ -54,7 +54,7 @@ def test_at_the_start_nothing_is_changed(open_app: OpenApp, computer_voice: byte
     assert not app.exception
     assert line(app, "After") == line(app, "Before").replace("Before", "After")
     assert set(differences(app).values()) == {"about the same"}
-    assert any("experiment" in box.value and "ignores loudness" in box.value for box in app.info)
+    assert any("experiment" in box.value and "no effect on the network" in box.value for box in app.info)
 
 
 def test_a_slider_changes_the_sound_and_the_networks_answer(open_app: OpenApp, computer_voice: bytes) -> None:

@@ -36,7 +36,7 @@ def trust_line(clip: Clip) -> str:
     corpus = clip.credit.partition(" (")[0]
     recognition = network_figures["speaker_independent"]["corpora"].get(corpus)
     if recognition is None:
-        return "No figure covers this voice: the network was trained on recordings of actors."
+        return "There is no figure for this kind of voice: the network was trained on recordings of actors."
     return f"On {corpus} actors who were not in its training, {recognition['accuracy']:.0%} of its answers were right."
 
 
@@ -51,16 +51,16 @@ def show_trust_details() -> None:
     network_figures = figures()[SHIPPED]
     corpora = network_figures["speaker_independent"]["corpora"]
     st.markdown(
-        '- "Sounds angry" means: it has what listeners call angry. It is about the voice.\n'
+        '- "Sounds angry" means: listeners would call the voice angry. It is about the voice.\n'
         f"- For **actors who were not in its training**, the network names the intended emotion in "
         f"**{corpora['RAVDESS']['accuracy']:.0%}** of RAVDESS clips (eight emotions; guessing gives 12%) and in "
         f"**{corpora['CREMA-D']['accuracy']:.0%}** of CREMA-D clips (six emotions, reconstructed recordings). "
         f"People who only hear CREMA-D's clips name the intended emotion {listeners_agreement():.0%} of the time. "
         "This comparison is not fair to them: the network was trained to name the intended emotion, and people "
-        "said what they heard.\n"
+        "chose what they heard.\n"
         f"- {_how_often_sure(network_figures)}\n"
-        "- The recorded samples come from the collections that it was trained on, so it does better on them than on "
-        "your voice.\n"
+        "- The recorded samples come from the collections that it was trained on, so more of its answers to them are "
+        "right than of those to your voice.\n"
         "- It was trained on **acted** speech. Everyday feelings are weaker and more mixed.\n"
         "- It measures *how* something is said, not what is meant, and never what a person feels.\n"
         "- It must not be used to judge people, above all not at work or in education: the EU's AI Act "

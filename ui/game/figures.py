@@ -11,7 +11,7 @@ import numpy as np
 from ser_core.audio.loading import Audio
 from ser_core.features.extraction import Features
 from ser_core.features.unusual import CueDeviation
-from ser_core.game.giveaway import Hint
+from ser_core.game.hints import Hint
 from ui.common.panel_figure import panel_figure
 from ui.common.panels import BY_KEY
 from ui.common.plain_figure import PlainFigure
@@ -35,7 +35,7 @@ _RANGE_OPACITY = 0.25
 
 
 def choose_panels(hints: Sequence[Hint]) -> list[str]:
-    """Return the keys of the two panels in which the cues that stand out can be seen."""
+    """Return the keys of the two panels in which the unusual cues can be seen."""
     keys = dict.fromkeys([*(_PANEL_OF_CUE[hint.cue] for hint in hints), *_USUAL_PANELS])
     return list(keys)[:2]
 

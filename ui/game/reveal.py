@@ -6,7 +6,7 @@ import streamlit as st
 
 from ser_core.features.unusual import compare_with_neutral
 from ser_core.game.clips import GameClip
-from ser_core.game.giveaway import find_hints
+from ser_core.game.hints import find_hints
 from ui.common import charts, clip, engine, faces
 from ui.common.messages import handle_user_errors
 from ui.common.panels import BY_KEY
@@ -41,7 +41,7 @@ def show_answers(game: Game, guess: str) -> None:
     )
 
 
-def show_giveaway(game_clip: GameClip, shown: clip.Clip) -> None:
+def show_hints(game_clip: GameClip, shown: clip.Clip) -> None:
     """Show the cues that are typical of the intended emotion, in a sentence and in two panels.
 
     Parameters
@@ -57,7 +57,7 @@ def show_giveaway(game_clip: GameClip, shown: clip.Clip) -> None:
         features, cues = engine.features(shown.audio), engine.cues(shown.audio)
         hints = find_hints(cues, game_clip.emotion, reference(), sex)
         deviations = compare_with_neutral(cues, reference(), sex)
-    st.markdown(words.giveaway(hints, game_clip.emotion, sex))
+    st.markdown(words.describe_hints(hints, game_clip.emotion, sex))
     for place, key in zip(st.columns(2, gap="medium"), figures.choose_panels(hints), strict=True):
         with place:
             st.markdown(f"**{BY_KEY[key].title}** · {BY_KEY[key].unit}")

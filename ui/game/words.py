@@ -9,7 +9,7 @@ from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS
 from ser_core.features.reference import ALL_SEXES, PERCENTILES
 from ser_core.game.clips import GameClip
-from ser_core.game.giveaway import Hint
+from ser_core.game.hints import Hint
 from ser_core.game.score import Score
 from ui.common.words import listed
 
@@ -61,13 +61,13 @@ def votes_in_words(votes: Mapping[str, int]) -> str:
     )
 
 
-def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
-    """Return what in the measured voice points to the intended emotion, in Markdown.
+def describe_hints(hints: Sequence[Hint], emotion: str, sex: str) -> str:
+    """Return sentences about the cues that are typical of the intended emotion, or are not, in Markdown.
 
     Parameters
     ----------
     hints : sequence of Hint
-        The cues that stand out from neutral speech, the typical ones first.
+        The cues that are unusual for neutral speech, the typical ones first.
     emotion : str
         The emotion that the speaker was asked for.
     sex : str
@@ -76,13 +76,13 @@ def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
     clips = _NEUTRAL_CLIPS.get(sex, _NEUTRAL_CLIPS[ALL_SEXES])
     if emotion == "neutral":
         if not hints:
-            return f"**What gives it away:** nothing stands out. Every cue is as in most {clips}."
+            return f"**How to hear it:** no cue is unusual. Every cue is as in most {clips}."
         return f"**Why it is hard:** not every cue is as in neutral speech. {_cues_in_words(hints, clips)}."
     typical_hints = [hint for hint in hints if hint.is_typical]
     if typical_hints:
         changes = "changes this cue" if len(typical_hints[:_MAX_HINTS]) == 1 else "changes these cues"
         return (
-            f"**What gives it away:** {_cues_in_words(typical_hints, clips)}. A voice that sounds "
+            f"**How to hear it:** {_cues_in_words(typical_hints, clips)}. A voice that sounds "
             f"{BY_LABEL[emotion].adjective} mostly {changes} in this way."
         )
     if hints:
@@ -90,7 +90,7 @@ def giveaway(hints: Sequence[Hint], emotion: str, sex: str) -> str:
             f"**Why it is hard:** {_cues_in_words(hints, clips)}. Most voices that sound "
             f"{BY_LABEL[emotion].adjective} are different."
         )
-    return f"**Why it is hard:** no cue stands out. Each is as in most {clips}."
+    return f"**Why it is hard:** no cue is unusual. Every cue is as in most {clips}."
 
 
 def _cues_in_words(hints: Sequence[Hint], clips: str) -> str:

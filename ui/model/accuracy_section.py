@@ -41,7 +41,7 @@ def show(figures: dict[str, Any]) -> None:
 def _show_known_corpora(figures: dict[str, Any], network: str) -> None:
     st.markdown(
         "**New speakers of known collections**: here other people of the same collection, with the same sentences, "
-        "room and microphone, were in the training. So the network does better than on strangers. The filled dot is "
+        "room and microphone, were in the training. So the results are better than on strangers. The filled dot is "
         "the result on speakers that were left out. The open red dot is the same network in an unfair test (a random "
         "split): the same voices were in its training."
     )
@@ -89,11 +89,11 @@ def _show_random_split(network_figures: dict[str, Any]) -> None:
     if not new_speakers or not random_split:
         return
     with st.container(border=True):
-        st.markdown(f"**Why {ORIGINAL_CLAIM:.0%} was not {ORIGINAL_CLAIM:.0%}**")
+        st.markdown(f"**Why {ORIGINAL_CLAIM:.0%} is too high**")
         st.markdown(
             f"The original project reports {ORIGINAL_CLAIM:.0%}. Its test clips were chosen at random, so the same "
             "people, often with the same sentence, were in the training and in the test. The two women of "
-            f"{_LEAKY_CORPUS} show what that does: on a random split this network scores "
+            f"{_LEAKY_CORPUS} show the effect: on a random split this network scores "
             f"**{random_split['uar']:.1%}**. When the tested woman was not in the training, it scores "
             f"**{new_speakers['uar']:.1%}**. A random split rewards a network that "
             "recognises the speaker. It does not test whether it recognises an emotion."

@@ -74,7 +74,7 @@ def _show_ways_on() -> None:
 
 def _show_figures(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> None:
     st.subheader("All eight emotions", anchor=False)
-    st.write(f"Taken together: **{affect_of(prediction.shares).words}**.")
+    st.write(f"The voice as a whole sounds **{affect_of(prediction.shares).words}**.")
     show_chart(probability_bars(prediction), key="bars", alt="Probability of each emotion")
     show_downloads(clip, prediction, notes)
     with st.expander("Choose the network", icon=":material/account_tree:"):

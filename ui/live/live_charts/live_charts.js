@@ -131,7 +131,7 @@ class LiveCharts {
     // Data of a stream that was stopped may still arrive.
     if (data.stream_id === this.stoppedStreamId) return;
     if (data.stream_id !== this.streamId) this.clear(data.stream_id);
-    // Data is sent only while a stream runs. It may arrive before the settings that say so.
+    // Data is sent only while a stream runs. It may arrive before the settings with is_running.
     this.settings = { ...this.settings, is_running: true };
     this.attach();
     const { n_mels, column_s, shown_s } = this.settings;
@@ -219,7 +219,7 @@ class LiveCharts {
     const label = (text, left, middle) => {
       const textWidth = context.measureText(text).width;
       const x = Math.min(Math.max(left, 2), width - textWidth - 2);
-      // A ground of the page's colour: the text is legible over any picture.
+      // A background in the page's colour, so that the text can be read over any picture.
       context.globalAlpha = 0.8;
       context.fillStyle = this.groundColour;
       context.fillRect(x - 2, middle - 8, textWidth + 4, 16);

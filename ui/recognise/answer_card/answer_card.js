@@ -48,7 +48,7 @@ class Card {
     on(this.find(".wave"), "click", (event) => {
       const { left, width } = this.find(".wave").getBoundingClientRect();
       this.seek((event.clientX - left) / width);
-      // In a long clip a tap on a moment is a wish to hear it.
+      // A tap on a moment of a long clip plays the clip from there.
       if (this.data.stretches.length && this.audio.paused) this.toggle();
     });
     on(this.find(".wave"), "keydown", (event) => this.handleKey(event));
@@ -129,7 +129,7 @@ class Card {
     this.audio.pause();
     this.sound.id = this.data.sound_id;
     this.audio.src = fromServer(this.data.url);
-    // A browser that forbids this leaves the clip at its start, with the play button beside it.
+    // If the browser does not allow this, the clip stays at its start, and the visitor can press the play button.
     if (isNew && this.data.plays_at_once) this.audio.play().catch(() => {});
   }
 

@@ -1,4 +1,4 @@
-// Eight voices: a tap plays one at once, and tells the page which one, so that it is judged.
+// Eight voices: a tap plays one at once, and sends its name to the server, which computes the answer.
 //
 // The sound starts in the browser, without waiting for the server: browsers allow a sound only in answer to a tap.
 

@@ -3,7 +3,7 @@
 // Streamlit calls the default export on every rerun. The buttons stay, so their handlers are set anew, not added.
 
 const SAID_MS = 4_000;
-// How a visitor looks at the page. A link is about what it shows.
+// Parameters that are about the visitor's own view. A copied link leaves them out.
 const NOT_SHARED = ["embed", "embed_options", "present"];
 // Streamlit Community Cloud shows an app inside a frame at this path; without it, the address is the public one.
 const CLOUD_FRAME_PATH = /^\/~\/\+/;

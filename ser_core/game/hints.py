@@ -11,9 +11,9 @@ from ser_core.features.cues import Cues
 from ser_core.features.reference import ALL_SEXES, Distribution, Reference
 from ser_core.features.unusual import MIDDLE, compare_with_neutral, typical_shift
 
-# A cue stands out where at least three of four neutral clips are on the same side of it.
+# A cue is unusual if at least three of four neutral clips have a smaller value, or if at least three have a larger one.
 _MIN_DISTANCE = 25.0
-# Speakers of an emotion change a cue where their median is at least this many percentiles from that of neutral speech.
+# An emotion changes a cue if its median is at least this many percentiles away from the median of neutral speech.
 _MIN_SHIFT = 15.0
 
 
@@ -44,7 +44,7 @@ class Hint:
 
 
 def find_hints(cues: Cues, emotion: str, reference: Reference, sex: str = ALL_SEXES) -> tuple[Hint, ...]:
-    """Return the cues of a clip that stand out from neutral speech.
+    """Return the cues of a clip that are unusual for neutral speech.
 
     Parameters
     ----------

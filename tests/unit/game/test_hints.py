@@ -1,4 +1,4 @@
-"""The cues that give an emotion away."""
+"""The cues that are typical of an emotion."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from ser_core.features.cues import Cues
 from ser_core.features.reference import COLUMNS, Reference
-from ser_core.game.giveaway import find_hints
+from ser_core.game.hints import find_hints
 
 # Cues that no row of the table below has do not count.
 CUES = Cues(200.0, 4.0, -20.0, 10.0, 4.0, 2.0, 0.1, 0.8, 600.0, 2000.0)
