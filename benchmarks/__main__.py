@@ -14,7 +14,7 @@ from benchmarks.measurement import Measurement, Setting
 from ser_core.samples.settings import SampleSettings
 from tests.harness.paths import ROOT, SAD_VOICE
 
-SUBJECTS = ("against_original", "proportion", "corpus", "app", "live", "voice_lab")
+SUBJECTS = ("against_original", "proportion", "corpus", "many", "app", "live", "voice_lab")
 
 # An angry voice, three seconds.
 _REAL_VOICE = Path("Ravdess/audio_speech_actors_01-24/Actor_01/03-01-05-02-01-01-01.flac")

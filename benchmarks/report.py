@@ -27,6 +27,10 @@ _HEADINGS = {
         "A corpus",
         "From files, with the start of the processes: the features of a training, and the numbers of the Data page.",
     ),
+    "many": (
+        "Many files",
+        "From files, in a fresh process, without its start: what `ser predict` does with a folder.",
+    ),
     "app": (
         "The app",
         "A server as `streamlit run` starts it, and a headless Chromium on the same cores. Times are a visitor's: they "

@@ -37,9 +37,13 @@ def speakers_of(entries: Sequence[Entry]) -> SpeakerVoices:
 
 
 def judge(
-    recognizer: Recognizer, entries: Sequence[Entry], voices: SpeakerVoices | None = None, n_done: int = 0
+    recognizer: Recognizer,
+    entries: Sequence[Entry],
+    voices: SpeakerVoices | None = None,
+    n_done: int = 0,
+    workers: int = 1,
 ) -> Iterator[Step]:
-    """Judge the entries of a batch, in order, with one clip's sound in memory at a time.
+    """Judge the entries of a batch, in order, with the sound of few clips in memory at a time.
 
     Parameters
     ----------
@@ -51,6 +55,8 @@ def judge(
         What ``speakers_of`` returns for these entries. With the object of an earlier call, no voice is measured twice.
     n_done : int
         Number of entries at the beginning that already have a row.
+    workers : int
+        Number of threads, each with the sound of one clip. A page has one, because other visitors need the cores.
 
     Yields
     ------
@@ -61,7 +67,7 @@ def judge(
     voices = voices or speakers_of(entries)
     recordings = [entry for entry in entries if isinstance(entry, Recording)]
     start = sum(isinstance(entry, Recording) for entry in entries[:n_done])
-    outcomes = steps(recognizer, [recording.load for recording in recordings], voices, start)
+    outcomes = steps(recognizer, [recording.load for recording in recordings], voices, start, workers)
     for number, entry in enumerate(entries[n_done:], start=n_done):
         n_entries_left = len(entries) - number
         if isinstance(entry, Skipped):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from ser_core.cli.arguments import Subparsers, add_command, add_model
 if TYPE_CHECKING:
     from ser_core.batch.judging import Row
     from ser_core.inference.recognizer import Recognizer
+
+# More threads would wait for the network, which computes one window at a time.
+_MAX_WORKERS = 2
 
 _FORMATS = ("lines", "table", "csv", "jsonl", "parquet")
 
@@ -61,16 +65,21 @@ def add_to(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Recognise the emotion of recordings."""
+    from ser_core import threads
     from ser_core.batch.judging import judge, speakers_of
     from ser_core.cli.batch_run import print_rows, store_rows
     from ser_core.cli.inputs import entries_of
     from ser_core.cli.printing import LINES, PARQUET, format_of, printer, write_rows
     from ser_core.inference.recognizer import Recognizer
 
-    recognizer = Recognizer(arguments.model)
-    output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
+    # Clips of 3.5 s on 2 cores: 121 clips/s with the defaults, 145 with one thread for each matrix library and for the
+    # network, and 159 when a second thread decodes meanwhile. A single clip is quickest with two threads.
+    threads.use_one_thread()
     entries = entries_of(arguments)
-    work = partial(judge, recognizer, entries, speakers_of(entries))
+    recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
+    output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
+    workers = min(_MAX_WORKERS, os.cpu_count() or 1)
+    work = partial(judge, recognizer, entries, speakers_of(entries), workers=workers)
     if arguments.output:
         command = {"network": recognizer.config.network_sha256}
         write = partial(write_rows, arguments.output, output_format)

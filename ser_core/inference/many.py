@@ -11,13 +11,15 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
 
 from ser_core.audio.loading import Audio, load_audio
 from ser_core.audio.quality import QualityNote
 from ser_core.errors import SerError
+from ser_core.inference.in_order import InOrder
 from ser_core.inference.verdict import find_defects, reach_verdict
 from ser_core.inference.voice_profile import VoiceProfile
 
@@ -97,7 +99,7 @@ class SpeakerVoices:
 
 
 def steps(
-    recognizer: Recognizer, sources: Sequence[Source], voices: SpeakerVoices, start: int = 0
+    recognizer: Recognizer, sources: Sequence[Source], voices: SpeakerVoices, start: int = 0, workers: int = 1
 ) -> Iterator[Outcome | None]:
     """Predict recordings one step at a time, so that a caller can show progress and stop.
 
@@ -111,28 +113,44 @@ def steps(
         The speakers of the recordings, and the voices that earlier calls measured; no voice is measured twice.
     start : int
         Place of the first recording to predict, counted from 0; those before it are done.
+    workers : int
+        Number of threads. Each has the sound of one recording in memory.
 
     Yields
     ------
     Outcome or None
         None after a step that has only measured a voice.
     """
-    for index in range(start, len(sources)):
-        for place in voices.missing_before(index):
-            voices.add(place, _voice_of(recognizer, sources[place]))
-            yield None
-        yield _judge(recognizer, index, sources[index], voices.profile_without(index))
+    with InOrder[Outcome](workers) as outcomes, InOrder[_MeasuredVoice](workers) as measured:
+        for index in range(start, len(sources)):
+            missing = voices.missing_before(index)
+            if missing:
+                yield from outcomes.rest()
+            for place in missing:
+                for voice in measured.add(partial(_measure_voice, recognizer, place, sources[place])):
+                    voices.add(*voice)
+                    yield None
+            for voice in measured.rest():
+                voices.add(*voice)
+                yield None
+            yield from outcomes.add(partial(_judge, recognizer, index, sources[index], voices.profile_without(index)))
+        yield from outcomes.rest()
 
 
 def predict_many(
-    recognizer: Recognizer, sources: Iterable[Source], speakers: Sequence[str | None] | None = None
+    recognizer: Recognizer,
+    sources: Iterable[Source],
+    speakers: Sequence[str | None] | None = None,
+    workers: int = 1,
 ) -> Iterator[Outcome]:
     """Predict recordings in order; see ``Recognizer.predict_many``."""
     if speakers is None:
-        for index, source in enumerate(sources):
-            yield _judge(recognizer, index, source, None)
+        with InOrder[Outcome](workers) as outcomes:
+            for index, source in enumerate(sources):
+                yield from outcomes.add(partial(_judge, recognizer, index, source, None))
+            yield from outcomes.rest()
         return
-    for outcome in steps(recognizer, list(sources), SpeakerVoices(speakers)):
+    for outcome in steps(recognizer, list(sources), SpeakerVoices(speakers), workers=workers):
         if outcome is not None:
             yield outcome
 
@@ -146,11 +164,18 @@ def _judge(recognizer: Recognizer, index: int, source: Source, profile: VoicePro
     return Outcome(index, prediction, find_defects(audio, prediction), audio.duration_s)
 
 
-def _voice_of(recognizer: Recognizer, source: Source) -> np.ndarray | None:
-    outcome = _judge(recognizer, 0, source, None)
+class _MeasuredVoice(NamedTuple):
+    """The place of a recording, and its voice; None for a recording whose voice cannot be used."""
+
+    place: int
+    voice: np.ndarray | None
+
+
+def _measure_voice(recognizer: Recognizer, place: int, source: Source) -> _MeasuredVoice:
+    outcome = _judge(recognizer, place, source, None)
     if outcome.prediction is None or reach_verdict(outcome.prediction, outcome.notes).kind == "not_judged":
-        return None
-    return outcome.prediction.voice
+        return _MeasuredVoice(place, None)
+    return _MeasuredVoice(place, outcome.prediction.voice)
 
 
 def _load(source: Source) -> Audio:

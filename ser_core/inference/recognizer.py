@@ -251,8 +251,10 @@ class Recognizer:
             profile=profile,
         )
 
-    def predict_many(self, files: Iterable[Source], speakers: Sequence[str | None] | None = None) -> Iterator[Outcome]:
-        """Recognise the emotion of many recordings, in order, with the sound of one recording in memory at a time.
+    def predict_many(
+        self, files: Iterable[Source], speakers: Sequence[str | None] | None = None, *, workers: int = 1
+    ) -> Iterator[Outcome]:
+        """Recognise the emotion of many recordings, in order, with the sound of few recordings in memory at a time.
 
         Parameters
         ----------
@@ -261,6 +263,9 @@ class Recognizer:
         speakers : sequence of str or None, optional
             The speaker of each recording, None where unknown. Each clip is then compared with the other clips of its
             speaker. This takes twice the time, and reads these files twice.
+        workers : int
+            Number of threads, each with the sound of one recording. While the network computes, which one thread at a
+            time can do, the others decode.
 
         Yields
         ------
@@ -269,7 +274,7 @@ class Recognizer:
         """
         from ser_core.inference.many import predict_many
 
-        return predict_many(self, files, speakers)
+        return predict_many(self, files, speakers, workers)
 
     def _own_profile(self, windows: Windows) -> VoiceProfile | None:
         """Return the profile of the voice in a long clip, from windows that do not overlap; None for a short clip."""

@@ -22,7 +22,7 @@ from ui.common.faces import face
 
 _PERCENT = "percent"
 _COLUMNS = {
-    "path": Column("recording", pinned=True),
+    "path": Column("recording", width="medium", pinned=True),
     "verdict": Column("verdict", help="sure: one emotion. leaning: two or three. open: more emotions are possible."),
     "possible": ListColumn("sounds like", help="The emotions that are possible, the likeliest first."),
     "true_emotion": Column("true emotion"),

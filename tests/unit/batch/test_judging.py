@@ -133,6 +133,21 @@ def test_predict_many_takes_what_load_audio_takes(recognizer: Recognizer) -> Non
     assert second.error is None
 
 
+@pytest.mark.parametrize("speakers", [None, ["al", "al", None, "bo", "bo", "al"]])
+def test_more_threads_give_the_same_in_the_same_order(
+    recognizer: Recognizer, speakers: list[str | None] | None
+) -> None:
+    sources = [*VOICES.values(), b"no audio", *VOICES.values()][:6]
+    one, three = (
+        [
+            (outcome.index, str(outcome.error), outcome.prediction and outcome.prediction.probabilities)
+            for outcome in recognizer.predict_many(sources, speakers, workers=workers)
+        ]
+        for workers in (1, 3)
+    )
+    assert one == three
+
+
 def test_predict_many_reads_a_file_when_its_turn_comes(recognizer: Recognizer) -> None:
     taken = []
 

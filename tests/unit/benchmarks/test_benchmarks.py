@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as suite
-from benchmarks import corpus, fresh_process, machine, report
+from benchmarks import corpus, fresh_process, machine, many, report
 from benchmarks.measurement import AT_LEAST, AT_MOST, Measurement, Setting, interleaved_ms, ratios
 from tests.harness.memory import memory_mb
+from tests.harness.paths import SAD_VOICE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from Linux's /proc")
 
@@ -105,6 +106,11 @@ def test_the_page_names_every_measurement_and_missed_targets(tmp_path: Path) -> 
     assert report.PLOT in page
     plot = (tmp_path / report.PLOT).read_text()
     assert "another quantity" in plot
+
+
+@pytest.mark.parametrize("way", ["loop", "threads"])
+def test_many_clips_are_counted_per_second(way: str) -> None:
+    assert many.recognise(str(SAD_VOICE), 2, way) > 0.0
 
 
 def test_every_subject_has_a_heading() -> None:

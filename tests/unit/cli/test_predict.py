@@ -44,7 +44,8 @@ class CountedPredictions:
         predict = Recognizer.predict
 
         def counted(recognizer: Recognizer, audio: Audio, profile: VoiceProfile | None = None) -> Prediction:
-            if self.n == self.stop_after:
+            # Not equal: two threads may count at the same time.
+            if self.stop_after is not None and self.n >= self.stop_after:
                 raise KeyboardInterrupt
             self.n += 1
             return predict(recognizer, audio, profile)
