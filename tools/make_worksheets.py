@@ -102,10 +102,11 @@ def content_hash(sheet: Sheet) -> str:
     Sounds are named in the text. Their numbers may differ in the last digit between machines, so they do not count.
     """
     figures = [
-        figure.to_dict()["data"]
+        [trace["x"], trace["y"]]
         for part in sheet.parts
         if isinstance(part, Picture) and not part.show.sounds
         for _, figure in draw(part.show)
+        for trace in figure.to_dict()["data"]
     ]
     return hashlib.sha256(f"{sheet}{json.dumps(figures)}".encode()).hexdigest()
 

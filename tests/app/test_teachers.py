@@ -26,6 +26,13 @@ def test_each_section(open_app: OpenApp, section: str, text: str) -> None:
     assert text in visible_text(app)
 
 
+def test_the_links_of_the_plans_switch_classroom_mode_on(open_app: OpenApp) -> None:
+    links = [link.proto for link in open_app(PAGE).get("page_link")]
+    assert len(links) >= 8
+    assert all("mode=classroom" in link.query_string for link in links)
+    assert links[0].query_string.startswith("lesson=loudness-and-anger&screen=2")
+
+
 def test_every_lesson_has_a_worksheet_and_notes(open_app: OpenApp) -> None:
     app = open_app(PAGE, {"section": "worksheets", "lesson": "scores-that-lie"})
     lesson = lesson_store.lessons()["scores-that-lie"]

@@ -81,7 +81,7 @@ def emotion_dots(spans: Mapping[str, Sequence[float]], words: CueDisplay) -> Pla
             "color": GREY,
             "width": 0,
         },
-        "hoverinfo": "skip",
+        "hovertemplate": "%{y}: %{x:.1f}<extra></extra>",
     }
     low, high = min(span[0] for span in spans.values()), max(span[2] for span in spans.values())
     margin = 0.12 * (high - low)
@@ -191,7 +191,7 @@ def split_bars(scores: Mapping[str, tuple[float, float]]) -> PlainFigure:
             "text": [f"{scores[corpus][position]:.0%}" for corpus in corpora],
             "textposition": "outside",
             "cliponaxis": False,
-            "hoverinfo": "skip",
+            "hovertemplate": f"%{{y}}, {name}: %{{x:.1%}}<extra></extra>",
         }
         for position, (name, colour) in enumerate((("random split", WARNING), ("new speakers", ACCENT)))
     ]

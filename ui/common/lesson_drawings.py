@@ -25,6 +25,9 @@ from ui.common.reference_table import reference
 # The title above a figure, and the figure. The title is empty where the caption says everything.
 Drawn = list[tuple[str, PlainFigure]]
 
+# Drawings of a few numbers, which a table can show as well.
+HAVE_TABLES = frozenset({"mfcc-averages", "computer-voices", "actors", "learning-curve", "random-split"})
+
 
 def draw(block: Show) -> Drawn:
     """Return the figures of a drawing, from top to bottom, each with its title.

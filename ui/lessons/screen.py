@@ -9,8 +9,9 @@ import streamlit as st
 from ser_core.lessons.lesson import Block, Lesson, Open, Play, Predict, Question, Screen, Show, Text, with_bold_terms
 from ser_core.lessons.sounds import sound_title
 from ui.common import lesson_store
+from ui.common.chart_table import show_chart
 from ui.common.charts import CONFIG
-from ui.common.lesson_drawings import draw
+from ui.common.lesson_drawings import HAVE_TABLES, draw
 from ui.lessons import progress
 from ui.lessons.screen_start import go_to_start
 from ui.shell.navigation import PAGES
@@ -60,7 +61,11 @@ def _show_content(block: Block, key: str) -> None:
         for position, (title, figure) in enumerate(draw(block)):
             if title:
                 st.markdown(f"**{title}**")
-            st.plotly_chart(figure, config=CONFIG, key=f"{key}_{position}", alt=f"{title} {block.caption}".strip())
+            alt = f"{title} {block.caption}".strip()
+            if block.kind in HAVE_TABLES:
+                show_chart(figure, f"{key}_{position}", alt)
+            else:
+                st.plotly_chart(figure, config=CONFIG, key=f"{key}_{position}", alt=alt)
         st.caption(block.caption)
     elif isinstance(block, Open):
         page = next(page for page in PAGES if page.path == f"pages/{block.page}.py")

@@ -48,6 +48,10 @@ class Plan:
         return sum(step.minutes for step in self.steps)
 
 
+# Each link switches classroom mode on: in school no emotion may be inferred from a pupil's voice.
+_CLASSROOM = {"mode": "classroom"}
+
+
 def _lesson(minutes: int, text: str, key: str, label: str, screen: int = 1) -> Step:
     parameters = {"lesson": key} | ({"screen": str(screen)} if screen > 1 else {})
     return Step(minutes, text, "pages/lessons.py", label, parameters)
@@ -118,7 +122,8 @@ PLANS = (
 def show() -> None:
     """Show the plans side by side, each with its steps and links."""
     st.write(
-        "The times are for a class of 12- to 16-year-olds. The lessons use computer voices and need no microphone."
+        "The times are for a class of 12- to 16-year-olds. The lessons use computer voices and need no microphone. "
+        "These links switch classroom mode on for the rest of your visit."
     )
     icons = {page.path: page.icon for page in PAGES}
     with st.container(key="teacher_plans"):
@@ -129,5 +134,8 @@ def show() -> None:
                     st.markdown(f"**{step.minutes} min** · {step.text}")
                     if step.page:
                         st.page_link(
-                            step.page, label=step.label, icon=icons[step.page], query_params=dict(step.parameters)
+                            step.page,
+                            label=step.label,
+                            icon=icons[step.page],
+                            query_params={**step.parameters, **_CLASSROOM},
                         )

@@ -7,7 +7,8 @@ import pytest
 from ser_core.lessons.directives import KINDS
 from ser_core.lessons.lesson import Show
 from ui.common import lesson_store
-from ui.common.lesson_drawings import DRAWERS, draw
+from ui.common.chart_table import numbers_behind
+from ui.common.lesson_drawings import DRAWERS, HAVE_TABLES, draw
 from ui.common.plots import go
 
 DRAWINGS = {
@@ -29,6 +30,15 @@ def test_each_drawing_is_one_that_plotly_accepts(block: Show) -> None:
     assert len(drawn) == max(1, len(block.sounds)) or block.kind in ("mfcc-averages", "filter")
     for _, figure in drawn:
         assert go.Figure(figure.to_dict()).data
+
+
+@pytest.mark.parametrize("block", DRAWINGS.values(), ids=DRAWINGS)
+def test_a_drawing_of_a_few_numbers_has_them_in_its_table(block: Show) -> None:
+    if block.kind in HAVE_TABLES:
+        ((_, figure),) = draw(block)
+        table = numbers_behind(figure)
+        assert len(table) >= 5
+        assert not table.isna().any(axis=None)
 
 
 def test_two_sounds_have_the_same_axis() -> None:
