@@ -21,7 +21,7 @@ SUBJECT = "app"
 _CLIP_S, _STEP_S = 2.9, 0.01
 
 # The pages that read the largest tables: their names in the navigation, and a text of their bodies.
-_PAGES = {"data": ("Data", "By corpus"), "model": ("Model", "New speakers of known collections")}
+_PAGES = {"data": ("Data", "By corpus"), "model": ("Model", "New speakers of known corpora")}
 
 # Plays a clip for three seconds, and returns the time from each drawn frame to the next, in milliseconds. With twenty
 # frames a second or more, the cursor moves smoothly.

@@ -26,7 +26,7 @@ SECTIONS = {
 
 open_page(
     "What it learns from",
-    "Four collections of recordings: actors say short sentences in a given emotion. This page itself holds only "
+    "Four corpora (collections of recordings): actors say short sentences in a given emotion. This page holds only "
     "numbers, no recordings.",
 )
 

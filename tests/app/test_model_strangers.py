@@ -92,7 +92,7 @@ def test_how_sure_shows_what_strangers_are_told(open_with: OpenApp, strangers: d
     assert not app.exception
     assert [metric.value for metric in app.metric][:2] == ["6.0%", "75.6%"]
     text = visible_text(app)
-    assert "right in **75.6%** of the cases, and in 62.3% on the worst collection" in text
+    assert "right in **75.6%** of the cases, and in 62.3% on the worst corpus" in text
     assert "the UAR then loses 0.4 points" in text
     tables = {frame.value.index.name: frame.value for frame in app.dataframe}
     assert list(tables["known of the voice"].index) == ["no profile", *GAINS]

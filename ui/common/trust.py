@@ -29,8 +29,8 @@ def trust_line(clip: Clip) -> str:
             entry["accuracy"] for corpus, entry in network_figures["without_corpus"].items() if "song" not in corpus
         ]
         return (
-            "Your voice and your room are new to the network. On collections that it was not trained on, "
-            f"{min(accuracies):.0%} to {max(accuracies):.0%} of its answers were right."
+            "Your voice and your room are new to the network. On collections of recordings (corpora) that it was not "
+            f"trained on, {min(accuracies):.0%} to {max(accuracies):.0%} of its answers were right."
         )
     # The credit of a recording begins with the name of its corpus.
     corpus = clip.credit.partition(" (")[0]
@@ -59,7 +59,7 @@ def show_trust_details() -> None:
         "This comparison is not fair to them: the network was trained to name the intended emotion, and people "
         "chose what they heard.\n"
         f"- {_how_often_sure(network_figures)}\n"
-        "- The recorded samples come from the collections that it was trained on, so more of its answers to them are "
+        "- The recorded samples come from the corpora that it was trained on, so more of its answers to them are "
         "right than of those to your voice.\n"
         "- It was trained on **acted** speech. Everyday feelings are weaker and more mixed.\n"
         "- It measures *how* something is said, not what is meant, and never what a person feels.\n"

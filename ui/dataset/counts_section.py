@@ -42,7 +42,7 @@ def show(clips: pd.DataFrame) -> None:
         f"- **{INVENTORY_ONLY}** (dotted): known from the lists of the corpus. This project does not have the "
         "recording."
     )
-    st.markdown("**By corpus**: four collections of acted speech, and where their numbers come from.")
+    st.markdown("**By corpus**: four corpora of acted speech, and where their numbers come from.")
     show_chart(
         charts.count_bars(count_clips(clips, "corpus"), with_legend=True),
         key="count_corpus",

@@ -40,7 +40,7 @@ def show(figures: dict[str, Any]) -> None:
 
 def _show_known_corpora(figures: dict[str, Any], network: str) -> None:
     st.markdown(
-        "**New speakers of known collections**: here other people of the same collection, with the same sentences, "
+        "**New speakers of known corpora**: here other people of the same corpus, with the same sentences, "
         "room and microphone, were in the training. So the results are better than on strangers. The filled dot is "
         "the result on speakers that were left out. The open red dot is the same network in an unfair test (a random "
         "split): the same voices were in its training."

@@ -27,7 +27,7 @@ def show(figures: dict[str, Any]) -> None:
     _show_calibration(network_figures)
     _show_known_corpora(network_figures)
     st.markdown(
-        "**Each emotion against all others** (ROC), on new speakers of known collections: the closer a curve is to the "
+        "**Each emotion against all others** (ROC), on new speakers of known corpora: the closer a curve is to the "
         "upper left corner, the better the network separates that emotion from the rest. The number is the area under "
         "the curve: 1 is perfect, 0.5 is guessing."
     )
@@ -37,11 +37,11 @@ def show(figures: dict[str, Any]) -> None:
 def _show_calibration(network_figures: dict[str, Any]) -> None:
     strangers, mean = network_figures.get("strangers"), stranger_mean(network_figures)
     if strangers and mean:
-        tested_on, error = "strangers, mean of the collections", mean["expected_calibration_error"]
+        tested_on, error = "strangers, mean of the corpora", mean["expected_calibration_error"]
         bins, curves = strangers["bins"][NO_PROFILE], strangers["curves"]
     else:
         tested_on, error = (
-            "new speakers of known collections",
+            "new speakers of known corpora",
             network_figures["reliability"]["expected_calibration_error"],
         )
         bins = network_figures["reliability"]["bins"]
@@ -60,14 +60,14 @@ def _show_calibration(network_figures: dict[str, Any]) -> None:
     with right:
         st.markdown(
             "**Fewer answers, more of them right**: on the right, every clip gets an answer. Further to the left, only "
-            "the clips with the highest probabilities get one. Each line is a collection."
+            "the clips with the highest probabilities get one. Each line is a corpus."
         )
         st.plotly_chart(charts.coverage(curves), config=CONFIG, key="coverage", alt="Accuracy by coverage")
 
 
 def _show_known_corpora(network_figures: dict[str, Any]) -> None:
     st.markdown(
-        "**New speakers of known collections**: the percentages were fitted on strangers, so they need not hold here. "
+        "**New speakers of known corpora**: the percentages were fitted on strangers, so they need not hold here. "
         "In the table, “off by” is the calibration error, “one emotion” is the share of clips for which the network "
         "names a single emotion, and “right of these” is how often that is right."
     )

@@ -47,7 +47,7 @@ def show(figures: dict[str, Any]) -> None:
         format_func=lambda name: group_name(name) if is_fold(name) else name,
     )
     st.caption(
-        f"New speakers of known collections: they are divided into {len(fold_uars)} groups. Each group was tested with "
+        f"New speakers of known corpora: they are divided into {len(fold_uars)} groups. Each group was tested with "
         "a network that was trained on the other groups."
     )
     _COUNT.start("mixup_counts")

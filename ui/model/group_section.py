@@ -49,7 +49,7 @@ def show(figures: dict[str, Any]) -> None:
     )
     if "without_corpus" in network_figures or "unseen_corpus" in network_figures:
         st.markdown(
-            "**Collections that were left out of the training**: other rooms, microphones and languages. Your own "
+            "**Corpora that were left out of the training**: other rooms, microphones and languages. Your own "
             "recordings are most like these."
         )
         unseen_corpora = network_figures.get("unseen_corpus", {}) | network_figures.get("without_corpus", {})

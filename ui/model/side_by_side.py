@@ -23,8 +23,8 @@ def show(figures: dict[str, Any]) -> None:
         The content of ``metrics.json``, by network.
     """
     st.markdown(
-        "**The networks side by side** (UAR). First strangers: the mean over the collections that were left out. Then "
-        "new speakers of the collections that the network was trained on. Last the random split, an unfair test."
+        "**The networks side by side** (UAR). First strangers: the mean over the corpora that were left out. Then "
+        "new speakers of the corpora that the network was trained on. Last the random split, an unfair test."
     )
     parts = [
         pd.DataFrame({network: rows_of(figures[network]) for network in reversed(figures)}, dtype=float)

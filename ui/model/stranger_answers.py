@@ -47,12 +47,12 @@ def show(network_figures: dict[str, Any]) -> None:
     for column, (label, text) in zip(st.columns(len(boxes)), boxes.items(), strict=True):
         column.metric(label, text, border=True)
     st.markdown(
-        "**Answers to a stranger**, on collections that were left out of the training. *Sure*: the app names one "
+        "**Answers to a stranger**, on corpora that were left out of the training. *Sure*: the app names one "
         "emotion. *Leaning*: it names the two or three that fit. *Open*: more fit, so it only says which one fits "
         f"least. {_sure_in_words(mean, strangers['worst'][NO_PROFILE])}"
     )
     st.markdown(
-        "The limits between the three are fitted on collections that were left out, each counting the same, and "
+        "The limits between the three are fitted on corpora that were left out, each counting the same, and "
         "tested on another one. A single emotion should be right in 75 % of the cases. The emotions that fit should "
         "hold the right one in 80 % (split-conformal sets: Sadinle, Lei and Wasserman 2019)."
     )
@@ -66,8 +66,8 @@ def show(network_figures: dict[str, Any]) -> None:
         key=f"stranger_profile_{network_figures['network']}",
     )
     st.markdown(
-        "**By collection** that was left out. “One emotion” is the share of clips for which the app names one, “three "
-        "or fewer” the share with at most three, and “off by” the calibration error. Worst: of the collections of "
+        "**By corpus** that was left out. “One emotion” is the share of clips for which the app names one, “three "
+        "or fewer” the share with at most three, and “off by” the calibration error. Worst: the worst corpus of "
         "speech, for each column by itself."
     )
     rows = {
@@ -87,13 +87,13 @@ def _sure_in_words(mean: dict[str, Any], worst: dict[str, Any]) -> str:
         return "This network is never sure enough of a stranger to name one emotion."
     return (
         f"When it names one, it is right in **{mean['right_when_sure']:.1%}** of the cases, and in "
-        f"{worst['right_when_sure']:.1%} on the worst collection."
+        f"{worst['right_when_sure']:.1%} on the worst corpus."
     )
 
 
 def _show_profiles(strangers: dict[str, Any]) -> None:
     st.markdown(
-        "**The effect of a voice profile**: the mean of the collections, without a profile of the voice and with "
+        "**The effect of a voice profile**: the mean of the corpora, without a profile of the voice and with "
         f"one. {_skewed_in_words(strangers['mean'])}"
     )
     share_table(

@@ -14,7 +14,7 @@ from ui.common.tokens import GOOD, GREY
 from ui.model import charts
 from ui.model.share_table import share_table
 
-NOT_MEASURED = "**Strangers**: not measured for this network. It was always trained on all of its collections."
+NOT_MEASURED = "**Strangers**: not measured for this network. It was always trained on all of its corpora."
 
 _SYMBOLS = ("triangle-right-open", "triangle-right")
 
@@ -38,7 +38,7 @@ def show(network_figures: dict[str, Any]) -> None:
     for column, (label, uar) in zip(st.columns(len(labels)), labels.items(), strict=True):
         column.metric(label, f"{uar:.1%}", border=True)
     st.markdown(
-        "**Strangers**: each collection of recordings (corpus) was left out of a training, and the network was tested "
+        "**Strangers**: each corpus (collection of recordings) was left out of a training, and the network was tested "
         "on it. Its people, rooms and microphones were new, and in two cases its language. A recording of yours is "
         "most like this. The number above is the mean of these tests. It counts each emotion the same (UAR)."
     )
@@ -64,7 +64,7 @@ def show(network_figures: dict[str, Any]) -> None:
         alt="UAR on corpora that were left out of the training",
     )
     st.caption(
-        "The line is the 95 % interval over speakers. TESS has only two speakers, and so no interval. Two collections "
+        "The line is the 95 % interval over speakers. TESS has only two speakers, and so no interval. Two corpora "
         "are not part of the mean: RAVDESS song, because the training has no other songs, and EmoDB, "
         "which is never trained on."
     )

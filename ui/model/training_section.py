@@ -49,7 +49,7 @@ _GLOSSARY = {
     "varied copies, varied draws": "training clips that were changed: other noise, another room, a telephone",
     "seed": "the start of the random numbers",
     "label smoothing": "the target for the right answer is a little less than 100 %",
-    "label mask": "a collection that lacks an emotion is not used as evidence that the emotion never occurs",
+    "label mask": "a corpus that lacks an emotion is not used as evidence that the emotion never occurs",
     "mixup": "two training clips are added together, and their emotions too; Beta(0.4, 0.4) sets how much of each",
     "MixStyle": (
         "mean and spread of the network's inner values (channel statistics) are mixed between clips, so that rooms and "
@@ -85,7 +85,7 @@ def show(figures: dict[str, Any]) -> None:
         st.markdown(
             "**What was tried before the settings were fixed**: one training for each line. The numbers are UAR on new "
             "voices, in the groups that were tested. An empty cell was not measured, or that group has no voice of the "
-            "collection."
+            "corpus."
         )
         explored = pd.DataFrame(network_figures["explored"])
         explored["fold"] = explored["fold"].map(lambda fold: _TESTED_GROUPS.get(fold, fold))
