@@ -15,7 +15,7 @@ import numpy as np
 
 from ser_core.features.cues import Cues
 from ser_core.features.reference import ALL_SEXES, Distribution, Reference
-from ser_core.features.unusual import typical_shift
+from ser_core.features.unusual import compare_with_neutral, typical_shift
 
 # The cues that a speaker can steer, and that neither a microphone nor a room changes much.
 ACTED_CUES = ("pitch_hz", "pitch_range_st", "syllables_per_s", "brightness_hz")
@@ -146,6 +146,31 @@ def score_of(steps: tuple[CueStep, ...]) -> float | None:
     """
     shares = [min(max(step.share, 0.0), 1.0) for step in steps if not math.isnan(step.share)]
     return float(np.mean(shares)) if shares else None
+
+
+def score_of_neutral(cues: Cues, reference: Reference, sex: str = ALL_SEXES) -> float | None:
+    """Return how plain a voice is, 0 to 1: the share of its cues that are in the usual range of neutral speech.
+
+    Parameters
+    ----------
+    cues : Cues
+        Cues of the voice.
+    reference : Reference
+        Percentiles of real speech.
+    sex : str
+        As for ``plain_voice``.
+
+    Returns
+    -------
+    float or None
+        None where no cue could be measured.
+    """
+    is_usual = [
+        deviation.excess == 0.0
+        for deviation in compare_with_neutral(cues, reference, sex)
+        if deviation.cue in ACTED_CUES and not math.isnan(deviation.value)
+    ]
+    return float(np.mean(is_usual)) if is_usual else None
 
 
 def weakest(steps: tuple[CueStep, ...]) -> CueStep | None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ser_core.emotions import LABELS
-
 MOST_PLAYERS = 12
 _LONGEST_NAME = 20
-# Emotions that actors take no cue for have no score.
-SCORED = tuple(label for label in LABELS if label != "neutral")
 
 
 def read_names(text: str) -> tuple[str, ...]:

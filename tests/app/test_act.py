@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from ser_core.acting.sentences import SENTENCES
 from ser_core.audio.loading import load_audio, to_wav_bytes
+from ser_core.emotions import LABELS
 from tests.app.visiting import OpenApp, set_widget, visible_text
 from tests.harness.paths import COMPUTER_VOICES
 from ui.act.session import LONGEST_S, Stage
@@ -62,6 +63,7 @@ def test_attempts_are_side_by_side(open_app: OpenApp) -> None:
 def test_the_own_plain_voice_is_the_start_of_the_arrows(open_app: OpenApp) -> None:
     app = record(open_app(PAGE, {"emotion": "neutral"}), voice("neutral_male"))
     assert "This is your plain voice now" in visible_text(app)
+    assert "of the cues** are as in most neutral recordings" in visible_text(app)
     assert len(app.get("plotly_chart")) == 0
     set_widget(app, "act_emotion", "happy")
     record(app, voice("neutral_male"))
@@ -104,7 +106,7 @@ def test_a_round_of_a_class(open_app: OpenApp) -> None:
     assert set(stage_of(app).board.best) == {("Ada", "angry"), ("Ben", "angry")}
     assert "Furthest so far" in visible_text(app)
     best = app.table[1].value
-    assert list(best["emotion"]) == ["angry", "calm", "disgust", "fear", "happy", "sad", "surprise"]
+    assert list(best["emotion"]) == list(LABELS)
     assert best["furthest"].iloc[0].startswith(("Ada, ", "Ben, "))
     app.button(key="act_next").click().run()
     assert not app.exception

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ser_core.acting.players import SCORED, read_names
+from ser_core.acting.players import read_names
+from ser_core.emotions import LABELS
 from ui.act.session import stage
 from ui.common.words import listed
 
@@ -51,16 +52,16 @@ def show() -> None:
         st.markdown(f"**Furthest so far: {listed(winners)}.**")
     left, right = st.columns(2, gap="large")
     with left:
-        st.table([_emotion_row(emotion, players) for emotion in SCORED], border="horizontal", hide_index=True)
+        st.table([_emotion_row(emotion, players) for emotion in LABELS], border="horizontal", hide_index=True)
     with right:
         by_total = sorted(players, key=lambda player: -board.total(player))
         rows = [
-            {"player": player, "all emotions": f"{board.total(player):.1f} of {len(SCORED)}"} for player in by_total
+            {"player": player, "all emotions": f"{board.total(player):.1f} of {len(LABELS)}"} for player in by_total
         ]
         st.table(rows, border="horizontal", hide_index=True)
     st.caption(
-        "How far a voice went the way of the actors, the best attempt of each. Neutral has no score: it is where the "
-        "arrows start. It says how the cues moved, not what anybody felt."
+        "How far a voice went the way of the actors, the best attempt of each; for neutral, how many cues are as "
+        "in most neutral recordings. It says how the cues moved, not what anybody felt."
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ser_core.acting.direction import ACTED_CUES, NEUTRAL, CueStep, find_steps, plain_voice
+from ser_core.acting.direction import ACTED_CUES, NEUTRAL, CueStep, find_steps, plain_voice, score_of_neutral
 from ui.act import chart, words
 from ui.act.session import Attempt, stage
 from ui.act.task import Task
@@ -34,7 +34,7 @@ def show(task: Task, player: str) -> None:
             number: find_steps(attempt.cues, task.emotion, reference(), plain, task.sex)
             for number, attempt in attempts.items()
         }
-        _show_attempts(attempts, steps_of)
+        _show_attempts(attempts, steps_of, task.sex)
     if steps_of[newest]:
         st.markdown(f"**How far the cues went.** {words.tip(steps_of[newest])}")
         st.plotly_chart(
@@ -53,14 +53,16 @@ def show(task: Task, player: str) -> None:
     st.table(rows, border="horizontal", hide_index=True)
 
 
-def _show_attempts(attempts: Mapping[int, Attempt], steps_of: Mapping[int, tuple[CueStep, ...]]) -> None:
+def _show_attempts(attempts: Mapping[int, Attempt], steps_of: Mapping[int, tuple[CueStep, ...]], sex: str) -> None:
     newest = max(attempts)
     is_classroom = not classroom.may_judge(attempts[newest].clip)
     for place, (number, attempt) in zip(st.columns(_MOST_SHOWN), attempts.items(), strict=False):
         with place.container(border=True, height="stretch"):
             st.markdown(f"**Attempt {number}**" + (" (new)" if number == newest else ""))
             st.audio(attempt.clip.wav, alt=f"Attempt {number}")
-            if steps_of[number]:
+            if attempt.emotion == NEUTRAL:
+                st.markdown(words.plainness(score_of_neutral(attempt.cues, reference(), sex)))
+            else:
                 st.markdown(words.progress(steps_of[number], attempt.emotion))
             if not is_classroom:
                 _show_answer(attempt)

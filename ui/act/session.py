@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from ser_core.acting.direction import NEUTRAL, find_steps, plain_voice, score_of
+from ser_core.acting.direction import NEUTRAL, find_steps, plain_voice, score_of, score_of_neutral
 from ser_core.acting.players import Board
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
 from ser_core.features.cues import Cues
@@ -75,10 +75,12 @@ class Stage:
         self.attempts = [*self.attempts, attempt][-_MOST_ATTEMPTS:]
         if attempt.emotion == NEUTRAL:
             self.plain[attempt.player, attempt.sentence] = attempt.cues
-        elif attempt.player:
+            score = score_of_neutral(attempt.cues, reference(), sex)
+        else:
             plain = plain_voice(reference(), sex, self.plain.get((attempt.player, attempt.sentence)))
-            steps = find_steps(attempt.cues, attempt.emotion, reference(), plain, sex)
-            self.board.add(attempt.player, attempt.emotion, score_of(steps))
+            score = score_of(find_steps(attempt.cues, attempt.emotion, reference(), plain, sex))
+        if attempt.player:
+            self.board.add(attempt.player, attempt.emotion, score)
 
 
 def stage() -> Stage:

@@ -21,6 +21,8 @@ ADVERBS = {
     "surprise": "with surprise",
 }
 
+_NOTHING_MEASURED = "**No cue could be measured.** Say the whole sentence, closer to the microphone."
+
 # By cue, and by whether actors raise it.
 _TIPS = {
     ("pitch_hz", True): "Go higher: begin the sentence higher than you would speak, and stay there.",
@@ -43,9 +45,16 @@ def progress(steps: Sequence[CueStep], emotion: str) -> str:
     """Return in Markdown how far the voice went."""
     score = score_of(tuple(steps))
     if score is None:
-        return "**No cue could be measured.** Say the whole sentence, closer to the microphone."
+        return _NOTHING_MEASURED
     adjective = BY_LABEL[emotion].adjective
     return f"**{score:.0%} of the way** that actors go to sound {adjective}."
+
+
+def plainness(score: float | None) -> str:
+    """Return in Markdown how plain a neutral attempt is."""
+    if score is None:
+        return _NOTHING_MEASURED
+    return f"**{score:.0%} of the cues** are as in most neutral recordings."
 
 
 def tip(steps: Sequence[CueStep]) -> str:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from ser_core.acting.direction import ACTED_CUES, FURTHEST, NEUTRAL, find_steps, plain_voice, score_of, weakest
+from ser_core.acting.direction import (
+    ACTED_CUES,
+    FURTHEST,
+    NEUTRAL,
+    find_steps,
+    plain_voice,
+    score_of,
+    score_of_neutral,
+    weakest,
+)
 from ser_core.emotions import LABELS
 from ser_core.features.cues import Cues
 from ser_core.features.reference import COLUMNS, Reference
@@ -87,3 +96,10 @@ def test_actors_go_somewhere_for_each_emotion_but_neutral(sex: str) -> None:
     directions = {step.cue: step.goes_up for step in find_steps(PLAIN, "angry", committed, plain, sex)}
     assert directions["pitch_hz"]
     assert directions["brightness_hz"]
+
+
+def test_a_neutral_attempt_is_good_where_its_cues_are_usual(reference: Reference) -> None:
+    assert score_of_neutral(PLAIN, reference) == 1.0
+    assert score_of_neutral(replace(PLAIN, pitch_hz=600.0), reference) == pytest.approx(0.75)
+    assert score_of_neutral(replace(PLAIN, pitch_hz=600.0, brightness_hz=math.nan), reference) == pytest.approx(2 / 3)
+    assert score_of_neutral(Cues(*[math.nan] * 10), reference) is None
