@@ -16,9 +16,6 @@ from pathlib import Path
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
 
-from ser_core.features.reference import Reference
-from ser_core.lessons.glossary import read_glossary
-from ser_core.lessons.parsing import read_lessons
 from ser_core.lessons.sheets import (
     Bullets,
     Choices,
@@ -31,12 +28,11 @@ from ser_core.lessons.sheets import (
     teachers_notes,
     worksheet,
 )
-from ser_core.lessons.values import Values
 from tools.print_figure import print_figure
+from ui.common import lesson_store
 from ui.common.lesson_drawings import draw
 
 ROOT = Path(__file__).resolve().parents[1]
-LESSONS = ROOT / "lessons"
 FOLDER = ROOT / "static" / "worksheets"
 PAPERS = ("A4", "Letter")
 
@@ -60,10 +56,8 @@ class _Page(FPDF):
 
 def sheets() -> Iterator[tuple[str, Sheet]]:
     """Yield each sheet with the start of its file's name."""
-    metrics = json.loads((ROOT / "models" / "metrics.json").read_text(encoding="utf-8"))
-    glossary = read_glossary(LESSONS / "glossary.md")
-    for lesson in read_lessons(LESSONS, glossary, Values(metrics, Reference()).fill):
-        yield f"{lesson.number}-{lesson.key}-worksheet", worksheet(lesson, glossary)
+    for lesson in lesson_store.lessons().values():
+        yield f"{lesson.number}-{lesson.key}-worksheet", worksheet(lesson, lesson_store.glossary())
         yield f"{lesson.number}-{lesson.key}-notes", teachers_notes(lesson)
 
 

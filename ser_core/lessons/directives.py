@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ser_core.features.cues import WORDS
+from ser_core.paths import MODELS_DIR
 
 ABOUT, PLAY, SHOW, OPEN, PREDICT, QUESTION, TASK = "about", "play", "show", "open", "predict", "question", "task"
 DIRECTIVES = (ABOUT, PLAY, SHOW, OPEN, PREDICT, QUESTION, TASK)
@@ -55,6 +56,7 @@ OPEN_FIELDS = {"page": Field(), "label": Field()}
 TASK_FIELDS = {"text": Field(), "answer": Field(), "lines": Field(is_number=True)}
 
 _SPAN = {"from_s": Field(is_required=False, is_number=True), "to_s": Field(is_required=False, is_number=True)}
+_NETWORK = Field(choices=tuple(sorted(path.parent.name for path in MODELS_DIR.glob("*/config.json"))))
 _CUE = Field(choices=tuple(WORDS))
 _PANEL = Kind(1, 2, _SPAN)
 
@@ -78,6 +80,6 @@ KINDS = {
     # A mel spectrogram, and what a small filter of a CNN makes of it.
     "filter": Kind(1, 1, {"filter": Field(choices=("start", "stripe"))}),
     # Measured figures of a network.
-    "learning-curve": Kind(0, 0, {"network": Field()}),
-    "random-split": Kind(0, 0, {"network": Field()}),
+    "learning-curve": Kind(0, 0, {"network": _NETWORK}),
+    "random-split": Kind(0, 0, {"network": _NETWORK}),
 }

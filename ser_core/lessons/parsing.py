@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ser_core.errors import LessonError
 from ser_core.lessons import directives
@@ -15,21 +16,37 @@ from ser_core.lessons.lesson import Block, Lesson, Open, Play, Predict, Question
 from ser_core.lessons.mistakes import mistake
 from ser_core.lessons.sounds import is_sound
 
+
+class Names(NamedTuple):
+    """What lesson files may name.
+
+    Parameters
+    ----------
+    terms : collection of str
+        The terms of the glossary.
+    pages : collection of str
+        The pages of the app: the names of their files without the ending.
+    """
+
+    terms: Collection[str]
+    pages: Collection[str]
+
+
 _FILE_NAME = re.compile(r"(\d+)-([a-z0-9-]+)\.md")
 _START = re.compile(r":::(\w+)(?:\s+(.*))?")
 _END = ":::"
 _PICTURE = "picture:"
 
 
-def read_lessons(folder: Path, terms: Collection[str], fill: Callable[[str, str], str]) -> tuple[Lesson, ...]:
+def read_lessons(folder: Path, names: Names, fill: Callable[[str, str], str]) -> tuple[Lesson, ...]:
     """Read all lessons of a folder.
 
     Parameters
     ----------
     folder : Path
         A folder with files named ``1-sound-as-numbers.md``.
-    terms : collection of str
-        The terms of the glossary.
+    names : Names
+        What the files may name.
     fill : callable
         Returns a file's text with the measured values in it, given the text and the file's name.
 
@@ -44,7 +61,7 @@ def read_lessons(folder: Path, terms: Collection[str], fill: Callable[[str, str]
         If there is no lesson, two have the same number, or a file has a mistake.
     """
     paths = [path for path in folder.glob("*.md") if _FILE_NAME.fullmatch(path.name)]
-    lessons = [parse_lesson(fill(_read(path), path.name), path.name, terms) for path in paths]
+    lessons = [parse_lesson(fill(_read(path), path.name), path.name, names) for path in paths]
     lessons.sort(key=lambda lesson: lesson.number)
     numbers = [lesson.number for lesson in lessons]
     if not lessons or len(set(numbers)) < len(numbers):
@@ -56,7 +73,7 @@ def read_lessons(folder: Path, terms: Collection[str], fill: Callable[[str, str]
     return tuple(lessons)
 
 
-def parse_lesson(text: str, file_name: str, terms: Collection[str]) -> Lesson:
+def parse_lesson(text: str, file_name: str, names: Names) -> Lesson:
     """Return the lesson that a text describes.
 
     Parameters
@@ -65,8 +82,8 @@ def parse_lesson(text: str, file_name: str, terms: Collection[str]) -> Lesson:
         The content of a lesson file, with the measured values filled in.
     file_name : str
         The file's name: its number and the lesson's key.
-    terms : collection of str
-        The terms of the glossary.
+    names : Names
+        What the file may name.
 
     Raises
     ------
@@ -76,7 +93,7 @@ def parse_lesson(text: str, file_name: str, terms: Collection[str]) -> Lesson:
     name = _FILE_NAME.fullmatch(file_name)
     if name is None:
         raise mistake(file_name, 1, "the name of the file has no number", "a name like 7-my-lesson.md")
-    reader = _Reader(file_name, terms)
+    reader = _Reader(file_name, names)
     for line, content in _parts(text, file_name):
         reader.take(line, content)
     return reader.finish(int(name[1]), name[2])
@@ -122,9 +139,9 @@ def _parts(text: str, file_name: str) -> Iterator[tuple[int, str | Body]]:
 class _Reader:
     """Collects the parts of one lesson."""
 
-    def __init__(self, file_name: str, terms: Collection[str]) -> None:
+    def __init__(self, file_name: str, names: Names) -> None:
         self._file_name = file_name
-        self._terms = terms
+        self._names = names
         self._title = ""
         self._about: dict[str, list[str]] = {}
         self._screens: list[tuple[str, int, list[Block]]] = []
@@ -193,11 +210,11 @@ class _Reader:
                 "a line ## Title of a screen",
             )
         else:
-            self._screens[-1][2].append(_read_block(body))
+            self._screens[-1][2].append(_read_block(body, self._names.pages))
 
     def _check_terms(self, line: int, used: tuple[str, ...]) -> None:
         for term in used:
-            if term not in self._terms:
+            if term not in self._names.terms:
                 raise mistake(
                     self._file_name, line, f'the term "{term}" is not in the glossary', "a heading in glossary.md"
                 )
@@ -219,13 +236,13 @@ class _Reader:
             )
 
 
-def _read_block(body: Body) -> Block:
+def _read_block(body: Body, pages: Collection[str]) -> Block:
     if body.name == directives.PLAY:
         sounds = tuple(read_fields(body, directives.PLAY_FIELDS)["sound"])
         _check_sounds(body, sounds)
         return Play(sounds)
     if body.name == directives.OPEN:
-        values = read_fields(body, directives.OPEN_FIELDS)
+        values = read_fields(body, {**directives.OPEN_FIELDS, "page": Field(choices=tuple(pages))})
         return Open(values["page"][0], values["label"][0])
     if body.name == directives.SHOW:
         return _read_show(body)

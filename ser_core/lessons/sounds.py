@@ -30,6 +30,9 @@ _NAME = re.compile(r"(computer/\w+|tone/\d{2,4}|vowel/[aeiou]/\d{2,3})(?: at (-?
 
 _BACKWARDS = "backwards"
 
+# The values that a change can have.
+_RANGES = {"dB": (-60, 20), "bits": (1, 16), "Hz": (500, SAMPLE_RATE_HZ), "": (0, 0), _BACKWARDS: (0, 0)}
+
 # Made sounds: one second, with this level, faded so that they do not click.
 _DURATION_S, _LEVEL_DBFS, _FADE_S = 1.0, -23.0, 0.03
 
@@ -66,8 +69,11 @@ def voice_samples() -> tuple[Sample, ...]:
 
 def is_sound(name: str) -> bool:
     """Return whether a name is that of a sound."""
-    match = _NAME.fullmatch(name)
-    return match is not None and (not name.startswith("computer/") or _sample(match[1]) is not None)
+    try:
+        base, _, _ = _split(name)
+    except LessonError:
+        return False
+    return not base.startswith("computer/") or _sample(base) is not None
 
 
 def sound_title(name: str) -> str:
@@ -121,7 +127,11 @@ def _split(name: str) -> tuple[str, int, str]:
     match = _NAME.fullmatch(name)
     if match is None:
         raise _unknown(name)
-    return match[1], int(match[2] or 0), match[3] or match[4] or ""
+    value, unit = int(match[2] or 0), match[3] or match[4] or ""
+    low, high = _RANGES[unit]
+    if not low <= value <= high:
+        raise _unknown(name)
+    return match[1], value, unit
 
 
 def _sample(base: str) -> Sample | None:

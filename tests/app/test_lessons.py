@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from ser_core.inference.recognizer import Recognizer
 from ser_core.lessons.lesson import Predict
 from tests.app.visiting import OpenApp, visible_text
+from tests.unit.lessons.test_parsing import EXAMPLE
 from ui.common import lesson_store
 
 PAGE = "pages/lessons.py"
@@ -99,3 +101,21 @@ def test_a_mistake_in_a_file_is_shown_with_its_line(
     assert not app.exception
     assert "line 3" in app.error[0].value
     assert ":::pradict" in app.error[0].value
+
+
+def test_a_teacher_adds_the_lesson_of_the_guide(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for path in lesson_store.FOLDER.glob("*.md"):
+        shutil.copy(path, tmp_path)
+    (tmp_path / "7-high-and-low.md").write_text(EXAMPLE, encoding="utf-8")
+    monkeypatch.setattr(lesson_store, "FOLDER", tmp_path)
+    app = open_app(PAGE)
+    press(app, "lesson_start_high-and-low")
+    assert [place.value for place in app.title] == ["7. High and low"]
+    press(app, "predict_0_1")
+    assert len(app.get("plotly_chart")) == 2
+    assert "The pitch of the second tone is 60" in visible_text(app)
+    press(app, "lesson_next")
+    press(app, "answer_1")
+    assert "50 times in half a second" in app.success[0].value

@@ -10,6 +10,7 @@ import numpy as np
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.emotions import LABELS
+from ser_core.errors import LessonError
 from ser_core.features.cues import WORDS
 from ser_core.features.reference import PERCENTILES
 from ser_core.lessons.lesson import Show
@@ -107,7 +108,14 @@ def _computer_voices(block: Show) -> Drawn:
 def _actors(block: Show) -> Drawn:
     cue = block.options["cue"]
     quartiles = [PERCENTILES.index(percentile) for percentile in (25, 50, 75)]
-    distributions = reference().by_emotion(cue, block.options["corpus"])
+    corpus = block.options["corpus"]
+    distributions = reference().by_emotion(cue, corpus)
+    if not distributions:
+        raise LessonError(
+            f"A lesson shows {cue} of the actors of {corpus}, which was not measured",
+            expected=f"one of the corpora {', '.join(reference().corpora)}, with a cue that was measured there",
+            advice="Correct the lines cue and corpus of that drawing",
+        )
     spans = {
         label: tuple(distribution.values[index] for index in quartiles) for label, distribution in distributions.items()
     }

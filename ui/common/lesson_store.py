@@ -11,13 +11,14 @@ from ser_core.audio.loading import Audio, to_wav_bytes
 from ser_core.features.extraction import Features, extract_features
 from ser_core.lessons.glossary import read_glossary
 from ser_core.lessons.lesson import Lesson
-from ser_core.lessons.parsing import read_lessons
+from ser_core.lessons.parsing import Names, read_lessons
 from ser_core.lessons.sounds import load_sound
 from ser_core.lessons.values import Values
 from ui.common.metrics_store import figures
 from ui.common.reference_table import reference
 
-FOLDER = Path(__file__).resolve().parents[2] / "lessons"
+_ROOT = Path(__file__).resolve().parents[2]
+FOLDER = _ROOT / "lessons"
 
 
 class Sound(NamedTuple):
@@ -37,7 +38,8 @@ def lessons() -> dict[str, Lesson]:
     SerError
         If the file of a lesson or a committed table is missing or has a mistake.
     """
-    return {lesson.key: lesson for lesson in read_lessons(FOLDER, glossary(), values().fill)}
+    names = Names(glossary().keys(), sorted(path.stem for path in (_ROOT / "pages").glob("*.py")))
+    return {lesson.key: lesson for lesson in read_lessons(FOLDER, names, values().fill)}
 
 
 @st.cache_resource(show_spinner=False)

@@ -12,21 +12,22 @@ from ser_core.errors import LessonError
 from ser_core.features.reference import Reference
 from ser_core.lessons.directives import DIRECTIVES, KINDS
 from ser_core.lessons.lesson import Open, Play, Predict, Question, Show, Text, with_bold_terms
-from ser_core.lessons.parsing import parse_lesson, read_lessons
+from ser_core.lessons.parsing import Names, parse_lesson, read_lessons
 from ser_core.lessons.values import Values
 from tests.harness.paths import ROOT
 
 GUIDE = (ROOT / "docs" / "lessons.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"^```text\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 TERMS = ("frequency", "hertz")
+NAMES = Names(TERMS, ("explore", "game"))
 
 
 def parse(text: str, file_name: str = "7-high-and-low.md") -> object:
-    return parse_lesson(text, file_name, TERMS)
+    return parse_lesson(text, file_name, NAMES)
 
 
 def test_the_lesson_of_the_guide_is_read() -> None:
-    lesson = parse_lesson(EXAMPLE, "7-high-and-low.md", TERMS)
+    lesson = parse_lesson(EXAMPLE, "7-high-and-low.md", NAMES)
     assert (lesson.number, lesson.key, lesson.title, lesson.minutes) == (7, "high-and-low", "High and low", 5)
     assert lesson.words == TERMS
     first, last = lesson.screens
@@ -47,13 +48,13 @@ def test_the_lesson_of_the_guide_is_read() -> None:
 
 def test_a_link_and_a_continued_line_are_read() -> None:
     text = EXAMPLE.replace("## Check", ":::open\npage: explore\nlabel: See it\n  yourself\n:::\n\n## Check")
-    lesson = parse_lesson(text, "7-high-and-low.md", TERMS)
+    lesson = parse_lesson(text, "7-high-and-low.md", NAMES)
     assert lesson.screens[0].blocks[-1] == Open("explore", "See it yourself")
 
 
 def test_a_task_can_have_a_picture_that_does_not_name_its_sounds() -> None:
     text = EXAMPLE.replace("lines: 4\n", "lines: 4\npicture: waveform\nsound: tone/300\nto_s: 0.01\n")
-    (task,) = parse_lesson(text, "7-high-and-low.md", TERMS).tasks
+    (task,) = parse_lesson(text, "7-high-and-low.md", NAMES).tasks
     assert task.picture == Show("waveform", ("tone/300",), {"to_s": "0.01"}, "", has_letters=True)
 
 
@@ -88,6 +89,13 @@ MISTAKES: list[tuple[str, str, int, str]] = [
     ("  That is for half a second. Hertz counts a whole second.\n", "", 37, '"50 Hz" has no explanation'),
     ("## Check yourself\n", "## Empty\n\n## Check yourself\n", 35, 'the screen "Empty" is empty'),
     (":::question", ":::predict", 35, "does not end with its question"),
+    (":::predict", ":::open\npage: exlpore\nlabel: See it\n:::\n:::predict", 20, 'page is "exlpore"'),
+    (
+        "show waveform\nsound: tone/300\nsound: tone/600\nfrom_s: 0.5\nto_s: 0.51",
+        "show learning-curve\nnetwork: cnn",
+        26,
+        'network is "cnn"',
+    ),
     ("lines: 4\n", "lines: 4\npicture: photo\n", 45, 'the drawing "photo" is not known'),
     ("lines: 4\n", "lines: 4\npicture: waveform\n", 45, "the field sound is missing"),
     ("lines: 4\n", "lines: 4\nsound: tone/300\n", 49, "is no field here"),
@@ -140,18 +148,18 @@ def fill_nothing(text: str, file_name: str) -> str:
 def test_lessons_are_read_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     for name in ("10-last.md", "9-first.md"):
         (tmp_path / name).write_text(EXAMPLE, encoding="utf-8")
-    assert [lesson.key for lesson in read_lessons(tmp_path, TERMS, fill_nothing)] == ["first", "last"]
+    assert [lesson.key for lesson in read_lessons(tmp_path, NAMES, fill_nothing)] == ["first", "last"]
     (tmp_path / "9-second.md").write_text(EXAMPLE, encoding="utf-8")
     with pytest.raises(LessonError, match="same number"):
-        read_lessons(tmp_path, TERMS, fill_nothing)
+        read_lessons(tmp_path, NAMES, fill_nothing)
 
 
 def test_a_folder_without_lessons_and_a_file_that_is_no_text(tmp_path: Path) -> None:
     with pytest.raises(LessonError, match="has no lesson"):
-        read_lessons(tmp_path, TERMS, fill_nothing)
+        read_lessons(tmp_path, NAMES, fill_nothing)
     (tmp_path / "1-bad.md").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(LessonError, match="cannot be read"):
-        read_lessons(tmp_path, TERMS, fill_nothing)
+        read_lessons(tmp_path, NAMES, fill_nothing)
 
 
 def test_the_guide_names_every_directive_kind_and_form_of_a_value() -> None:

@@ -64,7 +64,9 @@ def test_titles_name_sound_and_change() -> None:
     assert sound_title(f"{VOICE} backwards") == "Neutral, woman's computer voice, backwards"
 
 
-@pytest.mark.parametrize("name", ["computer/nobody", "tone/a", "vowel/x/120", "../secret", f"{VOICE} at 3 miles", ""])
+@pytest.mark.parametrize(
+    "name", ["computer/nobody", "tone/a", "vowel/x/120", "../secret", f"{VOICE} at 3 miles", f"{VOICE} at 0 bits", ""]
+)
 def test_other_names_are_refused(name: str) -> None:
     assert not is_sound(name)
     with pytest.raises(LessonError, match="is not known"):

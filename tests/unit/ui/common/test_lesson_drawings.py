@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ser_core.errors import LessonError
 from ser_core.lessons.directives import KINDS
 from ser_core.lessons.lesson import Show
 from ui.common import lesson_store
@@ -39,6 +40,11 @@ def test_a_drawing_of_a_few_numbers_has_them_in_its_table(block: Show) -> None:
         table = numbers_behind(figure)
         assert len(table) >= 5
         assert not table.isna().any(axis=None)
+
+
+def test_actors_that_were_not_measured_are_named() -> None:
+    with pytest.raises(LessonError, match="level_dbfs of the actors of CREMA-D"):
+        draw(Show("actors", (), {"cue": "level_dbfs", "corpus": "CREMA-D"}, ""))
 
 
 def test_two_sounds_have_the_same_axis() -> None:
