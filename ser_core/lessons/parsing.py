@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from ser_core.errors import LessonError
 from ser_core.lessons import directives
@@ -17,7 +16,8 @@ from ser_core.lessons.mistakes import mistake
 from ser_core.lessons.sounds import is_sound
 
 
-class Names(NamedTuple):
+@dataclass(frozen=True)
+class Names:
     """What lesson files may name.
 
     Parameters
