@@ -15,9 +15,11 @@ pytestmark = pytest.mark.browser
 def test_two_attempts(visit: Visit) -> None:
     page = visit(page="act?emotion=sad&sentence=rain", wait_for="Say it sadly")
     microphone = page.get_by_test_id("stAudioInputActionButton").first
-    for number in (1, 2):
+    # The recorder's clock. It shows the length of the first recording until the second one begins.
+    for number, clock in ((1, "00:02"), (2, "00:01")):
         microphone.click()
-        page.wait_for_timeout(1_500)
+        page.get_by_text(clock).wait_for(timeout=LONG_MS)
+        page.wait_for_timeout(700)
         microphone.click()
         expect(page.get_by_text(f"Attempt {number} (new)")).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_text("of the way that actors go to sound sad")).to_have_count(2)
