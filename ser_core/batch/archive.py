@@ -79,7 +79,8 @@ class Archive:
     def members(self) -> Iterator[tuple[PurePosixPath, zipfile.ZipInfo]]:
         """Yield the name of each file in the archive, and its entry; no folders."""
         for info in self.file.infolist():
-            if not info.is_dir():
+            # Not ``info.is_dir()``, which fails for an empty name.
+            if not info.filename.endswith("/"):
                 yield PurePosixPath(info.filename.replace("\\", "/")), info
 
     def read(self, info: zipfile.ZipInfo) -> bytes:
@@ -146,6 +147,8 @@ def why_refused(path: PurePosixPath, info: zipfile.ZipInfo) -> str | None:
     info : zipfile.ZipInfo
         Its entry.
     """
+    if not path.parts:
+        return "it has no name"
     name = info.orig_filename.replace("\\", "/")
     if name.startswith("/") or ".." in path.parts or ":" in path.parts[0] or "\0" in name:
         return "its name leads out of the archive"

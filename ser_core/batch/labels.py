@@ -78,6 +78,9 @@ class Labels:
         path : PurePosixPath
             Its path relative to the folder or the archive that was chosen.
         """
+        if not path.name:
+            # "." and "/" are no names of files.
+            return LabelRow(None, None)
         row = _row_of(self.table, path)
         reading = read_corpus_name(path)
         utterance = reading.utterance if isinstance(reading, ParsedName) else None

@@ -63,7 +63,9 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
     else:
         # Of an absolute path, the folders may be anybody's: /home/joy.
         given = Path(path)
-        yield GivenFile(path, path, given.name if given.is_absolute() else given.as_posix())
+        labels_path = given.name if given.is_absolute() else given.as_posix()
+        # A name that is not valid Unicode could not be printed.
+        yield GivenFile(path.encode("utf-8", "replace").decode("utf-8"), path, labels_path)
 
 
 def _files_below(folder: str) -> Iterator[GivenFile | Skipped]:

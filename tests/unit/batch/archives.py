@@ -40,6 +40,20 @@ def marked_encrypted(archive: bytes) -> bytes:
     return bytes(changed)
 
 
+def without_name(archive: bytes) -> bytes:
+    """Return an archive with one file, whose name of one letter is taken away."""
+    local, central = archive.index(b"PK\x03\x04"), archive.index(b"PK\x01\x02")
+    changed = bytearray(archive)
+    # From the end, so that the earlier places stay right.
+    changed[central + 28] = 0
+    del changed[central + 46]
+    changed[local + 26] = 0
+    del changed[local + 30]
+    end = changed.index(b"PK\x05\x06")
+    changed[end + 12 : end + 20] = struct.pack("<II", end - (central - 1), central - 1)
+    return bytes(changed)
+
+
 def claiming_size(archive: bytes, n_bytes: int) -> bytes:
     """Return an archive with one file whose directory claims another unpacked size than the file has."""
     local, central = archive.index(b"PK\x03\x04"), archive.index(b"PK\x01\x02")

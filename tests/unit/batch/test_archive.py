@@ -13,7 +13,7 @@ from ser_core.batch.labels import Labels
 from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.corpora.utterance import Skipped
 from ser_core.errors import ArchiveError
-from tests.unit.batch.archives import claiming_size, marked_encrypted, with_link, zipped
+from tests.unit.batch.archives import claiming_size, marked_encrypted, with_link, without_name, zipped
 
 MB = 1024**2
 
@@ -38,6 +38,8 @@ def read_only_member(content: bytes, limits: ArchiveLimits = DEFAULT_ARCHIVE_LIM
         (zipped({"a/../../b.wav": b"x"}), "out of the archive"),
         (zipped({"/etc/a.wav": b"x"}), "out of the archive"),
         (zipped({"C:\\a.wav": b"x"}), "out of the archive"),
+        (zipped({".": b"x"}), "no name"),
+        (without_name(zipped({"a": b"x"})), "no name"),
         (with_link("a.wav", "/etc/passwd"), "a link"),
         (marked_encrypted(zipped({"a.wav": b"x"})), "encrypted"),
         (zipped({"inner.zip": zipped({"a.wav": b"x"})}), "archive inside"),
@@ -45,7 +47,20 @@ def read_only_member(content: bytes, limits: ArchiveLimits = DEFAULT_ARCHIVE_LIM
         (zipped({"a.wav": b"x"}, zipfile.ZIP_LZMA), "Deflate"),
         (zipped({"notes.txt": b"x"}), "ending of the file name"),
     ],
-    ids=["parent", "hidden parent", "root", "drive", "link", "encrypted", "zip", "tar", "lzma", "text"],
+    ids=[
+        "parent",
+        "hidden parent",
+        "root",
+        "drive",
+        "dot",
+        "no name",
+        "link",
+        "encrypted",
+        "zip",
+        "tar",
+        "lzma",
+        "text",
+    ],
 )
 def test_a_file_that_is_not_unpacked_has_its_reason(content: bytes, words: str) -> None:
     (reason,) = reasons(content).values()

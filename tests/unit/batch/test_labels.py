@@ -81,7 +81,8 @@ def test_a_table_tells_both(content: bytes) -> None:
     labels = Labels(NAMES, read_table(content))
     assert labels.of(PurePosixPath("set/a/1.wav")) == LabelRow("happy", "anna")
     assert labels.of(PurePosixPath("set/2.wav")) == LabelRow(None, "bo")
-    assert labels.of(PurePosixPath("set/3.wav")) == LabelRow(None, None)
+    for unnamed in ("set/3.wav", ".", "/", ".."):
+        assert labels.of(PurePosixPath(unnamed)) == LabelRow(None, None)
 
 
 @pytest.mark.parametrize(

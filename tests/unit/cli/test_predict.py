@@ -137,6 +137,12 @@ def test_a_report_and_figures(folder: Path, capsys: Capture) -> None:
     assert "<h1>5 recordings</h1>" in Path("out/report.html").read_text()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_unicode_is_printed(folder: Path, capsys: Capture) -> None:
+    shutil.copy(COMPUTER_VOICES / "sad_male.wav", "\udcff.wav")
+    assert run(capsys, "\udcff.wav")[1].startswith("?.wav: ")
+
+
 def test_an_archive_is_read_without_unpacking(folder: Path, capsys: Capture) -> None:
     voice = (COMPUTER_VOICES / "sad_male.wav").read_bytes()
     (folder / "x.zip").write_bytes(
