@@ -34,4 +34,5 @@ def test_an_archive_becomes_a_table_whose_rows_open(visit: Visit) -> None:
     left_px, top_px = _FIRST_ROW_PX
     table.click(position={"x": left_px, "y": top_px})
     expect(page.get_by_text(ANSWER).first).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     expect(page.get_by_text("sad_1.wav").first).to_be_visible()
