@@ -24,8 +24,8 @@ with right, handle_user_errors():
 st.subheader("Licences and sources", anchor=False)
 with handle_user_errors():
     st.markdown(text.licences())
-st.page_link("pages/model.py", label="**How good it is**: every figure", icon=":material/monitoring:")
-st.page_link("pages/dataset.py", label="**What it learns from**: the recordings", icon=":material/database:")
+st.page_link("pages/model.py", label="**How good the network is**: every figure", icon=":material/monitoring:")
+st.page_link("pages/dataset.py", label="**What the network learns from**: the recordings", icon=":material/database:")
 
 st.subheader("This server", anchor=False)
 with handle_user_errors():

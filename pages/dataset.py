@@ -25,7 +25,7 @@ SECTIONS = {
 }
 
 open_page(
-    "What it learns from",
+    "What the network learns from",
     "Four corpora (collections of recordings): actors say short sentences in a given emotion. This page holds only "
     "numbers, no recordings.",
 )

@@ -26,7 +26,7 @@ SECTIONS = {
 }
 
 open_page(
-    "How good it is",
+    "How good the network is",
     "First on strangers: people, rooms and microphones that were not in the network's training. The main "
     "number is **UAR**: the share of an emotion's clips that the network recognises, averaged over the emotions.",
 )

@@ -183,7 +183,7 @@ def test_calibration_for_new_speakers_is_the_measured_one(open_model: OpenApp, f
     measured = ours["speaker_independent"]["corpora"] | ours["unseen_corpus"]
     assert list(table.index) == list(measured)
     for corpus, results in measured.items():
-        assert table.loc[corpus, "off by"] == pytest.approx(100 * results["expected_calibration_error"])
+        assert table.loc[corpus, "calibration error"] == pytest.approx(100 * results["expected_calibration_error"])
         assert table.loc[corpus, "one emotion"] == pytest.approx(100 * results["selective"]["coverage"])
         accuracy = results["selective"]["accuracy"]
         right = table.loc[corpus, "right of these"]

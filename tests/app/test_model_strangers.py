@@ -95,7 +95,7 @@ def test_how_sure_shows_what_strangers_are_told(open_with: OpenApp, strangers: d
     assert "right in **75.6%** of the cases, and in 62.3% on the worst corpus" in text
     assert "the UAR then loses 0.4 points" in text
     tables = {frame.value.index.name: frame.value for frame in app.dataframe}
-    assert list(tables["known of the voice"].index) == ["no profile", *GAINS]
+    assert list(tables["voice profile"].index) == ["no profile", *GAINS]
     assert list(tables["corpus left out"].index)[:2] == ["mean", "worst"]
     measured = strangers["corpora"]["no profile"]["RAVDESS"]
     assert tables["corpus left out"].loc["RAVDESS", "UAR"] == pytest.approx(100 * measured["uar"])
@@ -113,7 +113,7 @@ def test_a_network_that_is_never_sure_says_so_in_words(open_with: OpenApp, stran
     (table,) = (frame for frame in app.dataframe if frame.value.index.name == "corpus left out")
     assert table.value["right of these"].isna().all()
     assert table.proto.placeholder == "no such clip"
-    assert "known of the voice" not in {frame.value.index.name for frame in app.dataframe}
+    assert "voice profile" not in {frame.value.index.name for frame in app.dataframe}
 
 
 @pytest.mark.parametrize("section", ["how-good", "how-sure", "for-whom"])

@@ -55,11 +55,11 @@ OTHER_PAGES = {
         for section in ("plans", "worksheets", "law-and-privacy", "at-school", "words")
     },
     **{
-        f"dataset?section={section}": "What it learns from"
+        f"dataset?section={section}": "What the network learns from"
         for section in ("counts", "by-emotion", "sound-map", "listeners", "table")
     },
     **{
-        f"model?section={section}": "How good it is"
+        f"model?section={section}": "How good the network is"
         for section in ("how-good", "mix-ups", "how-sure", "for-whom", "learning", "inside", "model-card")
     },
     "about": "About",

@@ -79,7 +79,7 @@ def test_the_projector_mode_survives_navigation_until_the_visitor_leaves_it(visi
     expect(page.get_by_test_id("stSidebar").filter(visible=True)).to_have_count(0)
     wait_for_type_size(page, ">= 20")
     page.goto(page.url.replace("/explore", "/model"))
-    page.get_by_text("How good it is").wait_for()
+    page.get_by_text("How good the network is").wait_for()
     expect_script_finished(page)
     assert "present=true" in page.url
     assert overflow_px(page) <= 2

@@ -203,8 +203,8 @@ def sound_map(
             textposition="top center",
             hovertemplate="your clip<extra></extra>",
         )
-    figure.update_xaxes(showticklabels=False, title="first direction", zeroline=False)
-    figure.update_yaxes(showticklabels=False, title="second direction", zeroline=False)
+    figure.update_xaxes(showticklabels=False, title="first principal component", zeroline=False)
+    figure.update_yaxes(showticklabels=False, title="second principal component", zeroline=False)
     framed(figure, height_px=560)
     return figure.update_layout(
         hovermode="closest",

@@ -36,7 +36,7 @@ _ANSWER_COLOURS = {"as intended": GOOD, "another emotion": BAD, "not asked": GRE
 _EXPLANATIONS = {
     AVERAGES: {
         EMOTION: (
-            "Angry and sad clips lie apart. Most other emotions overlap, because averages over a clip lose much of it."
+            "Angry and sad clips lie apart. Most other emotions overlap, because averages over a clip hide its changes."
         ),
         CORPUS: "Corpora lie apart: part of the difference is the room and the microphone, not the emotion.",
         SPEAKER: "Clips of one speaker lie together: the speaker changes the sound more than the emotion does.",
@@ -77,7 +77,7 @@ def show(clips: pd.DataFrame) -> None:
     left, right = st.columns(2)
     with left:
         basis = choose_option(
-            "Made of",
+            "Computed from",
             [AVERAGES, NETWORK],
             default=AVERAGES,
             parameter="map",

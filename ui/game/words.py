@@ -103,7 +103,10 @@ def _cue_in_words(hint: Hint, clips: str) -> str:
     rank = hint.percentile if is_high else 100 - hint.percentile
     share = "nearly all" if rank >= PERCENTILES[-1] else f"{rank:.0f}% of"
     direction = words.more if is_high else words.less
-    return f"the {words.name} ({words.show(hint.value)}) is {direction} than in {share} {clips}"
+    value = words.show(hint.value)
+    if hint.cue == "pause_share":
+        return f"there is {direction} silence ({value}) than in {share} {clips}"
+    return f"the {words.name} ({value}) is {direction} than in {share} {clips}"
 
 
 def out_of(score: Score) -> str:

@@ -68,12 +68,12 @@ def _show_calibration(network_figures: dict[str, Any]) -> None:
 def _show_known_corpora(network_figures: dict[str, Any]) -> None:
     st.markdown(
         "**New speakers of known corpora**: the percentages were fitted on strangers, so they need not hold here. "
-        "In the table, “off by” is the calibration error, “one emotion” is the share of clips for which the network "
-        "names a single emotion, and “right of these” is how often that is right."
+        "In the table, “one emotion” is the share of clips for which the network names a single emotion, and “right of "
+        "these” is the share of these clips for which it is right."
     )
     by_corpus = {
         corpus: {
-            "off by": results["expected_calibration_error"],
+            "calibration error": results["expected_calibration_error"],
             "one emotion": results["selective"]["coverage"],
             "right of these": results["selective"]["accuracy"],
         }

@@ -21,7 +21,7 @@ _COLUMNS = {
     "right_when_sure": "right of these",
     "small_sets": "three or fewer",
     "right_in_small_sets": "true one is in it",
-    "expected_calibration_error": "off by",
+    "expected_calibration_error": "calibration error",
 }
 
 
@@ -59,16 +59,15 @@ def show(network_figures: dict[str, Any]) -> None:
     if len(strangers["mean"]) > 1:
         _show_profiles(strangers)
     profile = choose_option(
-        "What is known of the voice",
+        "Which voice profile?",
         list(strangers["corpora"]),
         default=NO_PROFILE,
         parameter="profile",
         key=f"stranger_profile_{network_figures['network']}",
     )
     st.markdown(
-        "**By corpus** that was left out. “One emotion” is the share of clips for which the app names one, “three "
-        "or fewer” the share with at most three, and “off by” the calibration error. Worst: the worst corpus of "
-        "speech, for each column by itself."
+        "**By corpus** that was left out. “One emotion” is the share of clips for which the app names one, and “three "
+        "or fewer” the share with at most three. Worst: the worst corpus of speech, for each column by itself."
     )
     rows = {
         "mean": strangers["mean"][profile],
@@ -96,9 +95,7 @@ def _show_profiles(strangers: dict[str, Any]) -> None:
         "**The effect of a voice profile**: the mean of the corpora, without a profile of the voice and with "
         f"one. {_skewed_in_words(strangers['mean'])}"
     )
-    share_table(
-        _table(strangers["mean"], "known of the voice"), "Answers to strangers, by voice profile", missing=NO_CLIP
-    )
+    share_table(_table(strangers["mean"], "voice profile"), "Answers to strangers, by voice profile", missing=NO_CLIP)
 
 
 def _skewed_in_words(mean: dict[str, Any]) -> str:
