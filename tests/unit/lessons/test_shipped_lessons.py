@@ -10,6 +10,7 @@ import pytest
 
 from ser_core import extract_features
 from ser_core.features.cues import Cues
+from ser_core.features.octave_jumps import without_octave_jumps
 from ser_core.features.reference import Reference
 from ser_core.lessons.glossary import read_glossary
 from ser_core.lessons.lesson import Lesson, Predict, Text
@@ -107,6 +108,8 @@ def test_the_answers_to_the_pictures_of_the_worksheets_are_right() -> None:
     assert cues("angry_male").level_dbfs > cues("sad_male").level_dbfs
     assert cues("angry_male").speech_s < cues("sad_male").speech_s
     assert cues("surprise_female").pitch_range_st > 4 * cues("sad_female").pitch_range_st
+    pitch_hz = without_octave_jumps(extract_features(load_sound("computer/surprise_female")).pitch_hz)
+    assert np.nanpercentile(pitch_hz, 99) == pytest.approx(280, abs=5)
     u_low, u_high, a_low = (mean_mfcc(name) for name in ("vowel/u/120", "vowel/u/180", "vowel/a/120"))
     assert np.linalg.norm(u_low - u_high) < 0.5 * np.linalg.norm(u_low - a_low)
     shown = FIGURES["ser_cnn"]
