@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.app.visiting import OpenApp, set_widget, visible_text
 from ui.common import lesson_store
+from ui.teachers import sheets_section
 
 PAGE = "pages/teachers.py"
 
@@ -44,6 +47,16 @@ def test_every_lesson_has_a_worksheet_and_notes(open_app: OpenApp) -> None:
         set_widget(app, "sheet_lesson", lesson.key)
         assert not app.exception
         assert lesson.tasks[0].answer in visible_text(app)
+
+
+def test_a_lesson_without_files_can_still_be_printed(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sheets_section, "_FOLDER", tmp_path)
+    app = open_app(PAGE, {"section": "worksheets"})
+    assert not app.exception
+    assert not app.get("download_button")
+    assert "Task 1" in visible_text(app)
 
 
 def test_the_page_says_whether_classroom_mode_is_on(open_app: OpenApp) -> None:

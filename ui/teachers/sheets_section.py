@@ -29,23 +29,29 @@ def show() -> None:
         format_func=lambda key: f"{lessons[key].number}. {lessons[key].title}",
     )
     kind = choose_option("Sheet", list(_FILE_NAMES), default=_WORKSHEET, parameter="sheet", key="sheet_kind")
-    with st.container(horizontal=True):
-        for paper in ("A4", "Letter"):
-            file_name = f"{lessons[key].number}-{key}-{_FILE_NAMES[kind]}-{paper.lower()}.pdf"
-            st.download_button(
-                f"PDF, {paper}",
-                (_FOLDER / file_name).read_bytes(),
-                file_name=file_name,
-                mime="application/pdf",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"sheet_{paper}",
-            )
-    st.caption("Or print this page: the print leaves out menus and buttons.")
+    _show_downloads(f"{lessons[key].number}-{key}-{_FILE_NAMES[kind]}")
     with st.container(border=True, key="printed_sheet"):
         _show_sheet(
             worksheet(lessons[key], lesson_store.glossary()) if kind == _WORKSHEET else teachers_notes(lessons[key])
         )
+
+
+def _show_downloads(name: str) -> None:
+    """Offer the PDF files of a sheet. A lesson that a teacher has just written may have none yet."""
+    paths = {paper: _FOLDER / f"{name}-{paper.lower()}.pdf" for paper in ("A4", "Letter")}
+    with st.container(horizontal=True):
+        for paper, path in paths.items():
+            if path.is_file():
+                st.download_button(
+                    f"PDF, {paper}",
+                    path.read_bytes(),
+                    file_name=path.name,
+                    mime="application/pdf",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"sheet_{paper}",
+                )
+    st.caption("You can also print this page: the print leaves out menus and buttons.")
 
 
 def _show_sheet(sheet: Sheet) -> None:

@@ -40,8 +40,8 @@ def cues(name: str) -> Cues:
     return VALUES.cues(f"computer/{name}")
 
 
-def test_there_are_six_of_five_to_ten_minutes() -> None:
-    assert [lesson.number for lesson in LESSONS] == [1, 2, 3, 4, 5, 6]
+def test_there_are_six_or_more_of_five_to_ten_minutes() -> None:
+    assert [lesson.number for lesson in LESSONS][:6] == [1, 2, 3, 4, 5, 6]
     assert all(5 <= lesson.minutes <= 10 for lesson in LESSONS)
 
 
