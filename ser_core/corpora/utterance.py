@@ -73,7 +73,7 @@ class ParsedName:
         The labels that the name carries.
     recording : str
         The corpus' own name of this recording. Two files of one corpus with the same ``recording`` are copies of
-        each other, whatever their folder, format or misspelling.
+        each other, even if their folders, formats or spellings differ.
     """
 
     utterance: Utterance

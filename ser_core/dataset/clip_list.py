@@ -43,7 +43,7 @@ _READ_NAME: dict[str, Callable[[PurePosixPath], Reading]] = {
 
 
 def official_name(corpus: str, path: str) -> str | None:
-    """Return the corpus' own name of a recording, whatever the file's folder, format or misspelling.
+    """Return the corpus' own name of a recording. It does not depend on the file's folder, format or misspelling.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ class NetworkAnswer:
     probability : float
         Its probability among these emotions, 0 to 1.
     unsure : bool
-        True where the app says "not sure".
+        True if the prediction is not sure.
     intended_probability : float
         The probability of the intended emotion, 0 to 1.
     """

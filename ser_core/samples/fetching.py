@@ -1,4 +1,4 @@
-"""Download of a small file over HTTP within limits on time and size, whatever the server does."""
+"""Download of a small file over HTTP. The limits on time and size hold for any behaviour of the server."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ class Sample:
     Parameters
     ----------
     sample_id : str
-        Identifies the clip: its source and its path there, ``"crema-d/1013_IEO_ANG_MD"``. It is the same each time the
-        library is opened, whatever else the library holds. Titles are for display only.
+        Identifies the clip: its source and its path there, ``"crema-d/1013_IEO_ANG_MD"``. It does not depend on the
+        other clips of the library. Titles are for display only.
     title : str
         Title in a list: ``"Woman, 21 - angry"``. The titles of a library are distinct.
     emotion : str or None

@@ -36,8 +36,8 @@ def show(clips: pd.DataFrame) -> None:
         f"The makers of CREMA-D played each clip to about nine people. Here are the **{n_votes:,} votes** of the "
         f"people who only heard it and did not see the face, on {len(crema_d_clips):,} clips. They chose one of six "
         f"emotions. The comparison uses the {len(answered_clips):,} clips that the network was tested on. People heard "
-        "the original recordings. The network got recordings that were **reconstructed** from mel spectrograms, of "
-        "actors who were not in its training."
+        "the original recordings. The network's clips were **reconstructed** from mel spectrograms, and their actors "
+        "were not in its training."
     )
     if answered_clips.empty:
         st.info("There is no network's answer to any of these clips. Choose other filters.")

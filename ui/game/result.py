@@ -85,8 +85,8 @@ def _what_the_scores_mean(listeners: Score, share_of_all: float) -> str:
         text += (
             " About nine people voted on each clip of CREMA-D; the score is that of one of them on average. Most of "
             f"these clips were chosen because people recognise them: over all of CREMA-D, {share_of_all:.0%} of the "
-            "votes were as intended. People heard the original recordings. The network got recordings that were "
-            "reconstructed from spectrograms."
+            "votes were as intended. People heard the original recordings. The network was tested on recordings that "
+            "were reconstructed from spectrograms."
         )
     return text
 

@@ -98,7 +98,7 @@ def ice_servers(page_url: str | None, store: CredentialStore = _store) -> list[I
     -------
     list of dict
         ``urls``, and ``username`` and ``credential`` where they are needed. Empty on the own machine or network when
-        no TURN server is configured: there the two connect without help, and no other server learns of the visit.
+        no TURN server is configured: there the two connect without help, and no other server gets any address.
 
     Raises
     ------

@@ -18,9 +18,9 @@ at work and in education; use *features only* there. It is not a lie detector, a
 _NETWORKS = {
     "ser_whisper": """The lower part of a speech recogniser with a small head. The convolutions and the
 first two attention blocks of the encoder of OpenAI's Whisper tiny.en (Radford et al. 2022; MIT licence) read Whisper's
-log-mel spectrogram in windows of three seconds. They stay as published. From each of their steps, the network subtracts
-how the voice has sounded before: the mean of other recordings of it (the *voice profile*), shrunk when they are few.
-Without a profile it subtracts nothing. Dense layers, a convolution over time and attentive statistics pooling follow.
+log-mel spectrogram in windows of three seconds. They stay as published. From each of their steps, the *voice profile*
+is subtracted: the mean of other recordings of the same voice, shrunk towards zero when they are few. Without a profile,
+nothing is subtracted. Dense layers, a convolution over time and attentive statistics pooling follow.
 These 0.4 million parameters are trained here. A profile holds network activations and a count, and no sound.""",
     "ser_cnn": """A 2-D CNN on log-mel windows of three seconds. Steady noise is subtracted, and each window is
 normalised with its own mean and deviation, without its empty bands. Two dilated convolutions over time and attentive
@@ -58,8 +58,8 @@ left-out corpus use a calibration that is fitted on the other ones; the figures 
 the fold's speakers. One emotion is named from the lowest probability above which 75 % of the answers are right. The
 emotions that fit are a split-conformal set (Sadinle, Lei and Wasserman 2019, "Least ambiguous set-valued classifiers
 with bounded error levels") that holds the true one in 80 % of the clips. Clips that are compared
-with a voice profile have a calibration of their own, fitted on the same clips with profiles of several moods. For a
-network that was never trained without a corpus, the calibration is fitted on the other folds.
+with a voice profile have a calibration of their own, fitted on the same clips with profiles of several emotions. If no
+corpus was left out of a network's trainings, the calibration is fitted on the other folds.
 
 UAR is the unweighted average recall among the labels of the corpus. Intervals are 95 % bootstrap intervals over
 speakers. The ablations were compared on the first fold.
