@@ -59,7 +59,7 @@ if ARE_JUDGED:
     with handle_user_errors():
         corpus, sex = standing.choose_voices(first, second)
     pairs.show_differences(HEADINGS, cues, partial(standing.most_like, corpus=corpus, sex=sex))
-    st.caption("*Like angry* means: half of the angry clips of these voices have values around this one.")
+    st.caption("*Like angry* means: the value is in the middle half of the values of the angry clips of these voices.")
 else:
     pairs.show_differences(HEADINGS, cues)
 st.caption(

@@ -48,7 +48,7 @@ def test_a_voice_gets_a_sentence_a_chart_and_the_part_that_mattered(open_app: Op
     assert text.count(". ") == 0
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("audio")) == 2
-    assert any("Without the quarter" in line.value for line in app.markdown)
+    assert any("the most important quarter" in line.value for line in app.markdown)
     assert any("| pitch |" in line.value for line in app.markdown)
 
 

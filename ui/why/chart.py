@@ -134,4 +134,4 @@ def _probability_texts(explanation: Explanation, weights: npt.NDArray[np.floatin
     # The log-odds of 0 and of 1 are infinite.
     before = np.clip(explanation.probability, 1e-9, 1.0 - 1e-9)
     after = expit(logit(before) - weights)
-    return [f"{percent(float(before))}, hidden about {percent(float(probability))}" for probability in after]
+    return [f"{percent(float(before))}, if hidden about {percent(float(probability))}" for probability in after]

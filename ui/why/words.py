@@ -27,12 +27,12 @@ NOUNS = {
 
 _NEUTRAL_SPEECH = {ALL_SEXES: "neutral speech", "female": "women's neutral speech", "male": "men's neutral speech"}
 
-# Where in a voice a band lies: "low" up to the first frequency, "middle" up to the second, above it "high".
+# The limits of the regions: "low" up to the first frequency, "middle" up to the second, above it "high".
 _LOW_TO_HZ, _MIDDLE_TO_HZ = 700.0, 2500.0
 _REGIONS = {
-    "low": "the low tones, where the melody of a voice lies",
+    "low": "the low tones, with the pitch of the voice",
     "middle": "the middle tones, where vowels differ",
-    "high": "the high tones, where sharpness, hiss and breath lie",
+    "high": "the high tones, with sharpness, hiss and breath",
 }
 
 
@@ -102,12 +102,12 @@ def effect_of_hiding(explanation: Explanation) -> str:
     before = percent(explanation.probability)
     if explanation.moments_s:
         after = percent(explanation.without_moments)
-        lines.append(f"- Without the quarter of the time that mattered most, {before} become **{after}**.")
+        lines.append(f"- With the most important quarter of the time hidden, {before} fall to **{after}**.")
     if explanation.band_hz:
         low_hz, high_hz = explanation.band_hz
         after = percent(explanation.without_band)
-        lines.append(f"- Without {low_hz:,.0f} to {high_hz:,.0f} Hz in the whole clip, {before} become **{after}**.")
-    return "\n".join(lines) or "- Without any quarter of the time or of the frequencies, the answer hardly changes."
+        lines.append(f"- With {low_hz:,.0f} to {high_hz:,.0f} Hz hidden all the time, {before} fall to **{after}**.")
+    return "\n".join(lines) or "- With any quarter of the time or of the frequencies hidden, the answer hardly changes."
 
 
 def _moments(moments_s: tuple[Span, ...]) -> str:
