@@ -70,7 +70,7 @@ class SpeakerVoices:
         # None for a recording without a usable voice: it cannot be read, is silent, or is not speech.
         self._voices: dict[int, np.ndarray | None] = {}
 
-    def missing_before(self, index: int) -> list[int]:
+    def unmeasured(self, index: int) -> list[int]:
         """Return the places of the speaker's recordings, this one included, whose voice is not measured yet."""
         speaker = self._speakers[index]
         if speaker is None:
@@ -123,7 +123,7 @@ def steps(
     """
     with InOrder[Outcome](workers) as outcomes, InOrder[_MeasuredVoice](workers) as measured:
         for index in range(start, len(sources)):
-            missing = voices.missing_before(index)
+            missing = voices.unmeasured(index)
             if missing:
                 yield from outcomes.rest()
             for place in missing:

@@ -43,7 +43,7 @@ class Seats:
         self._renewed_at_s: dict[Seat, float] = {}
         self._lock = Lock()
 
-    def taken(self) -> int:
+    def n_taken(self) -> int:
         """Release seats that were not renewed for ``idle_s`` seconds; return how many are taken."""
         with self._lock:
             oldest_s = self._clock() - self._idle_s
@@ -52,7 +52,7 @@ class Seats:
 
     def take(self) -> Seat | None:
         """Return a new seat, or None if all are taken."""
-        if self.taken() >= self.limit:
+        if self.n_taken() >= self.limit:
             return None
         seat = Seat(self)
         with self._lock:

@@ -190,7 +190,7 @@ def test_a_late_message_of_the_browser_after_a_failure_starts_no_stream(
     browser.on = True
     app.run()
     assert "It could not be started" in visible_text(app)
-    assert live_visit.seats().taken() == 0
+    assert live_visit.seats().n_taken() == 0
 
 
 def test_a_lost_connection_is_reported(
@@ -296,9 +296,9 @@ def test_a_failing_relay_is_reported_and_live_works_without_it(
 
 def test_stop_frees_the_seat(open_app: OpenApp, browser: StubBrowser) -> None:
     app = start(open_app(LIVE), browser)
-    assert live_visit.seats().taken() == 1
+    assert live_visit.seats().n_taken() == 1
     stop(app, browser)
-    assert live_visit.seats().taken() == 0
+    assert live_visit.seats().n_taken() == 0
 
 
 def test_the_first_page_does_not_import_webrtc() -> None:

@@ -61,7 +61,7 @@ class LiveVisit:
 
     def is_full(self) -> bool:
         """Return whether there is no seat for this visitor."""
-        return not self.is_active and self._seats.taken() >= self._seats.limit
+        return not self.is_active and self._seats.n_taken() >= self._seats.limit
 
     def start(self, recognizer: Recognizer | None) -> bool:
         """Take a seat and start a stream.

@@ -13,10 +13,10 @@ def test_there_are_no_more_streams_than_seats() -> None:
     assert seats.take() is None
     first.leave()
     first.leave()
-    assert seats.taken() == 1
+    assert seats.n_taken() == 1
     assert seats.take() is not None
     second.leave()
-    assert seats.taken() == 1
+    assert seats.n_taken() == 1
 
 
 def test_an_unused_seat_is_released_after_a_while() -> None:
@@ -25,7 +25,7 @@ def test_an_unused_seat_is_released_after_a_while() -> None:
     used_seat, _unused_seat = seats.take(), seats.take()
     for now_s[0] in (50.0, 100.0):
         used_seat.renew()
-    assert seats.taken() == 1
+    assert seats.n_taken() == 1
     assert seats.take() is not None
 
 
@@ -34,9 +34,9 @@ def test_a_released_seat_cannot_be_renewed() -> None:
     seats = Seats(1, idle_s=90.0, clock=lambda: now_s[0])
     seat = seats.take()
     now_s[0] = 100.0
-    assert seats.taken() == 0
+    assert seats.n_taken() == 0
     seat.renew()
-    assert seats.taken() == 0
+    assert seats.n_taken() == 0
 
 
 def test_many_threads_get_no_more_seats_than_there_are() -> None:

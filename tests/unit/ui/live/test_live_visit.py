@@ -90,7 +90,7 @@ def test_a_connection_that_ends_without_stop_is_lost_and_frees_its_seat(clock: S
     visit = LiveVisit(seats, clock)
     start(visit).close()
     assert visit.phase() is Phase.LOST
-    assert seats.taken() == 0
+    assert seats.n_taken() == 0
     visit.stop()
     assert visit.phase() is Phase.READY
 
@@ -114,7 +114,7 @@ def test_after_a_failure_the_visitor_can_try_again() -> None:
     start(visit)
     visit.give_up(RelayError("No answer", expected="One", advice="Record instead"))
     assert visit.phase() is Phase.NO_CONNECTION
-    assert seats.taken() == 0
+    assert seats.n_taken() == 0
     visit.try_again()
     assert visit.phase() is Phase.READY
 
@@ -126,6 +126,6 @@ def test_asking_for_the_phase_keeps_the_seat_of_a_running_stream(clock: StubCloc
     for now_s in (60.0, 120.0, 180.0):
         clock.now_s = now_s
         visit.phase()
-    assert seats.taken() == 1
+    assert seats.n_taken() == 1
     clock.now_s = 271.0
-    assert seats.taken() == 0
+    assert seats.n_taken() == 0
