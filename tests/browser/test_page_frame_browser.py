@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.harness.browsing import LONG_MS, pick_sample
-from ui.shell.navigation import NAME
+from ui.common.tokens import NAME
 
 pytestmark = pytest.mark.browser
 

@@ -37,7 +37,7 @@ _BOLD, _REGULAR = 800, 400
 _STATIC = Path(__file__).parents[2] / "static"
 _FONT = _STATIC / "fonts" / "bricolage-grotesque.woff2"
 # Written from the drawings of ``ui.common.faces`` by ``tools/draw_face_pictures.py``.
-_FACES = _STATIC / "faces"
+FACES = _STATIC / "faces"
 
 
 def draw_card(samples: npt.NDArray[np.float32], prediction: Prediction, verdict: Verdict, *, speaker: str) -> bytes:
@@ -66,14 +66,14 @@ def draw_card(samples: npt.NDArray[np.float32], prediction: Prediction, verdict:
     is_open = verdict.kind == "open"
     colour = tokens.GREY if is_open else tokens.EMOTION_COLOURS[strongest]
     draw.rectangle((0, 0, SIZE_PX[0], 16), fill=colour)
-    face = Image.open(_FACES / f"{'open' if is_open else strongest}.png").resize((_FACE_PX, _FACE_PX))
+    face = Image.open(FACES / f"{'open' if is_open else strongest}.png").resize((_FACE_PX, _FACE_PX))
     image.paste(face, (_MARGIN, 96), face)
     _draw_headline(draw, verdict, theme)
     _draw_bars(draw, prediction, theme)
     _draw_wave(draw, samples, colour)
-    draw.text((_MARGIN, 560), speaker, font=_font(26, _REGULAR), fill=theme.text)
-    note = "How does it sound? A network's guess, not a feeling."
-    draw.text((SIZE_PX[0] - _MARGIN, 560), note, font=_font(26, _REGULAR), fill=theme.quiet, anchor="ra")
+    draw.text((_MARGIN, 560), speaker, font=font(26, _REGULAR), fill=theme.text)
+    note = f"{tokens.NAME} A network's guess, not a feeling."
+    draw.text((SIZE_PX[0] - _MARGIN, 560), note, font=font(26, _REGULAR), fill=theme.quiet, anchor="ra")
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -81,13 +81,13 @@ def draw_card(samples: npt.NDArray[np.float32], prediction: Prediction, verdict:
 
 def _draw_headline(draw: ImageDraw.ImageDraw, verdict: Verdict, theme: tokens.Theme) -> None:
     lead, lines = _headline(verdict)
-    draw.text((_TEXT_LEFT, 92), lead, font=_font(34, _REGULAR), fill=theme.quiet)
-    widest_px = max(_font(_HEADLINE_PX, _BOLD).getlength(line) for line in lines)
+    draw.text((_TEXT_LEFT, 92), lead, font=font(34, _REGULAR), fill=theme.quiet)
+    widest_px = max(font(_HEADLINE_PX, _BOLD).getlength(line) for line in lines)
     # Beside the bars, and above the waveform.
     room_px = _BAR_LEFT - _TEXT_LEFT - 32
     size_px = round(min(_HEADLINE_PX if len(lines) == 1 else 56, _HEADLINE_PX * room_px / widest_px))
     for number, line in enumerate(lines):
-        draw.text((_TEXT_LEFT, 140 + number * size_px * 1.05), line, font=_font(size_px, _BOLD), fill=theme.text)
+        draw.text((_TEXT_LEFT, 140 + number * size_px * 1.05), line, font=font(size_px, _BOLD), fill=theme.text)
 
 
 def _headline(verdict: Verdict) -> tuple[str, list[str]]:
@@ -104,13 +104,13 @@ def _draw_bars(draw: ImageDraw.ImageDraw, prediction: Prediction, theme: tokens.
     for number, label in enumerate(ranked[:_N_SHOWN]):
         share = prediction.probabilities[label]
         top = 100 + number * 74
-        draw.text((_BAR_LEFT, top), label, font=_font(28, _REGULAR), fill=theme.text)
+        draw.text((_BAR_LEFT, top), label, font=font(28, _REGULAR), fill=theme.text)
         track = (_BAR_LEFT, top + 38, _BAR_RIGHT, top + 56)
         draw.rounded_rectangle(track, radius=9, fill=theme.line)
         right = _BAR_LEFT + max(18, round(share * (_BAR_RIGHT - _BAR_LEFT)))
         draw.rounded_rectangle((*track[:2], right, track[3]), radius=9, fill=tokens.EMOTION_COLOURS[label])
         place = (SIZE_PX[0] - _MARGIN, top + 47)
-        draw.text(place, percent(share), font=_font(30, _BOLD), fill=theme.text, anchor="rm")
+        draw.text(place, percent(share), font=font(30, _BOLD), fill=theme.text, anchor="rm")
 
 
 def _draw_wave(draw: ImageDraw.ImageDraw, samples: npt.NDArray[np.float32], colour: str) -> None:
@@ -124,7 +124,8 @@ def _draw_wave(draw: ImageDraw.ImageDraw, samples: npt.NDArray[np.float32], colo
 
 
 @cache
-def _font(size_px: int, weight: int) -> ImageFont.FreeTypeFont:
+def font(size_px: int, weight: int) -> ImageFont.FreeTypeFont:
+    """Return the app's typeface; the weight is 200 to 800."""
     font = ImageFont.truetype(_FONT, size_px)
     # The optical size, in points, and the weight.
     font.set_variation_by_axes([min(size_px, 96), weight])

@@ -1,4 +1,4 @@
-"""The design tokens: every colour, size and typeface of the app.
+"""The design tokens: the name of the app, and every colour, size and typeface.
 
 Streamlit's theme (``.streamlit/config.toml``), Plotly's figures, the style sheets of the components and the drawn faces
 all use these values. A test finds a colour that is written anywhere else, and a theme that differs from the tokens.
@@ -7,6 +7,9 @@ all use these values. A test finds a colour that is written anywhere else, and a
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+
+NAME = "How does it sound?"
+"""The name of the app."""
 
 
 @dataclass(frozen=True)

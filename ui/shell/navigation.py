@@ -14,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from ui.common import classroom, event_log, presenting, sample_link
 from ui.common.faces import mark_svg
+from ui.common.tokens import NAME
 from ui.common.web import add_style_sheet
 from ui.shell import host_status, uploads
 from ui.shell.page_frame import mount_page_frame
@@ -32,7 +33,6 @@ class PageEntry(NamedTuple):
     group: str
 
 
-NAME = "How does it sound?"
 TRY, LEARN, UNDERSTAND, TRUST = "Try", "Learn", "Understand", "Trust"
 
 

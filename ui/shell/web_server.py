@@ -1,4 +1,4 @@
-"""Middleware of the web server: response headers for security, and limits on uploads."""
+"""Middleware of the web server: response headers for security, limits on uploads, and the preview of a link."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.shell.link_preview import LinkPreview
 from ui.shell.uploads import UploadLimits
 
 # Origins, host patterns and keywords of a Content-Security-Policy, with spaces between them.
@@ -47,7 +48,7 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """Return the app's own middleware, outermost first."""
-    return [Middleware(SecurityHeaders, headers=security_headers()), Middleware(UploadLimits)]
+    return [Middleware(SecurityHeaders, headers=security_headers()), Middleware(UploadLimits), Middleware(LinkPreview)]
 
 
 def security_headers() -> dict[str, str]:

@@ -1,0 +1,80 @@
+"""The tags for the preview of a link, in front of a small app."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from tests.harness.paths import ROOT
+from ui.shell.link_preview import PICTURE_SIZE_PX, LinkPreview
+
+PAGE = "<html><head><title>Streamlit</title></head><body>é</body></html>" + " " * 2000
+
+
+def page(request: Request) -> Response:
+    return HTMLResponse(PAGE, headers={"etag": "x"})
+
+
+def data(request: Request) -> Response:
+    return JSONResponse({"title": "<title>Streamlit</title>"})
+
+
+APP = Starlette(
+    routes=[Route("/", page), Route("/data", data)], middleware=[Middleware(LinkPreview), Middleware(GZipMiddleware)]
+)
+
+
+def ask(path: str = "/", method: str = "GET", **headers: str) -> tuple[dict[str, str], str]:
+    """Return the headers and the body of a response to a browser that accepts compressed pages."""
+    sent = {"accept": "text/html,*/*", "accept-encoding": "gzip", "host": "localhost", **headers}
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "scheme": "http",
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
+    }
+    messages: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    asyncio.run(APP(scope, receive, send))
+    start = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
+    return start, b"".join(message["body"] for message in messages[1:]).decode()
+
+
+def test_a_page_gets_title_description_and_picture() -> None:
+    headers, text = ask(host="sound.example.org", x_forwarded_proto="https")
+    assert "<title>How does it sound?</title>" in text
+    assert "Streamlit" not in text
+    assert 'content="https://sound.example.org/app/static/link_preview.png"' in text
+    assert "é</body>" in text
+    assert "etag" not in headers
+    assert headers["content-length"] == str(len(text.encode()))
+
+
+def test_the_name_of_the_host_cannot_add_tags() -> None:
+    assert "<script>" not in ask(host='a"><script>alert(1)</script>')[1]
+
+
+def test_other_responses_stay_as_they_are() -> None:
+    assert ask("/data", accept_encoding="identity")[1] == '{"title":"<title>Streamlit</title>"}'
+    assert "How does it sound?" not in ask(method="HEAD", accept_encoding="identity")[1]
+
+
+def test_the_picture_has_the_size_that_the_tags_name() -> None:
+    with Image.open(ROOT / "static" / "link_preview.png") as picture:
+        assert picture.size == PICTURE_SIZE_PX

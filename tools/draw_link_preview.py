@@ -1,0 +1,44 @@
+"""Draw the picture that messengers show for a link to the app: the name and the eight faces.
+
+``python -m tools.draw_link_preview``: run it when a face or the name changes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from ser_core.emotions import LABELS
+from ui.common import tokens
+from ui.common.picture_card import FACES, font
+from ui.common.tokens import NAME
+from ui.shell.link_preview import PICTURE_SIZE_PX
+
+PICTURE = Path(__file__).parents[1] / "static" / "link_preview.png"
+
+_MARGIN_PX = 72
+_FACE_PX = 150
+_FACES_TOP_PX = 260
+
+
+def main() -> None:
+    """Write the picture."""
+    theme = tokens.LIGHT
+    image = Image.new("RGB", PICTURE_SIZE_PX, theme.background)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, PICTURE_SIZE_PX[0], 16), fill=theme.primary)
+    draw.text((_MARGIN_PX, 56), NAME, font=font(92, 800), fill=theme.text)
+    sentence = "Tap a voice, or use your own: which emotion does it sound like, and why?"
+    draw.text((_MARGIN_PX, 180), sentence, font=font(30, 400), fill=theme.quiet)
+    column_px = (PICTURE_SIZE_PX[0] - 2 * _MARGIN_PX) / 4
+    for number, label in enumerate(LABELS):
+        left = round(_MARGIN_PX + (number % 4 + 0.5) * column_px - _FACE_PX / 2)
+        top = _FACES_TOP_PX + number // 4 * (_FACE_PX + 20)
+        face = Image.open(FACES / f"{label}.png").resize((_FACE_PX, _FACE_PX))
+        image.paste(face, (left, top), face)
+    image.save(PICTURE, "PNG", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
