@@ -34,7 +34,7 @@ APP = Starlette(
 
 def ask(path: str = "/", method: str = "GET", **headers: str) -> tuple[dict[str, str], str]:
     """Return the headers and the body of a response to a browser that accepts compressed pages."""
-    sent = {"accept": "text/html,*/*", "accept-encoding": "gzip", "host": "localhost", **headers}
+    sent = {"accept": "text/html,*/*", "accept_encoding": "gzip", "host": "localhost", **headers}
     scope = {
         "type": "http",
         "method": method,
