@@ -92,7 +92,8 @@ def page_change_time_s(page: Page, name: str, text: str) -> float:
     text : str
         A text from the body of the page.
     """
-    link = page.get_by_test_id("stSidebarNavLink").filter(has_text=name)
+    # By its exact name: the text of a link also contains the name of its icon, such as "model_training".
+    link = page.get_by_role("link", name=name, exact=True)
     link.wait_for()
     started_s = time.perf_counter()
     link.click()
