@@ -5,7 +5,7 @@ import streamlit as st
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ser_core.batch.feature_rows import measure
 from ser_core.batch.judging import judge, speakers_of
-from ser_core.batch.labels import NOBODY
+from ser_core.corpora.own_labels import NOBODY
 from ui.batch import downloads, files, opening, results, run, state
 from ui.common import classroom, engine, network_choice
 from ui.common.messages import handle_user_errors

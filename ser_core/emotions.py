@@ -42,28 +42,40 @@ BY_LABEL: dict[str, Emotion] = {emotion.label: emotion for emotion in EMOTIONS}
 
 # Words for the same eight emotions in corpora, folders and file names, by label: English with its usual spellings and
 # misspellings, German, Spanish, French, Italian and Polish. In lower case, without accents, with _ between two words.
-# Emotions without a counterpart, such as boredom, have no entry. Add a word here; ``ser words`` prints the table.
+# Add a word here; ``ser words`` prints the table.
 WORDS: dict[str, str] = {
     "angry": (
-        "anger ang angery mad furious wut wutend wuetend arger aerger ira enfado enojo enojado enfadado "
-        "colere rabbia arrabbiato zlosc gniew"
+        "anger ang angery mad furious rage irritated wut wutend wuetend arger aerger verargert veraergert ira "
+        "enfado enojo enojado enojada enfadado enfadada colere rabbia arrabbiato arrabbiata zlosc gniew zdenerwowany"
     ),
     "calm": "calmness relaxed ruhig gelassen tranquilo tranquila calme calma calmo spokoj spokojny",
-    "disgust": "disgusted dis disgusting ekel asco degout disgusto wstret obrzydzenie",
-    "fear": "fearful afraid fea scared frightened terrified angst furcht miedo peur paura strach lek",
+    "disgust": "disgusted dis disgusting ekel angeekelt asco degout degoute disgusto disgustato wstret obrzydzenie",
+    "fear": "fearful afraid fea scared frightened terrified angst angstlich aengstlich furcht miedo peur "
+    "effraye paura spaventato strach lek przestraszony",
     "happy": (
         "happiness hapiness joy joyful hap freude froh frohlich froehlich glucklich gluecklich alegria alegre "
-        "feliz felicidad joie heureux gioia felice felicita radosc szczescie"
+        "feliz felicidad joie heureux gioia felice felicita allegria radosc radosny wesoly szczescie szczesliwy"
     ),
     "neutral": "neu neutrality neutro neutra neutre neutrale neutralny neutralnosc",
-    "sad": "sadness unhappy trauer traurig triste tristeza tristesse tristezza smutek smutny",
+    "sad": "sadness unhappy trauer traurig traurigkeit triste tristeza tristesse tristezza smutek smutny",
     "surprise": (
         "surprised suprise suprised surprized pleasant_surprise pleasant_surprised ps ueberraschung "
-        "uberraschung ueberrascht uberrascht sorpresa sorprendido zaskoczenie zdziwienie"
+        "uberraschung ueberrascht uberrascht sorpresa sorprendido sorprendida sorpreso surpris zaskoczenie zaskoczony "
+        "zdziwienie"
     ),
 }
 
 SYNONYMS: dict[str, str] = {word: label for label, words in WORDS.items() for word in words.split()}
+
+# Words for feelings that have no counterpart among the eight emotions. Recordings with them are left out.
+WITHOUT_COUNTERPART = frozenset(
+    (
+        *("boredom", "bored", "langeweile", "gelangweilt", "noia", "aburrimiento", "ennui", "nuda"),
+        *("contempt", "verachtung", "excited", "excitement", "frustrated", "frustration", "confused", "confusion"),
+        *("amused", "amusement", "sleepy", "sleepiness", "anxious", "anxiety", "apologetic", "assertive"),
+        *("concerned", "encouraging", "enthusiastic", "pensive", "proud", "pride", "shame", "worried"),
+    )
+)
 
 # Letters that have no accent to remove, and what they are written as.
 _LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o"})
@@ -82,7 +94,12 @@ def to_label(word: str) -> str | None:
     str or None
         One of ``LABELS``, or None if the word has no counterpart among them.
     """
+    key = word_key(word)
+    return key if key in BY_LABEL else SYNONYMS.get(key)
+
+
+def word_key(word: str) -> str:
+    """Return a word as it is written in tables of words: in lower case, without accents, with ``_`` for spaces."""
     letters = unicodedata.normalize("NFKD", word.strip().lower().translate(_LETTERS))
     key = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    key = key.replace(" ", "_").replace("-", "_")
-    return key if key in BY_LABEL else SYNONYMS.get(key)
+    return key.replace(" ", "_").replace("-", "_")

@@ -12,8 +12,9 @@ from typing import BinaryIO
 from ser_core.audio.loading import Audio, count_channels, load_audio
 from ser_core.audio.sources import read_bytes
 from ser_core.batch.archive import DEFAULT_ARCHIVE_LIMITS, Archive, ArchiveLimits, open_archive, why_refused
-from ser_core.batch.labels import MAX_TABLE_BYTES, LabelRow, Labels, read_table
 from ser_core.batch.recordings import Entry, Recording, is_system_file, readable_path, why_not_sound
+from ser_core.corpora.label_table import MAX_TABLE_BYTES, TableRow, read_table
+from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
 from ser_core.errors import SerError
 
@@ -90,7 +91,7 @@ def list_entries(
     list of Recording or Skipped
     """
     found: list[_Found | Skipped] = []
-    tables: dict[str, LabelRow] = dict(labels.table)
+    tables: dict[str, TableRow] = dict(labels.table)
     for file in files:
         if isinstance(file, Skipped):
             found.append(file)
@@ -127,7 +128,7 @@ def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipp
         yield Skipped(name, reason) if reason else _Found(name, member_path, partial(Archive.read, archive, info))
 
 
-def _add_table(item: _Found, tables: dict[str, LabelRow]) -> list[Skipped]:
+def _add_table(item: _Found, tables: dict[str, TableRow]) -> list[Skipped]:
     """Add a table of labels; return a CSV file that is none as a file that is left out."""
     try:
         tables.update(read_table(read_bytes(item.read(), MAX_TABLE_BYTES)))

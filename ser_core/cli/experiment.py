@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ser_core.cli.arguments import Subparsers, add_command
-from ser_core.cli.training_arguments import add_training_arguments, settings_of
+from ser_core.cli.training_arguments import add_training_arguments, settings_of, training_labels_of
 
 
 def add_to(commands: Subparsers) -> None:
@@ -18,11 +18,14 @@ def run(arguments: argparse.Namespace) -> int:
     from ser_core.evaluation.experiment_plan import plan_experiment
 
     settings = settings_of(arguments)
-    plan = plan_experiment(arguments.data, settings)
+    labels = training_labels_of(arguments)
+    plan = plan_experiment(arguments.data, settings, labels)
     print(plan.as_text(has_pretrained_trunk=arguments.pretrained is not None), flush=True)
+    if arguments.plan:
+        return 0
 
     # Imported after the plan is shown: it imports Keras, which takes seconds.
     from ser_core.evaluation.experiment import run_experiment
 
-    run_experiment(arguments.data, settings, arguments.work, arguments.experiments, arguments.pretrained)
+    run_experiment(arguments.data, settings, arguments.work, arguments.experiments, arguments.pretrained, labels)
     return 0

@@ -39,14 +39,14 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument("--format", choices=_FORMATS, help="by default csv, or by the name of --output")
     parser.add_argument("--output", type=Path, help="a file for averages, a folder for frames")
     parser.add_argument("--channels", choices=("mix", "each"), default="mix", help="measure the mix, or each channel")
-    parser.set_defaults(speaker_from="nobody")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure the features of recordings."""
     from ser_core.cli.inputs import entries_of
+    from ser_core.corpora.own_labels import Labels
 
-    entries = entries_of(arguments)
+    entries = entries_of(arguments, Labels())
     if arguments.what == "frames":
         return _write_frames(entries, arguments.output, arguments.format or "csv")
     return _write_averages(entries, arguments.output, arguments.format)

@@ -13,10 +13,10 @@ from typing import NoReturn
 from ser_core.audio.loading import DEFAULT_LIMITS
 from ser_core.audio.sources import READABLE_KINDS, read_bytes
 from ser_core.batch.archive import ArchiveLimits
-from ser_core.batch.labels import MAX_TABLE_BYTES, NAMES, Labels, check_rule, read_table
 from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.batch.recordings import Entry
 from ser_core.corpora.file_walk import sound_files
+from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
 from ser_core.errors import EmptyAudioError
 
@@ -27,29 +27,18 @@ STANDARD_INPUT = "-"
 _LIMITS = ArchiveLimits(max_total_bytes=sys.maxsize, max_directory_bytes=64 * 1024**2)
 
 
-def entries_of(arguments: argparse.Namespace) -> list[Entry]:
+def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
     """Return the recordings that the arguments name, in order, with what their names say about them.
 
     Parameters
     ----------
     arguments : argparse.Namespace
-        ``paths``, ``speaker_from`` and ``channels``.
-
-    Raises
-    ------
-    LabelError
-        If ``speaker_from`` is neither a rule, nor a table, nor a regular expression.
+        ``paths`` and ``channels``.
+    labels : Labels
+        How emotion and speaker are read.
     """
-    labels = _labels(arguments.speaker_from)
     files = [file for path in arguments.paths for file in _files(path)]
     return list_entries(files, labels, limits=_LIMITS, each_channel=arguments.channels == "each")
-
-
-def _labels(speaker_from: str) -> Labels:
-    if speaker_from.lower().endswith(".csv"):
-        return Labels(NAMES, read_table(read_bytes(speaker_from, MAX_TABLE_BYTES)))
-    check_rule(speaker_from)
-    return Labels(speaker_from)
 
 
 def _files(path: str) -> Iterator[GivenFile | Skipped]:

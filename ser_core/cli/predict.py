@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ser_core.cli.arguments import Subparsers, add_command, add_model
+from ser_core.cli.label_arguments import add_label_arguments, labels_of
 
 if TYPE_CHECKING:
     from ser_core.batch.judging import Row
@@ -29,6 +30,7 @@ recordings; a CSV file with the columns path, emotion and speaker; or -, for one
 A verdict is sure (one emotion), leaning (two or three), open (more are possible) or not judged (silence, music ...).
 A recording that cannot be read is a row with the reason. True emotions are read from such a CSV file, from the names of
 known corpora, and from words in names (ser words prints them); the table and the report then compare.
+--emotion-from and --label-map change how they are read.
 
 With --speaker-from, each clip is compared with the other clips of its speaker, which takes twice the time:
   names     from a CSV file, or from the names of known corpora
@@ -54,9 +56,7 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument("--json", dest="format", action="store_const", const="jsonl", help="the same as --format jsonl")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the rows to a file, and go on after a stop")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with pictures, for printing")
-    parser.add_argument(
-        "--speaker-from", default="nobody", metavar="RULE", help="what tells the speaker; see below (default: nobody)"
-    )
+    add_label_arguments(parser, speaker_from="nobody")
     parser.add_argument(
         "--channels", choices=("mix", "each"), default="mix", help="judge the mix of the channels, or each one alone"
     )
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Clips of 3.5 s on 2 cores: 121 clips/s with the defaults, 145 with one thread for each matrix library and for the
     # network, and 159 when a second thread decodes meanwhile. A single clip is quickest with two threads.
     threads.use_one_thread()
-    entries = entries_of(arguments)
+    entries = entries_of(arguments, labels_of(arguments))
     recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
     output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
     workers = min(_MAX_WORKERS, os.cpu_count() or 1)

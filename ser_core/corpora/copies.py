@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from ser_core.corpora import emotion_folders
+from ser_core.corpora import own_labels
 from ser_core.corpora.copied_names import original_name
 from ser_core.corpora.same_content import with_same_bytes, with_same_sound
 from ser_core.corpora.utterance import ParsedName, Skipped, Utterance
@@ -62,7 +62,7 @@ def without_copies(
     same_bytes = with_same_bytes(root, list(selected))
     keep_one_each(([selected[path] for path in group] for group in same_bytes), _SAME_BYTES)
     if compare_sound:
-        from_own_folders = {path for path, utterance in selected.items() if utterance.corpus == emotion_folders.CORPUS}
+        from_own_folders = {path for path, utterance in selected.items() if utterance.corpus == own_labels.CORPUS}
         same_sound = with_same_sound(root, list(selected), from_own_folders)
         keep_one_each(([selected[path] for path in group] for group in same_sound), _SAME_SOUND)
     return list(selected.values()), skipped
@@ -72,7 +72,7 @@ def _choose(group: Iterable[Utterance], reason: str) -> tuple[Utterance | None, 
     """Return the copy that is kept, and the others. None is kept where the labels contradict each other."""
     copies = sorted(group, key=_preference)
     # The labels of a corpus count more than the names of folders.
-    official_copies = [copy for copy in copies if copy.corpus != emotion_folders.CORPUS]
+    official_copies = [copy for copy in copies if copy.corpus != own_labels.CORPUS]
     labels = {copy.emotion for copy in official_copies or copies}
     if len(labels) > 1:
         return None, [Skipped(copy.path, _TWO_LABELS) for copy in copies]
@@ -82,7 +82,7 @@ def _choose(group: Iterable[Utterance], reason: str) -> tuple[Utterance | None, 
 def _preference(utterance: Utterance) -> tuple[bool, bool, bool, bool, int, str]:
     path = PurePosixPath(utterance.path)
     return (
-        utterance.corpus == emotion_folders.CORPUS,
+        utterance.corpus == own_labels.CORPUS,
         utterance.reconstructed,
         path.suffix.lower() not in _LOSSLESS_SUFFIXES,
         original_name(path) != path,

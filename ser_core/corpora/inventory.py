@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from ser_core.corpora import crema_d, emodb, emotion_folders, emovo, nemo, ravdess, savee, tess
+from ser_core.corpora import crema_d, emodb, emovo, nemo, own_labels, ravdess, savee, tess
 from ser_core.corpora.copies import without_copies
 from ser_core.corpora.file_walk import NOT_SOUND, SYSTEM_FILE, sound_files
-from ser_core.corpora.names import read_corpus_name
+from ser_core.corpora.own_labels import FOLDERS, NAMES, Labels
 from ser_core.corpora.utterance import ParsedName, Skipped
+from ser_core.emotions import word_key
 from ser_core.errors import CorpusError
 
 LABELS_OF: dict[str, tuple[str, ...]] = {
@@ -24,16 +26,14 @@ LABELS_OF: dict[str, tuple[str, ...]] = {
     **nemo.LABELS_OF,
     **emovo.LABELS_OF,
     **emodb.LABELS_OF,
-    **emotion_folders.LABELS_OF,
+    **own_labels.LABELS_OF,
 }
 KAGGLE_CORPORA: tuple[str, ...] = (crema_d.CORPUS, ravdess.SPEECH, savee.CORPUS, tess.CORPUS)
 CORPORA: tuple[str, ...] = KAGGLE_CORPORA + tuple(corpus for corpus in LABELS_OF if corpus not in KAGGLE_CORPORA)
 
-_NO_RULE = "the name is not one of a known corpus, and no folder around it names one of the eight emotions"
-
 _EXPECTED = (
     "a data folder that holds CREMA-D, RAVDESS, SAVEE, TESS, nEMO, EMOVO or EmoDB under their official file names, or "
-    "one sub-folder for each emotion (enough to evaluate a network, but an experiment needs known speakers)"
+    "recordings of your own whose folders, names or table say the emotion (an experiment needs the speakers too)"
 )
 
 
@@ -48,10 +48,13 @@ class Inventory:
     skipped : tuple of Skipped
         Every file that is not in the table, with the reason; sorted by path. A folder that was not entered stands for
         its files.
+    n_by_words : mapping of (str, str) to int
+        Number of recordings of a user's own by the word that was read and the label that it stands for.
     """
 
     table: pd.DataFrame
     skipped: tuple[Skipped, ...]
+    n_by_words: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def n_skipped_by_reason(self) -> dict[str, int]:
         """Return how many files are not in the table, by reason; the most frequent reason comes first."""
@@ -63,8 +66,8 @@ def clip_names(paths: pd.Series[str]) -> pd.Series[str]:
     return paths.str.rsplit("/", n=1).str[-1].str.rsplit(".", n=1).str[0]
 
 
-def scan(data_dir: str | Path, *, compare_sound: bool = True) -> Inventory:
-    """Find every recording under a folder and read its labels from its name.
+def scan(data_dir: str | Path, labels: Labels | None = None, *, compare_sound: bool = True) -> Inventory:
+    """Find every recording under a folder and read its labels from its name, or from a table.
 
     The file name identifies a recording of a corpus; the names of folders and their nesting do not matter. Every file
     is either a row of the table or reported in ``skipped``.
@@ -79,6 +82,8 @@ def scan(data_dir: str | Path, *, compare_sound: bool = True) -> Inventory:
     ----------
     data_dir : str or Path
         The folder with the corpora, or the folder of one corpus.
+    labels : Labels, optional
+        How the labels of a user's own recordings are read; by default from the words in their folders.
     compare_sound : bool
         False skips the comparison of sounds: it decodes recordings where there are own folders with files of equal
         durations or names. Without own folders nothing is decoded.
@@ -100,10 +105,11 @@ def scan(data_dir: str | Path, *, compare_sound: bool = True) -> Inventory:
             expected=_EXPECTED,
             advice="Check the path of the data folder",
         )
+    labels = labels or Labels(NAMES, emotion_from=FOLDERS)
     parsed_names: list[ParsedName] = []
     skipped: list[Skipped] = []
     for file in sound_files(root):
-        reading = file if isinstance(file, Skipped) else _read_name(file)
+        reading = file if isinstance(file, Skipped) else labels.reading(file)
         if isinstance(reading, Skipped):
             skipped.append(reading)
         else:
@@ -119,11 +125,12 @@ def scan(data_dir: str | Path, *, compare_sound: bool = True) -> Inventory:
     utterances.sort(key=lambda utterance: (utterance.corpus, utterance.path))
     # Without an explicit type, a column that is None in every row would not be a text column.
     table = pd.DataFrame([vars(utterance) for utterance in utterances]).astype({"speaker": "str", "sentence": "str"})
-    return Inventory(table=table, skipped=tuple(sorted(skipped, key=lambda skip: skip.path)))
-
-
-def _read_name(path: PurePosixPath) -> ParsedName | Skipped:
-    return read_corpus_name(path) or emotion_folders.read_folders(path) or Skipped(str(path), _NO_RULE)
+    n_by_words = Counter(
+        (word_key(labels.of(PurePosixPath(utterance.path)).words[0]), utterance.emotion)
+        for utterance in utterances
+        if utterance.corpus == own_labels.CORPUS
+    )
+    return Inventory(table, tuple(sorted(skipped, key=lambda skip: skip.path)), n_by_words)
 
 
 def _why_nothing_is_usable(skipped: list[Skipped]) -> str:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from ser_core.atomic_write import write_text
 from ser_core.audio.loading import load_audio
+from ser_core.corpora.own_labels import Labels
 from ser_core.emotions import LABELS
 from ser_core.evaluation.corruptions import CORRUPTIONS
 from ser_core.evaluation.experiment_plan import CORRUPTED_CORPUS, ExperimentPlan, make_plan, plan_experiment
@@ -37,7 +38,12 @@ log = logging.getLogger(__name__)
 
 
 def run_experiment(
-    data_dir: Path, settings: TrainingSettings, work_dir: Path, out_dir: Path, pretrained: Path | None = None
+    data_dir: Path,
+    settings: TrainingSettings,
+    work_dir: Path,
+    out_dir: Path,
+    pretrained: Path | None = None,
+    labels: Labels | None = None,
 ) -> None:
     """Train and test a network by the protocol, and write its predictions for every clip.
 
@@ -55,6 +61,8 @@ def run_experiment(
         (settings and calibration) and ``<network>_log.csv``. A part that the plan skips has no table.
     pretrained : Path, optional
         Published weights to start from.
+    labels : Labels, optional
+        How the labels of a user's own recordings are read; see ``corpora.scan``.
 
     Raises
     ------
@@ -66,8 +74,8 @@ def run_experiment(
         If a file cannot be written.
     """
     # Refuses a folder that is too small before its clips are decoded.
-    plan_experiment(data_dir, settings)
-    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
+    plan_experiment(data_dir, settings, labels)
+    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained, labels)
     # Planned again: recordings that cannot be decoded are no longer in the table.
     plan = make_plan(setup.data.table, setup.settings)
     _Experiment(setup, plan, data_dir, work_dir, out_dir).run()

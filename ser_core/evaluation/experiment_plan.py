@@ -12,6 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from ser_core.corpora import scan
+from ser_core.corpora.label_plan import mapping_lines
+from ser_core.corpora.own_labels import Labels
 from ser_core.errors import TrainingError
 from ser_core.evaluation.training_ablations import ABLATION_EPOCHS, TRAINING_ABLATIONS
 from ser_core.training.recordings import training_recordings
@@ -56,6 +58,8 @@ class ExperimentPlan:
         Parts of the experiment that the recordings do not allow, each with its reason.
     n_left_out : dict of str to int
         Number of files of the data folder that are not used, by reason.
+    label_words : tuple of str
+        Lines about the words that became labels.
     """
 
     table: pd.DataFrame
@@ -67,6 +71,7 @@ class ExperimentPlan:
     ablations: dict[str, TrainingSettings]
     skipped: tuple[str, ...]
     n_left_out: dict[str, int]
+    label_words: tuple[str, ...] = ()
 
     def as_text(self, *, has_pretrained_trunk: bool) -> str:
         """Return the plan for people to read.
@@ -85,7 +90,7 @@ class ExperimentPlan:
         for corpus, rows in self.table.groupby("corpus"):
             emotions = ", ".join(f"{label} {n:,}" for label, n in rows["emotion"].value_counts().sort_index().items())
             lines.append(f"  {corpus}: {len(rows):,} clips, {_speakers_in_words(rows)} ({emotions})")
-        lines.append("Trainings:")
+        lines += [*self.label_words, "Trainings:"]
         for fold, split in self.folds.items():
             speakers = _speakers_in_words(self.table.iloc[split.test])
             lines.append(f"  {fold}: {len(split.train):,} clips; {len(split.test):,} of {speakers} tested")
@@ -130,7 +135,7 @@ class ExperimentPlan:
         return analysis_s + _TRUNK_S_PER_WINDOW * n_windows + _STEP_S_HEAD * n_steps
 
 
-def plan_experiment(data_dir: Path, settings: TrainingSettings) -> ExperimentPlan:
+def plan_experiment(data_dir: Path, settings: TrainingSettings, labels: Labels | None = None) -> ExperimentPlan:
     """Plan the experiment of a network on the recordings of a data folder. Nothing is decoded.
 
     Parameters
@@ -139,6 +144,8 @@ def plan_experiment(data_dir: Path, settings: TrainingSettings) -> ExperimentPla
         A folder with the corpora.
     settings : TrainingSettings
         The network and its hyperparameters.
+    labels : Labels, optional
+        How the labels of a user's own recordings are read; see ``corpora.scan``.
 
     Returns
     -------
@@ -151,9 +158,10 @@ def plan_experiment(data_dir: Path, settings: TrainingSettings) -> ExperimentPla
     TrainingError
         If the recordings do not allow an experiment; see ``make_plan``.
     """
-    inventory = scan(data_dir, compare_sound=False)
+    inventory = scan(data_dir, labels, compare_sound=False)
     n_left_out = inventory.n_skipped_by_reason()
-    return make_plan(training_recordings(inventory.table, settings.network), settings, n_left_out)
+    plan = make_plan(training_recordings(inventory.table, settings.network), settings, n_left_out)
+    return replace(plan, label_words=tuple(mapping_lines(inventory)))
 
 
 def make_plan(

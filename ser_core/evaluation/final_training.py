@@ -19,6 +19,7 @@ import pandas as pd
 from ser_core.atomic_write import write_text
 from ser_core.audio.loading import Audio, load_audio
 from ser_core.corpora import emodb, scan
+from ser_core.corpora.own_labels import Labels
 from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError, TrainingError
 from ser_core.inference.calibration_parameters import Calibration
@@ -44,12 +45,13 @@ def train_final(
     out_dir: Path,
     experiments_dir: Path,
     pretrained: Path | None = None,
+    labels: Labels | None = None,
 ) -> None:
     """Train on every speaker, calibrate with the out-of-fold experiment, and write the model folder.
 
     Parameters
     ----------
-    data_dir, settings, work_dir, pretrained
+    data_dir, settings, work_dir, pretrained, labels
         As in ``experiment.run_experiment``.
     out_dir : Path
         The model folder.
@@ -69,7 +71,7 @@ def train_final(
     if pretrained is not None:
         settings = replace(settings, pretrained_sha256=weights_sha256(pretrained))
     calibration, profile_calibration = _experiment_calibrations(experiments_dir / f"{settings.network}.json", settings)
-    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained)
+    setup = load_training_setup(data_dir, settings, work_dir / "cache", pretrained, labels)
     run_dir = work_dir / f"{settings.network}-final"
     trained, clips = setup.train(without_test_part(setup.data.table), setup.settings, run_dir)
     export_network(

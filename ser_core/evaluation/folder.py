@@ -10,7 +10,7 @@ import numpy as np
 from tqdm import tqdm
 
 from ser_core.audio.loading import load_audio
-from ser_core.corpora import scan
+from ser_core.corpora import Inventory
 from ser_core.emotions import LABELS
 from ser_core.errors import AudioError, CorpusError
 from ser_core.inference.recognizer import Recognizer
@@ -18,7 +18,7 @@ from ser_core.inference.verdict import find_defects, reach_verdict
 from ser_core.metrics import recognition
 
 
-def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
+def evaluate_folder(recognizer: Recognizer, data_dir: Path, inventory: Inventory) -> dict[str, Any]:
     """Predict every recording of a data folder and compare the predictions with the labels.
 
     Parameters
@@ -26,7 +26,9 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
     recognizer : Recognizer
         The network.
     data_dir : Path
-        A folder with the corpora, or with one sub-folder per emotion.
+        The data folder.
+    inventory : Inventory
+        Its recordings, as ``corpora.scan`` returns them.
 
     Returns
     -------
@@ -39,9 +41,8 @@ def evaluate_folder(recognizer: Recognizer, data_dir: Path) -> dict[str, Any]:
     Raises
     ------
     CorpusError
-        If the folder holds no usable recording, or none of them could be decoded and judged.
+        If none of the recordings could be decoded and judged.
     """
-    inventory = scan(data_dir)
     table = inventory.table
     judged_rows, shares, failed, not_judged = [], [], [], []
     # disable=None: no progress bar where stderr is not a terminal.

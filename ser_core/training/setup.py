@@ -13,6 +13,7 @@ from pathlib import Path
 import keras
 
 from ser_core.corpora import scan
+from ser_core.corpora.own_labels import Labels
 from ser_core.errors import TrainingError
 from ser_core.inference.front_end import FrontEnd
 from ser_core.inference.log_mel import LogMelFrontEnd
@@ -112,7 +113,11 @@ class TrainingSetup:
 
 
 def load_training_setup(
-    data_dir: Path, settings: TrainingSettings, cache_dir: Path, pretrained: Path | None = None
+    data_dir: Path,
+    settings: TrainingSettings,
+    cache_dir: Path,
+    pretrained: Path | None = None,
+    labels: Labels | None = None,
 ) -> TrainingSetup:
     """Read all recordings that a network may be trained on.
 
@@ -127,6 +132,8 @@ def load_training_setup(
     pretrained : Path, optional
         Published weights to start from: for ``ser_cnn`` as ``pretrained.load_trunk`` reads them, for ``ser_whisper`` as
         ``whisper_weights.load_whisper_trunk`` reads them. Without, ``ser_cnn`` is trained from scratch.
+    labels : Labels, optional
+        How the labels of a user's own recordings are read; see ``corpora.scan``.
 
     Returns
     -------
@@ -139,7 +146,7 @@ def load_training_setup(
     TrainingError
         If no recording could be read, or the weights cannot be used.
     """
-    inventory = scan(data_dir)
+    inventory = scan(data_dir, labels)
     for skipped in inventory.skipped:
         log.info("left out, %s: %s", skipped.reason, skipped.path)
     front_end = FRONT_END_OF[settings.network]

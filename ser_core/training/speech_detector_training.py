@@ -19,6 +19,7 @@ from sklearn.preprocessing import StandardScaler
 from ser_core.atomic_write import replace_when_complete, write_text
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio
 from ser_core.corpora import scan
+from ser_core.corpora.own_labels import Labels
 from ser_core.errors import AudioError
 from ser_core.inference.embedder import Embedder
 from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY, SPEECH_DETECTOR_NAME, SpeechDetector
@@ -60,7 +61,9 @@ def fit_speech_detector(embeddings: np.ndarray, is_speech: np.ndarray, network_s
     return SpeechDetector(weights.astype(np.float32), bias, network_sha256)
 
 
-def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[pd.DataFrame, np.ndarray]:
+def embed_examples(
+    embedder: Embedder, data_dir: Path, labels: Labels | None = None, seed: int = 0
+) -> tuple[pd.DataFrame, np.ndarray]:
     """Compute the embeddings of clips of all corpora and of synthesised sounds.
 
     Parameters
@@ -69,6 +72,8 @@ def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[p
         The network.
     data_dir : Path
         A folder with the corpora.
+    labels : Labels, optional
+        How the labels of a user's own recordings are read; see ``corpora.scan``.
     seed : int
         Seed of the choice of clips, the noise and the synthesis.
 
@@ -88,7 +93,7 @@ def embed_examples(embedder: Embedder, data_dir: Path, seed: int = 0) -> tuple[p
         rows.append((group, kind))
         embeddings.append(embedder.detector_input(audio))
 
-    utterances = scan(data_dir).table
+    utterances = scan(data_dir, labels).table
     for (corpus, _), cell in utterances.groupby(["corpus", "emotion"], sort=True):
         for number, path in enumerate(cell["path"].sample(min(len(cell), _CLIPS_PER_CELL), random_state=seed)):
             try:
@@ -146,7 +151,7 @@ def _fitting_masks(examples: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return is_speech, may_fit
 
 
-def train_speech_detector(model_dir: Path, data_dir: Path, out_table: Path) -> None:
+def train_speech_detector(model_dir: Path, data_dir: Path, out_table: Path, labels: Labels | None = None) -> None:
     """Fit the detector of a model folder, write it there, and write what was measured.
 
     Parameters
@@ -157,10 +162,12 @@ def train_speech_detector(model_dir: Path, data_dir: Path, out_table: Path) -> N
         A folder with the corpora.
     out_table : Path
         CSV file for the outcome of ``measure_left_out``.
+    labels : Labels, optional
+        How the labels of a user's own recordings are read; see ``corpora.scan``.
     """
     embedder = Embedder(model_dir)
     network_sha256 = embedder.config.network_sha256
-    examples, embeddings = embed_examples(embedder, data_dir)
+    examples, embeddings = embed_examples(embedder, data_dir, labels)
     write_text(out_table, measure_left_out(examples, embeddings, network_sha256).to_csv(index=False))
     is_speech, may_fit = _fitting_masks(examples)
     detector = fit_speech_detector(embeddings[may_fit], is_speech[may_fit], network_sha256)

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ser_core.corpora import own_labels
+
 N_FOLDS = 5
 
 # These corpora have few speakers. They are assigned to the folds in turn, in this order.
@@ -73,6 +75,8 @@ def fold_of_speaker(corpus: str, speaker: str) -> int:
 def folds(table: pd.DataFrame) -> np.ndarray:
     """Return the test fold of each row.
 
+    The speakers of a user's own recordings are taken in turn, in the order of their names, because they may be few.
+
     Parameters
     ----------
     table : pd.DataFrame
@@ -83,9 +87,11 @@ def folds(table: pd.DataFrame) -> np.ndarray:
     np.ndarray [shape=(n,), dtype=int]
         0 to 4; -1 for a row without a speaker, which is only trained on.
     """
+    own_speakers = table.loc[table["corpus"] == own_labels.CORPUS, "speaker"].dropna().unique()
+    fold_of_own = {speaker: number % N_FOLDS for number, speaker in enumerate(sorted(own_speakers))}
     return np.array(
         [
-            fold_of_speaker(corpus, speaker) if isinstance(speaker, str) else -1
+            fold_of_own.get(speaker, fold_of_speaker(corpus, speaker)) if isinstance(speaker, str) else -1
             for corpus, speaker in zip(table["corpus"], table["speaker"], strict=True)
         ],
         dtype=np.int64,

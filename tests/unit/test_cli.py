@@ -229,6 +229,27 @@ def test_evaluate_prints_a_table(data_dir: Path, capsys: pytest.CaptureFixture[s
         assert word in text
 
 
+def test_evaluate_prints_a_plan_with_the_words_that_became_labels(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data_dir / "sad" / "mine.wav").rename(data_dir / "anna_wut_1.wav")
+    arguments = ["evaluate", "--data", str(data_dir), "--speaker-from", "start", "--label-map", "wut=calm", "--plan"]
+    assert main(arguments) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "  folder: 1 of 1 speaker (calm 1)\n" in printed.err
+    assert "  wut -> calm: 1\n" in printed.err
+    assert "Files left out:\n  1 x " in printed.err
+
+
+@pytest.mark.parametrize("command", [["train", "--experiments", "mine"], ["experiment"]])
+def test_own_labels_never_replace_the_committed_figures(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--data", str(tmp_path), "--speaker-from", "folder"]) == 2
+    assert "replace the committed network" in capsys.readouterr().err
+
+
 def test_evaluating_only_damaged_files_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / UNREADABLE).write_bytes(b"this is no audio")
     assert main(["evaluate", "--data", str(tmp_path)]) == 2

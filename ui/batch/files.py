@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ser_core.batch.labels import FOLDER, NAMES, NOBODY, START, Labels
 from ser_core.batch.listing import GivenFile, is_archive, list_entries
 from ser_core.batch.recordings import MAX_FILES, Entry, readable_path
+from ser_core.corpora.own_labels import FOLDER, NAMES, NOBODY, START, Labels
 from ser_core.emotions import WORDS
 from ui.common.linked_choice import choose_option
 from ui.shell.uploads import max_session_mb

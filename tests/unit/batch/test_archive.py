@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from ser_core.batch.archive import DEFAULT_ARCHIVE_LIMITS, ArchiveLimits, open_archive, why_refused
-from ser_core.batch.labels import Labels
 from ser_core.batch.listing import GivenFile, list_entries
+from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
 from ser_core.errors import ArchiveError
 from tests.unit.batch.archives import claiming_size, marked_encrypted, with_link, without_name, zipped

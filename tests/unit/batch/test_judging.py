@@ -14,10 +14,10 @@ import soundfile
 from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio, to_wav_bytes
 from ser_core.batch.figures import emotion_counts, recognition_figures, verdict_counts
 from ser_core.batch.judging import Row, judge, speakers_of
-from ser_core.batch.labels import START, Labels
 from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.batch.recordings import Entry
 from ser_core.batch.tables import COLUMNS, as_table, to_csv, to_json, to_json_lines, to_parquet
+from ser_core.corpora.own_labels import START, Labels
 from ser_core.emotions import LABELS
 from ser_core.errors import EmptyAudioError
 from ser_core.inference.recognizer import Recognizer

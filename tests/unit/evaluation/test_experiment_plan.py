@@ -119,9 +119,9 @@ def test_files_that_are_left_out_are_counted_with_their_reason(tmp_path: Path) -
         (tmp_path / folder / "mine.wav").write_bytes(to_wav_bytes(np.zeros(8000 + number)))
     with pytest.raises(TrainingError, match="same label, sad") as caught:
         plan_experiment(tmp_path, SER_CNN)
-    assert "2 x the folders around it name different emotions" in caught.value.problem
-    plan = make_plan(CREMA_D, SER_CNN, {"the folders around it name different emotions": 3})
-    assert "  3 x the folders around it" in plan.as_text(has_pretrained_trunk=True)
+    assert "2 x the words in its folders, its name or the table are for different emotions" in caught.value.problem
+    plan = make_plan(CREMA_D, SER_CNN, {"it is broken": 3})
+    assert "  3 x it is broken" in plan.as_text(has_pretrained_trunk=True)
 
 
 def test_the_plan_lists_the_corpora_the_trainings_and_the_duration() -> None:

@@ -6,7 +6,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from ser_core.batch.labels import FOLDER, NAMES, START, LabelRow, Labels, check_rule, emotion_in_names, read_table
+from ser_core.corpora.label_map import read_label_map
+from ser_core.corpora.label_table import read_table
+from ser_core.corpora.own_labels import FOLDER, NAMES, START, LabelRow, Labels, check_rule
+from ser_core.corpora.utterance import ParsedName, Skipped
 from ser_core.errors import LabelError
 
 
@@ -35,7 +38,7 @@ from ser_core.errors import LabelError
     ],
 )
 def test_words_in_a_name_tell_the_emotion(path: str, emotion: str | None) -> None:
-    assert emotion_in_names(PurePosixPath(path)) == emotion
+    assert Labels().of(PurePosixPath(path)).emotion == emotion
 
 
 def test_a_corpus_name_counts_before_words() -> None:
@@ -99,3 +102,59 @@ def test_a_table_tells_both(content: bytes) -> None:
 def test_a_file_that_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(LabelError):
         read_table(content)
+
+
+def emotion_of(labels: Labels, path: str) -> str | None:
+    reading = labels.reading(PurePosixPath(path))
+    return reading.utterance.emotion if isinstance(reading, ParsedName) else None
+
+
+def test_the_table_of_audformat_has_its_labels() -> None:
+    labels = Labels(NAMES, read_table(b"file,speaker,emotion\nwav/a.wav,1,anger\nwav/b.wav,2,boredom\nwav/a.wav,1,\n"))
+    first = labels.reading(PurePosixPath("wav/a.wav"))
+    assert isinstance(first, ParsedName)
+    assert (first.utterance.emotion, first.utterance.speaker, first.utterance.corpus) == ("angry", "folder-1", "folder")
+    second = labels.reading(PurePosixPath("wav/b.wav"))
+    assert isinstance(second, Skipped)
+    assert '"boredom"' in second.reason
+
+
+def test_rows_that_contradict_each_other_leave_a_file_out() -> None:
+    labels = Labels(NAMES, read_table(b"file,emotion\na.wav,sad\na.wav,happy\n"))
+    reading = labels.reading(PurePosixPath("a.wav"))
+    assert isinstance(reading, Skipped)
+    assert "different emotions" in reading.reason
+
+
+def test_a_table_of_levels_is_refused() -> None:
+    with pytest.raises(LabelError, match="levels"):
+        read_table(b"file,speaker,arousal\n1.wav,anna,0.4\n")
+
+
+def test_a_label_map_comes_before_the_usual_words() -> None:
+    label_map = read_label_map("# codes\nboredom=calm, Very Angry = angry\ncalm=-")
+    labels = Labels(label_map=label_map)
+    assert emotion_of(labels, "boredom/1.wav") == "calm"
+    assert emotion_of(labels, "very angry/1.wav") == "angry"
+    assert emotion_of(labels, "calm/1.wav") is None
+
+
+@pytest.mark.parametrize("text", ["angry", "=angry", "A=furchtbar", "A="])
+def test_a_label_map_without_an_emotion_is_refused(text: str) -> None:
+    with pytest.raises(LabelError, match="label map"):
+        read_label_map(text)
+
+
+def test_a_pattern_gives_the_emotion_and_the_label_map_its_meaning() -> None:
+    labels = Labels(emotion_from=r"_(?P<emotion>[A-Z])\.", label_map=read_label_map("A=angry,W=happy"))
+    assert emotion_of(labels, "x/03a01Wa_A.wav") == "angry"
+    assert emotion_of(labels, "x/2_W.wav") == "happy"
+    assert emotion_of(labels, "happy/3.wav") is None
+
+
+def test_the_folder_alone_gives_the_emotion() -> None:
+    labels = Labels(emotion_from=FOLDER)
+    assert emotion_of(labels, "set/anger/sad day.wav") == "angry"
+    reading = labels.reading(PurePosixPath("set/aroused/1.wav"))
+    assert isinstance(reading, Skipped)
+    assert '"aroused"' in reading.reason

@@ -34,7 +34,7 @@ def test_folders_that_name_one_emotion_twice_label_their_files(plant: Plant) -> 
 def test_folders_that_name_different_emotions_are_reported(path: str, plant: Plant) -> None:
     inventory = scan(plant(path, "calm/1.wav"))
     assert paths(inventory) == ["calm/1.wav"]
-    assert reasons(inventory) == {path: "the folders around it name different emotions"}
+    assert reasons(inventory) == {path: "the words in its folders, its name or the table are for different emotions"}
 
 
 def test_a_corpus_file_name_counts_more_than_its_folder(plant: Plant) -> None:

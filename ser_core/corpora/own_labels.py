@@ -1,0 +1,195 @@
+"""The true emotion and the speaker of any recordings, from their names or from a table.
+
+The order: the rows of a table; the rules of a known corpus; the words of ``ser_core.emotions.WORDS`` in the folders and
+in the file's name. Words for two emotions say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from ser_core.corpora.label_table import TableRow, row_of
+from ser_core.corpora.names import read_corpus_name
+from ser_core.corpora.utterance import ParsedName, Skipped, Utterance
+from ser_core.emotions import LABELS, WITHOUT_COUNTERPART, to_label, word_key
+from ser_core.errors import LabelError
+
+# The name of a user's own recordings in tables of corpora. They can hold any of the eight emotions.
+CORPUS = "folder"
+LABELS_OF = {CORPUS: LABELS}
+
+# Where speaker or emotion are read from. Everything else that a rule may be is a regular expression.
+NOBODY, NAMES, FOLDERS, FOLDER, START = "nobody", "names", "folders", "folder", "start"
+SPEAKER_RULES = (NOBODY, NAMES, FOLDER, START)
+
+_NO_WORD = "its name is not one of a known corpus, and no folder, name or table has a word for its emotion"
+_CONTRADICTION = "the words in its folders, its name or the table are for different emotions"
+_NO_COUNTERPART = 'its label "{word}" is none of the eight emotions (a label map can change that)'
+
+# Words in a name: "female_angry", "01-angry", "OAF angry2", "femaleAngry".
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """What is said about one file.
+
+    Parameters
+    ----------
+    emotion : str or None
+        One of ``LABELS``; None where unknown.
+    speaker : str or None
+        The speaker; None where unknown.
+    words : tuple of str
+        The words that the emotion was read from; empty for a recording of a known corpus.
+    """
+
+    emotion: str | None
+    speaker: str | None
+    words: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """How labels are read.
+
+    Parameters
+    ----------
+    speaker_from : str
+        ``"nobody"``: no speaker. ``"names"``: from a table, or from the names of known corpora. ``"folder"``: the
+        folder around the file, but not one that names an emotion. ``"start"``: the file's name up to the first ``_``,
+        ``-``, point or space. Anything else is a regular expression that is searched in the path: its group
+        ``speaker``, its first group, or the whole match.
+    table : mapping of str to TableRow
+        Rows by path, as ``read_table`` returns them.
+    emotion_from : str
+        ``"names"``: from the names of known corpora, or from words in the folders and in the file's name.
+        ``"folders"``: the same without the words in the file's name. ``"folder"``: the folder around the file, whatever
+        it is called. Anything else is a regular expression, with the group ``emotion``.
+    label_map : mapping of str to str or None
+        As ``read_label_map`` returns it. It comes before the usual words.
+    """
+
+    speaker_from: str = NOBODY
+    table: Mapping[str, TableRow] = field(default_factory=dict)
+    emotion_from: str = NAMES
+    label_map: Mapping[str, str | None] = field(default_factory=dict)
+
+    def of(self, path: PurePosixPath) -> LabelRow:
+        """Return the true emotion and the speaker of a file.
+
+        Parameters
+        ----------
+        path : PurePosixPath
+            Its path relative to the folder or the archive that was chosen.
+        """
+        if not path.name:
+            # "." and "/" are no names of files.
+            return LabelRow(None, None)
+        official = self._official(path)
+        utterance = official.utterance if isinstance(official, ParsedName) else None
+        words = () if utterance else self._words(path)
+        emotions = {self._emotion(word) for word in words}
+        emotion = utterance.emotion if utterance else emotions.pop() if len(emotions) == 1 else None
+        return LabelRow(emotion, self._speaker(path, utterance), words)
+
+    def reading(self, path: PurePosixPath) -> ParsedName | Skipped:
+        """Return a file as a row of the joint table, or the reason why it is left out.
+
+        Parameters
+        ----------
+        path : PurePosixPath
+            Its path relative to the data folder.
+        """
+        official = self._official(path)
+        if official is not None:
+            return official
+        row = self.of(path)
+        if row.emotion is None:
+            return Skipped(str(path), _why_none(row.words, {self._emotion(word) for word in row.words}))
+        speaker = f"{CORPUS}-{row.speaker}" if row.speaker else None
+        utterance = Utterance(str(path), CORPUS, speaker, sex="unknown", emotion=row.emotion, sentence=None)
+        # The file name alone does not identify the recording: folders can hold files with equal names, such as 1.wav.
+        return ParsedName(utterance, str(path))
+
+    def _official(self, path: PurePosixPath) -> ParsedName | Skipped | None:
+        """Return what the name says by the rules of a known corpus, unless the user gives the emotion otherwise."""
+        is_given = self.emotion_from not in (NAMES, FOLDERS) or row_of(self.table, path).words
+        return None if is_given else read_corpus_name(path)
+
+    def _words(self, path: PurePosixPath) -> tuple[str, ...]:
+        """Return the words that may name the emotion."""
+        if words := row_of(self.table, path).words:
+            return words
+        if self.emotion_from in (NAMES, FOLDERS):
+            parts = (*path.parts[:-1], path.stem) if self.emotion_from == NAMES else path.parts[:-1]
+            return tuple(word for part in parts for word in self._words_in(part))
+        if self.emotion_from == FOLDER:
+            folder = path.parent.name
+            return self._words_in(folder) or ((folder,) if folder else ())
+        word = _matched(self.emotion_from, "emotion", path)
+        return (word,) if word else ()
+
+    def _words_in(self, text: str) -> tuple[str, ...]:
+        if self._is_word(text):
+            return (text,)
+        return tuple(word for word in _WORD.findall(_CAMEL.sub(" ", text)) if self._is_word(word))
+
+    def _is_word(self, text: str) -> bool:
+        key = word_key(text)
+        return key in self.label_map or key in WITHOUT_COUNTERPART or to_label(text) is not None
+
+    def _emotion(self, word: str) -> str | None:
+        key = word_key(word)
+        return self.label_map[key] if key in self.label_map else to_label(word)
+
+    def _speaker(self, path: PurePosixPath, utterance: Utterance | None) -> str | None:
+        if self.speaker_from == NOBODY:
+            return None
+        if speaker := row_of(self.table, path).speaker:
+            return speaker
+        if self.speaker_from == NAMES:
+            return utterance.speaker if utterance else None
+        if self.speaker_from == FOLDER:
+            folders = [part for part in path.parts[:-1] if part not in ("/", ".", "..") and not self._words_in(part)]
+            return folders[-1] if folders else None
+        if self.speaker_from == START:
+            start = re.split(r"[\W_]", path.stem, maxsplit=1)[0]
+            return start if start != path.stem else None
+        return _matched(self.speaker_from, "speaker", path)
+
+
+def check_rule(rule: str) -> None:
+    """Refuse a pattern that is not a regular expression.
+
+    Raises
+    ------
+    LabelError
+        Its message names the place of the fault.
+    """
+    try:
+        re.compile(rule)
+    except re.error as error:
+        raise LabelError(
+            f"The pattern for speaker or emotion is not a regular expression: {error}",
+            expected=f"one of {', '.join(SPEAKER_RULES)}, a CSV file, or a regular expression",
+            advice=r"Try for example the pattern ^([^_]+)_, which takes what is before the first _",
+        ) from None
+
+
+def _matched(pattern: str, group: str, path: PurePosixPath) -> str | None:
+    match = re.search(pattern, str(path))
+    if match is None:
+        return None
+    groups = match.groupdict()
+    return groups[group] if group in groups else match.group(1 if match.re.groups else 0)
+
+
+def _why_none(words: tuple[str, ...], emotions: set[str | None]) -> str:
+    if not words:
+        return _NO_WORD
+    return _CONTRADICTION if len(emotions) > 1 else _NO_COUNTERPART.format(word=words[0])
