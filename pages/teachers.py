@@ -9,7 +9,7 @@ from ui.teachers import plans, rules_section, sheets_section
 
 SECTIONS = {
     "Plans": (":material/schedule:", plans.show),
-    "Worksheets": (":material/print:", sheets_section.show),
+    sheets_section.NAME: (":material/print:", sheets_section.show),
     "Law and privacy": (":material/gavel:", rules_section.show_law),
     "At school": (":material/laptop_chromebook:", rules_section.show_hosting),
     "Words": (":material/dictionary:", rules_section.show_glossary),
@@ -20,6 +20,6 @@ open_page(
     "Plans for 10, 40 and 90 minutes, worksheets with answers, what the law says, and how to run the app at school.",
 )
 add_style_sheet("teachers")
-show_section = choose_section(SECTIONS, key="teacher_section")
+show_section = choose_section(SECTIONS, key=sheets_section.SECTION_KEY)
 with handle_user_errors():
     show_section()

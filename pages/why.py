@@ -76,7 +76,7 @@ st.subheader("What is unusual for neutral speech", anchor=False)
 sex = choose_sex(clip)
 with handle_user_errors():
     cues = compare_with_neutral(engine.cues(clip.audio), reference(), sex)
-sentence_place.info(words.sentence(explanation, cues, sex), icon=":material/lightbulb:")
+sentence_place.info(words.sentences(explanation, cues, sex), icon=":material/lightbulb:")
 st.markdown(words.cue_table(cues, sex))
 st.caption(
     "The range of neutral speech holds eight of ten neutral clips of real actors. These values are not an input of the "

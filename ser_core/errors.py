@@ -8,7 +8,8 @@ The class tree::
     │   ├── AudioTooLargeError     the file exceeds the size limit
     │   ├── EmptyAudioError        the file has no samples
     │   └── UnreadableAudioError   not audio, damaged, or in an unknown format
-    │       └── UnsupportedCodecError  the container is known, the codec of the sound is not
+    │       ├── UnsupportedCodecError  the container is known, the codec of the sound is not
+    │       └── ZipAsAudioError        a ZIP archive where one recording was expected
     ├── ArchiveError           a ZIP archive cannot be opened
     ├── CorpusError            a data folder has no known recordings
     ├── LabelError             labels of recordings cannot be read
@@ -68,6 +69,10 @@ class UnreadableAudioError(AudioError):
 
 class UnsupportedCodecError(UnreadableAudioError):
     """The sound of a file is in a codec that cannot be decoded."""
+
+
+class ZipAsAudioError(UnreadableAudioError):
+    """A file is a ZIP archive, which may hold recordings, where one recording was expected."""
 
 
 class ArchiveError(SerError):

@@ -75,6 +75,7 @@ _LEAST_EAC3_VERSION = 11
 _TS_PACKET_SIZES = ((188, 0), (192, 4))
 _TS_SYNC = 0x47
 
+ZIP_NAME = "a ZIP archive or an office document"
 # Formats that cannot be read, by their first bytes. The message names them, and they are not searched for MP3 frames.
 _OTHER_FORMATS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), name)
@@ -90,7 +91,7 @@ _OTHER_FORMATS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
         (rb"\.RMF|\.ra\xfd", "a RealAudio file"),
         (rb"FLV\x01", "a Flash video"),
         (rb"RIFF....QLCM", "a QCP voice message"),
-        (rb"PK[\x03\x05]", "a ZIP archive or an office document"),
+        (rb"PK[\x03\x05]", ZIP_NAME),
         (rb"\x1f\x8b|Rar!|7z\xbc\xaf|BZh|\xfd7zXZ", "a compressed archive"),
         (rb"%PDF", "a PDF document"),
         (rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM....\0\0\0\0|II\*\0|MM\0\*", "a picture"),

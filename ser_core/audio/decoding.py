@@ -15,13 +15,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ser_core.audio import joined_files, mpeg_frames
-from ser_core.audio.containers import MP3, WAV, Container, other_format
+from ser_core.audio.containers import MP3, WAV, ZIP_NAME, Container, other_format
 from ser_core.audio.decoded import Decoding
 from ser_core.audio.ffmpeg_decoder import open_with_av
 from ser_core.audio.libsndfile_decoder import open_with_soundfile
 from ser_core.audio.sources import READABLE_KINDS
 from ser_core.audio.wav_header import with_real_data_size
-from ser_core.errors import AudioError, UnreadableAudioError, UnsupportedCodecError
+from ser_core.errors import AudioError, UnreadableAudioError, UnsupportedCodecError, ZipAsAudioError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,6 +72,12 @@ def open_decoding(data: bytes, first_track: int = 1) -> Iterator[Decoding]:
 
 def _not_audio(data: bytes) -> UnreadableAudioError:
     format_name = other_format(data[:64])
+    if format_name == ZIP_NAME:
+        return ZipAsAudioError(
+            f"The file is {format_name}",
+            expected=f"one recording as {READABLE_KINDS}",
+            advice="Take one recording out of the archive",
+        )
     return UnreadableAudioError(
         f"The file is {format_name}" if format_name else "The file does not begin like any audio that can be read here",
         expected=f"a recording as {READABLE_KINDS}",

@@ -20,7 +20,7 @@ from ui.shell.navigation import PAGES
 PATHS = [page.path for page in PAGES]
 CLIP_PAGES = ["pages/recognise.py", "pages/why.py", "pages/explore.py", "pages/compare.py", "pages/voice_lab.py"]
 # Phrases that name an emotion as an answer to a clip.
-ANSWERS = ("Sounds like", "This voice sounds", "Hard to tell", "highest probability", "The answer **", "the answer **")
+ANSWERS = ("Sounds like", "This voice sounds", "Hard to tell", "highest probability", "probability of **")
 
 
 @pytest.fixture

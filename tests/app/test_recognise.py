@@ -180,3 +180,23 @@ def test_the_first_page_opens_without_a_voice_that_cannot_be_loaded(
     (stage,) = (component for component in app.get("bidi_component") if component.key == "voices")
     voices = json.loads(stage.proto.mixed.json or stage.proto.json)["voices"]
     assert [voice["emotion"] for voice in voices] == [label for label in LABELS if label != "fear"]
+
+
+def test_an_archive_is_refused_with_a_link_to_many_files(open_app: OpenApp) -> None:
+    app = upload(open_app(), "clips.zip", b"PK\x03\x04" + bytes(100), "application/zip")
+    assert "ZIP archive" in app.error[0].value
+    assert "Many files" in app.get("page_link")[0].proto.label
+
+
+def test_a_new_clip_has_a_folded_line_and_a_new_microphone(open_app: OpenApp, computer_voice: bytes) -> None:
+    """The browser keeps a line open as long as its text is the same; a used microphone shows an error when it moves."""
+    app = open_app()
+    lines, microphones = [], set()
+    for gain in (1.0, 0.5):
+        samples, rate_hz = soundfile.read(io.BytesIO(computer_voice))
+        microphones.add(app.audio_input[0].key)
+        app.audio_input[0].set_value(("recording.wav", encode(gain * samples, rate_hz), "audio/wav")).run()
+        lines.append(next(box.label for box in app.expander if "change clip" in box.label))
+    assert lines[0].strip("\u200b") == lines[1].strip("\u200b")
+    assert lines[0] != lines[1]
+    assert len(microphones) == 2

@@ -65,3 +65,23 @@ def test_the_page_says_whether_classroom_mode_is_on(open_app: OpenApp) -> None:
     assert app.code[0].value.endswith("/lessons?mode=classroom")
     app = open_app(PAGE, {"section": "law-and-privacy", "mode": "classroom"})
     assert "It is **on** now." in visible_text(app)
+
+
+def test_a_step_of_a_plan_opens_its_worksheet(open_app: OpenApp) -> None:
+    app = open_app(PAGE)
+    app.button(key="plan_40_sound-as-numbers").click().run()
+    lesson = lesson_store.lessons()["sound-as-numbers"]
+    assert lesson.tasks[0].text in visible_text(app)
+    assert app.query_params["section"] in ("worksheets", ["worksheets"])
+
+
+def test_a_link_to_a_section_works_after_another_section_was_seen(open_app: OpenApp) -> None:
+    app = open_app(PAGE)
+    set_widget(app, "teacher_section", "Law and privacy")
+    app.switch_page("pages/lessons.py").run()
+    app.query_params["section"] = "words"
+    app.switch_page(PAGE).run()
+    assert app.get_by_key("teacher_section").value == "Words"
+    # Only the first run of the page follows the link: then a choice is newer than the address.
+    set_widget(app, "teacher_section", "Plans")
+    assert app.get_by_key("teacher_section").value == "Plans"

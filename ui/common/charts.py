@@ -11,6 +11,7 @@ import numpy as np
 
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Timeline
+from ui.common import presenting
 from ui.common.plain_figure import PlainFigure
 from ui.common.plots import go
 from ui.common.tokens import EMOTION_COLOURS
@@ -60,12 +61,12 @@ def frame(*, height_px: int, n_traces: int) -> dict[str, Any]:
     Parameters
     ----------
     height_px : int
-        Height of the chart in pixels.
+        Height of the chart in pixels; on a projector it is larger.
     n_traces : int
         Number of traces in the chart.
     """
     return {
-        "height": height_px,
+        "height": presenting.chart_height_px(height_px),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "showlegend": n_traces > 1,
         "dragmode": False,

@@ -19,7 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ser_core.emotions import LABELS
-from ser_core.errors import SerError
+from ser_core.errors import SerError, ZipAsAudioError
 from ui.common import clip, engine, event_log
 from ui.common.faces import face
 from ui.common.file_names import shown_name
@@ -33,6 +33,9 @@ RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
 _PENDING, _WAY_KEY, _RECORD_KEY, _UPLOAD_KEY = "pending", "way_in", "recording", "upload"
+_N_CLIPS = "n_clips"
+# A space without width, in the line of every second clip.
+_INVISIBLE = "\u200b"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
 
 
@@ -159,6 +162,8 @@ def read_sample(sample: Sample) -> clip.Clip:
 
 def _show_in_one_line(current_clip: clip.Clip, slot: str) -> None:
     heading = f"{current_clip.heading} · {current_clip.audio.duration_s:.1f} s · change clip"
+    # The browser folds a line whose text has changed, but two recordings can have the same title and duration.
+    heading += _INVISIBLE * (_n_clips(slot) % 2)
     # Without a gap: the component that stores the clip's name has no height, and Compare's two lines must be level.
     with st.container(gap=None):
         with st.expander(heading, icon=":material/headphones:"):
@@ -171,6 +176,12 @@ def _show_in_one_line(current_clip: clip.Clip, slot: str) -> None:
 
 def _key(name: str, slot: str) -> str:
     return name if slot == clip.FIRST else f"{slot}_{name}"
+
+
+def _n_clips(slot: str) -> int:
+    """Return how many clips the visitor has chosen in this visit."""
+    n_clips: int = st.session_state.get(_key(_N_CLIPS, slot), 0)
+    return n_clips
 
 
 def _show_ways(slot: str) -> None:
@@ -199,11 +210,14 @@ def show_microphone(slot: str = clip.FIRST) -> None:
 
 
 def _show_microphone(slot: str, label: str) -> None:
+    # A new microphone for each clip. Where the next run draws the same one in another place (first on the first screen,
+    # then in the line of a clip), the browser looks for the last recording, which is gone, and shows an error.
+    name = f"{_RECORD_KEY}_{_n_clips(slot)}"
     st.audio_input(
         label,
-        key=_key(_RECORD_KEY, slot),
+        key=_key(name, slot),
         on_change=_take_widget,
-        args=(_RECORD_KEY, slot, "Your recording", RECORD),
+        args=(name, slot, "Your recording", RECORD),
     )
 
 
@@ -293,6 +307,7 @@ def _read_pending(slot: str) -> None:
     try:
         with st.spinner("Reading the clip ..."):
             clip.choose(_read(pending), slot)
+        st.session_state[_key(_N_CLIPS, slot)] = _n_clips(slot) + 1
     except SerError as error:
         _refuse(error)
         if clip.current(slot) is not None:
@@ -302,6 +317,10 @@ def _read_pending(slot: str) -> None:
 def _refuse(error: SerError) -> None:
     event_log.log_event("clip refused", error=type(error).__name__)
     show_error(error)
+    if isinstance(error, ZipAsAudioError):
+        st.page_link(
+            "pages/batch.py", label="**Many files** reads all recordings of an archive", icon=":material/folder_zip:"
+        )
 
 
 def _read(pending: _PendingClip) -> clip.Clip:

@@ -20,6 +20,7 @@ import streamlit as st
 
 T = TypeVar("T")
 
+_IS_OPENED = "page_is_opened"
 # Longer values are not read: no page writes one.
 _MAX_LENGTH = 2_000
 # Separates the values of one parameter. No text of an option contains it.
@@ -55,9 +56,11 @@ class Parameter(Generic[T]):
         Parameters
         ----------
         key : str
-            The widget's key in the session state. A value that is there already stays.
+            The widget's key in the session state. A value that is there already stays, except when the page was just
+            opened by a link that names another one.
         """
-        if key not in st.session_state:
+        is_named = st.session_state.get(_IS_OPENED, False) and bool(read_text(self.name))
+        if is_named or key not in st.session_state:
             st.session_state[key] = self.value_in_address()
 
     def value_in_address(self) -> T:
@@ -69,6 +72,14 @@ class Parameter(Generic[T]):
     def keep(self, value: T) -> None:
         """Write a value into the address; the default is left out."""
         keep_text(self.name, "" if value == self.default else self.write(value))
+
+
+def note_page(*, is_opened: bool) -> None:
+    """Say whether the visitor has just opened the page, so that its address goes before earlier choices.
+
+    In later runs of the page the address may be older than a choice that the visitor has just made.
+    """
+    st.session_state[_IS_OPENED] = is_opened
 
 
 def read_text(name: str) -> str:

@@ -17,10 +17,13 @@ def show_progress(game: Game) -> None:
     st.markdown(" ".join(_mark(game, position) for position in range(len(game.rounds))))
     played = game.played
     if played:
-        st.caption(
-            f"So far as intended: you **{words.out_of(player_score(played))}** · an average listener "
-            f"**{words.out_of(listener_score(played))}** · the network **{words.out_of(network_score(played))}**"
-        )
+        scores = {
+            "you": player_score(played),
+            "an average listener": listener_score(played),
+            "the network": network_score(played),
+        }
+        texts = [f"{name} **{words.out_of(score)}**" for name, score in scores.items() if score.n_clips]
+        st.caption(f"So far as intended: {' · '.join(texts)}")
     else:
         st.caption(words.sources(game.rounds, has_lost=bool(game.lost_ids)))
 

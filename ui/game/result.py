@@ -26,25 +26,23 @@ def show_result(game: Game) -> None:
         return
     player = player_score(played)
     st.subheader(f"You heard {words.out_of(player)} as intended", anchor=False)
-    for place, (name, score) in zip(
-        st.columns(3),
-        {
-            "You": player,
-            "An average listener": listener_score(played),
-            "The network": network_score(played),
-        }.items(),
-        strict=True,
-    ):
-        place.metric(name, words.out_of(score), border=True)
+    listeners, network = listener_score(played), network_score(played)
+    scores = {"You": player, "An average listener": listeners, "The network": network}
+    shown = {name: score for name, score in scores.items() if score.n_clips}
+    if len(shown) > 1:
+        for place, (name, score) in zip(st.columns(len(shown)), shown.items(), strict=True):
+            place.metric(name, words.out_of(score), border=True)
     with handle_user_errors():
-        st.caption(_what_the_scores_mean(listener_score(played), listeners_agreement()))
+        st.caption(_what_the_scores_mean(listeners, network, listeners_agreement()))
     _show_ways_on(game)
     left, right = st.columns(2, gap="large")
     with left:
         _show_own_confusions(game)
     with right:
         st.subheader("Clip by clip", anchor=False)
-        st.table(_rows(game), border="horizontal", hide_index=True)
+        rows = _rows(game)
+        columns = [name for name in rows[0] if any(row[name] for row in rows)]
+        st.table([{name: row[name] for name in columns} for row in rows], border="horizontal", hide_index=True)
 
 
 def _show_ways_on(game: Game) -> None:
@@ -73,22 +71,27 @@ def _show_ways_on(game: Game) -> None:
             on_click=partial(session.start_again, game.level, game.seed),
         )
     st.caption("For a class: everybody who opens this address gets the same clips.")
-    st.code(session.link_to(game), language=None)
+    st.code(session.link_to(game), language=None, wrap_lines=True)
 
 
-def _what_the_scores_mean(listeners: Score, share_of_all: float) -> str:
-    text = (
-        "The network's answers are those of the experiment: each is by a network that was trained without the clip's "
-        "speaker."
-    )
+def _what_the_scores_mean(listeners: Score, network: Score, share_of_all: float) -> str:
+    texts = []
+    if network.n_clips:
+        texts.append(
+            "The network's answers are those of the experiment: each is by a network that was trained without the "
+            "clip's speaker."
+        )
     if listeners.n_clips:
-        text += (
-            " About nine people voted on each clip of CREMA-D; the score is that of one of them on average. Most of "
+        texts.append(
+            "About nine people voted on each clip of CREMA-D; the score is that of one of them on average. Most of "
             f"these clips were chosen because people recognise them: over all of CREMA-D, {share_of_all:.0%} of the "
             "votes were as intended. People heard the original recordings. The network was tested on recordings that "
             "were reconstructed from spectrograms."
         )
-    return text
+    return " ".join(texts) or (
+        "For computer voices there are no votes of listeners, and no answers of a network that was trained without "
+        "the voice. So your score stands alone."
+    )
 
 
 def _show_own_confusions(game: Game) -> None:

@@ -16,21 +16,25 @@ from ui.common.words import percent
 from ui.game import figures, session, words
 from ui.game.session import Game
 
-_NO_VOTES = "No listeners voted on this clip."
-_NO_ANSWER = "No answer: there is no network that was trained without this voice."
+_NO_OTHERS = (
+    "For this clip there are no votes of listeners, and no answer of a network that was trained without its voice."
+)
 
 
 def show_answers(game: Game, guess: str) -> None:
     """Show the intended emotion, all answers, and the button to go on."""
     game_clip = game.clip
     with st.container(key="game_meant"):
-        st.markdown(f"### {faces.face(game_clip.emotion)} {words.verdict(game_clip.emotion, guess)}")
+        st.subheader(f"{faces.face(game_clip.emotion)} {words.verdict(game_clip.emotion, guess)}", anchor=False)
     with st.container(key="game_answers"):
-        for place, lines in zip(
-            st.columns(3), (_yours(game_clip, guess), _listeners(game_clip), _network(game_clip)), strict=True
-        ):
-            with place.container(border=True, height="stretch"):
-                st.markdown("\n\n".join(lines))
+        # Listeners voted on CREMA-D only, and no network has answered a computer voice.
+        cards = [lines for lines in (_yours(game_clip, guess), _listeners(game_clip), _network(game_clip)) if lines]
+        if len(cards) == 1:
+            st.caption(_NO_OTHERS)
+        else:
+            for place, lines in zip(st.columns(len(cards)), cards, strict=True):
+                with place.container(border=True, height="stretch"):
+                    st.markdown("\n\n".join(lines))
     is_last = game.position == len(game.rounds) - 1
     st.button(
         "See your result" if is_last else "Play the next clip",
@@ -83,7 +87,7 @@ def _yours(game_clip: GameClip, guess: str) -> list[str]:
 def _listeners(game_clip: GameClip) -> list[str]:
     votes = game_clip.votes
     if votes is None:
-        return [_heading("Listeners", faces.OPEN), _NO_VOTES]
+        return []
     most_votes = max(votes.values())
     favourites = [label for label in votes if votes[label] == most_votes]
     by_count = sorted(votes, key=lambda label: -votes[label])
@@ -98,7 +102,7 @@ def _listeners(game_clip: GameClip) -> list[str]:
 def _network(game_clip: GameClip) -> list[str]:
     answer = game_clip.answer
     if answer is None:
-        return [_heading("The network", faces.OPEN), _NO_ANSWER]
+        return []
     text = f"{answer.label}, {percent(answer.probability)}"
     return [
         _heading("The network", answer.label),

@@ -110,8 +110,8 @@ def _cue_in_words(hint: Hint, clips: str) -> str:
 
 
 def out_of(score: Score) -> str:
-    """Return a score in words: ``"6.3 of 10"``; ``"no answers"`` without a clip."""
-    return f"{points(score)} of {score.n_clips}" if score.n_clips else "no answers"
+    """Return a score in words: ``"6.3 of 10"``."""
+    return f"{points(score)} of {score.n_clips}"
 
 
 def points(score: Score) -> str:

@@ -113,7 +113,8 @@ def _show_question(lesson: Lesson, block: Question) -> None:
         return
     st.success(f"**Right.** {chosen.explanation}", icon=":material/check:")
     st.markdown("**Why the other answers are wrong**")
-    st.markdown("\n".join(f"- *{option.text}* {option.explanation}" for option in block.options if not option.is_right))
+    wrong = [option for option in block.options if not option.is_right]
+    st.markdown("\n".join(f"- *{option.text}*  \n  {option.explanation}" for option in wrong))
 
 
 def _show_terms(screen: Screen) -> None:

@@ -45,9 +45,15 @@ def show_this_voice(clip: Clip, prediction: Prediction) -> None:
             "Somebody else speaks now",
             help="The earlier recordings are forgotten.",
             icon=":material/person_off:",
-            on_click=voice_profile.forget,
-            kwargs={"except_sha256": clip.audio.sha256},
+            on_click=_forget_others,
+            args=(clip,),
         )
+
+
+def _forget_others(clip: Clip) -> None:
+    voice_profile.forget(except_sha256=clip.audio.sha256)
+    # The line that says what the clip is compared with is above the screen on a phone.
+    st.toast("The earlier recordings are forgotten.", icon=":material/person_off:")
 
 
 def _comparison(prediction: Prediction) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.common import classroom, event_log, presenting, sample_link
+from ui.common import classroom, event_log, links, presenting, sample_link
 from ui.common.faces import mark_svg
 from ui.common.tokens import NAME
 from ui.common.web import add_style_sheet
@@ -62,6 +62,8 @@ def run_app() -> None:
     host_status.register()
     uploads.keep_in_memory()
     st.session_state[_ENTERED] = True
+    # The page itself says more; what comes before it must not read the address again.
+    links.note_page(is_opened=False)
     presenting.remember_link()
     _navigation().run()
 
@@ -83,6 +85,7 @@ def open_page(title: str, lead: str) -> None:
     previous_title, n_opened = st.session_state.get(_OPENED, ("", 0))
     if title != previous_title:
         st.session_state[_OPENED] = title, n_opened + 1
+    links.note_page(is_opened=title != previous_title)
     classroom.remember_link()
     show_page_tools()
     classroom.show_badge()

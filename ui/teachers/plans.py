@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import streamlit as st
 
 from ui.shell.navigation import PAGES
+from ui.teachers import sheets_section
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Step:
         The text of the link.
     parameters : mapping of str to str
         The state of the page, as its address names it.
+    sheet : str
+        The lesson whose worksheet the step needs; empty for a step without one.
     """
 
     minutes: int
@@ -33,6 +37,7 @@ class Step:
     page: str = ""
     label: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ PLANS = (
             ),
             _lesson(9, "In pairs: lesson 1, sound as numbers.", "sound-as-numbers", "Lesson 1"),
             _lesson(10, "In pairs: lesson 3, pitch and excitement.", "pitch-and-excitement", "Lesson 3"),
-            Step(11, "Alone: the worksheet of lesson 1 or 3. The section Worksheets has both.", "", ""),
+            Step(11, "Alone: the worksheet of lesson 1, or that of lesson 3.", sheet="sound-as-numbers"),
             Step(4, "Together: which prediction was wrong for most of you, and why?"),
         ),
     ),
@@ -112,7 +117,9 @@ PLANS = (
                 "Data",
             ),
             Step(
-                20, "Together: the worksheet of lesson 6, then a debate. Its last task is about applicants for a job."
+                20,
+                "Together: the worksheet of lesson 6, then a debate. Its last task is about applicants for a job.",
+                sheet="scores-that-lie",
             ),
         ),
     ),
@@ -138,4 +145,12 @@ def show() -> None:
                             label=step.label,
                             icon=icons[step.page],
                             query_params={**step.parameters, **_CLASSROOM},
+                        )
+                    if step.sheet:
+                        st.button(
+                            "Worksheet",
+                            icon=":material/print:",
+                            type="tertiary",
+                            key=f"plan_{plan.minutes}_{step.sheet}",
+                            on_click=partial(sheets_section.open_worksheet, step.sheet),
                         )

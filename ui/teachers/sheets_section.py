@@ -13,6 +13,9 @@ from ui.common.lesson_drawings import draw
 from ui.common.linked_choice import choose_option
 
 _FOLDER = Path(__file__).resolve().parents[2] / "static" / "worksheets"
+# The key of the page's choice of a section, and this section in it.
+SECTION_KEY, NAME = "teacher_section", "Worksheets"
+_LESSON_KEY, _KIND_KEY = "sheet_lesson", "sheet_kind"
 _WORKSHEET, _NOTES = "Worksheet", "Teacher's notes"
 _FILE_NAMES = {_WORKSHEET: "worksheet", _NOTES: "notes"}
 
@@ -25,10 +28,10 @@ def show() -> None:
         list(lessons),
         default=next(iter(lessons)),
         parameter="lesson",
-        key="sheet_lesson",
+        key=_LESSON_KEY,
         format_func=lambda key: f"{lessons[key].number}. {lessons[key].title}",
     )
-    kind = choose_option("Sheet", list(_FILE_NAMES), default=_WORKSHEET, parameter="sheet", key="sheet_kind")
+    kind = choose_option("Sheet", list(_FILE_NAMES), default=_WORKSHEET, parameter="sheet", key=_KIND_KEY)
     _show_downloads(f"{lessons[key].number}-{key}-{_FILE_NAMES[kind]}")
     with st.container(border=True, key="printed_sheet"):
         _show_sheet(
@@ -52,6 +55,13 @@ def _show_downloads(name: str) -> None:
                     key=f"sheet_{paper}",
                 )
     st.caption("You can also print this page: the print leaves out menus and buttons.")
+
+
+def open_worksheet(lesson_key: str) -> None:
+    """Show the worksheet of a lesson. The callback of a button in another section of the page."""
+    st.session_state[SECTION_KEY] = NAME
+    st.session_state[_LESSON_KEY] = lesson_key
+    st.session_state[_KIND_KEY] = _WORKSHEET
 
 
 def _show_sheet(sheet: Sheet) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS
 from ser_core.features.reference import ALL_SEXES
 from ser_core.features.unusual import CueDeviation
@@ -36,8 +35,8 @@ _REGIONS = {
 }
 
 
-def sentence(explanation: Explanation, cues: Sequence[CueDeviation], sex: str) -> str:
-    """Return one sentence of Markdown that says why a clip got its answer.
+def sentences(explanation: Explanation, cues: Sequence[CueDeviation], sex: str) -> str:
+    """Return two sentences of Markdown that say why a clip got its answer.
 
     Parameters
     ----------
@@ -48,20 +47,21 @@ def sentence(explanation: Explanation, cues: Sequence[CueDeviation], sex: str) -
     sex : str
         Speakers of the neutral speech: ``"female"``, ``"male"`` or ``"all"``.
     """
-    adjective = BY_LABEL[explanation.emotion].adjective
+    # Of the probability, not of the answer: where several emotions are possible, the answer names no single one.
+    what = f"the probability of **{explanation.emotion}**"
     places = []
     if explanation.moments_s:
         places.append(f"at **{_moments(explanation.moments_s)}**")
     if explanation.band_hz:
         places.append(f"in **{region_of(explanation.band_hz)}**")
     if places:
-        main_clause = f"The answer **{adjective}** depends mostly on the sound {' and '.join(places)}"
+        first = f"{what.capitalize()} depends mostly on the sound {' and '.join(places)}."
     else:
-        main_clause = f"No single moment and no single band of frequencies decides the answer **{adjective}**"
+        first = f"No single moment and no single band of frequencies decides {what}."
     unusual = [f"**{unusualness(cue)} {NOUNS[cue.cue]}**" for cue in cues if cue.excess][:_MAX_CUES]
     if unusual:
-        return f"{main_clause}, and compared with {_NEUTRAL_SPEECH[sex]} this clip has {listed(unusual)}."
-    return f"{main_clause}, and no measured value is unusual for {_NEUTRAL_SPEECH[sex]}."
+        return f"{first} Compared with {_NEUTRAL_SPEECH[sex]}, this clip has {listed(unusual)}."
+    return f"{first} No measured value is unusual for {_NEUTRAL_SPEECH[sex]}."
 
 
 def unusualness(cue: CueDeviation) -> str:

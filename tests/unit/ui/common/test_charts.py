@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Timeline
-from ui.common.charts import timeline_chart
+from ui.common import presenting
+from ui.common.charts import frame, timeline_chart
 
 
 def test_a_timeline_shows_the_three_strongest_emotions_and_offers_the_others() -> None:
@@ -20,3 +22,10 @@ def test_a_timeline_shows_the_three_strongest_emotions_and_offers_the_others() -
     on_demand = [trace["name"].split()[-1] for trace in traces if trace["visible"] == "legendonly"]
     assert visible == [LABELS[1], LABELS[4], LABELS[6]]
     assert sorted(visible + on_demand) == sorted(LABELS)
+
+
+def test_on_a_projector_charts_are_higher(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presenting, "is_presenting", lambda: False)
+    assert frame(height_px=100, n_traces=1)["height"] == 100
+    monkeypatch.setattr(presenting, "is_presenting", lambda: True)
+    assert frame(height_px=100, n_traces=1)["height"] > 150

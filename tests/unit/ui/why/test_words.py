@@ -32,11 +32,11 @@ SLOWER = CueDeviation("syllables_per_s", 1.0, (3.0, 5.0), -1.0)
 USUAL = CueDeviation("brightness_hz", 500.0, (400.0, 800.0), 0.0)
 
 
-def test_one_sentence_names_moments_band_and_unusual_cues() -> None:
-    text = words.sentence(ANGRY, (HIGHER, SLOWER, USUAL), ALL_SEXES)
-    assert text.count(". ") == 0
+def test_two_sentences_name_moments_band_and_unusual_cues() -> None:
+    text = words.sentences(ANGRY, (HIGHER, SLOWER, USUAL), ALL_SEXES)
+    assert text.count(". ") == 1
+    assert text.startswith("The probability of **angry** depends mostly on")
     assert text.endswith(".")
-    assert "angry" in text
     assert "1.0 to 1.5 s" in text
     assert "2 shorter moments" in text
     assert "vowels" in text
@@ -44,10 +44,10 @@ def test_one_sentence_names_moments_band_and_unusual_cues() -> None:
     assert "brighter" not in text
 
 
-def test_the_sentence_when_no_part_mattered_and_no_cue_is_unusual() -> None:
-    text = words.sentence(replace(ANGRY, moments_s=(), band_hz=None), (USUAL,), ALL_SEXES)
+def test_the_sentences_when_no_part_mattered_and_no_cue_is_unusual() -> None:
+    text = words.sentences(replace(ANGRY, moments_s=(), band_hz=None), (USUAL,), ALL_SEXES)
     assert text.startswith("No single moment and no single band")
-    assert "no measured value is unusual" in text
+    assert "No measured value is unusual" in text
 
 
 def test_the_effect_of_hiding_is_given_in_per_cent() -> None:
@@ -70,7 +70,7 @@ def test_a_band_lies_in_a_region_of_the_voice(band_hz: tuple[float, float], regi
 
 @pytest.mark.parametrize(("sex", "whose"), [("female", "women's neutral speech"), ("male", "men's neutral speech")])
 def test_the_words_name_whose_neutral_speech_it_is(sex: str, whose: str) -> None:
-    assert f"compared with {whose} this clip" in words.sentence(ANGRY, (HIGHER,), sex)
+    assert f"Compared with {whose}, this clip" in words.sentences(ANGRY, (HIGHER,), sex)
     assert f"| {whose} |" in words.cue_table((HIGHER,), sex)
 
 
