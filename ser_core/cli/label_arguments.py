@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ser_core.errors import LabelError
+
 if TYPE_CHECKING:
     from ser_core.corpora.inventory import Inventory
     from ser_core.corpora.own_labels import Labels
@@ -34,7 +36,8 @@ def add_label_arguments(parser: argparse.ArgumentParser, *, speaker_from: str, e
     parser.add_argument(
         "--label-map", metavar="FILE or A=angry,B=-", help="what your words stand for; - leaves recordings out"
     )
-    parser.set_defaults(default_rules=(speaker_from, emotion_from))
+    # All corpora that are read on request, unless ``add_corpora`` lets the user choose.
+    parser.set_defaults(default_rules=(speaker_from, emotion_from), corpus=None)
     parser.add_argument(
         "--speaker-from",
         default=speaker_from,
@@ -44,10 +47,22 @@ def add_label_arguments(parser: argparse.ArgumentParser, *, speaker_from: str, e
     )
 
 
+def add_corpora(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for corpora that are read on request."""
+    parser.add_argument(
+        "--corpus",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="also train on ESD, IEMOCAP, JL-Corpus, MELD, ShEMO or SUBESCO; may be given several times",
+    )
+
+
 def is_changed(arguments: argparse.Namespace) -> bool:
     """Return whether labels are read in another way than by default."""
     return bool(
         arguments.labels
+        or arguments.corpus
         or arguments.label_map
         or (arguments.speaker_from, arguments.emotion_from) != arguments.default_rules
     )
@@ -67,6 +82,7 @@ def labels_of(arguments: argparse.Namespace) -> Labels:
         If a rule is neither a known word nor a regular expression, or a table or the label map cannot be read.
     """
     from ser_core.audio.sources import read_bytes
+    from ser_core.corpora import on_request
     from ser_core.corpora.label_map import read_label_map
     from ser_core.corpora.label_table import TableRow, read_table
     from ser_core.corpora.own_labels import NAMES, Labels, check_rule
@@ -84,7 +100,14 @@ def labels_of(arguments: argparse.Namespace) -> Labels:
     label_map = arguments.label_map or ""
     if os.path.isfile(label_map):
         label_map = read_bytes(label_map, _MAX_MAP_BYTES).decode("utf-8-sig", "replace")
-    return Labels(speaker_from, rows, arguments.emotion_from, read_label_map(label_map))
+    corpora = on_request.CORPORA if arguments.corpus is None else tuple(arguments.corpus)
+    if not set(corpora) <= set(on_request.CORPORA):
+        raise LabelError(
+            "--corpus names a corpus that is not one of those that are read on request",
+            expected=f"one of {', '.join(on_request.CORPORA)}",
+            advice="Recordings of all other known corpora are used without it",
+        )
+    return Labels(speaker_from, rows, arguments.emotion_from, read_label_map(label_map), corpora)
 
 
 def print_plan(inventory: Inventory) -> None:

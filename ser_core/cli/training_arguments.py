@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ser_core.cli.arguments import EXPERIMENTS_DIR, WORK_DIR, add_data
-from ser_core.cli.label_arguments import add_label_arguments, add_plan, is_changed, labels_of
+from ser_core.cli.label_arguments import add_corpora, add_label_arguments, add_plan, is_changed, labels_of
 from ser_core.errors import TrainingError
 from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
 
@@ -28,6 +28,7 @@ def add_training_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, help="another number of epochs than the network's default")
     add_label_arguments(parser, emotion_from="folders", speaker_from="names")
+    add_corpora(parser)
     add_plan(parser)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from ser_core.corpora import crema_d, emodb, emovo, nemo, own_labels, ravdess, savee, tess
+from ser_core.corpora import crema_d, emodb, emovo, nemo, on_request, own_labels, ravdess, savee, tess
 from ser_core.corpora.copies import without_copies
 from ser_core.corpora.file_walk import NOT_SOUND, SYSTEM_FILE, sound_files
 from ser_core.corpora.own_labels import FOLDERS, NAMES, Labels
@@ -26,6 +26,7 @@ LABELS_OF: dict[str, tuple[str, ...]] = {
     **nemo.LABELS_OF,
     **emovo.LABELS_OF,
     **emodb.LABELS_OF,
+    **on_request.LABELS_OF,
     **own_labels.LABELS_OF,
 }
 KAGGLE_CORPORA: tuple[str, ...] = (crema_d.CORPUS, ravdess.SPEECH, savee.CORPUS, tess.CORPUS)
@@ -49,7 +50,8 @@ class Inventory:
         Every file that is not in the table, with the reason; sorted by path. A folder that was not entered stands for
         its files.
     n_by_words : mapping of (str, str) to int
-        Number of recordings of a user's own by the word that was read and the label that it stands for.
+        Number of recordings by the word that was read and the label that it stands for: of a user's own, and of
+        corpora that are read on request.
     """
 
     table: pd.DataFrame
@@ -106,9 +108,14 @@ def scan(data_dir: str | Path, labels: Labels | None = None, *, compare_sound: b
             advice="Check the path of the data folder",
         )
     labels = labels or Labels(NAMES, emotion_from=FOLDERS)
+    files = list(sound_files(root))
+    if labels.corpora:
+        no_sound = (file.path for file in files if isinstance(file, Skipped) and file.reason == NOT_SOUND)
+        other_files = [PurePosixPath(path) for path in no_sound]
+        labels = replace(labels, name_readers=(*labels.name_readers, *on_request.table_readers(root, other_files)))
     parsed_names: list[ParsedName] = []
     skipped: list[Skipped] = []
-    for file in sound_files(root):
+    for file in files:
         reading = file if isinstance(file, Skipped) else labels.reading(file)
         if isinstance(reading, Skipped):
             skipped.append(reading)
@@ -128,7 +135,7 @@ def scan(data_dir: str | Path, labels: Labels | None = None, *, compare_sound: b
     n_by_words = Counter(
         (word_key(labels.of(PurePosixPath(utterance.path)).words[0]), utterance.emotion)
         for utterance in utterances
-        if utterance.corpus == own_labels.CORPUS
+        if utterance.corpus in (own_labels.CORPUS, *on_request.CORPORA)
     )
     return Inventory(table, tuple(sorted(skipped, key=lambda skip: skip.path)), n_by_words)
 

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from ser_core.corpora import on_request
 from ser_core.corpora.label_table import TableRow, row_of
 from ser_core.corpora.names import read_corpus_name
-from ser_core.corpora.utterance import ParsedName, Skipped, Utterance
+from ser_core.corpora.utterance import LabelledName, NameReader, ParsedName, Skipped, Utterance
 from ser_core.emotions import LABELS, WITHOUT_COUNTERPART, to_label, word_key
 from ser_core.errors import LabelError
 
@@ -27,6 +28,8 @@ SPEAKER_RULES = (NOBODY, NAMES, FOLDER, START)
 
 _NO_WORD = "its name is not one of a known corpus, and no folder, name or table has a word for its emotion"
 _CONTRADICTION = "the words in its folders, its name or the table are for different emotions"
+_ON_REQUEST = "a recording of {corpus}, which is trained on only on request (--corpus {corpus})"
+_FOREIGN_LABEL = "the label map gives it the emotion {emotion}, which is none of the emotions of {corpus}"
 _NO_COUNTERPART = 'its label "{word}" is none of the eight emotions (a label map can change that)'
 
 # Words in a name: "female_angry", "01-angry", "OAF angry2", "femaleAngry".
@@ -45,7 +48,7 @@ class LabelRow:
     speaker : str or None
         The speaker; None where unknown.
     words : tuple of str
-        The words that the emotion was read from; empty for a recording of a known corpus.
+        The words that the emotion was read from; empty where the rules of a corpus give one of ``LABELS`` at once.
     """
 
     emotion: str | None
@@ -72,12 +75,18 @@ class Labels:
         it is called. Anything else is a regular expression, with the group ``emotion``.
     label_map : mapping of str to str or None
         As ``read_label_map`` returns it. It comes before the usual words.
+    corpora : tuple of str
+        Which of ``on_request.CORPORA`` may be rows of the joint table.
+    name_readers : tuple of callable
+        Readers of these corpora.
     """
 
     speaker_from: str = NOBODY
     table: Mapping[str, TableRow] = field(default_factory=dict)
     emotion_from: str = NAMES
     label_map: Mapping[str, str | None] = field(default_factory=dict)
+    corpora: tuple[str, ...] = ()
+    name_readers: tuple[NameReader, ...] = on_request.NAME_READERS
 
     def of(self, path: PurePosixPath) -> LabelRow:
         """Return the true emotion and the speaker of a file.
@@ -92,10 +101,11 @@ class Labels:
             return LabelRow(None, None)
         official = self._official(path)
         utterance = official.utterance if isinstance(official, ParsedName) else None
-        words = () if utterance else self._words(path)
+        named = None if utterance else self._named(path)
+        words = () if utterance else (named.word,) if named else self._words(path)
         emotions = {self._emotion(word) for word in words}
         emotion = utterance.emotion if utterance else emotions.pop() if len(emotions) == 1 else None
-        return LabelRow(emotion, self._speaker(path, utterance), words)
+        return LabelRow(emotion, self._speaker(path, utterance or named), words)
 
     def reading(self, path: PurePosixPath) -> ParsedName | Skipped:
         """Return a file as a row of the joint table, or the reason why it is left out.
@@ -108,9 +118,16 @@ class Labels:
         official = self._official(path)
         if official is not None:
             return official
-        row = self.of(path)
+        named, row = self._named(path), self.of(path)
+        if named and named.corpus not in self.corpora:
+            return Skipped(str(path), _ON_REQUEST.format(corpus=named.corpus))
         if row.emotion is None:
             return Skipped(str(path), _why_none(row.words, {self._emotion(word) for word in row.words}))
+        if named and row.emotion not in on_request.LABELS_OF[named.corpus]:
+            return Skipped(str(path), _FOREIGN_LABEL.format(corpus=named.corpus, emotion=row.emotion))
+        if named:
+            utterance = Utterance(str(path), named.corpus, named.speaker, named.sex, row.emotion, named.sentence)
+            return ParsedName(utterance, named.recording)
         speaker = f"{CORPUS}-{row.speaker}" if row.speaker else None
         utterance = Utterance(str(path), CORPUS, speaker, sex="unknown", emotion=row.emotion, sentence=None)
         # The file name alone does not identify the recording: folders can hold files with equal names, such as 1.wav.
@@ -118,8 +135,16 @@ class Labels:
 
     def _official(self, path: PurePosixPath) -> ParsedName | Skipped | None:
         """Return what the name says by the rules of a known corpus, unless the user gives the emotion otherwise."""
-        is_given = self.emotion_from not in (NAMES, FOLDERS) or row_of(self.table, path).words
-        return None if is_given else read_corpus_name(path)
+        return None if self._is_given(path) else read_corpus_name(path)
+
+    def _named(self, path: PurePosixPath) -> LabelledName | None:
+        """Return the same for the corpora that are read on request."""
+        if self._is_given(path):
+            return None
+        return next((named for read_name in self.name_readers if (named := read_name(path)) is not None), None)
+
+    def _is_given(self, path: PurePosixPath) -> bool:
+        return self.emotion_from not in (NAMES, FOLDERS) or bool(row_of(self.table, path).words)
 
     def _words(self, path: PurePosixPath) -> tuple[str, ...]:
         """Return the words that may name the emotion."""
@@ -147,13 +172,13 @@ class Labels:
         key = word_key(word)
         return self.label_map[key] if key in self.label_map else to_label(word)
 
-    def _speaker(self, path: PurePosixPath, utterance: Utterance | None) -> str | None:
+    def _speaker(self, path: PurePosixPath, official: Utterance | LabelledName | None) -> str | None:
         if self.speaker_from == NOBODY:
             return None
         if speaker := row_of(self.table, path).speaker:
             return speaker
         if self.speaker_from == NAMES:
-            return utterance.speaker if utterance else None
+            return official.speaker if official else None
         if self.speaker_from == FOLDER:
             folders = [part for part in path.parts[:-1] if part not in ("/", ".", "..") and not self._words_in(part)]
             return folders[-1] if folders else None

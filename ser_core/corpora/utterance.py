@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ser_core.emotions import LABELS
 
@@ -89,3 +90,29 @@ def in_label_order(emotions: Iterable[str]) -> tuple[str, ...]:
     """Return the distinct labels among ``emotions``, in the order of ``ser_core.emotions.LABELS``."""
     distinct = set(emotions)
     return tuple(label for label in LABELS if label in distinct)
+
+
+@dataclass(frozen=True)
+class LabelledName:
+    """A recording of a corpus that is read on request, with the corpus' own word for its emotion.
+
+    Parameters
+    ----------
+    corpus, speaker, sex, sentence
+        As in ``Utterance``.
+    word : str
+        The corpus' word for the emotion: ``"anger"``. It need not have a counterpart among ``LABELS``.
+    recording : str
+        As in ``ParsedName``.
+    """
+
+    corpus: str
+    speaker: str
+    sex: str
+    word: str
+    sentence: str | None
+    recording: str
+
+
+# Reads a file name; None where it does not follow the corpus' rules.
+NameReader = Callable[[PurePosixPath], LabelledName | None]

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ser_core.corpora import own_labels
+from ser_core.corpora import on_request, own_labels
 
 N_FOLDS = 5
 
@@ -75,7 +75,8 @@ def fold_of_speaker(corpus: str, speaker: str) -> int:
 def folds(table: pd.DataFrame) -> np.ndarray:
     """Return the test fold of each row.
 
-    The speakers of a user's own recordings are taken in turn, in the order of their names, because they may be few.
+    The speakers of a user's own recordings, and of corpora that are read on request, are taken in turn, in the order of
+    their names, because they may be few.
 
     Parameters
     ----------
@@ -87,7 +88,8 @@ def folds(table: pd.DataFrame) -> np.ndarray:
     np.ndarray [shape=(n,), dtype=int]
         0 to 4; -1 for a row without a speaker, which is only trained on.
     """
-    own_speakers = table.loc[table["corpus"] == own_labels.CORPUS, "speaker"].dropna().unique()
+    is_own = table["corpus"].isin((own_labels.CORPUS, *on_request.CORPORA))
+    own_speakers = table.loc[is_own, "speaker"].dropna().unique()
     fold_of_own = {speaker: number % N_FOLDS for number, speaker in enumerate(sorted(own_speakers))}
     return np.array(
         [
