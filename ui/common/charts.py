@@ -66,7 +66,7 @@ def frame(*, height_px: int, n_traces: int) -> dict[str, Any]:
         Number of traces in the chart.
     """
     return {
-        "height": presenting.chart_height_px(height_px),
+        "height": presenting.chart_px(height_px),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "showlegend": n_traces > 1,
         "dragmode": False,

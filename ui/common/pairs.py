@@ -14,6 +14,7 @@ from ser_core.features.extraction import Features
 from ser_core.inference.recognizer import Prediction
 from ui.common.panels import BY_KEY, Drawing
 from ui.common.plots import go
+from ui.common.presenting import chart_px
 from ui.common.tokens import ACCENT, GREY
 from ui.common.words import percent
 
@@ -75,7 +76,7 @@ def probability_bars(headings: Sequence[str], predictions: Sequence[Prediction])
         barmode="group",
         bargap=0.3,
         legend={"orientation": "h", "y": 1.08, "x": 0, "traceorder": "normal"},
-        height=420,
+        height=chart_px(420),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         dragmode=False,
     )

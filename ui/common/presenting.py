@@ -26,15 +26,15 @@ def is_presenting() -> bool:
     return bool(st.session_state.get(_KEY, False))
 
 
-def chart_height_px(height_px: int) -> int:
-    """Return the height of a chart for this visitor: larger on a projector, where its texts are larger too.
+def chart_px(size_px: int) -> int:
+    """Return a height or a margin of a chart for this visitor: larger on a projector, where its texts are larger too.
 
     Parameters
     ----------
-    height_px : int
-        The height on a screen, in pixels.
+    size_px : int
+        The size on a screen, in pixels.
     """
-    return round(height_px * _CHART_FACTOR) if is_presenting() else height_px
+    return round(size_px * _CHART_FACTOR) if is_presenting() else size_px
 
 
 def switch() -> None:

@@ -8,6 +8,7 @@ from ser_core.audio.loading import Audio
 from ser_core.features.extraction import Features
 from ui.common.panels import Panel
 from ui.common.plots import go
+from ui.common.presenting import chart_px
 
 # Height of the title above each panel, and of the time axis below the last panel.
 _TITLE_PX = 36
@@ -31,12 +32,13 @@ def stacked_figure(audio: Audio, features: Features, panels: Sequence[Panel]) ->
     go.Figure
         One x axis, in seconds, and a y axis per panel. Only the data has colours; the player adds those of the theme.
     """
-    inner_px = sum(panel.height_px + _TITLE_PX for panel in panels)
+    title_px, axis_px = chart_px(_TITLE_PX), chart_px(_AXIS_PX)
+    inner_px = sum(chart_px(panel.height_px) + title_px for panel in panels)
     figure = go.Figure()
     figure.update_layout(
         template="none",
-        height=inner_px + _AXIS_PX,
-        margin={"l": 52, "r": 12, "t": 0, "b": _AXIS_PX},
+        height=inner_px + axis_px,
+        margin={"l": chart_px(52), "r": 12, "t": 0, "b": axis_px},
         showlegend=False,
         hovermode="closest",
     )
@@ -44,8 +46,8 @@ def stacked_figure(audio: Audio, features: Features, panels: Sequence[Panel]) ->
     for number, panel in enumerate(panels, start=1):
         suffix = "" if number == 1 else str(number)
         drawing = panel.draw(audio, features)
-        upper = 1.0 - (top_px + _TITLE_PX) / inner_px
-        top_px += _TITLE_PX + panel.height_px
+        upper = 1.0 - (top_px + title_px) / inner_px
+        top_px += title_px + chart_px(panel.height_px)
         lower = max(0.0, 1.0 - top_px / inner_px)
         trace = drawing.trace | {"xaxis": "x", "yaxis": f"y{suffix}"}
         if trace["type"] == "heatmap":

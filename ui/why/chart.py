@@ -11,6 +11,7 @@ from scipy.special import expit, logit
 from ser_core.features.extraction import Features
 from ser_core.inference.explain import Explanation
 from ui.common.plots import go, make_subplots
+from ui.common.presenting import chart_px
 from ui.common.tokens import EMOTION_COLOURS, TRANSPARENT, WHITE
 from ui.common.words import percent
 
@@ -111,7 +112,7 @@ def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
         col=1,
     )
     figure.update_layout(
-        height=420, margin={"l": 8, "r": 8, "t": 8, "b": 8}, showlegend=False, dragmode=False, bargap=0.0
+        height=chart_px(420), margin={"l": 8, "r": 8, "t": 8, "b": 8}, showlegend=False, dragmode=False, bargap=0.0
     )
     return figure
 
