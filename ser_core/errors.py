@@ -18,13 +18,17 @@ The class tree::
     ├── RelayError             no relay server for live sound is available
     ├── SampleError            a sample clip is not available
     ├── StorageError           a file cannot be written
-    └── TrainingError          a training cannot start or continue
+    ├── TrainingError          a training cannot start or continue
+    └── WorkerError            the processes or machines that share the work cannot go on
 
 Each message has three parts: the problem, what was expected and what to do next. A page can show it unchanged. No
 message contains a visitor's file name or audio.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 
 class SerError(Exception):
@@ -45,6 +49,10 @@ class SerError(Exception):
         self.expected = expected
         self.advice = advice
         super().__init__(f"{problem}. Expected: {expected}. {advice}.")
+
+    def __reduce__(self) -> tuple[Callable[..., SerError], tuple[str]]:
+        # How an error comes back from another process. The default would call the class with the whole message.
+        return partial(type(self), expected=self.expected, advice=self.advice), (self.problem,)
 
 
 class AudioError(SerError):
@@ -109,3 +117,7 @@ class StorageError(SerError):
 
 class TrainingError(SerError):
     """A training cannot start or continue."""
+
+
+class WorkerError(SerError):
+    """The processes or machines that share the work cannot go on."""

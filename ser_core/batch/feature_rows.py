@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.batch.judging import Row, Step, names_of
 from ser_core.batch.recordings import Entry, Recording
 from ser_core.errors import SerError
-from ser_core.features.cues import measure_cues
+from ser_core.features.cues import Cues, measure_cues
 from ser_core.features.extraction import extract_features
 from ser_core.features.files import summary_names
 
@@ -59,6 +61,27 @@ def features_table(rows: Sequence[Row]) -> pd.DataFrame:
     table = pd.DataFrame([{**row, "problem": row.get("error") or row.get("skipped")} for row in rows])
     table = table.drop(columns=["error", "skipped"], errors="ignore")
     return table[[*(name for name in table.columns if name != "problem"), "problem"]]
+
+
+def features_shard_table(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return the rows of ``measure`` as a table whose columns and types are the same for all rows.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of ``measure``. ``features_table`` has only the columns that occur in them.
+    """
+    texts = ("path", "speaker", "true_emotion", "problem")
+    names = ["path", "channel", "speaker", "true_emotion", *_number_names(), "problem"]
+    table = features_table(rows).reindex(columns=names)
+    types = {name: "str" if name in texts else "float64" for name in names}
+    return table.astype({**types, "channel": "Int64"})
+
+
+@cache
+def _number_names() -> tuple[str, ...]:
+    silence = extract_features(from_samples(np.zeros(SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ))
+    return ("duration_s", *(field.name for field in fields(Cues)), *summary_names(silence))
 
 
 def features_table_to_npz(table: pd.DataFrame) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ser_core.cli.arguments import Subparsers, add_command
+from ser_core.cli.shard_run import add_shard_arguments, wants_shards, write_shards
 
 if TYPE_CHECKING:
     from ser_core.batch.judging import Row
@@ -39,6 +40,7 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument("--format", choices=_FORMATS, help="by default csv, or by the name of --output")
     parser.add_argument("--output", type=Path, help="a file for averages, a folder for frames")
     parser.add_argument("--channels", choices=("mix", "each"), default="mix", help="measure the mix, or each channel")
+    add_shard_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     from ser_core.cli.inputs import entries_of
     from ser_core.corpora.own_labels import Labels
 
+    is_in_shards = wants_shards(arguments, "output", "format")
     entries = entries_of(arguments, Labels())
+    if is_in_shards:
+        return _write_shards(entries, arguments)
     if arguments.what == "frames":
         return _write_frames(entries, arguments.output, arguments.format or "csv")
     return _write_averages(entries, arguments.output, arguments.format)
@@ -65,6 +70,19 @@ def _write_averages(entries: Sequence[Entry], output: Path | None, chosen_format
         chosen_format = chosen_format or (suffix if suffix in _FORMATS else "csv")
         rows = store_rows(entries, work, output, {"features": 1}, partial(_write, output, chosen_format))
     return int(any("error" in row for row in rows))
+
+
+def _write_shards(entries: Sequence[Entry], arguments: argparse.Namespace) -> int:
+    from ser_core.batch.shards import measure_shard
+    from ser_core.errors import StorageError
+
+    if arguments.what == "frames":
+        raise StorageError(
+            "Shards hold one row for each recording",
+            expected="averages",
+            advice="Leave out --what frames, or name a folder with --output",
+        )
+    return write_shards(entries, measure_shard, arguments, {"features": 1})
 
 
 def _write(output: Path, chosen_format: str, rows: Sequence[Row]) -> None:

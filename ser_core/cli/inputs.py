@@ -6,12 +6,13 @@ import argparse
 import glob
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from ser_core.audio.loading import DEFAULT_LIMITS
 from ser_core.audio.sources import READABLE_KINDS, read_bytes
+from ser_core.batch.addresses import is_address, list_addresses, read_address
 from ser_core.batch.archive import ArchiveLimits
 from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.batch.recordings import Entry
@@ -44,6 +45,9 @@ def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
 def _files(path: str) -> Iterator[GivenFile | Skipped]:
     if path == STANDARD_INPUT:
         yield GivenFile(path, _standard_input())
+    elif is_address(path):
+        for address in list_addresses(path):
+            yield GivenFile(address, partial(read_address, address), PurePosixPath(address).name)
     elif Path(path).is_dir():
         yield from _files_below(path)
     elif not Path(path).exists() and (matches := sorted(glob.glob(path, recursive=True))):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ser_core.cli.arguments import Subparsers, add_command, add_model
 from ser_core.cli.label_arguments import add_label_arguments, labels_of
+from ser_core.cli.shard_run import add_shard_arguments, wants_shards, write_shards
 
 if TYPE_CHECKING:
     from ser_core.batch.judging import Row
@@ -40,6 +41,8 @@ With --speaker-from, each clip is compared with the other clips of its speaker, 
   REGEX     its group "speaker", or first group, in the path: --speaker-from 'spk([0-9]+)'
 
 With --output, the file is always whole. Stop with Ctrl-C; the same command goes on where it stopped.
+With --shards, the work is done on all cores, or on a cluster (docs/scale.md); each part becomes one Parquet file.
+If the package fsspec is installed, PATH may also be an address (s3://, https://), or a folder or pattern there.
 
   ser predict clip.wav
   ser predict --format table recordings/
@@ -60,6 +63,7 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument(
         "--channels", choices=("mix", "each"), default="mix", help="judge the mix of the channels, or each one alone"
     )
+    add_shard_arguments(parser)
     add_model(parser)
 
 
@@ -75,8 +79,15 @@ def run(arguments: argparse.Namespace) -> int:
     # Clips of 3.5 s on 2 cores: 121 clips/s with the defaults, 145 with one thread for each matrix library and for the
     # network, and 159 when a second thread decodes meanwhile. A single clip is quickest with two threads.
     threads.use_one_thread()
+    is_in_shards = wants_shards(arguments, "output", "format", "report")
     entries = entries_of(arguments, labels_of(arguments))
     recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
+    if is_in_shards:
+        from ser_core.batch.shards import network_name, predict_shard
+
+        network_sha256 = recognizer.config.network_sha256
+        predict_part = partial(predict_shard, network_name(arguments.model), network_sha256)
+        return write_shards(entries, predict_part, arguments, {"network": network_sha256})
     output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
     workers = min(_MAX_WORKERS, os.cpu_count() or 1)
     work = partial(judge, recognizer, entries, speakers_of(entries), workers=workers)

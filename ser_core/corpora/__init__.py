@@ -1,6 +1,6 @@
 """Speech corpora: one table of all recordings in a data folder, with the labels that their file names carry.
 
-May import ``audio``.
+May import ``audio`` and ``parallel``.
 """
 
 from __future__ import annotations

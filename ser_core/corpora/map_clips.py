@@ -6,20 +6,21 @@ This module imports little, because each of these processes imports it again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from ser_core import threads
 from ser_core.audio.loading import Audio, load_audio
 from ser_core.errors import AudioError, TrainingError
+from ser_core.parallel.mapping import map_tasks
 
 log = logging.getLogger(__name__)
+
+# Many in one task, because handing a task to a process takes time too.
+_CLIPS_PER_TASK = 32
 
 
 def map_clips(
@@ -50,12 +51,13 @@ def map_clips(
     TrainingError
         If no clip could be read.
     """
-    # Spawn, not fork: TensorFlow's threads may already run in this process, and a forked lock is never released.
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=threads.use_one_thread) as pool:
-        results: Iterable[np.ndarray | None] = pool.map(
-            partial(_load_and_extract, extract_rows, data_dir), clip_paths, chunksize=32
-        )
-        rows_or_none = list(tqdm(results, total=len(clip_paths), desc="analysing", unit="clip"))
+    parts = [clip_paths[start : start + _CLIPS_PER_TASK] for start in range(0, len(clip_paths), _CLIPS_PER_TASK)]
+    results: dict[int, list[np.ndarray | None]] = {}
+    with tqdm(total=len(clip_paths), desc="analysing", unit="clip") as progress:
+        for place, rows_of_part in map_tasks(partial(_load_and_extract, extract_rows, data_dir), parts):
+            results[place] = rows_of_part
+            progress.update(len(rows_of_part))
+    rows_or_none = [rows for place in range(len(parts)) for rows in results[place]]
     is_readable = np.array([rows is not None for rows in rows_or_none])
     for path in np.array(clip_paths, dtype=object)[~is_readable]:
         log.warning("left out, cannot be read: %s", path)
@@ -69,9 +71,15 @@ def map_clips(
     return np.concatenate(rows_per_clip), np.array([len(rows) for rows in rows_per_clip]), is_readable
 
 
-def _load_and_extract(extract_rows: Callable[[Audio], np.ndarray], data_dir: Path, clip_path: str) -> np.ndarray | None:
-    try:
-        clip = load_audio(data_dir / clip_path)
-    except AudioError:
-        return None
-    return extract_rows(clip)
+def _load_and_extract(
+    extract_rows: Callable[[Audio], np.ndarray], data_dir: Path, clip_paths: Sequence[str]
+) -> list[np.ndarray | None]:
+    rows: list[np.ndarray | None] = []
+    for path in clip_paths:
+        try:
+            clip = load_audio(data_dir / path)
+        except AudioError:
+            rows.append(None)
+        else:
+            rows.append(extract_rows(clip))
+    return rows

@@ -29,6 +29,7 @@ RUN = {"python -m ser_core predict --json clip.wav"}
 # Programs of which not even the options are checked.
 EXTERNAL = {
     "curl",
+    "dask",
     "docker",
     "git",
     "kubectl",

@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.harness.paths import ROOT
 
 FILES = ("requirements-serve.txt", "requirements.txt", "requirements-dev.txt", "requirements-download.txt")
+EXTRAS = ("app", "train", "cluster", "dev")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -38,12 +39,12 @@ def pinned_version(requirement: Requirement) -> str:
 
 def test_the_requirements_files_and_pyproject_name_the_same_packages() -> None:
     pinned = [requirement for name in FILES for requirement in requirements_of(name)]
-    assert names(pinned) == names(declared_in("app", "train", "dev"))
+    assert names(pinned) == names(declared_in(*EXTRAS))
 
 
 @pytest.mark.parametrize("file_name", FILES)
 def test_each_pin_lies_in_the_range_that_pyproject_allows(file_name: str) -> None:
-    declared = {canonicalize_name(requirement.name): requirement for requirement in declared_in("app", "train", "dev")}
+    declared = {canonicalize_name(requirement.name): requirement for requirement in declared_in(*EXTRAS)}
     for requirement in requirements_of(file_name):
         range_of_versions = declared[canonicalize_name(requirement.name)]
         assert range_of_versions.specifier.contains(pinned_version(requirement))

@@ -1,0 +1,85 @@
+"""A function over many tasks on a Dask cluster that runs already."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from ser_core.errors import WorkerError
+from ser_core.parallel.mapping import AHEAD_PER_WORKER
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_CONNECT_S = 10
+# Tasks that wait where the cluster has no worker yet.
+_MIN_AHEAD = 4
+
+
+def map_on_cluster(
+    function: Callable[[Task], Result], tasks: Sequence[Task], address: str
+) -> Iterator[tuple[int, Result]]:
+    """Apply a function to each task on a cluster; see ``mapping.map_tasks``.
+
+    The scheduler gives the tasks of a worker that has ended to another one. Workers may join and leave at any time.
+    """
+    try:
+        from distributed import KilledWorker, as_completed
+        from distributed.comm import CommClosedError
+    except ModuleNotFoundError:
+        raise WorkerError(
+            "A cluster needs the package distributed, which is not installed",
+            expected="the package distributed, in the version of the cluster",
+            advice="Install it with pip install distributed, or leave out --cluster",
+        ) from None
+    # It reports what is reported below, with the path through its own code.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    client = _connect(address)
+    try:
+        remaining = iter(enumerate(tasks))
+        places: dict[str, int] = {}
+        completed = as_completed(loop=client.loop)
+        while True:
+            n_ahead = max(AHEAD_PER_WORKER * sum(client.nthreads().values()), _MIN_AHEAD)
+            for place, task in islice(remaining, max(n_ahead - len(places), 0)):
+                # Not pure: two tasks with the same content are two tasks.
+                future = client.submit(function, task, pure=False)
+                places[future.key] = place
+                completed.add(future)
+            if not places:
+                return
+            future = next(completed)
+            yield places.pop(future.key), future.result()
+    except KilledWorker:
+        raise WorkerError(
+            "Several workers have ended, one after the other, at the same part of the work",
+            expected="workers with enough memory",
+            advice="Look at the workers' logs, then run the same command again",
+        ) from None
+    except (CancelledError, CommClosedError, OSError) as error:
+        raise WorkerError(
+            "The connection to the cluster's scheduler was lost",
+            expected="a scheduler that runs until the end",
+            advice="Start the scheduler again, then run the same command again",
+        ) from error
+    finally:
+        client.close(timeout=_CONNECT_S)
+
+
+def _connect(address: str) -> Client:
+    from distributed import Client
+
+    try:
+        return Client(address, timeout=_CONNECT_S, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise WorkerError(
+            "The scheduler of the cluster cannot be reached",
+            expected="an address such as tcp://scheduler:8786",
+            advice="Check the address, and that the scheduler runs",
+        ) from error

@@ -1,0 +1,125 @@
+"""``--shards``: the parts of a corpus as Parquet files, going on after a stop, and recordings at addresses."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from ser_core.cli import main
+from ser_core.parallel import mapping
+from tests.harness.paths import COMPUTER_VOICES, SAD_VOICE
+from tests.unit.batch.archives import zipped
+
+
+class OneProcess:
+    """Takes the place of the workers: the tasks are done in this process, and those that were done are counted."""
+
+    def __init__(self) -> None:
+        self.n_done = 0
+        self.stop_after: int | None = None
+
+    def __call__(
+        self, function: Callable[[Any], Any], tasks: Sequence[Any], cluster: str | None
+    ) -> Iterator[tuple[int, Any]]:
+        for place, task in enumerate(tasks):
+            if self.n_done == self.stop_after:
+                raise KeyboardInterrupt
+            self.n_done += 1
+            yield place, function(task)
+
+
+@pytest.fixture(autouse=True)
+def workers(monkeypatch: pytest.MonkeyPatch) -> OneProcess:
+    one_process = OneProcess()
+    monkeypatch.setattr(mapping, "map_tasks", one_process)
+    return one_process
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with two speakers and a file without sound, in the current directory."""
+    monkeypatch.chdir(tmp_path)
+    for speaker, voices in (("al", ("angry_male", "sad_male")), ("bo", ("happy_female", "sad_female"))):
+        (tmp_path / "clips" / speaker).mkdir(parents=True)
+        for voice in voices:
+            shutil.copy(COMPUTER_VOICES / f"{voice}.wav", tmp_path / "clips" / speaker)
+    (tmp_path / "clips" / "bad.wav").write_bytes(b"this is no audio")
+    return tmp_path
+
+
+def test_a_stopped_run_goes_on(workers: OneProcess, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["predict", "clips", "--shards", "out", "--shard-size", "2"]
+    workers.stop_after = 2
+    assert main(command) == 130
+    assert len(list(Path("out").iterdir())) == 2
+    workers.stop_after = None
+    main(command)
+    assert workers.n_done == 3
+    assert "going on after 2 of 3 shards" in capsys.readouterr().err
+    main(["predict", "clips", "--output", "single.parquet"])
+    pd.testing.assert_frame_equal(pd.read_parquet("out"), pd.read_parquet("single.parquet"))
+
+
+def test_the_recordings_of_a_speaker_are_compared(workers: OneProcess) -> None:
+    command = ["predict", "clips", "--speaker-from", "folder"]
+    main([*command, "--shards", "out", "--shard-size", "1"])
+    assert workers.n_done == 3
+    main([*command, "--output", "single.parquet"])
+    together = pd.read_parquet("out").sort_values("path", ignore_index=True)
+    assert together["compared_with_clips"].max() == 1
+    pd.testing.assert_frame_equal(together, pd.read_parquet("single.parquet").sort_values("path", ignore_index=True))
+
+
+def test_the_shards_of_features_have_the_same_columns() -> None:
+    # The first has no recording that can be read.
+    assert main(["features", "clips", "--shards", "out", "--shard-size", "1"]) == 1
+    shards = [pd.read_parquet(file) for file in sorted(Path("out").iterdir())]
+    assert len({tuple(shard.dtypes.astype(str).items()) for shard in shards}) == 1
+    table = pd.concat(shards, ignore_index=True).sort_values("path", ignore_index=True)
+    main(["features", "clips", "--output", "single.parquet"])
+    single = pd.read_parquet("single.parquet").sort_values("path", ignore_index=True)
+    pd.testing.assert_frame_equal(table[single.columns], single, check_dtype=False)
+
+
+def test_shards_of_another_command_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["features", "clips", "--shards", "out"])
+    before = {file: file.read_bytes() for file in Path("out").iterdir()}
+    assert main(["predict", "clips", "--shards", "out"]) == 2
+    assert "Choose another folder" in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in Path("out").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (["predict", "clips", "--cluster", "tcp://127.0.0.1:1"], "Name one with --shards"),
+        (["predict", "clips", "--shards", "out", "--report", "a.html"], "Leave out --report"),
+        (["features", "clips", "--shards", "out", "--what", "frames"], "Leave out --what frames"),
+        (["predict", "clips.zip", "--shards", "out"], "Unpack the archive first"),
+    ],
+)
+def test_what_does_not_go_together(arguments: list[str], advice: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("clips.zip").write_bytes(zipped({"a.wav": SAD_VOICE.read_bytes()}))
+    assert main(arguments) == 2
+    assert advice in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_recordings_at_addresses(capsys: pytest.CaptureFixture[str]) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="the optional package fsspec is not installed")
+    for name in ("a.wav", "deep/b.wav"):
+        fsspec.filesystem("memory").pipe(f"/clips/{name}", SAD_VOICE.read_bytes())
+    assert main(["predict", "memory://clips", "memory://clips/missing.wav", "--shards", "out"]) == 1
+    assert main(["predict", "memory://nothing", "--shards", "out"]) == 2
+    assert "no audio file at this address" in capsys.readouterr().err
+    table = pd.read_parquet("out")
+    assert table["path"].tolist() == [
+        f"memory://{path}" for path in ("/clips/a.wav", "/clips/deep/b.wav", "clips/missing.wav")
+    ]
+    assert table["problem"].isna().tolist() == [True, True, False]
+    assert table["problem"][2].startswith("The address cannot be read")
