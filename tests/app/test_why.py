@@ -30,7 +30,7 @@ def open_why(open_app: OpenApp, content: bytes) -> AppTest:
 
 
 def reason(app: AppTest) -> str | None:
-    sentences = [box.value for box in app.info if "the answer **" in box.value.lower()]
+    sentences = [box.value for box in app.info if "probability of **" in box.value.lower()]
     return sentences[0] if sentences else None
 
 
