@@ -40,12 +40,14 @@ def test_without_a_clip_the_page_shows_what_to_do(open_app: OpenApp) -> None:
     assert "No clip yet" in app.info[0].value
 
 
-def test_a_voice_gets_a_sentence_a_chart_and_the_part_that_mattered(open_app: OpenApp, computer_voice: bytes) -> None:
+def test_a_voice_gets_two_sentences_a_chart_and_the_part_that_mattered(
+    open_app: OpenApp, computer_voice: bytes
+) -> None:
     app = open_why(open_app, computer_voice)
     assert not app.exception
     text = reason(app)
     assert text
-    assert text.count(". ") == 0
+    assert text.count(". ") == 1
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("audio")) == 2
     assert any("the most important quarter" in line.value for line in app.markdown)
