@@ -86,7 +86,7 @@ def read_address(address: str) -> bytes:
         # Not chained, because the message of the other package contains the address.
         raise UnreadableAudioError(
             f"The address cannot be read ({type(error).__name__})",
-            expected="the address of a recording that may be read",
+            expected="a readable recording, and fsspec's package for the address (s3fs for s3, aiohttp for https)",
             advice="Check the address and the access rights",
         ) from None
     return read_bytes(content, DEFAULT_LIMITS.max_bytes)
