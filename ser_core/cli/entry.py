@@ -12,6 +12,7 @@ from ser_core.cli import (
     download,
     evaluate,
     experiment,
+    export,
     features,
     figures,
     fit_speech_detector,
@@ -19,6 +20,7 @@ from ser_core.cli import (
     network_map,
     predict,
     samples,
+    serve,
     train,
     words,
 )
@@ -45,8 +47,8 @@ fetch one; 2 if a command could not run; 130 after Ctrl-C.
 
 # In the order of the help: first what most people need.
 _COMMANDS = (
-    *(predict, features, words, evaluate, samples, download, experiment, train, figures, inventory, network_map),
-    *(fit_speech_detector, convert_whisper),
+    *(predict, features, words, evaluate, export, serve, samples, download, experiment, train, figures, inventory),
+    *(network_map, fit_speech_detector, convert_whisper),
 )
 
 

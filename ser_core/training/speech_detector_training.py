@@ -126,13 +126,17 @@ def measure_left_out(examples: pd.DataFrame, embeddings: np.ndarray, network_sha
     Returns
     -------
     pd.DataFrame
-        One row per group and kind: ``group``, ``kind``, ``n``, ``passed_as_speech`` (share, 0 to 1).
+        One row per group and kind: ``group``, ``kind``, ``n``, ``passed_as_speech`` (share, 0 to 1). The only group
+        of speech is not measured.
     """
     is_speech, may_fit = _fitting_masks(examples)
     lines = []
     for group in examples["group"].unique():
         in_group = (examples["group"] == group).to_numpy()
         is_fitted_to = may_fit & ~in_group
+        if len(np.unique(is_speech[is_fitted_to])) < 2:
+            log.info("%s: not measured, because no other group is speech", group)
+            continue
         detector = fit_speech_detector(embeddings[is_fitted_to], is_speech[is_fitted_to], network_sha256)
         for kind, kind_rows in examples[in_group].groupby("kind", sort=True):
             probabilities = [detector.probability(embedding) for embedding in embeddings[kind_rows.index]]
