@@ -87,7 +87,7 @@ def train_final(
         out_dir=out_dir,
     )
     write_text(out_dir / "training_log.csv", (run_dir / LOG_NAME).read_text(encoding="utf-8"))
-    for kind, predictions in _unseen_corpus_predictions(Recognizer(out_dir), data_dir, settings.seed).items():
+    for kind, predictions in _unseen_corpus_predictions(Recognizer(out_dir), data_dir, settings.seed, labels).items():
         path = predictions_path(settings.network, kind, experiments_dir)
         write_text(path, predictions.to_csv(index=False))
         log.info("wrote %s, %d rows", path.name, len(predictions))
@@ -105,9 +105,11 @@ def _experiment_calibrations(file: Path, settings: TrainingSettings) -> tuple[Ca
     return Calibration(**experiment["calibration"]), None if with_profile is None else Calibration(**with_profile)
 
 
-def _unseen_corpus_predictions(recognizer: Recognizer, data_dir: Path, seed: int) -> dict[str, pd.DataFrame]:
+def _unseen_corpus_predictions(
+    recognizer: Recognizer, data_dir: Path, seed: int, labels: Labels | None
+) -> dict[str, pd.DataFrame]:
     """Return the tables of predictions for the corpora that no network is trained on; none without such clips."""
-    table = scan(data_dir).table
+    table = scan(data_dir, labels).table
     table = table[table["corpus"].isin(EVALUATION_ONLY)].reset_index(drop=True)
     if not len(table):
         return {}
