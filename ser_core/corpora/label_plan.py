@@ -18,7 +18,7 @@ def as_text(inventory: Inventory) -> str:
     str
         Several lines.
     """
-    lines = [f"{len(inventory.table):,} recordings are used:"]
+    lines = [f"Recordings that are used: {len(inventory.table):,}"]
     for corpus, rows in inventory.table.groupby("corpus"):
         emotions = ", ".join(f"{label} {n:,}" for label, n in rows["emotion"].value_counts().sort_index().items())
         n_speakers = int(rows["speaker"].nunique())

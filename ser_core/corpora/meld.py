@@ -49,7 +49,7 @@ def read_tables(root: Path, paths: Sequence[PurePosixPath]) -> NameReader:
     def read_name(path: PurePosixPath) -> LabelledName | None:
         match = _NAME.fullmatch(path.stem)
         # The innermost folder first.
-        parts = [found[1].lower() for folder in path.parents if (found := _PART.search(folder.name))]
+        parts = [part[1].lower() for folder in path.parents if (part := _PART.search(folder.name))]
         row = row_of.get((parts[0], match["dialogue"], match["utterance"])) if match and parts else None
         if row is None or not row.get("Emotion") or not row.get("Speaker"):
             return None
