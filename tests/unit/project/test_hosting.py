@@ -24,7 +24,7 @@ HEALTH = "/_stcore/health"
 
 # Modules that import these are used for training only. No page imports them.
 TRAINING_ONLY = {"keras"}
-OPTIONAL = {"kagglehub"}
+OPTIONAL = {"kagglehub", "distributed", "fsspec"}
 # The metadata of this package do not name its module.
 UNNAMED_MODULES = {"parselmouth": ["praat-parselmouth"]}
 
