@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_core.audio.containers import OGG, WAV, Container
+from ser_core.audio.decodable_codecs import CODECS, OGG_CODEC_NAMES
 from ser_core.audio.decoded import Decoding, undecodable, unsupported_codec
 from ser_core.audio.guarded_bytes import GuardedBytes
 from ser_core.audio.scaling import to_float32
@@ -33,23 +34,11 @@ _MAX_MATROSKA_HEADER_BYTES = 7_500_000
 # FFmpeg's default.
 _MAX_STREAMS = 1_000
 
-# Codecs that phones, browsers, recorders, telephone systems and editors write. FFmpeg has hundreds more, some of them
-# not maintained; and without this list it would also decode the first picture of a video, of any size, to analyse it.
-_CODECS = {"aac", "aac_latm", "ac3", "alac", "eac3", "flac", "mp1", "mp1float", "mp2", "mp2float", "mp3", "mp3float"}
-_CODECS |= {"libopus", "opus", "vorbis", "wmapro", "wmav1", "wmav2", "wmavoice"}
-_CODECS |= {"amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb", "g722", "g723_1", "g726", "g726le", "gsm"}
-_CODECS |= {"gsm_ms", "ilbc", "speex"}
-_CODECS |= {"adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms", "adpcm_yamaha"}
-_CODECS |= {"pcm_alaw", "pcm_bluray", "pcm_dvd", "pcm_mulaw", "pcm_s8", "pcm_u8"}
-_CODECS |= {f"pcm_{kind}{order}" for kind in ("s16", "s24", "s32", "f32", "f64") for order in ("be", "le")}
-
 # FFmpeg's own AMR decoders fail at the frames that a telephone sends in a pause (discontinuous transmission).
 _DECODERS_WITH_PAUSES = {"amrnb": "libopencore_amrnb", "amrwb": "libopencore_amrwb"}
 
 # First byte of an AAC frame with a header (ADTS). Without headers, the frames in a WAV file cannot be separated.
 _ADTS_SYNC = b"\xff"
-
-_OGG_CODEC_NAMES = {"vorbis": "OGG Vorbis", "opus": "Opus", "libopus": "Opus", "flac": "OGG FLAC", "speex": "OGG Speex"}
 
 
 @contextmanager
@@ -96,7 +85,7 @@ def open_with_av(data: bytes, container: Container, first_track: int = 1) -> Ite
         stream.codec_context.options = {"max_samples": str(_MAX_FRAME_SAMPLES)}
         codec = stream.codec_context.name
         yield Decoding(
-            format=_OGG_CODEC_NAMES.get(codec, "OGG") if container is OGG else container.name,
+            format=OGG_CODEC_NAMES.get(codec, "OGG") if container is OGG else container.name,
             sample_rate_hz=stream.codec_context.sample_rate,
             channels=stream.codec_context.channels,
             claimed_duration_s=_claimed_duration_s(opened, stream),
@@ -112,7 +101,7 @@ def _open(data: bytes, container: Container, max_streams: int) -> tuple[InputCon
     guarded = GuardedBytes(data, _MAX_MATROSKA_HEADER_BYTES if container.av_format == "matroska" else math.inf)
     options = {
         # ALAC's decoder is left out here: it would allocate what the header requests before that can be checked.
-        "codec_whitelist": ",".join(sorted(_CODECS - {"alac"})),
+        "codec_whitelist": ",".join(sorted(CODECS - {"alac"})),
         # A file may not refer to other files or addresses. (There is no protocol of this name.)
         "protocol_whitelist": "none",
         "max_streams": str(max_streams),
@@ -149,7 +138,7 @@ def _reason_not_to_decode(stream: AudioStream) -> UnreadableAudioError | None:
     if stream.codec_context is None:
         return unsupported_codec("a codec that is unknown here")
     codec = stream.codec_context.name
-    if codec not in _CODECS:
+    if codec not in CODECS:
         return unsupported_codec(av.Codec(codec, "r").long_name)
     if codec == "alac" and _alac_frame_samples(stream) > _MAX_FRAME_SAMPLES:
         return undecodable("The file's header asks for more memory than any sound needs")

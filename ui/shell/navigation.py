@@ -16,7 +16,7 @@ from ui.common import classroom, event_log, links, presenting, sample_link
 from ui.common.faces import mark_svg
 from ui.common.tokens import NAME
 from ui.common.web import add_style_sheet
-from ui.shell import host_status, uploads
+from ui.shell import host_status, upload_limits
 from ui.shell.page_frame import mount_page_frame
 from ui.shell.page_tools import show_page_tools
 
@@ -60,7 +60,7 @@ def run_app() -> None:
     """Set up the app, show its navigation, and run the visitor's page."""
     event_log.configure()
     host_status.register()
-    uploads.keep_in_memory()
+    upload_limits.keep_in_memory()
     st.session_state[_ENTERED] = True
     # The page itself says more; what comes before it must not read the address again.
     links.note_page(is_opened=False)
