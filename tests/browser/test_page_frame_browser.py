@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.harness.browsing import LONG_MS, pick_sample
+from tests.harness.browsing import ANSWER, LONG_MS, pick_sample
+from tests.harness.paths import SAD_VOICE
 from ui.common.tokens import NAME
 
 pytestmark = pytest.mark.browser
@@ -63,3 +66,21 @@ def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit
         for name in NOT_PRINTED:
             expect(page.get_by_test_id(f"st{name}").filter(visible=True)).to_have_count(0)
         page.emulate_media(media="screen")
+
+
+def test_a_file_can_be_dropped_anywhere_on_a_page_with_a_field_for_files(visit: Visit) -> None:
+    page = visit()
+    page.evaluate(
+        """encoded => {
+            const bytes = Uint8Array.from(atob(encoded), character => character.charCodeAt(0));
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([bytes], "dropped.wav", { type: "audio/wav" }));
+            for (const kind of ["dragover", "drop"]) {
+                const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+                document.querySelector("h1").dispatchEvent(event);
+            }
+        }""",
+        base64.b64encode(SAD_VOICE.read_bytes()).decode(),
+    )
+    expect(page.get_by_role("heading", name=ANSWER)).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("dropped.wav").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Additions to Streamlit's page frame: a menu that closes on a phone after a choice, and a style for printing."""
+"""Additions to Streamlit's page frame: a menu that closes on a phone, files dropped anywhere, a style for printing."""
 
 from __future__ import annotations
 
