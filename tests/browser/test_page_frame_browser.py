@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.harness.browsing import ANSWER, LONG_MS, pick_sample
+from tests.harness.browsing import ANSWER, LONG_MS, expect_script_finished, pick_sample
 from tests.harness.paths import SAD_VOICE
 from ui.common.tokens import NAME
 
@@ -33,6 +33,8 @@ def expect_name_beside_the_mark(page: Page) -> None:
 
 def test_on_a_phone_the_menu_closes_after_a_choice(visit: Visit) -> None:
     page = visit(width=390)
+    # The menu is drawn once more at the end of the script, and a click in this moment is lost.
+    expect_script_finished(page)
     menu = page.locator("[data-testid=stSidebar]")
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(menu).to_be_in_viewport()
@@ -43,6 +45,7 @@ def test_on_a_phone_the_menu_closes_after_a_choice(visit: Visit) -> None:
 
 def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> None:
     page = visit()
+    expect_script_finished(page)
     expect_name_beside_the_mark(page)
     open_from_menu(page, "About")
     expect(page.get_by_role("heading", name="About")).to_be_visible(timeout=LONG_MS)
@@ -70,17 +73,22 @@ def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit
 
 def test_a_file_can_be_dropped_anywhere_on_a_page_with_a_field_for_files(visit: Visit) -> None:
     page = visit()
-    page.evaluate(
+    expect_script_finished(page)
+    # Drags until the script of the page frame, which Streamlit loads after the page, marks the field.
+    page.wait_for_function(
         """encoded => {
             const bytes = Uint8Array.from(atob(encoded), character => character.charCodeAt(0));
             const dataTransfer = new DataTransfer();
             dataTransfer.items.add(new File([bytes], "dropped.wav", { type: "audio/wav" }));
-            for (const kind of ["dragover", "drop"]) {
-                const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
-                document.querySelector("h1").dispatchEvent(event);
-            }
+            const send = kind => document.querySelector("h1").dispatchEvent(
+                new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true })
+            );
+            send("dragover");
+            if (!document.documentElement.classList.contains("dropping")) return false;
+            send("drop");
+            return true;
         }""",
-        base64.b64encode(SAD_VOICE.read_bytes()).decode(),
+        arg=base64.b64encode(SAD_VOICE.read_bytes()).decode(),
     )
     expect(page.get_by_role("heading", name=ANSWER)).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_text("dropped.wav").first).to_be_visible()
