@@ -34,6 +34,7 @@ _RATIO_FROM_BYTES = 1024**2
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 
+# What zipfile and zlib raise for archives that are damaged, encrypted or packed with an unknown method.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 

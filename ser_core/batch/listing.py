@@ -69,7 +69,7 @@ def list_entries(
 ) -> list[Entry]:
     """Return the recordings of a batch, and the files that are left out, in the order in which they were chosen.
 
-    A file that was chosen itself is tried as a recording, whatever the ending of its name. In an archive, the ending
+    A file that was chosen itself is tried as a recording, with any ending of its name. In an archive, the ending
     decides. Archives are opened, and tables of labels (``.csv``) are read; hidden files and files of the operating
     system are no entries.
 

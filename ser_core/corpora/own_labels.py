@@ -71,8 +71,8 @@ class Labels:
         Rows by path, as ``read_table`` returns them.
     emotion_from : str
         ``"names"``: from the names of known corpora, or from words in the folders and in the file's name.
-        ``"folders"``: the same without the words in the file's name. ``"folder"``: the folder around the file, whatever
-        it is called. Anything else is a regular expression, with the group ``emotion``.
+        ``"folders"``: the same without the words in the file's name. ``"folder"``: the folder around the file, with
+        any name. Anything else is a regular expression, with the group ``emotion``.
     label_map : mapping of str to str or None
         As ``read_label_map`` returns it. It comes before the usual words.
     corpora : tuple of str

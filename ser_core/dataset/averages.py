@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_core.atomic_write import replace_when_complete
-from ser_core.dataset.tables import TABLES_DIR
-from ser_core.errors import CorpusError
+from ser_core.dataset.tables import TABLES_DIR, damaged_table
 from ser_core.features.extraction import N_SUMMARY
 
 AVERAGES = "averages.npz"
@@ -75,15 +74,7 @@ def read_averages(folder: Path = TABLES_DIR) -> Averages:
         with np.load(folder / AVERAGES) as arrays:
             averages = Averages(arrays["clips"], arrays["numbers"])
     except (OSError, ValueError, KeyError) as error:
-        raise _damaged() from error
+        raise damaged_table(AVERAGES) from error
     if averages.numbers.shape != (len(averages.clips), N_SUMMARY):
-        raise _damaged()
+        raise damaged_table(AVERAGES)
     return averages
-
-
-def _damaged() -> CorpusError:
-    return CorpusError(
-        f"The table {AVERAGES} is missing or damaged",
-        expected="the tables that come with the app, in models/data",
-        advice="Restore that folder, or make it anew with python -m ser_core inventory",
-    )

@@ -74,7 +74,7 @@ def read_clips(folder: Path = TABLES_DIR) -> pd.DataFrame:
         for column, categories in (("emotion", LABELS), ("source", SOURCES)):
             table[column] = pd.Categorical(table[column], categories=categories)
     except (OSError, ValueError, KeyError) as error:
-        raise _damaged(_CLIPS) from error
+        raise damaged_table(_CLIPS) from error
     return table
 
 
@@ -99,7 +99,7 @@ def read_votes(folder: Path = TABLES_DIR) -> pd.DataFrame:
     try:
         return pd.read_csv(folder / _VOTES, index_col="clip")
     except (OSError, ValueError, KeyError) as error:
-        raise _damaged(_VOTES) from error
+        raise damaged_table(_VOTES) from error
 
 
 def read_sound_map(folder: Path = TABLES_DIR) -> SoundMap:
@@ -122,7 +122,7 @@ def read_sound_map(folder: Path = TABLES_DIR) -> SoundMap:
     try:
         return SoundMap.load(folder / _SOUND_MAP)
     except (OSError, ValueError, KeyError) as error:
-        raise _damaged(_SOUND_MAP) from error
+        raise damaged_table(_SOUND_MAP) from error
 
 
 def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkMap:
@@ -147,7 +147,7 @@ def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkM
     try:
         network_map = NetworkMap.load(folder / NETWORK_MAP)
     except (OSError, ValueError, KeyError) as error:
-        raise _damaged(NETWORK_MAP, "network-map") from error
+        raise damaged_table(NETWORK_MAP, "network-map") from error
     if network_map.network_sha256 != network_sha256:
         raise CorpusError(
             "The network's map was made with another network than the one that is served",
@@ -157,7 +157,8 @@ def read_network_map(network_sha256: str, folder: Path = TABLES_DIR) -> NetworkM
     return network_map
 
 
-def _damaged(name: str, command: str = "inventory") -> CorpusError:
+def damaged_table(name: str, command: str = "inventory") -> CorpusError:
+    """Return the error for a committed table that cannot be read; ``command`` is the one that makes the table."""
     return CorpusError(
         f"The table {name} is missing or damaged",
         expected="the tables that come with the app, in models/data",

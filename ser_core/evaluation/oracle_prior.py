@@ -1,8 +1,8 @@
 """Oracle class prior per speaker: how many errors are confusions between speaker identity and emotion.
 
-For some speakers, the network predicts sad too often, for others angry, whatever emotion they act. If it is known how
-often each speaker acted each emotion, this bias can be removed from the predictions afterwards. The gain in UAR shows
-how much it would help to know the speaker.
+The network predicts sad too often for some speakers, and angry too often for others. If it is known how often each
+speaker acted each emotion, this bias can be removed from the predictions afterwards. The gain in UAR shows how much it
+would help to know the speaker.
 """
 
 from __future__ import annotations

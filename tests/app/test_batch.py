@@ -77,7 +77,7 @@ def test_files_without_labels_get_no_figures(choose: Choose) -> None:
 def test_filters_choose_rows_and_are_in_the_address(choose: Choose) -> None:
     app = choose(MIXED)
     assert len(app.dataframe[0].value) == 4
-    # A file that was chosen itself is tried, whatever the ending of its name.
+    # A file that was chosen itself is tried, with any ending of its name.
     set_widget(app, "batch_verdicts", ["error"])
     assert app.dataframe[0].value["path"].tolist() == ["bad.wav", "notes.txt"]
     assert app.query_params["verdict"] in ("error", ["error"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -12,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from ser_core.errors import TrainingError
 from ser_core.own_network import host_memory
 from ser_core.own_network.choices import KERAS, MLP, SPLITS, Choices
-from ser_core.own_network.waiting_line import Phase, Training, WaitingLine
+from ser_core.own_network.waiting_line import Phase, Training
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload, visible_text
-from tests.harness.stub_training import StubJob
+from tests.harness.stub_training import StubJob, StubLine
 from ui.common import engine
 from ui.common.intake import UPLOAD
 from ui.train import visit
@@ -23,22 +22,9 @@ PAGE = "pages/train.py"
 SAMPLE = "computer/sad_male"
 
 
-class Bench:
-    """The trainings of the host: each waits until ``may_end`` is set."""
-
-    def __init__(self) -> None:
-        self.may_end = threading.Event()
-        self.jobs: list[StubJob] = []
-        self.line = WaitingLine(self._start)
-
-    def _start(self, choices: Choices) -> StubJob:
-        self.jobs.append(StubJob(choices, self.may_end))
-        return self.jobs[-1]
-
-
 @pytest.fixture(autouse=True)
-def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    bench = Bench()
+def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[StubLine]:
+    bench = StubLine()
     monkeypatch.setattr(visit, "line", lambda: bench.line)
     monkeypatch.setattr(host_memory, "free_mb", lambda root=None: 5_000.0)
     yield bench
@@ -60,7 +46,7 @@ def start(app: AppTest) -> Training:
     return training
 
 
-def finish(app: AppTest, bench: Bench) -> AppTest:
+def finish(app: AppTest, bench: StubLine) -> AppTest:
     training = start(app)
     bench.may_end.set()
     wait_until(lambda: training.is_over)
@@ -69,7 +55,7 @@ def finish(app: AppTest, bench: Bench) -> AppTest:
     return app
 
 
-def test_a_training_is_watched_and_its_two_scores_are_side_by_side(open_app: OpenApp, bench: Bench) -> None:
+def test_a_training_is_watched_and_its_two_scores_are_side_by_side(open_app: OpenApp, bench: StubLine) -> None:
     app = open_app(PAGE, {"sample": SAMPLE, "epochs": "3", "clips": "200", "features": "mfcc,rms"})
     training = start(app)
     assert training.choices == Choices(("mfcc", "rms"), n_clips=200, n_epochs=3)
@@ -95,7 +81,7 @@ def test_a_training_is_watched_and_its_two_scores_are_side_by_side(open_app: Ope
     assert "epochs=3" in app.code[0].value
 
 
-def test_the_next_visitor_waits_in_a_visible_line(open_app: OpenApp, bench: Bench) -> None:
+def test_the_next_visitor_waits_in_a_visible_line(open_app: OpenApp, bench: StubLine) -> None:
     first = open_app(PAGE)
     start(first)
     second = open_app(PAGE)
@@ -109,7 +95,7 @@ def test_the_next_visitor_waits_in_a_visible_line(open_app: OpenApp, bench: Benc
     assert not second.button(key="train_start").disabled
 
 
-def test_a_training_ends_with_its_session(open_app: OpenApp, bench: Bench) -> None:
+def test_a_training_ends_with_its_session(open_app: OpenApp, bench: StubLine) -> None:
     training = start(open_app(PAGE))
     visit._leave_all([training])
     wait_until(lambda: bench.jobs[0].is_stopped)
@@ -117,7 +103,7 @@ def test_a_training_ends_with_its_session(open_app: OpenApp, bench: Bench) -> No
 
 
 def test_with_too_little_memory_the_perceptron_is_offered(
-    open_app: OpenApp, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, bench: StubLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(host_memory, "free_mb", lambda root=None: 400.0)
     app = open_app(PAGE, {"epochs": "1"})
@@ -142,7 +128,7 @@ def test_without_a_feature_nothing_starts(open_app: OpenApp) -> None:
     assert "train_start" not in [button.key for button in app.button]
 
 
-def test_a_failure_is_explained(open_app: OpenApp, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_is_explained(open_app: OpenApp, bench: StubLine, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(self: StubJob) -> Iterator[object]:
         raise TrainingError("It broke", expected="memory", advice="Try again later")
         yield
@@ -156,14 +142,14 @@ def test_a_failure_is_explained(open_app: OpenApp, bench: Bench, monkeypatch: py
     assert not app.button(key="train_start").disabled
 
 
-def test_a_link_restores_the_choices(open_app: OpenApp, bench: Bench) -> None:
+def test_a_link_restores_the_choices(open_app: OpenApp, bench: StubLine) -> None:
     parameters = {"features": "rms", "corpora": "crema-d,tess", "clips": "300", "epochs": "7", "split": "by-speaker"}
     app = open_app(PAGE, parameters)
     assert start(app).choices == Choices(("rms",), ("TESS", "CREMA-D"), 300, 7, SPLITS[1:], KERAS)
 
 
 def test_in_classroom_mode_an_own_clip_gets_no_answer(
-    open_app: OpenApp, bench: Bench, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, bench: StubLine, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_app(query_params={"mode": "classroom"})
     upload(choose_way_in(app, UPLOAD), "voice.wav", computer_voice)

@@ -12,6 +12,7 @@ from ser_core.emotions import LABELS
 from ser_core.own_network.choices import Choices
 from ser_core.own_network.learning_table import chosen_numbers
 from ser_core.own_network.progress import Epoch, Result
+from ser_core.own_network.waiting_line import WaitingLine
 
 
 class StubJob:
@@ -43,6 +44,19 @@ class StubJob:
     def stop(self) -> None:
         self.is_stopped = True
         self._stop.set()
+
+
+class StubLine:
+    """A waiting line of stub trainings, each of which waits until ``may_end`` is set."""
+
+    def __init__(self) -> None:
+        self.may_end = threading.Event()
+        self.jobs: list[StubJob] = []
+        self.line = WaitingLine(self._start)
+
+    def _start(self, choices: Choices) -> StubJob:
+        self.jobs.append(StubJob(choices, self.may_end))
+        return self.jobs[-1]
 
 
 def result(choices: Choices, split: str) -> Result:

@@ -139,7 +139,7 @@ def oracle_prior(network: Mapping[str, Any]) -> str:
         for corpus, figures in new_speaker_figures(network).items()
     ]
     return (
-        "For some speakers the network predicts sad too often, for others angry, whatever emotion they act. The last "
+        "The network predicts sad too often for some speakers, and angry too often for others. The last "
         "column uses an oracle: the probabilities of each speaker are scaled until each emotion is predicted as often "
         "as the speaker acted it (raking; Deming and Stephan 1940). It shows how much it would help to know the "
         "speaker. It is not the UAR for a new speaker.\n\n"

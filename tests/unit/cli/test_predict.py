@@ -23,18 +23,6 @@ from tests.unit.batch.archives import zipped
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with a folder for each of two speakers and a file without sound, in the current directory."""
-    monkeypatch.chdir(tmp_path)
-    for speaker, voices in (("al", ("angry_male", "sad_male")), ("bo", ("happy_female", "sad_female"))):
-        (tmp_path / "clips" / speaker).mkdir(parents=True)
-        for voice in voices:
-            shutil.copy(COMPUTER_VOICES / f"{voice}.wav", tmp_path / "clips" / speaker)
-    (tmp_path / "clips" / "bad.wav").write_bytes(b"this is no audio")
-    return tmp_path
-
-
 class CountedPredictions:
     """Counts the predictions, and stops the run as Ctrl-C does after some of them."""
 

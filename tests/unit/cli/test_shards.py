@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,10 @@ import pytest
 
 from ser_core.cli import main
 from ser_core.parallel import mapping
-from tests.harness.paths import COMPUTER_VOICES, SAD_VOICE
+from tests.harness.paths import SAD_VOICE
 from tests.unit.batch.archives import zipped
+
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 class OneProcess:
@@ -38,18 +39,6 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> OneProcess:
     one_process = OneProcess()
     monkeypatch.setattr(mapping, "map_tasks", one_process)
     return one_process
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with two speakers and a file without sound, in the current directory."""
-    monkeypatch.chdir(tmp_path)
-    for speaker, voices in (("al", ("angry_male", "sad_male")), ("bo", ("happy_female", "sad_female"))):
-        (tmp_path / "clips" / speaker).mkdir(parents=True)
-        for voice in voices:
-            shutil.copy(COMPUTER_VOICES / f"{voice}.wav", tmp_path / "clips" / speaker)
-    (tmp_path / "clips" / "bad.wav").write_bytes(b"this is no audio")
-    return tmp_path
 
 
 def test_a_stopped_run_goes_on(workers: OneProcess, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from ser_core.errors import TrainingError
 from ser_core.own_network.choices import MLP, RANDOM, Choices
 from ser_core.own_network.progress import Epoch, Result
 from ser_core.own_network.waiting_line import Phase, Training, WaitingLine
-from tests.harness.stub_training import StubJob
+from tests.harness.stub_training import StubJob, StubLine
 
 CHOICES = Choices(n_epochs=2, splits=(RANDOM,), method=MLP)
 
@@ -24,27 +24,14 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-class Bench:
-    """A line with stub trainings, which end when ``may_end`` is set."""
-
-    def __init__(self) -> None:
-        self.may_end = threading.Event()
-        self.jobs: list[StubJob] = []
-        self.line = WaitingLine(self._start)
-
-    def _start(self, choices: Choices) -> StubJob:
-        self.jobs.append(StubJob(choices, self.may_end))
-        return self.jobs[-1]
-
-
 @pytest.fixture
-def bench() -> Iterator[Bench]:
-    bench = Bench()
+def bench() -> Iterator[StubLine]:
+    bench = StubLine()
     yield bench
     bench.may_end.set()
 
 
-def test_three_visitors_are_served_one_after_the_other(bench: Bench) -> None:
+def test_three_visitors_are_served_one_after_the_other(bench: StubLine) -> None:
     trainings = [bench.line.enter(CHOICES) for _ in range(3)]
     assert [bench.line.n_before(training) for training in trainings] == [0, 1, 2]
     wait_until(lambda: len(trainings[0].epochs) == 1)
@@ -59,7 +46,7 @@ def test_three_visitors_are_served_one_after_the_other(bench: Bench) -> None:
     wait_until(lambda: bench.line.running_method is None)
 
 
-def test_a_visitor_who_leaves_the_line_makes_it_shorter(bench: Bench) -> None:
+def test_a_visitor_who_leaves_the_line_makes_it_shorter(bench: StubLine) -> None:
     first, second, third = (bench.line.enter(CHOICES) for _ in range(3))
     bench.line.leave(second)
     assert second.phase is Phase.CANCELLED
@@ -69,7 +56,7 @@ def test_a_visitor_who_leaves_the_line_makes_it_shorter(bench: Bench) -> None:
     assert len(bench.jobs) == 2
 
 
-def test_cancelling_the_running_one_starts_the_next(bench: Bench) -> None:
+def test_cancelling_the_running_one_starts_the_next(bench: StubLine) -> None:
     first, second = bench.line.enter(CHOICES), bench.line.enter(CHOICES)
     bench.line.leave(first)
     wait_until(lambda: second.phase is Phase.RUNNING)
@@ -94,7 +81,7 @@ class FailingJob(StubJob):
         raise TrainingError("It broke", expected="memory", advice="Wait")
 
 
-def test_after_a_failure_the_next_one_starts(bench: Bench) -> None:
+def test_after_a_failure_the_next_one_starts(bench: StubLine) -> None:
     starts = iter([FailingJob, StubJob])
     bench.may_end.set()
     line = WaitingLine(lambda choices: next(starts)(choices, bench.may_end))
