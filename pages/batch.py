@@ -50,7 +50,8 @@ if chosen_files and not batch.is_over and not batch.is_stopped:
     st.rerun()
 
 if batch.is_stopped and not batch.is_over:
-    st.warning(f"Stopped after {len(batch.rows)} files.", icon=":material/stop_circle:")
+    n_done = len(batch.rows)
+    st.warning(f"Stopped after {n_done} file{'' if n_done == 1 else 's'}.", icon=":material/stop_circle:")
     st.button(
         "Go on", icon=":material/play_circle:", on_click=state.go_on, disabled=not chosen_files, key="batch_go_on"
     )
@@ -63,6 +64,6 @@ if is_classroom:
 downloads.show_downloads(batch.rows)
 results.show_whole(batch.rows)
 st.subheader("Every recording", anchor=False)
-shown_rows = results.choose_rows(batch.rows)
-chosen_places = results.show_table(shown_rows)
-opening.offer_opening(shown_rows, entries, chosen_places)
+shown_places = results.choose_rows(batch.rows)
+clicked = results.show_table([batch.rows[place] for place in shown_places])
+opening.offer_opening(batch, entries, shown_places, clicked)

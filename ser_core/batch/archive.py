@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import weakref
 import zipfile
@@ -33,6 +34,8 @@ _RATIO_FROM_BYTES = 1024**2
 # Other methods are rare, and LZMA may allocate gigabytes for its dictionary.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+# "C:" at the beginning of a path. A colon elsewhere is allowed: "10:30.wav" is a name on Linux and macOS.
+_DRIVE = re.compile("[A-Za-z]:")
 
 # What zipfile and zlib raise for archives that are damaged, encrypted or packed with an unknown method.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -75,7 +78,7 @@ class Archive:
 
     file: zipfile.ZipFile
     limits: ArchiveLimits
-    _unpacked_bytes: dict[str, int] = field(default_factory=dict)
+    _unpacked_bytes: dict[zipfile.ZipInfo, int] = field(default_factory=dict)
 
     def members(self) -> Iterator[tuple[PurePosixPath, zipfile.ZipInfo]]:
         """Yield the name of each file in the archive, and its entry; no folders."""
@@ -98,8 +101,8 @@ class Archive:
             The file is damaged, larger than the limits, or larger than its packed size can explain.
         """
         pieces, n_bytes = [], 0
-        # A file that is read twice, as for a voice profile, counts once.
-        earlier_bytes = sum(size for name, size in self._unpacked_bytes.items() if name != info.filename)
+        # A file that is read twice, as for a voice profile, counts once; two files with the same name count twice.
+        earlier_bytes = sum(size for entry, size in self._unpacked_bytes.items() if entry is not info)
         try:
             with self.file.open(info) as member:
                 while piece := member.read(_PIECE_BYTES):
@@ -114,7 +117,7 @@ class Archive:
                 advice="Make the archive again",
             ) from None
         finally:
-            self._unpacked_bytes[info.filename] = n_bytes
+            self._unpacked_bytes[info] = n_bytes
         return b"".join(pieces)
 
     def _check(self, info: zipfile.ZipInfo, n_bytes: int, earlier_bytes: int) -> None:
@@ -151,7 +154,7 @@ def why_refused(path: PurePosixPath, info: zipfile.ZipInfo) -> str | None:
     if not path.parts:
         return "it has no name"
     name = info.orig_filename.replace("\\", "/")
-    if name.startswith("/") or ".." in path.parts or ":" in path.parts[0] or "\0" in name:
+    if name.startswith("/") or ".." in path.parts or _DRIVE.match(name) or "\0" in name:
         return "its name leads out of the archive"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "it is a link to another file"

@@ -144,10 +144,16 @@ def _row(row: Row, has_labels: bool) -> str:
         f'<td class="name">{escape(name)}</td>',
         *(f"<td>{escape(flat[label] or '')}</td>" for label in ("true_emotion", "speaker") if has_labels),
         f"<td>{escape(answer)}</td>",
-        f"<td>{_share_bar(probabilities, likeliest)}{escape(shares)}</td>",
-        f'<td class="number">{duration}</td>',
-        f"<td>{escape(flat['problem'] or flat['notes'] or '')}</td>",
     ]
+    if flat["problem"]:
+        # The reason is a long text, and there are neither probabilities nor a duration.
+        cells.append(f'<td colspan="3">{escape(flat["problem"])}</td>')
+    else:
+        cells += [
+            f"<td>{_share_bar(probabilities, likeliest)}{escape(shares)}</td>",
+            f'<td class="number">{duration}</td>',
+            f"<td>{escape(flat['notes'] or '')}</td>",
+        ]
     return f"<tr>{''.join(cells)}</tr>"
 
 

@@ -62,7 +62,8 @@ def judge(
     ------
     Step
         With a row for each further entry: ``path``; ``channel``, ``speaker`` and ``true_emotion`` where they are known;
-        and the keys of ``summarise``, or ``error`` or ``skipped`` with the reason.
+        and the keys of ``summarise``, or ``error`` or ``skipped`` with the reason. The last of ``warnings`` may
+        say why the true emotion is unknown.
     """
     voices = voices or speakers_of(entries)
     recordings = [entry for entry in entries if isinstance(entry, Recording)]
@@ -83,7 +84,10 @@ def row_of(recording: Recording, outcome: Outcome) -> Row:
     row = names_of(recording)
     if outcome.prediction is None:
         return {**row, "error": str(outcome.error)}
-    return {**row, **summarise(outcome.duration_s, outcome.prediction, outcome.notes)}
+    summary = summarise(outcome.duration_s, outcome.prediction, outcome.notes)
+    if recording.label_note is not None:
+        summary["warnings"].append(recording.label_note)
+    return {**row, **summary}
 
 
 def names_of(recording: Recording) -> Row:

@@ -153,7 +153,8 @@ def _entries(
             continue
         row = labels.of(item.labels_path)
         for channel in _channels(item.read) if each_channel else (None,):
-            yield Recording(item.name, partial(_load, item.read, channel), channel, row.emotion, row.speaker)
+            load = partial(_load, item.read, channel)
+            yield Recording(item.name, load, channel, row.emotion, row.speaker, row.note)
     if n_over:
         yield Skipped(f"{n_over:,} more files", _TOO_MANY.format(max_files=max_files))
 

@@ -32,6 +32,8 @@ class Recording:
         The true emotion, one of ``LABELS``; None where unknown.
     speaker : str or None
         Identifies the voice; None where unknown.
+    label_note : str or None
+        Why the emotion is unknown although its path or a table has words for one (``LabelRow.note``).
     """
 
     path: str
@@ -39,6 +41,7 @@ class Recording:
     channel: int | None = None
     emotion: str | None = None
     speaker: str | None = None
+    label_note: str | None = None
 
 
 # What a list of files gives, in the order of the list: a recording, or a file that is not one, with the reason.

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from ser_core.inference.report import Provenance
 
+# A dash alone is the path of standard input.
+_FORMULA = r"^([=+@\t\r]|-(?=.))"
+_FORMULA_MARKS = {"path": "./", "speaker": "'"}
+
 _TEXTS = ("path", "speaker", "true_emotion", "verdict", "emotion", "possible", "notes", "problem")
 COLUMNS = (
     *("path", "channel", "speaker", "true_emotion", "verdict", "emotion", "possible"),
@@ -37,7 +41,7 @@ def flat_row(row: Row) -> dict[str, Any]:
     dict
         ``verdict`` is ``"sure"``, ``"leaning"``, ``"open"``, ``"not_judged"``, ``"error"`` or ``"skipped"``.
         ``possible`` has the emotions of the verdict, the likeliest first, with ``|`` between them; ``notes`` the
-        defects; ``problem`` why there is no answer. None where there is no value.
+        ``warnings``; ``problem`` why there is no answer. None where there is no value.
     """
     verdict = row.get("verdict", {})
     kind = verdict.get("kind") or ("error" if "error" in row else "skipped")
@@ -72,7 +76,18 @@ def as_table(rows: Sequence[Row]) -> pd.DataFrame:
 
 def to_csv(rows: Sequence[Row]) -> str:
     """Return rows as comma-separated values with a header."""
-    return as_table(rows).to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    return csv_of(as_table(rows))
+
+
+def csv_of(table: pd.DataFrame) -> str:
+    """Return a table as comma-separated values with a header.
+
+    Spreadsheet programs run a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, and a file in somebody
+    else's archive can have such a name. So ``./`` is put before such a path, and an apostrophe before such a speaker.
+    """
+    marks = {name: mark for name, mark in _FORMULA_MARKS.items() if name in table}
+    safe = {name: table[name].str.replace(_FORMULA, rf"{mark}\1", regex=True) for name, mark in marks.items()}
+    return table.assign(**safe).to_csv(index=False, float_format="%.6g", lineterminator="\n")
 
 
 def to_json_lines(rows: Sequence[Row]) -> str:

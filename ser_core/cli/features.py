@@ -95,14 +95,14 @@ def _write(output: Path, chosen_format: str, rows: Sequence[Row]) -> None:
 
 def _averages(rows: Sequence[Row], chosen_format: str) -> bytes:
     from ser_core.batch.feature_rows import features_table, features_table_to_npz
-    from ser_core.batch.tables import parquet_of
+    from ser_core.batch.tables import csv_of, parquet_of
 
     table = features_table(rows)
     if chosen_format == "parquet":
         return parquet_of(table)
     if chosen_format == "npz":
         return features_table_to_npz(table)
-    return table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
+    return csv_of(table).encode()
 
 
 def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: str) -> int:

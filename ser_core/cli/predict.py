@@ -33,8 +33,10 @@ A recording that cannot be read is a row with the reason. True emotions are read
 known corpora, and from words in names (ser words prints them); the table and the report then compare.
 --emotion-from and --label-map change how they are read.
 
-With --speaker-from, each clip is compared with the other clips of its speaker, which takes twice the time:
-  names     from a CSV file, or from the names of known corpora
+Where the speaker is known, each clip is compared with the other clips of its speaker, which takes twice the time.
+--speaker-from says what tells the speaker:
+  names     a CSV file, or the names of known corpora (so it is without this option, and on the page Many files)
+  nobody    no clip is compared with others
   folder    the folder around a file, but not one that names an emotion
   start     the file's name up to the first _, -, point or space
   FILE.csv  a table with the columns path and speaker
@@ -59,7 +61,7 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument("--json", dest="format", action="store_const", const="jsonl", help="the same as --format jsonl")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the rows to a file, and go on after a stop")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with pictures, for printing")
-    add_label_arguments(parser, speaker_from="nobody")
+    add_label_arguments(parser, speaker_from="names")
     parser.add_argument(
         "--channels", choices=("mix", "each"), default="mix", help="judge the mix of the channels, or each one alone"
     )

@@ -31,6 +31,10 @@ _CONTRADICTION = "the words in its folders, its name or the table are for differ
 _ON_REQUEST = "a recording of {corpus}, which is trained on only on request (--corpus {corpus})"
 _FOREIGN_LABEL = "the label map gives it the emotion {emotion}, which is none of the emotions of {corpus}"
 _NO_COUNTERPART = 'its label "{word}" is none of the eight emotions (a label map can change that)'
+_CONTRADICTION_NOTE = "No true emotion is used: {words}, in its path or in the table, are for different emotions."
+_NO_COUNTERPART_NOTE = "No true emotion is used: {words} is none of the eight emotions."
+# A cell of a table may hold a whole text.
+_MAX_WORD = 40
 
 # Words in a name: "female_angry", "01-angry", "OAF angry2", "femaleAngry".
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,11 +53,14 @@ class LabelRow:
         The speaker; None where unknown.
     words : tuple of str
         The words that the emotion was read from; empty where the rules of a corpus give one of ``LABELS`` at once.
+    note : str or None
+        Why the emotion is unknown although there are words for one, in one sentence.
     """
 
     emotion: str | None
     speaker: str | None
     words: tuple[str, ...] = field(default=(), compare=False)
+    note: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,9 @@ class Labels:
         named = None if utterance else self._named(path)
         words = () if utterance else (named.word,) if named else self._words(path)
         emotions = {self._emotion(word) for word in words}
-        emotion = utterance.emotion if utterance else emotions.pop() if len(emotions) == 1 else None
-        return LabelRow(emotion, self._speaker(path, utterance or named), words)
+        emotion = utterance.emotion if utterance else next(iter(emotions)) if len(emotions) == 1 else None
+        note = _note(words, emotions) if words and emotion is None else None
+        return LabelRow(emotion, self._speaker(path, utterance or named), words, note)
 
     def reading(self, path: PurePosixPath) -> ParsedName | Skipped:
         """Return a file as a row of the joint table, or the reason why it is left out.
@@ -212,6 +220,14 @@ def _matched(pattern: str, group: str, path: PurePosixPath) -> str | None:
         return None
     groups = match.groupdict()
     return groups[group] if group in groups else match.group(1 if match.re.groups else 0)
+
+
+def _note(words: tuple[str, ...], emotions: set[str | None]) -> str:
+    # ``repr`` writes quotation marks, and control characters in a form that can be printed.
+    shown = list(dict.fromkeys(repr(word[:_MAX_WORD]) for word in words))
+    if len(emotions) > 1:
+        return _CONTRADICTION_NOTE.format(words=" and ".join(shown))
+    return _NO_COUNTERPART_NOTE.format(words=" or ".join(shown))
 
 
 def _why_none(words: tuple[str, ...], emotions: set[str | None]) -> str:

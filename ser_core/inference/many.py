@@ -8,7 +8,7 @@ depends on all the other clips. Between the passes only the voices are stored, a
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -65,17 +65,19 @@ class SpeakerVoices:
     """
 
     def __init__(self, speakers: Sequence[str | None]) -> None:
-        n_clips = Counter(speakers)
-        self._speakers = [speaker if speaker is not None and n_clips[speaker] > 1 else None for speaker in speakers]
+        places: dict[str | None, list[int]] = defaultdict(list)
+        for place, speaker in enumerate(speakers):
+            places[speaker].append(place)
+        # The places of each speaker's recordings, by the place of one of them; only for speakers with several.
+        self._same_speaker = {
+            place: same for speaker, same in places.items() if speaker is not None and len(same) > 1 for place in same
+        }
         # None for a recording without a usable voice: it cannot be read, is silent, or is not speech.
         self._voices: dict[int, np.ndarray | None] = {}
 
     def unmeasured(self, index: int) -> list[int]:
         """Return the places of the speaker's recordings, this one included, whose voice is not measured yet."""
-        speaker = self._speakers[index]
-        if speaker is None:
-            return []
-        return [place for place, name in enumerate(self._speakers) if name == speaker and place not in self._voices]
+        return [place for place in self._same_speaker.get(index, ()) if place not in self._voices]
 
     def add(self, index: int, voice: np.ndarray | None) -> None:
         """Store the voice of a recording."""
@@ -83,18 +85,12 @@ class SpeakerVoices:
 
     def n_missing(self) -> int:
         """Return how many voices are still to be measured."""
-        return sum(speaker is not None for speaker in self._speakers) - len(self._voices)
+        return len(self._same_speaker) - len(self._voices)
 
     def profile_without(self, index: int) -> VoiceProfile | None:
         """Return the profile of the other recordings of the same speaker; None where there is none."""
-        speaker = self._speakers[index]
-        if speaker is None:
-            return None
-        voices = [
-            voice
-            for place, voice in self._voices.items()
-            if place != index and voice is not None and self._speakers[place] == speaker
-        ]
+        others = (self._voices.get(place) for place in self._same_speaker.get(index, ()) if place != index)
+        voices = [voice for voice in others if voice is not None]
         return VoiceProfile.of(*voices) if voices else None
 
 

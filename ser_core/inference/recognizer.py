@@ -82,6 +82,8 @@ class Prediction:
         How the voice sounds in this clip, for a ``VoiceProfile``; None for a network that takes no profile.
     profile : VoiceProfile or None
         What the clip was compared with: earlier recordings, or for a long clip all of itself.
+    compared_with_itself : bool
+        Whether ``profile`` is made of the clip's own windows.
     """
 
     emotion: str
@@ -94,6 +96,12 @@ class Prediction:
     speech_probability: float | None = None
     voice: np.ndarray | None = None
     profile: VoiceProfile | None = None
+    compared_with_itself: bool = False
+
+    @property
+    def n_compared_clips(self) -> float:
+        """Number of other recordings that the clip was compared with; not whole where older ones count less."""
+        return 0.0 if self.profile is None or self.compared_with_itself else self.profile.n_clips
 
     @property
     def probabilities(self) -> dict[str, float]:
@@ -110,6 +118,7 @@ class Prediction:
         speech_probability: float | None = None,
         voice: np.ndarray | None = None,
         profile: VoiceProfile | None = None,
+        compared_with_itself: bool = False,
     ) -> Prediction:
         """Calibrate logits, and decide which emotions are possible.
 
@@ -127,6 +136,8 @@ class Prediction:
             How the voice sounds.
         profile : VoiceProfile, optional
             What the clip was compared with.
+        compared_with_itself : bool
+            Whether ``profile`` is made of the clip's own windows.
 
         Returns
         -------
@@ -147,6 +158,7 @@ class Prediction:
             speech_probability=speech_probability,
             voice=voice,
             profile=profile,
+            compared_with_itself=compared_with_itself,
         )
 
 
@@ -220,6 +232,7 @@ class Recognizer:
         """
         require_audio(audio)
         windows = self._front_end.windows(audio)
+        is_alone = profile is None
         if profile is None:
             profile = self._own_profile(windows)
         elif len(profile.total) != self._network.voice_size:
@@ -249,6 +262,7 @@ class Recognizer:
             speech_probability=speech_probability,
             voice=voice,
             profile=profile,
+            compared_with_itself=is_alone and profile is not None,
         )
 
     def predict_many(

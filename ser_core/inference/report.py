@@ -60,7 +60,7 @@ def summarise(duration_s: float, prediction: Prediction, notes: Sequence[Quality
     -------
     dict
         ``verdict`` (``Verdict.as_dict``), ``emotion``, ``probabilities``, ``unsure``, ``valence``, ``arousal``,
-        ``compared_with_clips`` (number of clips in the voice profile), ``duration_s`` and ``warnings``. ``emotion``,
+        ``compared_with_clips`` (``Prediction.n_compared_clips``), ``duration_s`` and ``warnings``. ``emotion``,
         ``unsure``, ``valence`` and ``arousal`` are None for a recording that is not judged.
     """
     verdict = reach_verdict(prediction, notes)
@@ -73,7 +73,7 @@ def summarise(duration_s: float, prediction: Prediction, notes: Sequence[Quality
         "unsure": prediction.unsure if is_judged else None,
         "valence": affect.valence if is_judged else None,
         "arousal": affect.arousal if is_judged else None,
-        "compared_with_clips": 0.0 if prediction.profile is None else prediction.profile.n_clips,
+        "compared_with_clips": prediction.n_compared_clips,
         "duration_s": duration_s,
         "warnings": [note.message for note in notes],
     }

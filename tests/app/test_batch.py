@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from ser_core.audio.loading import load_audio
 from ser_core.cli import main
 from ser_core.inference.recognizer import Recognizer
-from tests.app.visiting import OpenApp, set_widget, visible_text
+from tests.app.visiting import OpenApp, card_text, choose_way_in, set_widget, upload, visible_text
+from tests.harness.mixed_archive import N_FILES, mixed_archive
 from tests.harness.paths import COMPUTER_VOICES
 from tests.unit.batch.archives import zipped
+from ui.common.intake import UPLOAD
 
 PAGE = "pages/batch.py"
 VOICES = {
@@ -55,16 +59,59 @@ def test_a_zip_of_good_and_bad_files(choose: Choose) -> None:
     assert len(app.get("download_button")) == 4
 
 
-def test_the_command_line_gives_the_same_rows(
+def rows_of_command(archive: bytes, folder: Path, *options: str) -> list[dict[str, object]]:
+    """Return what ``ser predict`` writes about an archive, with the names as the page shows them."""
+    path, output = folder / "all.zip", folder / "all.jsonl"
+    path.write_bytes(archive)
+    assert main(["predict", str(path), "--output", str(output), *options]) == 1
+    rows = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    assert all(row["path"].startswith(f"{path}/") for row in rows)
+    return [{**row, "path": row["path"].removeprefix(f"{path}/")} for row in rows]
+
+
+@pytest.mark.parametrize("rule", [None, "start", "folder"])
+def test_200_good_and_hostile_files_get_the_answers_of_the_command_line(
+    rule: str | None, choose: Choose, tmp_path: Path
+) -> None:
+    archive = mixed_archive()
+    expected = rows_of_command(archive, tmp_path, *(["--speaker-from", rule] if rule else []))
+    # The folder and the hidden files in the archive are no rows, and a table of labels is none.
+    assert len(expected) == N_FILES - 5
+    app = choose({"all.zip": archive}, **({"speaker": rule} if rule else {}))
+    assert rows_of(app) == expected
+    assert any(row.get("compared_with_clips") for row in expected)
+    assert not app.error
+    assert not app.warning
+
+
+@pytest.mark.voice
+def test_200_files_with_recordings_of_people_get_the_answers_of_the_command_line(
+    choose: Choose, tmp_path: Path, corpora_dir: Path
+) -> None:
+    clips = sorted(path for path in corpora_dir.rglob("*") if path.suffix in (".flac", ".opus"))
+    if not clips:
+        pytest.skip("no real recordings in the folder")
+    # Several clips of each speaker, so that clips are compared.
+    places = [place + step for place in range(0, len(clips), len(clips) // 40) for step in range(3)]
+    voices = {clips[place].name: clips[place].read_bytes() for place in places if place < len(clips)}
+    archive = mixed_archive(voices)
+    expected = rows_of_command(archive, tmp_path)
+    assert rows_of(choose({"all.zip": archive})) == expected
+    assert sum(bool(row.get("compared_with_clips")) for row in expected) > 50
+    assert sum(row.get("true_emotion") is not None for row in expected) > 50
+
+
+def test_names_that_contradict_each_other_are_explained(
     choose: Choose, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    archive = tmp_path / "all.zip"
-    archive.write_bytes(zipped(MIXED))
-    assert main(["predict", "--json", "--speaker-from", "start", str(archive)]) == 1
-    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {row["path"] for row in printed} == {f"{archive}/{name}" for name in MIXED}
-    app = choose({"all.zip": archive.read_bytes()}, speaker="start")
-    assert [{**row, "path": row["path"].removeprefix(f"{archive}/")} for row in printed] == rows_of(app)
+    archive = zipped({"angry/joy_1.wav": VOICES["al_sad.wav"], "angry/2.wav": VOICES["al_angry.wav"]})
+    table = choose({"all.zip": archive}).dataframe[0].value
+    note = "No true emotion is used: 'angry' and 'joy', in its path or in the table, are for different emotions."
+    assert table["notes"].fillna("").tolist() == ["", note]
+    assert table["true_emotion"].fillna("").tolist() == ["angry", ""]
+    (tmp_path / "all.zip").write_bytes(archive)
+    assert main(["predict", str(tmp_path / "all.zip")]) == 0
+    assert f"[{note}]" in capsys.readouterr().out
 
 
 def test_files_without_labels_get_no_figures(choose: Choose) -> None:
@@ -87,13 +134,54 @@ def test_filters_choose_rows_and_are_in_the_address(choose: Choose) -> None:
 
 
 def test_a_recording_opens_on_the_first_page(choose: Choose) -> None:
-    app = set_widget(choose({"all.zip": zipped(MIXED)}), "batch_open", "al_sad.wav")
+    app = set_widget(choose({"all.zip": zipped(MIXED)}), "batch_open", 1)
     assert not app.exception
     assert app.session_state["clip"].file_name == "al_sad.wav"
-    assert "Sounds like" in visible_text(app) or app.get("bidi_component")
+    assert card_text(app)
     app.switch_page(PAGE).run()
     assert "The files are gone" in visible_text(app)
     assert len(app.dataframe[0].value) == 4
+
+
+@pytest.mark.parametrize(
+    ("speaker", "comparison"),
+    [
+        ("start", "Compared with 1 other recording of the same speaker, as in the table of Many files."),
+        ("nobody", "Not compared with another recording, as in the table of Many files."),
+    ],
+)
+def test_an_opened_recording_is_judged_as_in_the_table(
+    speaker: str, comparison: str, choose: Choose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports: list[dict[str, object]] = []
+
+    def record_report(label: str, data: object, *, mime: str, **_: object) -> None:
+        if mime == "application/json" and isinstance(data, str):
+            reports.append(json.loads(data))
+
+    monkeypatch.setattr(st, "download_button", record_report)
+    app = choose(MIXED, speaker=speaker)
+    row = rows_of(app)[0]
+    set_widget(app, "batch_open", 0)
+    assert comparison in visible_text(app)
+    judged = row.keys() - {"path", "speaker", "true_emotion"}
+    assert {"verdict", "probabilities", "compared_with_clips"} <= judged
+    assert {name: reports[-1][name] for name in judged} == {name: row[name] for name in judged}
+
+
+def test_an_opened_recording_does_not_enter_the_voice_profile(choose: Choose, computer_voice: bytes) -> None:
+    app = choose(MIXED)
+    set_widget(app, "batch_open", 0)
+    assert "voice_profile" not in app.session_state
+    app.switch_page("pages/recognise.py").run()
+    upload(choose_way_in(app, UPLOAD), "mine.wav", computer_voice)
+    assert "Not compared with another recording. Your next" in visible_text(app)
+
+
+def test_of_two_files_with_one_name_the_chosen_one_opens(choose: Choose) -> None:
+    app = choose({"one.wav": VOICES["al_sad.wav"], "a.zip": zipped({"one.wav": VOICES["al_angry.wav"]})})
+    set_widget(app, "batch_open", 1)
+    assert app.session_state["clip"].audio.sha256 == load_audio(VOICES["al_angry.wav"]).sha256
 
 
 def test_a_stopped_batch_goes_on(choose: Choose) -> None:
@@ -102,7 +190,7 @@ def test_a_stopped_batch_goes_on(choose: Choose) -> None:
     all_rows = list(batch.rows)
     batch.rows, batch.steps_left, batch.is_stopped = all_rows[:1], 1, True
     app.run()
-    assert "Stopped after 1 files" in visible_text(app)
+    assert "Stopped after 1 file." in visible_text(app)
     app.button(key="batch_go_on").click().run()
     assert app.session_state["batch"].rows == all_rows
 

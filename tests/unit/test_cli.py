@@ -68,6 +68,7 @@ def test_predict_prints_a_json_line_for_each_file(data_dir: Path, capsys: pytest
     for line in lines:
         # The emotion in its name.
         assert line.pop("true_emotion", "angry") == "angry"
+        assert line.pop("speaker", "CREMA-D-1001") == "CREMA-D-1001"
         assert set(line) == {
             *("path", "verdict", "emotion", "probabilities", "unsure", "valence", "arousal", "compared_with_clips"),
             *("duration_s", "warnings"),
@@ -101,8 +102,10 @@ def test_predict_reads_every_recording_of_a_folder_and_names_the_other_files(
     assert [report["path"] for report in reports] == sorted(str(path) for path in data_dir.rglob("*.*"))
     by_name = {Path(report["path"]).name: report for report in reports}
     assert set(by_name.pop("notes.txt")) == {"path", "skipped"}
-    assert set(by_name.pop(UNREADABLE)) == {"path", "true_emotion", "error"}
+    assert set(by_name.pop(UNREADABLE)) == {"path", "speaker", "true_emotion", "error"}
     assert len(by_name) == 7
+    # The known names of RAVDESS tell the speaker.
+    assert by_name["03-01-04-01-01-01-01.wav"]["compared_with_clips"] == 1.0
     assert all(report["emotion"] in LABELS for report in by_name.values())
 
 
@@ -161,7 +164,7 @@ def test_predict_continues_after_a_file_that_fails(
     bad = str(data_dir / name)
     status, lines = run_json(capsys, "predict", "--json", bad, good)
     assert status == 1
-    assert set(lines[0]) - {"true_emotion"} == {"path", "error"}
+    assert set(lines[0]) - {"true_emotion", "speaker"} == {"path", "error"}
     assert lines[0]["path"] == bad
     assert lines[0]["error"]
     assert lines[1]["emotion"] in LABELS
@@ -275,7 +278,7 @@ def test_predicting_and_evaluating_load_no_tensorflow(data_dir: Path) -> None:
     command = [sys.executable, "-c", CALL_WITHOUT_TENSORFLOW, str(data_dir), clip]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [11, 5]
+    assert [len(json.loads(line)) for line in done.stdout.splitlines()] == [12, 5]
     assert "it/s" not in done.stderr
     assert "clip/s" not in done.stderr
 

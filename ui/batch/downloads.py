@@ -12,7 +12,7 @@ from ser_core.batch.feature_rows import features_table
 from ser_core.batch.figures import recognition_figures
 from ser_core.batch.html_report import to_html
 from ser_core.batch.judging import Row
-from ser_core.batch.tables import parquet_of, to_csv, to_json, to_parquet
+from ser_core.batch.tables import csv_of, parquet_of, to_csv, to_json, to_parquet
 from ser_core.inference.report import Provenance
 from ui.common import engine, network_choice
 from ui.common.file_names import download_name
@@ -49,7 +49,7 @@ def show_downloads(rows: Sequence[Row]) -> None:
 def show_feature_downloads(rows: Sequence[Row]) -> None:
     """Show the buttons for the features of a batch."""
     with st.container(horizontal=True):
-        _button("Features (CSV)", "csv", lambda: features_table(rows).to_csv(index=False, float_format="%.6g"))
+        _button("Features (CSV)", "csv", lambda: csv_of(features_table(rows)))
         _button("Features (Parquet)", "parquet", lambda: parquet_of(features_table(rows)))
 
 

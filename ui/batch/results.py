@@ -25,14 +25,15 @@ _COLUMNS = {
     "path": Column("recording", width="medium", pinned=True),
     "verdict": Column("verdict", help="sure: one emotion. leaning: two or three. open: more emotions are possible."),
     "possible": ListColumn("sounds like", help="The emotions that are possible, the likeliest first."),
+    # Before the eight probabilities, so that they are seen without scrolling.
+    "problem": Column("why there is no answer"),
+    "notes": Column("notes"),
     "true_emotion": Column("true emotion"),
     "speaker": Column("speaker"),
     "channel": NumberColumn("channel", format="%d"),
     **{label: NumberColumn(label, format=_PERCENT) for label in LABELS},
     "duration_s": NumberColumn("seconds", format="%.1f"),
     "compared_with_clips": NumberColumn("compared with", format="%d", help="Other clips of the same speaker."),
-    "notes": Column("notes"),
-    "problem": Column("why there is no answer"),
 }
 # Shown only where a file has a value.
 _OPTIONAL = ("true_emotion", "speaker", "channel", "notes", "problem")
@@ -69,8 +70,8 @@ def _table(rows: Sequence[Row], **options: Any) -> Any:
     return st.dataframe(shown, column_config=_COLUMNS, hide_index=True, placeholder="", alt="The recordings", **options)
 
 
-def choose_rows(rows: Sequence[Row]) -> list[Row]:
-    """Show the filters, and return the rows that pass them."""
+def choose_rows(rows: Sequence[Row]) -> list[int]:
+    """Show the filters, and return the places of the rows that pass them."""
     text = st.text_input("The name contains", key="batch_name_filter", icon=":material/search:")
     counts = verdict_counts(rows)
     kinds = [kind for kind in VERDICTS if counts[kind]]
@@ -97,7 +98,7 @@ def choose_rows(rows: Sequence[Row]) -> list[Row]:
     passes &= table["verdict"].isin(verdicts or kinds)
     if emotions:
         passes &= table["emotion"].isin(emotions)
-    return [row for row, is_shown in zip(rows, passes, strict=True) if is_shown]
+    return np.flatnonzero(passes).tolist()
 
 
 def show_whole(rows: Sequence[Row]) -> None:

@@ -7,7 +7,7 @@ memory is limited for each session (``ui.shell.upload_limits``), and are gone wh
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -111,8 +111,3 @@ def go_on() -> None:
 def shown_path(row: dict[str, Any]) -> str:
     """Return the name of a row as it is shown in lists."""
     return str(row["path"]) if "channel" not in row else f"{row['path']}, channel {row['channel']}"
-
-
-def paths_with_sound(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Return the paths of the rows whose file could be read."""
-    return [row["path"] for row in rows if "duration_s" in row]

@@ -12,6 +12,7 @@ from ui.common import links
 
 if TYPE_CHECKING:
     from ser_core.audio.loading import Audio
+    from ser_core.inference.voice_profile import VoiceProfile
 
 # Keys of the session state. The first holds the clip of all pages.
 FIRST, SECOND = "clip", "second_clip"
@@ -45,6 +46,10 @@ class Clip:
         The id of the sample in the sample library; None for a visitor's own clip.
     votes : mapping of str to int, optional
         By emotion: how many listeners chose it for a sample.
+    is_from_batch : bool
+        Whether the clip is a file of the page Many files. It need not be the visitor's own voice.
+    profile : VoiceProfile, optional
+        For a file of Many files: the other recordings of its speaker, which the table has compared it with.
     """
 
     title: str
@@ -57,6 +62,8 @@ class Clip:
     file_name: str = ""
     sample_id: str | None = None
     votes: Mapping[str, int] | None = None
+    is_from_batch: bool = False
+    profile: VoiceProfile | None = None
 
     @property
     def name(self) -> str:

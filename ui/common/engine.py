@@ -8,6 +8,7 @@ The library is imported inside the functions: importing it takes most of a secon
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
@@ -192,13 +193,22 @@ def predict_alone(audio: Audio) -> Prediction:
 def judge(clip: Clip) -> Prediction:
     """Return the chosen network's prediction for the clip of a page.
 
-    A visitor's own clip enters the voice profile of the visit. It is then compared with the other recordings in it.
+    A visitor's own clip enters the voice profile of the visit. It is then compared with the other recordings in it. A
+    file of Many files is compared with what it was compared with there, so that it gets the same answer.
     """
+    if clip.is_from_batch:
+        return _predict_as_in_batch(clip.audio, clip.profile)
     prediction = predict(clip.audio)
     if clip.is_sample:
         return prediction
     voice_profile.remember(clip.audio.sha256, prediction)
     return predict(clip.audio)
+
+
+def _predict_as_in_batch(audio: Audio, profile: VoiceProfile | None) -> Prediction:
+    network = network_choice.chosen()
+    identity = () if profile is None else (hashlib.sha256(profile.total.tobytes()).hexdigest(),)
+    return _predict(audio.sha256, recognizer(network).config.network_sha256, identity, audio, network, profile)
 
 
 def predict_part(part: Audio, whole: Prediction) -> Prediction:

@@ -24,13 +24,17 @@ def show_this_voice(clip: Clip, prediction: Prediction) -> None:
     Parameters
     ----------
     clip : Clip
-        The visitor's own clip; nothing is shown for a sample.
+        The visitor's own clip, or a file of Many files; nothing is shown for a sample.
     prediction : Prediction
         The network's prediction; nothing is shown for a network that takes no voice profile.
     """
     if clip.is_sample or prediction.voice is None:
         return
-    st.caption(_comparison(prediction))
+    if clip.is_from_batch:
+        st.caption(f"{_comparison(prediction, 'the same speaker')}, as in the table of Many files.")
+        return
+    following = "" if prediction.n_compared_clips else " Your next recording is compared with this one."
+    st.caption(f"{_comparison(prediction, 'this voice')}.{following}")
     with st.expander("Getting to know this voice", icon=":material/record_voice_over:"):
         st.markdown(
             "A voice that is always high or loud can be taken for an excited one. With a few recordings, your voice is "
@@ -56,11 +60,13 @@ def _forget_others(clip: Clip) -> None:
     st.toast("The earlier recordings are forgotten.", icon=":material/person_off:")
 
 
-def _comparison(prediction: Prediction) -> str:
-    if prediction.profile is None:
-        return "Not compared with anything yet. Your next recording is compared with this one."
-    n_recordings = round(prediction.profile.n_clips)
-    return f"Compared with {n_recordings} other recording{'s' if n_recordings > 1 else ''} of this voice."
+def _comparison(prediction: Prediction, whose: str) -> str:
+    if prediction.compared_with_itself:
+        return "Compared with itself, because a long recording shows how the voice usually sounds"
+    n_recordings = round(prediction.n_compared_clips)
+    if not n_recordings:
+        return "Not compared with another recording"
+    return f"Compared with {n_recordings} other recording{'s' if n_recordings > 1 else ''} of {whose}"
 
 
 def _remember(content: bytes) -> None:

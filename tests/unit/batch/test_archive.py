@@ -100,6 +100,19 @@ def test_sizes_are_limited_for_a_file_and_for_all_files() -> None:
         archive.read(second)
 
 
+def test_two_files_with_one_name_count_twice() -> None:
+    content = zipped({"a.wav": bytes(900), "b.wav": bytes(900)}).replace(b"b.wav", b"a.wav")
+    archive = open_archive(content, ArchiveLimits(max_total_bytes=1000))
+    (_, first), (_, second) = archive.members()
+    archive.read(first)
+    with pytest.raises(ArchiveError, match="All files"):
+        archive.read(second)
+
+
+def test_a_colon_in_a_name_is_no_drive() -> None:
+    assert reasons(zipped({"10:30 interview.wav": b"x", "day/10:30.wav": b"x"})) == {}
+
+
 def test_silence_that_packs_well_is_read() -> None:
     assert read_only_member(zipped({"a.wav": bytes(500_000)})) == bytes(500_000)
 

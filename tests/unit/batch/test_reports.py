@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html.parser import HTMLParser
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ser_core.audio.loading import Audio, load_audio
@@ -13,6 +15,7 @@ from ser_core.batch.feature_rows import features_table, measure
 from ser_core.batch.html_report import to_html
 from ser_core.batch.judging import Row
 from ser_core.batch.recordings import Recording
+from ser_core.batch.tables import csv_of, to_csv
 from ser_core.corpora.utterance import Skipped
 from ser_core.emotions import LABELS
 from ser_core.errors import EmptyAudioError
@@ -76,6 +79,25 @@ def test_a_name_brings_no_markup_into_the_report() -> None:
     document = to_html(rows, PROVENANCE, made="2026-01-31")
     assert "<img" not in document
     assert Tags(document).texts.count(hostile) == 4
+
+
+def test_the_reason_of_a_bad_file_has_the_room_of_the_empty_columns() -> None:
+    document = to_html([row("a.wav"), {"path": "b.wav", "error": "The file is empty."}], PROVENANCE, made="2026-01-31")
+    head, *rows = document.partition("Every recording")[2].split("<tr>")[1:]
+    spans = [sum(map(int, re.findall(r'colspan="(\d+)"', line))) for line in (head, *rows)]
+    n_columns = [len(re.findall("<t[dh][ >]", line)) for line in (head, *rows)]
+    assert spans == [0, 0, 3]
+    assert n_columns == [5, 5, 3]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_name_is_no_formula_for_a_spreadsheet_program(start: str) -> None:
+    rows = [row(f"{start}1+1.wav", speaker=f"{start}al"), row("-", speaker="al"), row("a=b.wav")]
+    table = pd.read_csv(io.StringIO(to_csv(rows)))
+    assert table["path"].tolist() == [f"./{start}1+1.wav", "-", "a=b.wav"]
+    assert table["speaker"].fillna("").tolist() == [f"'{start}al", "al", ""]
+    features = csv_of(features_table([{"path": f"{start}1.wav"}]))
+    assert features.splitlines()[1].startswith(f"./{start}1.wav")
 
 
 def test_the_features_of_a_batch_are_those_of_its_clips() -> None:

@@ -41,6 +41,29 @@ def test_words_in_a_name_tell_the_emotion(path: str, emotion: str | None) -> Non
     assert Labels().of(PurePosixPath(path)).emotion == emotion
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("angry/joy_1.wav", "'angry' and 'joy', in its path or in the table, are for different emotions"),
+        ("boredom/1.wav", "'boredom' is none of the eight emotions"),
+        ("angry/wut_1.wav", None),
+        ("1.wav", None),
+        ("angry/03-01-05-01-01-01-07.wav", None),
+    ],
+)
+def test_words_that_tell_no_emotion_are_explained(path: str, words: str | None) -> None:
+    note = Labels().of(PurePosixPath(path)).note
+    assert (words in note) if words and note else words is note is None
+
+
+def test_an_explanation_has_no_control_characters_of_a_table() -> None:
+    table = read_table(b"path,emotion\n1.wav,\x1b[31mboredom\x1b[0m" + b"x" * 200)
+    note = Labels(table=table).of(PurePosixPath("1.wav")).note
+    assert note is not None
+    assert note.isprintable()
+    assert len(note) < 120
+
+
 def test_a_corpus_name_counts_before_words() -> None:
     row = Labels(NAMES).of(PurePosixPath("happy/03-01-05-01-01-01-07.wav"))
     assert row == LabelRow("angry", "RAVDESS-07")

@@ -10,12 +10,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
+from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, load_audio
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration_parameters import Calibration
-from ser_core.inference.recognizer import Prediction, Timeline
+from ser_core.inference.recognizer import Prediction, Recognizer, Timeline
 from ser_core.inference.report import Provenance, summarise, to_csv, to_json, to_line
+from tests.harness.paths import SAD_VOICE
 
 AUDIO = from_samples(np.zeros(4 * SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ)
 SILENT = QualityNote("silent", "The recording is silent.", "Record again.", serious=True)
@@ -53,6 +54,15 @@ def test_a_summary_has_the_verdict_and_the_prediction() -> None:
     assert summary["compared_with_clips"] == 0.0
     assert summary["duration_s"] == 4.0
     assert summary["warnings"] == [SILENT.message]
+
+
+def test_a_long_clip_is_not_compared_with_other_clips() -> None:
+    voice = load_audio(SAD_VOICE).samples
+    long_clip = from_samples(np.tile(voice, 10), SAMPLE_RATE_HZ)
+    prediction = Recognizer().predict(long_clip)
+    assert prediction.profile is not None
+    assert prediction.compared_with_itself
+    assert summarise(long_clip.duration_s, prediction, ())["compared_with_clips"] == 0.0
 
 
 def test_json_has_the_summary_and_the_timeline() -> None:
