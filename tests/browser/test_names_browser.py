@@ -20,6 +20,8 @@ def test_html_in_a_name_is_shown_and_not_run(visit: Visit) -> None:
     page = visit()
     upload(page, SAD_VOICE.read_bytes(), NAME)
     expect(page.locator("code", has_text="<img src=x")).to_be_visible(timeout=3 * LONG_MS)
+    # Until the script ends, the field of the empty page and the field beside the answer are both drawn.
+    expect_script_finished(page)
     expect(page.get_by_test_id("stFileChipName")).to_have_attribute("title", NAME)
     # Streamlit shortens a long name in the middle.
     expect(page.get_by_test_id("stFileChipName")).to_contain_text("<img")
