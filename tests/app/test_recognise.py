@@ -22,7 +22,9 @@ from ser_core.samples.computer_voices import ComputerVoices
 from tests.app.visiting import OpenApp, card, card_text, choose_way_in, set_widget, upload
 from tests.harness.browsing import ANSWER
 from tests.harness.recordings import encode
+from ui.common.clip import Clip
 from ui.common.intake import RECORD, SAMPLE, UPLOAD
+from ui.common.pending_clip import PendingClip
 from ui.recognise.words import card_words
 
 
@@ -45,6 +47,29 @@ def test_the_first_visit_shows_what_to_do_next(open_app: OpenApp) -> None:
     assert all(voice["url"] for voice in voices)
     assert len(app.audio_input) == len(app.file_uploader) == 1
     assert charts(app) == 0
+
+
+def test_a_clip_is_not_lost_when_its_run_ends_early(
+    open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another widget that changes while the clip is read ends the run; the next run must read the clip."""
+    read, n_reads = PendingClip.read, 0
+
+    def read_after_a_rerun(pending: PendingClip) -> Clip:
+        nonlocal n_reads
+        n_reads += 1
+        if n_reads == 1:
+            st.rerun()
+        return read(pending)
+
+    monkeypatch.setattr(PendingClip, "read", read_after_a_rerun)
+    app = upload(open_app(), "voice.wav", computer_voice)
+    assert not app.exception
+    assert n_reads == 2
+    assert answer(app)
+    # The clip is read once more only when the visitor chooses another one.
+    app.run()
+    assert n_reads == 2
 
 
 def test_a_recording_gets_the_recognisers_answer(open_app: OpenApp, computer_voice: bytes) -> None:

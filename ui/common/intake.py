@@ -9,7 +9,6 @@ same for a clip that has a default.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from ui.common.faces import face
 from ui.common.file_names import shown_name
 from ui.common.lost_clip import warn_if_lost
 from ui.common.messages import handle_user_errors, show_error
+from ui.common.pending_clip import PendingClip, pending_clip, remember
 
 if TYPE_CHECKING:
     from ser_core.samples import Sample
@@ -32,21 +32,11 @@ if TYPE_CHECKING:
 RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
-_PENDING, _WAY_KEY, _RECORD_KEY, _UPLOAD_KEY = "pending", "way_in", "recording", "upload"
+_WAY_KEY, _RECORD_KEY, _UPLOAD_KEY = "way_in", "recording", "upload"
 _N_CLIPS = "n_clips"
 # A space without width, in the line of every second clip.
 _INVISIBLE = "\u200b"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
-
-
-@dataclass(frozen=True, eq=False)
-class _PendingClip:
-    """A clip that was chosen and is not read yet; reading it may fail."""
-
-    title: str
-    read: Callable[[], bytes]
-    sample: Sample | None = None
-    file_name: str = ""
 
 
 def choose_clip() -> None:
@@ -74,7 +64,7 @@ def take_clip() -> clip.Clip | None:
 def take_voice(voice: engine.Voice) -> None:
     """Make one of ``engine.voices`` the clip of all pages, in the next run of a page that shows the clip."""
     sample = voice.sample
-    st.session_state[_PENDING] = _PendingClip(sample.title, lambda: voice.content, sample)
+    remember(PendingClip(sample.title, lambda: voice.content, sample), clip.FIRST)
 
 
 def require_clip() -> clip.Clip:
@@ -133,15 +123,15 @@ def take_recording(slot: str, label: str) -> clip.Clip | None:
         The recording, in the one run after it was made. None otherwise, and where it cannot be read: the page says why.
     """
     _show_microphone(slot, label)
-    pending: _PendingClip | None = st.session_state.pop(_key(_PENDING, slot), None)
-    if pending is None:
-        return None
-    try:
-        with st.spinner("Reading the recording ..."):
-            return _read(pending)
-    except SerError as error:
-        _refuse(error)
-        return None
+    with pending_clip(slot) as pending:
+        if pending is None:
+            return None
+        try:
+            with st.spinner("Reading the recording ..."):
+                return pending.read()
+        except SerError as error:
+            _refuse(error)
+            return None
 
 
 def ask_for_clip() -> None:
@@ -157,7 +147,7 @@ def read_sample(sample: Sample) -> clip.Clip:
     SerError
         If the sample cannot be loaded or decoded.
     """
-    return _read(_pending_sample(sample))
+    return _pending_sample(sample).read()
 
 
 def _show_in_one_line(current_clip: clip.Clip, slot: str) -> None:
@@ -272,8 +262,8 @@ def _take_widget(name: str, slot: str, title: str, way: str) -> None:
     if isinstance(uploaded_file, UploadedFile):
         # The browser also names a recording, but not in words for the visitor.
         file_name = shown_name(uploaded_file.name) if name == _UPLOAD_KEY else ""
-        pending = _PendingClip(title, partial(_take_content, uploaded_file), file_name=file_name)
-        st.session_state[_key(_PENDING, slot)] = pending
+        content = _take_content(uploaded_file)
+        remember(PendingClip(title, lambda: content, file_name=file_name), slot)
         # The line that the clip is shown in unfolds to the way that was used.
         st.session_state[_key(_WAY_KEY, slot)] = way
 
@@ -293,25 +283,27 @@ def _take_sample(key: str, slot: str) -> None:
     chosen_id = st.session_state.get(key)
     for sample in engine.sample_library().samples:
         if sample.sample_id == chosen_id:
-            st.session_state[_key(_PENDING, slot)] = _pending_sample(sample)
+            remember(_pending_sample(sample), slot)
 
 
-def _pending_sample(sample: Sample) -> _PendingClip:
-    return _PendingClip(sample.title, partial(engine.sample_library().load, sample), sample)
+def _pending_sample(sample: Sample) -> PendingClip:
+    return PendingClip(sample.title, partial(engine.sample_library().load, sample), sample)
 
 
 def _read_pending(slot: str) -> None:
-    pending: _PendingClip | None = st.session_state.pop(_key(_PENDING, slot), None)
-    if pending is None:
-        return
-    try:
-        with st.spinner("Reading the clip ..."):
-            clip.choose(_read(pending), slot)
-        st.session_state[_key(_N_CLIPS, slot)] = _n_clips(slot) + 1
-    except SerError as error:
-        _refuse(error)
-        if clip.current(slot) is not None:
-            st.caption("The clip below is the one you had before.")
+    with pending_clip(slot) as pending:
+        if pending is None:
+            return
+        try:
+            with st.spinner("Reading the clip ..."):
+                new_clip = pending.read()
+        except SerError as error:
+            _refuse(error)
+            if clip.current(slot) is not None:
+                st.caption("The clip below is the one you had before.")
+        else:
+            clip.choose(new_clip, slot)
+            st.session_state[_key(_N_CLIPS, slot)] = _n_clips(slot) + 1
 
 
 def _refuse(error: SerError) -> None:
@@ -321,25 +313,3 @@ def _refuse(error: SerError) -> None:
         st.page_link(
             "pages/batch.py", label="**Many files** reads all recordings of an archive", icon=":material/folder_zip:"
         )
-
-
-def _read(pending: _PendingClip) -> clip.Clip:
-    # Imported here: the page that asks for a clip needs neither NumPy nor the decoders.
-    import ui.common.import_first  # noqa: F401 -- see its docstring
-    from ser_core.audio.loading import load_audio, to_wav_bytes
-
-    audio = load_audio(pending.read())
-    wav, sample = to_wav_bytes(audio.samples), pending.sample
-    if sample is None:
-        return clip.Clip(pending.title, audio, wav, file_name=pending.file_name)
-    return clip.Clip(
-        pending.title,
-        audio,
-        wav,
-        intended=sample.emotion,
-        note=sample.note,
-        credit=sample.credit,
-        sex=sample.sex,
-        sample_id=sample.sample_id,
-        votes=sample.votes,
-    )
