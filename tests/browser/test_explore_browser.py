@@ -137,14 +137,10 @@ def test_the_cursor_crosses_all_panels(voice_page: Page) -> None:
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("document.querySelector('.synced-player audio').currentTime > 0.4", timeout=LONG_MS)
     page.get_by_role("button", name="Pause").click()
-    # The sound stops a few milliseconds after the click, and the cursor is moved there by the event that follows.
-    page.wait_for_function(
-        f"""() => {{
-            const audio = document.querySelector('.synced-player audio');
-            const cursor_s = ({CURSOR_S})();
-            return audio.paused && cursor_s > 0.3 && Math.abs(cursor_s - audio.currentTime) < 0.01;
-        }}"""
-    )
+    # The sound stops a few milliseconds after the click, and the event that follows moves the cursor.
+    page.wait_for_function("document.querySelector('.synced-player audio').paused", timeout=LONG_MS)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert 0.3 < cursor_s(page) == pytest.approx(sound_s(page), abs=0.01)
 
 
 def test_a_click_on_any_panel_seeks(voice_page: Page) -> None:
