@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ser_core.audio.loading import from_samples
 from ser_core.errors import SampleError
 from ser_core.samples import Sample, SampleLibrary, SampleSettings, open_library
 from tests.app.visiting import OpenApp, choose_way_in, upload, visible_text
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common import engine
+from ui.common.clip import Clip
 from ui.common.intake import UPLOAD
+from ui.compare.pairing import describe_pair
 
 COMPARE = "pages/compare.py"
 VOICES = {
@@ -104,3 +109,23 @@ def test_a_sample_gets_the_same_voice_in_another_emotion(
     use_voices(monkeypatch)
     app = open_app(COMPARE, {"sample": f"crema-d/{clip_1}"})
     assert titles(app)[1] == clip_2
+
+
+def test_two_sentences_with_one_title_are_not_the_same_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    # On the sound map, the two statements of a RAVDESS actor in one emotion have the same title.
+    class TwoStatements(RecordedVoices):
+        def __init__(self) -> None:
+            super().__init__()
+            neutral, angry = (self.samples[index] for index in (2, 3))
+            other = replace(angry, sample_id="crema-d/M1_angry_2", title=f"{angry.title} (2)", sentence="DFA")
+            self.samples = neutral, angry, other
+
+    source = TwoStatements()
+    monkeypatch.setattr(engine, "sample_library", lambda: SampleLibrary([source]))
+    neutral, same, other = (
+        Clip(sample.title.removesuffix(" (2)"), from_samples(np.zeros(1_600), 16_000), b"", sample_id=sample.sample_id)
+        for sample in source.samples
+    )
+    assert same.name == other.name
+    assert "same sentence" in describe_pair(neutral, same)
+    assert describe_pair(neutral, other) == ""

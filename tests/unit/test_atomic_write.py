@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,23 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
         write_until_the_disk_is_full()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_content_is_on_the_disk_before_the_file_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table.csv"
+    steps: list[tuple[str, bool]] = []
+    flush = os.fsync
+
+    def recording_flush(descriptor: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
+        steps.append((kind, path.exists()))
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", recording_flush)
+    write_text(path, "text")
+    assert steps == [("file", False), ("folder", True)]
 
 
 def test_a_missing_folder_is_made(tmp_path: Path) -> None:

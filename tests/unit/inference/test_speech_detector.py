@@ -75,8 +75,9 @@ def test_the_command_line_names_no_emotion_for_music(tmp_path: Path, capsys: pyt
     assert json.loads(capsys.readouterr().out)["verdict"] == {"kind": "not_judged", "reason": "not_speech"}
 
 
-def test_the_shipped_figures_keep_the_promise() -> None:
-    figures = pd.read_csv(MODELS_DIR / "experiments" / "ser_cnn_speech_detector.csv")
+@pytest.mark.parametrize("network", ["ser_cnn", "ser_whisper"])
+def test_the_shipped_figures_keep_the_promise(network: str) -> None:
+    figures = pd.read_csv(MODELS_DIR / "experiments" / f"{network}_speech_detector.csv")
     is_speech = figures["kind"] != "not speech"
     assert figures["group"].nunique() >= 15
     assert figures.loc[is_speech, "passed_as_speech"].min() >= 0.95

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from ser_core.audio.loading import Audio
 from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.live import LiveSession, RollingRecognizer
 from tests.unit.live.streams import play, prediction_of, silence
@@ -62,6 +64,19 @@ def test_the_smoothing_is_an_exponential_average_until_it_is_reset() -> None:
     np.testing.assert_allclose(rolling.predict(window, 0.25).shares, weight * sad + (1.0 - weight) * happy)
     rolling.reset()
     np.testing.assert_allclose(rolling.predict(window, 0.25).shares, happy)
+
+
+def test_music_gets_no_prediction_and_does_not_enter_the_average() -> None:
+    recognizer = AlternatingRecognizer()
+    rolling = RollingRecognizer(recognizer)
+    window = silence(3.0)
+    happy = rolling.predict(window, 0.25)
+    with pytest.MonkeyPatch.context() as patch:
+        music = replace(prediction_of("sad", 0.9), speech_probability=MIN_SPEECH_PROBABILITY - 0.1)
+        patch.setattr(recognizer, "predict", lambda audio, profile: music)
+        assert rolling.predict(window, 10.0) is None
+        patch.setattr(recognizer, "predict", lambda audio, profile: prediction_of("happy", 0.9))
+        np.testing.assert_allclose(rolling.predict(window, 0.25).shares, happy.shares)
 
 
 def test_the_logits_give_the_smoothed_probabilities() -> None:
