@@ -15,7 +15,17 @@ from ser_core import Recognizer
 from tests.app.visiting import OpenApp
 from tests.harness.paths import ROOT
 from ui.about import text
+from ui.common import trust
 from ui.shell import host_status
+
+# The company behind the last part but one of a host's name.
+_COMPANIES = {
+    "githubusercontent": "GitHub",
+    "gitlab": "GitLab",
+    "google": "Google",
+    "cloudflare": "Cloudflare",
+    "twilio": "Twilio",
+}
 
 
 @pytest.fixture
@@ -36,6 +46,24 @@ def test_the_page_states_limits_and_privacy(page: AppTest) -> None:
     assert "not stored" in text
     assert "ask them before you record" in text
     assert "actors who were not in its training" in text
+
+
+def test_the_page_names_every_company_whose_servers_are_contacted(page: AppTest) -> None:
+    sources = [
+        (ROOT / f"{name}.py").read_text("utf-8") for name in ("ser_core/samples/settings", "ui/live/ice_servers")
+    ]
+    hosts = {host for source in sources for host in re.findall(r"(?:https://|stun:)([\w.-]+)", source)}
+    companies = {_COMPANIES[host.split(".")[-2]] for host in hosts}
+    assert len(companies) == 5
+    assert [company for company in companies if f"**{company}**" not in visible_text(page)] == []
+
+
+def test_figures_are_measured_and_people_are_not_compared_unfairly(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trust, "listeners_agreement", lambda: 0.123)
+    about = visible_text(open_app("pages/about.py"))
+    assert "name the intended emotion 12% of the time. This comparison is not fair to them" in about
 
 
 def test_the_licences_are_those_of_the_readme(page: AppTest) -> None:

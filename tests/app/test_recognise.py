@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from ser_core import Recognizer, __version__, load_audio
 from ser_core.emotions import LABELS
 from ser_core.errors import SampleError
+from ser_core.features.extraction import N_MELS
 from ser_core.inference.verdict import reach_verdict
 from ser_core.samples import Sample
 from ser_core.samples.computer_voices import ComputerVoices
@@ -108,6 +109,13 @@ def test_a_sample_gets_an_answer_with_the_intended_emotion(open_app: OpenApp) ->
     assert not app.exception
     assert answer(app)
     assert "asked to sound sad" in card(app)["notes"][0]
+
+
+def test_the_drawn_spectrogram_is_only_like_the_networks_input(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
+    # The page draws 128 Slaney bands, and the network reads 80 others.
+    assert Recognizer().front_end.input_shape[1] != N_MELS
+    assert "A picture like this one is the network's input" in " ".join(line.value for line in app.markdown)
 
 
 def test_the_clip_stays_when_the_visitor_looks_at_another_way_in(open_app: OpenApp, computer_voice: bytes) -> None:
