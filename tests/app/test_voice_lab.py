@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from ser_core import Recognizer, load_audio
 from ser_core.audio.loading import to_wav_bytes
 from ser_core.voice import NEUTRAL, PRESETS, VoiceChange, change_voice
+from ser_core.voice.preset_effects import PRESET, find_effect, read_preset_effects
 from ser_core.voice.presets import Preset
 from tests.app.visiting import OpenApp, choose_way_in, upload
 from tests.harness.paths import COMPUTER_VOICES
@@ -102,7 +103,10 @@ def test_a_preset_sets_the_sliders_and_shows_what_was_measured(
     assert not app.exception
     for name, value in dataclasses.asdict(preset.change).items():
         assert app.slider(key=f"lab_{name}").value == pytest.approx(value), name
-    assert any(preset.finding in caption.value for caption in app.caption)
+    (finding,) = (caption.value for caption in app.caption if preset.finding in caption.value)
+    effect = find_effect(read_preset_effects(), preset.emotion, PRESET)
+    assert f"rose in {effect.moved_share:.0%} of them" in finding
+    assert f"became {preset.emotion} in {effect.reached_share:.0%}" in finding
     (reset,) = [button for button in app.button if button.label == "Back to the original"]
     reset.click().run()
     assert app.slider(key="lab_pitch_st").value == NEUTRAL.pitch_st

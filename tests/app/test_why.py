@@ -52,6 +52,8 @@ def test_a_voice_gets_two_sentences_a_chart_and_the_part_that_mattered(
     assert len(app.get("audio")) == 2
     assert any("the most important quarter" in line.value for line in app.markdown)
     assert any("| pitch |" in line.value for line in app.markdown)
+    # Not a colour: neutral's own colour is grey.
+    assert any("Striped bars speak against the answer" in line.value for line in app.markdown)
 
 
 def test_a_woman_is_compared_with_women(open_app: OpenApp) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import yaml
 
 from tests.harness.paths import ROOT
@@ -12,6 +14,11 @@ def test_ci_runs_each_check_that_runs_before_a_commit() -> None:
     commands = {hook["entry"] for repository in config["repos"] for hook in repository["hooks"]}
     assert len(commands) >= 3
     assert commands <= set((ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines())
+
+
+def test_a_test_that_hangs_ends_after_five_minutes() -> None:
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    assert options["timeout"] <= 300
 
 
 def test_checks_before_a_commit_download_nothing() -> None:

@@ -129,13 +129,27 @@ def test_the_proxies_add_the_apps_headers_to_their_own_responses(monkeypatch: py
         assert re.search(rf"'' \"?{re.escape(value)}\"?;", block), name
 
 
-def test_nginx_limits_requests_connections_and_bodies() -> None:
+def test_the_proxies_limit_requests_connections_and_bodies() -> None:
     nginx = text("deploy/nginx.conf")
     zones = set(re.findall(r"limit_(?:req|conn)_zone \$binary_remote_addr zone=(\w+):", nginx))
     assert zones == set(re.findall(r"limit_(?:req zone=|conn )(\w+)", nginx))
     assert len(zones) == 4
     assert "client_max_body_size 64k;" in nginx
-    assert "max_size 64KB" in text("deploy/Caddyfile")
+    # Caddy's standard build cannot limit the rate of requests.
+    for limit in ("max_size 64KB", "max_conns_per_host 500", "read_header 10s", "max_header_size 16KB"):
+        assert limit in text("deploy/Caddyfile")
+
+
+def test_each_file_that_names_an_image_says_how_to_pin_its_digest() -> None:
+    for name in ("Dockerfile", "compose.yaml", "deploy/kubernetes.yaml"):
+        assert "@sha256:DIGEST" in text(name)
+
+
+def test_the_server_does_not_watch_its_files() -> None:
+    assert tomllib.loads(text(".streamlit/config.toml"))["server"]["fileWatcherType"] == "none"
+    # How a developer and a host get the new code.
+    assert "--server.fileWatcherType=auto" in text("CONTRIBUTING.md")
+    assert "Reboot app" in text("docs/hosting.md")
 
 
 def test_every_contacted_address_is_documented() -> None:

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import plotly.io
 import pytest
+from plotly.basedatatypes import BaseFigure, BasePlotlyType
 
 from ser_core import Recognizer, extract_features, load_audio
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
@@ -53,6 +54,29 @@ def test_the_bars_of_an_answer(prediction: Prediction) -> None:
 def test_the_timeline_of_an_answer(prediction: Prediction) -> None:
     assert prediction.timeline is not None
     expect_as_plotly_makes_it(timeline_chart(prediction.timeline))
+
+
+def test_no_chart_of_an_answer_is_checked_by_plotly(
+    long_clip: Audio, prediction: Prediction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checks took a third of the processor time of a busy server."""
+
+    def draw_all() -> None:
+        features = extract_features(long_clip)
+        for panel in PANELS:
+            panel_figure(panel, panel.draw(long_clip, features), (0, long_clip.duration_s)).to_dict()
+        probability_bars(prediction).to_dict()
+        assert prediction.timeline is not None
+        timeline_chart(prediction.timeline).to_dict()
+
+    def check(*arguments: object, **options: object) -> None:
+        raise AssertionError("checked")
+
+    # The template and the colour scales are read from Plotly once.
+    draw_all()
+    monkeypatch.setattr(BasePlotlyType, "__init__", check)
+    monkeypatch.setattr(BaseFigure, "__init__", check)
+    draw_all()
 
 
 def test_a_colour_scale_goes_from_0_to_1() -> None:
