@@ -49,6 +49,8 @@ def test_an_unknown_sample_is_ignored_and_explained(open_app: OpenApp, value: st
     assert not app.exception
     assert not app.error
     assert "clip" not in app.session_state
+    # Not a second box that asks for a clip.
+    assert len(app.info) == 1
     assert parameter(app, "sample") is None
     assert value not in visible_text(app)
 

@@ -145,6 +145,32 @@ def test_a_bad_file_is_explained_and_the_clip_stays(
     assert answer(app) == before
 
 
+@pytest.mark.parametrize("has_clip", [False, True], ids=["no clip yet", "another clip before"])
+@pytest.mark.parametrize("page", ["pages/recognise.py", "pages/explore.py", "pages/compare.py"])
+def test_a_sample_that_cannot_be_had_is_explained_in_one_box(
+    open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch, page: str, has_clip: bool
+) -> None:
+    app = choose_way_in(open_app(), UPLOAD)
+    if has_clip:
+        upload(app, "voice.wav", computer_voice)
+    app.switch_page(page).run()
+    choose_way_in(app, SAMPLE)
+    load = ComputerVoices.load
+
+    def fail_for_fear(self: ComputerVoices, sample: Sample) -> bytes:
+        if sample.emotion == "fear":
+            raise SampleError("It cannot be fetched", expected="a file", advice="Choose another clip")
+        return load(self, sample)
+
+    monkeypatch.setattr(ComputerVoices, "load", fail_for_fear)
+    set_widget(app, "sample_emotion", "fear")
+    app.get_by_key("sample_fear").select_index(0).run()
+    assert not app.exception
+    boxes = [box.value for box in (*app.error, *app.warning, *app.info)]
+    assert len(boxes) == 1
+    assert "It cannot be fetched" in boxes[0]
+
+
 def test_downloads_name_the_clip_the_time_and_the_network(
     open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

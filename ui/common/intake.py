@@ -33,7 +33,7 @@ RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
 _WAY_KEY, _RECORD_KEY, _UPLOAD_KEY = "way_in", "recording", "upload"
-_N_CLIPS = "n_clips"
+_N_CLIPS, _IS_EXPLAINED = "n_clips", "missing_clip_is_explained"
 # A space without width, in the line of every second clip.
 _INVISIBLE = "\u200b"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
@@ -81,7 +81,9 @@ def require_clip() -> clip.Clip:
     if current_clip is None:
         warn_if_lost(current_clip)
         _show_ways(clip.FIRST)
-        ask_for_clip()
+        # One box: a message about a refused clip says what to do next.
+        if not st.session_state.get(_IS_EXPLAINED):
+            st.info(_NO_CLIP, icon=":material/arrow_upward:")
         st.stop()
     _show_in_one_line(current_clip, clip.FIRST)
     return current_clip
@@ -132,11 +134,6 @@ def take_recording(slot: str, label: str) -> clip.Clip | None:
         except SerError as error:
             _refuse(error)
             return None
-
-
-def ask_for_clip() -> None:
-    """Show what to do when no clip is chosen."""
-    st.info(_NO_CLIP, icon=":material/arrow_upward:")
 
 
 def read_sample(sample: Sample) -> clip.Clip:
@@ -290,6 +287,11 @@ def _pending_sample(sample: Sample) -> PendingClip:
     return PendingClip(sample.title, partial(engine.sample_library().load, sample), sample)
 
 
+def note_explained(*, is_explained: bool) -> None:
+    """Note whether this run of the page has shown why a chosen clip is missing; it is reset when a page is opened."""
+    st.session_state[_IS_EXPLAINED] = is_explained
+
+
 def _read_pending(slot: str) -> None:
     with pending_clip(slot) as pending:
         if pending is None:
@@ -309,6 +311,7 @@ def _read_pending(slot: str) -> None:
 def _refuse(error: SerError) -> None:
     event_log.log_event("clip refused", error=type(error).__name__)
     show_error(error)
+    note_explained(is_explained=True)
     if isinstance(error, ZipAsAudioError):
         st.page_link(
             "pages/batch.py", label="**Many files** reads all recordings of an archive", icon=":material/folder_zip:"

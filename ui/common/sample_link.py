@@ -20,6 +20,9 @@ def restore(slot: str = clip.FIRST) -> None:
     slot : str
         ``clip.FIRST`` or ``clip.SECOND``.
     """
+    if slot == clip.FIRST:
+        # Each run of a page begins here.
+        intake.note_explained(is_explained=False)
     sample_id = links.read_text(clip.PARAMETERS[slot])
     if sample_id and clip.current(slot) is None:
         _choose(sample_id, slot)
@@ -37,9 +40,11 @@ def _choose(sample_id: str, slot: str) -> None:
             "another clip.",
             icon=":material/link_off:",
         )
+        intake.note_explained(is_explained=True)
         return
     try:
         with st.spinner("Reading the clip ..."):
             clip.choose(intake.read_sample(sample), slot)
     except SerError as error:
         show_error(error)
+        intake.note_explained(is_explained=True)
