@@ -143,6 +143,33 @@ def write_litert(network: keras.Model, path: Path) -> None:
     path : Path
         The LiteRT file.
     """
+    with_outputs, input_signature = with_served_outputs(network, batch_size=1)
+    with tempfile.TemporaryDirectory() as scratch_dir:
+        # Keras insists on a name that ends in .tflite.
+        converted = Path(scratch_dir) / LITERT_NAME
+        with_outputs.export(
+            converted, format="litert", input_signature=input_signature, verbose=False, **_quantisation(network)
+        )
+        path.write_bytes(converted.read_bytes())
+
+
+def with_served_outputs(network: keras.Model, batch_size: int | None) -> tuple[keras.Model, list[Any]]:
+    """Return a network with all outputs that are served, and the signature of its inputs for ``keras.Model.export``.
+
+    Parameters
+    ----------
+    network : keras.Model
+        Its last layer is a dense layer whose output is the logits.
+    batch_size : int or None
+        Number of windows that are computed at once; None for any number.
+
+    Returns
+    -------
+    keras.Model
+        It shares its weights with ``network``.
+    list
+        The signature.
+    """
     # The name is part of the file: without it Keras numbers the network, and the same weights give another hash.
     outputs = {LOGITS: network.outputs[0], EMBEDDING: _embedding_of(network)}
     if network.name == SER_WHISPER:
@@ -151,17 +178,10 @@ def write_litert(network: keras.Model, path: Path) -> None:
     inputs = {tensor.name: tensor for tensor in network.inputs}
     with_outputs = keras.Model(inputs if len(inputs) > 1 else network.inputs, outputs, name=network.name)
     specifications = {
-        name: keras.InputSpec(shape=(1, *tensor.shape[1:]), dtype="float32", name=name)
+        name: keras.InputSpec(shape=(batch_size, *tensor.shape[1:]), dtype="float32", name=name)
         for name, tensor in inputs.items()
     }
-    input_signature = [specifications] if len(inputs) > 1 else list(specifications.values())
-    with tempfile.TemporaryDirectory() as scratch_dir:
-        # Keras insists on a name that ends in .tflite.
-        converted = Path(scratch_dir) / LITERT_NAME
-        with_outputs.export(
-            converted, format="litert", input_signature=input_signature, verbose=False, **_quantisation(network)
-        )
-        path.write_bytes(converted.read_bytes())
+    return with_outputs, [specifications] if len(inputs) > 1 else list(specifications.values())
 
 
 def _embedding_of(network: keras.Model) -> keras.KerasTensor:

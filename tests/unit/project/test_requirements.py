@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.harness.paths import ROOT
 
 FILES = ("requirements-serve.txt", "requirements.txt", "requirements-dev.txt", "requirements-download.txt")
-EXTRAS = ("app", "train", "cluster", "dev")
+EXTRAS = ("app", "train", "cluster", "export", "dev")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
