@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+from typing import Any
 
 from ser_core.cli import (
     convert_whisper,
@@ -24,7 +25,7 @@ from ser_core.cli import (
     train,
     words,
 )
-from ser_core.cli.arguments import Command
+from ser_core.cli.arguments import Command, Subparsers
 from ser_core.errors import SerError
 
 INTERRUPTED = 130
@@ -41,15 +42,16 @@ From a folder of recordings to a table and a report, in five minutes:
 
 Stop a long run with Ctrl-C. The same command goes on where it stopped. ser COMMAND --help explains each command.
 
+To train networks and to make the tables of the project (docs/training.md), there are also:
+  {further}
+
 Exit status: 0 if all went well; 1 if predict or features could not read one of the recordings, or samples could not
 fetch one; 2 if a command could not run; 130 after Ctrl-C.
 """
 
-# In the order of the help: first what most people need.
-_COMMANDS = (
-    *(predict, features, words, evaluate, export, serve, samples, download, experiment, train, figures, inventory),
-    *(network_map, fit_speech_detector, convert_whisper),
-)
+# In the order of the help. The second group has its names there, without explanations: most people need the first.
+_COMMANDS = (predict, features, evaluate, words, serve, export, samples)
+_FURTHER_COMMANDS = (download, experiment, train, figures, inventory, network_map, fit_speech_detector, convert_whisper)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -69,6 +71,9 @@ def main(argv: list[str] | None = None) -> int:
     # TensorFlow leaves oneDNN off on some processors, where training is a third faster with it.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    if not (sys.argv[1:] if argv is None else argv):
+        parser().print_help(sys.stderr)
+        return 2
     arguments = parser().parse_args(argv)
     command: Command = arguments.command
     try:
@@ -98,10 +103,23 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="ser",
         description="Emotion in speech: which emotion a recording sounds like, and how sure that is.",
-        epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", title="commands")
     for command in _COMMANDS:
         command.add_to(commands)
+    n_explained = len(commands.choices)
+    for further in _FURTHER_COMMANDS:
+        further.add_to(_WithoutExplanation(commands))
+    whole.epilog = _EPILOG.format(further=", ".join(list(commands.choices)[n_explained:]))
     return whole
+
+
+class _WithoutExplanation:
+    """Adds commands that are not listed: argparse lists those that have a help text."""
+
+    def __init__(self, commands: Subparsers) -> None:
+        self._commands = commands
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
+        return self._commands.add_parser(name, **{key: text for key, text in options.items() if key != "help"})

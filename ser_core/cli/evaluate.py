@@ -29,13 +29,15 @@ def add_to(commands: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure the shipped network on the recordings of a folder."""
+    """Measure how often the network is right on the labelled recordings of a folder."""
+    from ser_core.cli.native_messages import without_native_messages
     from ser_core.corpora import scan
     from ser_core.evaluation.folder import as_text, evaluate_folder
     from ser_core.inference.recognizer import Recognizer
 
     labels = labels_of(arguments)
-    recognizer = Recognizer(arguments.model)
+    with without_native_messages():
+        recognizer = Recognizer(arguments.model)
     inventory = scan(arguments.data, labels)
     print_plan(inventory)
     if arguments.plan:

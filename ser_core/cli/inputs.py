@@ -14,12 +14,12 @@ from ser_core.audio.loading import DEFAULT_LIMITS
 from ser_core.audio.sources import READABLE_KINDS, read_bytes
 from ser_core.batch.addresses import is_address, list_addresses, read_address
 from ser_core.batch.archive import ArchiveLimits
-from ser_core.batch.listing import GivenFile, list_entries
+from ser_core.batch.listing import GivenFile, is_archive, list_entries
 from ser_core.batch.recordings import Entry
 from ser_core.corpora.file_walk import sound_files
 from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
-from ser_core.errors import EmptyAudioError
+from ser_core.errors import EmptyAudioError, UnreadableAudioError
 
 # The argument that stands for standard input.
 STANDARD_INPUT = "-"
@@ -53,12 +53,18 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
     elif not Path(path).exists() and (matches := sorted(glob.glob(path, recursive=True))):
         for match in matches:
             yield from _files(match)
+    elif not Path(path).exists() and not is_archive(path):
+        yield GivenFile(_printable(path), _raise_missing)
     else:
         # Of an absolute path, the folders may be anybody's: /home/joy.
         given = Path(path)
         labels_path = given.name if given.is_absolute() else given.as_posix()
-        # A name that is not valid Unicode could not be printed.
-        yield GivenFile(path.encode("utf-8", "replace").decode("utf-8"), path, labels_path)
+        yield GivenFile(_printable(path), path, labels_path)
+
+
+def _printable(path: str) -> str:
+    # A name that is not valid Unicode could not be printed.
+    return path.encode("utf-8", "replace").decode("utf-8")
 
 
 def _files_below(folder: str) -> Iterator[GivenFile | Skipped]:
@@ -74,6 +80,14 @@ def _files_below(folder: str) -> Iterator[GivenFile | Skipped]:
         files[folder] = GivenFile(folder, _raise_empty_folder)
     for path in sorted(files):
         yield files[path]
+
+
+def _raise_missing() -> NoReturn:
+    raise UnreadableAudioError(
+        "There is no file or folder with this name",
+        expected="a recording, a folder, a ZIP archive or a pattern such as 'recordings/*.wav'",
+        advice="Check the name, and the folder that you are in",
+    )
 
 
 def _raise_empty_folder() -> NoReturn:

@@ -75,6 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ser_core.batch.judging import judge, speakers_of
     from ser_core.cli.batch_run import print_rows, store_rows
     from ser_core.cli.inputs import entries_of
+    from ser_core.cli.native_messages import without_native_messages
     from ser_core.cli.printing import LINES, PARQUET, format_of, printer, write_rows
     from ser_core.inference.recognizer import Recognizer
 
@@ -83,7 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
     threads.use_one_thread()
     is_in_shards = wants_shards(arguments, "output", "format", "report")
     entries = entries_of(arguments, labels_of(arguments))
-    recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
+    with without_native_messages():
+        recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
     if is_in_shards:
         from ser_core.batch.shards import network_name, predict_shard
 
@@ -107,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.report:
         _write_report(arguments.report, rows, recognizer)
     if arguments.output or arguments.report:
-        _print_summary(rows)
+        _print_summary(rows, [path for path in (arguments.output, arguments.report) if path])
     return int(any("error" in row for row in rows))
 
 
@@ -121,14 +123,14 @@ def _write_report(path: Path, rows: Sequence[Row], recognizer: Recognizer) -> No
     write_text(path, to_html(rows, provenance, made=f"{datetime.now(UTC):%Y-%m-%d}"))
 
 
-def _print_summary(rows: Sequence[Row]) -> None:
+def _print_summary(rows: Sequence[Row], written: Sequence[Path]) -> None:
     from ser_core.batch.figures import VERDICTS, recognition_figures, verdict_counts
 
     counts = ", ".join(f"{count} {VERDICTS[kind]}" for kind, count in verdict_counts(rows).items() if count)
     print(f"{len(rows)} files: {counts}", file=sys.stderr)
+    for path in written:
+        print(f"written: {path}", file=sys.stderr)
     figures = recognition_figures(rows)
     if figures is not None:
-        print(
-            f"{figures['n']} with a known emotion: accuracy {figures['accuracy']:.1%}, UAR {figures['uar']:.1%}",
-            file=sys.stderr,
-        )
+        accuracy, uar = f"accuracy {figures['accuracy']:.1%}", f"UAR {figures['uar']:.1%}"
+        print(f"{figures['n']} whose names or table tell the true emotion: {accuracy}, {uar}", file=sys.stderr)

@@ -22,6 +22,23 @@ def test_the_help_imports_nothing_but_the_standard_library() -> None:
     assert result.stdout.strip() == "[]"
 
 
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    text = capsys.readouterr().err
+    assert "ser predict recordings/" in text
+    listed, _, rest = text.partition("From a folder of recordings")
+    # Most people need the commands that are explained; the others have their names at the end.
+    assert " predict " in listed
+    assert "convert-whisper" not in listed
+    assert "convert-whisper" in rest
+
+
+def test_a_command_without_explanation_has_its_own_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["inventory", "--help"])
+    assert "Data page" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["predict", "--help"], ["features", "--help"]])
 def test_the_help_teaches_by_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

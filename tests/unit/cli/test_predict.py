@@ -118,10 +118,23 @@ def test_a_changed_file_is_judged_again(folder: Path, capsys: Capture, predictio
     assert [json.loads(line) for line in Path("all.jsonl").read_text().splitlines()] == rows(capsys, "clips")
 
 
+def test_standard_error_has_no_messages_of_libraries(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["predict", "clips/al"]) == 0
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", ["missing", "missing.wav", "missing/*.wav", "missing.csv"])
+def test_a_name_that_is_missing_is_explained(name: str, folder: Path, capsys: Capture) -> None:
+    status, printed = run(capsys, name)
+    assert status == (0 if name.endswith(".csv") else 1)
+    assert "There is no file or folder with this name" in printed
+
+
 def test_a_report_and_figures(folder: Path, capsys: Capture) -> None:
     assert main(["predict", "clips", "--report", "out/report.html"]) == 1
-    printed = capsys.readouterr()
-    assert "4 with a known emotion: accuracy" in printed.err
+    printed = capsys.readouterr().err
+    assert "4 whose names or table tell the true emotion: accuracy" in printed
+    assert "written: out/report.html" in printed
     assert "<h1>5 recordings</h1>" in Path("out/report.html").read_text()
 
 
