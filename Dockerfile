@@ -17,6 +17,8 @@ COPY --from=packages /venv /venv
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 COPY . .
+# So that the image runs the command line too: docs/command_line.md.
+RUN ln -s /app/deploy/ser /usr/local/bin/ser
 USER 10001
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import fnmatch
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
@@ -16,7 +18,7 @@ import yaml
 
 from ser_core import __version__
 from ser_core.audio.loading import DEFAULT_LIMITS
-from tests.harness.paths import ROOT
+from tests.harness.paths import ROOT, SAD_VOICE
 from ui.shell.web_server import security_headers
 
 PORT = "8501"
@@ -184,6 +186,27 @@ def test_the_image_holds_only_the_files_that_are_served() -> None:
     imported = {path.name for path in ROOT.iterdir() if path.is_dir() and list(path.glob("*.py"))}
     assert imported - {"tests", "tools", "benchmarks"} <= included
     assert not [path for path in included if fnmatch.fnmatch(path, "*secret*") or path.startswith((".git", "runs"))]
+
+
+def test_the_image_has_the_command(tmp_path: Path) -> None:
+    assert "RUN ln -s /app/deploy/ser /usr/local/bin/ser\n" in text("Dockerfile")
+    assert "!deploy/ser" in text(".dockerignore").splitlines()
+    assert os.access(ROOT / "deploy" / "ser", os.X_OK)
+    # A folder with recordings may have anything else in it.
+    (tmp_path / "numpy.py").write_text("raise SystemExit('the wrong module')")
+    (tmp_path / "clip.wav").write_bytes(SAD_VOICE.read_bytes())
+    script = text("deploy/ser").replace("/app", str(ROOT))
+    environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+    result = subprocess.run(
+        ["sh", "-c", script, "ser", "predict", "clip.wav"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("clip.wav: ")
 
 
 def requirement_names(requirements: str) -> set[str]:
