@@ -199,6 +199,24 @@ def test_downloads_name_the_clip_the_time_and_the_network(
     assert {name: row[name] for name in provenance} == provenance
 
 
+def test_a_saved_guess_about_silence_says_that_it_is_not_judged(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, str] = {}
+
+    def record_file(label: str, data: str, **_: object) -> None:
+        files[label] = data
+
+    monkeypatch.setattr(st, "download_button", record_file)
+    app = upload(choose_way_in(open_app(), UPLOAD), "silence.wav", encode(np.zeros(32_000), 16_000))
+    app.toggle[0].set_value(True).run()
+    assert not app.exception
+    report = json.loads(files["Download JSON"])
+    assert report["verdict"] == {"kind": "not_judged", "reason": "silent"}
+    assert report["emotion"] is None
+    assert "Save as a picture" not in files
+
+
 def test_silence_gets_advice_and_an_answer_only_on_request(open_app: OpenApp) -> None:
     app = upload(choose_way_in(open_app(), UPLOAD), "silence.wav", encode(np.zeros(32_000), 16_000))
     assert not app.exception

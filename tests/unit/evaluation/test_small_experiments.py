@@ -14,7 +14,7 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, to_wav_bytes
 from ser_core.cli import main
 from ser_core.errors import StorageError
-from ser_core.evaluation import experiment_plan
+from ser_core.evaluation import experiment, experiment_plan
 from ser_core.evaluation.experiment import run_experiment
 from ser_core.evaluation.figures import make_figures
 from ser_core.evaluation.model_card import model_card
@@ -109,6 +109,19 @@ def test_the_command_refuses_recordings_that_allow_no_experiment(
     assert main(["experiment", "--data", str(data_dir), "--network", network, *options]) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize("only_plan", [True, False], ids=["--plan", "the experiment"])
+def test_the_command_prints_its_plan_first(
+    only_plan: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_dir = write_clips(tmp_path / "corpora", [*crema_d(1001, 1002), "notes.txt"])
+    printed_before: list[str] = []
+    monkeypatch.setattr(experiment, "run_experiment", lambda *_: printed_before.append(capsys.readouterr().out))
+    assert main(["experiment", "--data", str(data_dir), "--network", "ser_cnn", *["--plan"] * only_plan]) == 0
+    (plan,) = [capsys.readouterr().out] if only_plan else printed_before
+    for words in ("CREMA-D: 6 clips, 2 speakers", "Trainings:", "Skipped:", "Files left out:\n  1 x ", "on two cores"):
+        assert words in plan
 
 
 @pytest.fixture
