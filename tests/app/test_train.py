@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +14,9 @@ from ser_core.own_network import host_memory
 from ser_core.own_network.choices import KERAS, MLP, SPLITS, Choices
 from ser_core.own_network.waiting_line import Phase, Training
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload, visible_text
+from tests.harness.recordings import encode
 from tests.harness.stub_training import StubJob, StubLine
+from tests.harness.unfamiliar_sounds import SAMPLE_RATE_HZ, unfamiliar_sounds
 from ui.common import engine
 from ui.common.intake import UPLOAD
 from ui.train import visit
@@ -146,6 +149,25 @@ def test_a_link_restores_the_choices(open_app: OpenApp, bench: StubLine) -> None
     parameters = {"features": "rms", "corpora": "crema-d,tess", "clips": "300", "epochs": "7", "split": "by-speaker"}
     app = open_app(PAGE, parameters)
     assert start(app).choices == Choices(("rms",), ("TESS", "CREMA-D"), 300, 7, SPLITS[1:], KERAS)
+
+
+@pytest.mark.parametrize(
+    ("samples", "verdict"),
+    [
+        (np.zeros(32_000), "Not judged: the recording is silent"),
+        (unfamiliar_sounds(1)["plucked strings"][0], "Not judged: this does not sound like speech"),
+    ],
+    ids=["silence", "music"],
+)
+def test_what_is_not_judged_gets_no_answer_from_either_network(
+    open_app: OpenApp, bench: StubLine, samples: np.ndarray, verdict: str
+) -> None:
+    app = upload(choose_way_in(open_app(), UPLOAD), "sound.wav", encode(samples, SAMPLE_RATE_HZ))
+    app.switch_page(PAGE).run()
+    text = visible_text(finish(app, bench))
+    assert verdict in text
+    assert "Random split: **" not in text
+    assert not [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("-train_answers")]
 
 
 def test_in_classroom_mode_an_own_clip_gets_no_answer(

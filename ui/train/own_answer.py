@@ -9,13 +9,15 @@ from ser_core.own_network.answer import answer_clip
 from ser_core.own_network.waiting_line import Training
 from ui.common import classroom, engine, intake
 from ui.common.chart_table import show_chart
+from ui.common.defects import show_defects
 from ui.common.messages import handle_user_errors
+from ui.common.verdict import headline
 from ui.common.words import percent
 from ui.train import charts, words
 
 
 def show(training: Training) -> None:
-    """Show the answers to the visitor's clip; without a clip, ask for one."""
+    """Show the answers to the visitor's clip, if it may be judged; without a clip, ask for one."""
     st.subheader("What it says about a clip", anchor=False)
     current_clip = intake.take_clip()
     if current_clip is None:
@@ -25,8 +27,13 @@ def show(training: Training) -> None:
         classroom.explain_no_answer()
         return
     with handle_user_errors():
-        summary = engine.features(current_clip.audio, with_pitch=False).summary()
         prediction = engine.judge(current_clip)
+    notes = show_defects(current_clip)
+    if any(note.serious for note in notes):
+        # The visitor's network has no "not judged" of its own: it names an emotion for silence and music too.
+        st.markdown(f"**{headline(prediction, notes)}.**")
+        return
+    summary = engine.features(current_clip.audio, with_pitch=False).summary()
     answers = {charts.APP: prediction.probabilities}
     for result in training.results:
         probabilities = answer_clip(result, training.choices, summary)
