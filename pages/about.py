@@ -18,8 +18,10 @@ with left:
     st.markdown(text.WHAT_IT_IS_NOT)
     st.subheader("Your voice", anchor=False)
     st.markdown(text.PRIVACY)
-with right, handle_user_errors():
-    show_trust_details()
+with right:
+    st.subheader("How far to trust it", anchor=False)
+    with handle_user_errors():
+        show_trust_details()
 
 st.subheader("Licences and sources", anchor=False)
 with handle_user_errors():

@@ -101,7 +101,7 @@ def tell_story(stretches: Sequence[Stretch]) -> str:
         return f"{_word(main_emotion).capitalize()} from start to end"
     if time_s[main_emotion] >= _MOSTLY_SHARE * sum(time_s.values()):
         exceptions = [stretch for stretch in named_stretches if stretch.emotion != main_emotion]
-        parts = [f"{_word(part.emotion)} at {clock(part.start_s)}-{clock(part.end_s)}" for part in exceptions]
+        parts = [f"{_word(part.emotion)} at {span(part.start_s, part.end_s)}" for part in exceptions]
         return "; ".join([f"Mostly {_word(main_emotion)}", *_shortened(parts)])
     first, *later = named_stretches
     parts = [f"then {_word(stretch.emotion)} from {clock(stretch.start_s)}" for stretch in later]
@@ -116,6 +116,12 @@ def _shortened(parts: list[str]) -> list[str]:
 
 def _word(emotion: str | None) -> str:
     return BY_LABEL[emotion].adjective if emotion else "hard to tell"
+
+
+def span(start_s: float, end_s: float) -> str:
+    """Return a part of a clip as minutes and seconds: ``"1:05-1:08"``, or ``"1:05"`` if it is shorter than a second."""
+    start, end = clock(start_s), clock(end_s)
+    return start if start == end else f"{start}-{end}"
 
 
 def clock(time_s: float) -> str:

@@ -44,6 +44,7 @@ def test_the_page_states_limits_and_privacy(page: AppTest) -> None:
     text = visible_text(page)
     assert "article 5(1)(f)" in text
     assert "not stored" in text
+    assert "How far to trust it" in [heading.value for heading in page.subheader]
     assert "ask them before you record" in text
     assert "actors who were not in its training" in text
 

@@ -11,7 +11,7 @@ import soundfile
 from playwright.sync_api import FloatRect, Page, Response, WebSocket, expect
 
 from tests.browser.conftest import Visit
-from tests.harness.browsing import LONG_MS, bounding_box, overflow_px, pick_sample, upload
+from tests.harness.browsing import LONG_MS, bounding_box, pick_sample, upload
 from tests.harness.paths import SAD_VOICE
 from tests.harness.recordings import encode
 from ui.common.panels import PANELS
@@ -271,34 +271,6 @@ def test_a_zoomed_time_range_moves_on_with_the_sound(burst_page: Page) -> None:
     assert start_s <= sound_s(page) <= end_s + 0.1
     assert end_s - start_s == pytest.approx(5.0 / 8.0, abs=0.01)
     page.get_by_role("button", name="Whole clip").click()
-
-
-def expect_fits(page: Page) -> None:
-    assert overflow_px(page) <= 2
-    plot = bounding_box(page.locator(".sp-plot .main-svg").first)
-    stage = bounding_box(page.locator(".sp-stage"))
-    assert plot["width"] <= stage["width"] + 1
-
-
-def has_dark_text_on_light(page: Page) -> tuple[bool, bool]:
-    text, background = page.evaluate(
-        "[document.querySelector('.sp-plot')._fullLayout.font.color,"
-        " getComputedStyle(document.querySelector('.synced-player')).getPropertyValue('--st-background-color')]"
-    )
-    return int(text[1:3], 16) < 128, int(background.strip()[1:3], 16) >= 128
-
-
-def test_the_figure_fits_and_takes_the_theme(voice_page: Page) -> None:
-    expect_fits(voice_page)
-    assert has_dark_text_on_light(voice_page) == (True, True)
-
-
-def test_the_figure_takes_the_dark_theme_and_fits_a_phone(visit: Visit) -> None:
-    page = visit(page="explore", width=390, theme="dark")
-    pick_sample(page, "angry")
-    expect_drawn(page)
-    expect_fits(page)
-    assert has_dark_text_on_light(page) == (False, False)
 
 
 def spoken(duration_s: float) -> bytes:

@@ -20,6 +20,7 @@ from tests.harness.app_server import AppServer, running_app
 from tests.harness.browsing import (
     LONG_MS,
     START_LISTENING,
+    bounding_box,
     expect_no_error,
     live_controls,
     overflow_px,
@@ -27,6 +28,7 @@ from tests.harness.browsing import (
 )
 from tests.harness.chromium import write_microphone_file
 from tests.harness.paths import SAD_VOICE
+from ui.common.tokens import FONT_FAMILY
 
 pytestmark = pytest.mark.browser
 
@@ -195,10 +197,16 @@ def test_without_a_connection_the_page_explains_it_and_offers_recording(visit: V
 def test_classroom_mode_shows_the_sound_without_an_emotion(visit: Visit, speaking: Browser) -> None:
     page = visit(page="live?mode=classroom", wait_for=LIVE_LEAD, browser=speaking)
     expect(page.get_by_text("no emotion is inferred")).to_be_visible()
+    # The button is in a frame of another package, and looks like the app's own.
+    button = live_controls(page).get_by_role("button", name=START_LISTENING)
+    expect(button).to_have_css("font-family", re.compile(FONT_FAMILY), timeout=LONG_MS)
+    expect(button).to_have_css("text-transform", "none")
     start_listening(page)
     expect(page.get_by_role("heading", name="Speech", exact=True)).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_text("Pitch, 60 to 500 Hz")).to_be_visible()
     expect(page.locator(".bar")).to_have_count(0)
+    widths_px = {bounding_box(page.locator(f"canvas.{name}"))["width"] for name in ("mel", "pitch", "level")}
+    assert len(widths_px) == 1
     stop_listening(page)
 
 

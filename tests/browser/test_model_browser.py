@@ -6,9 +6,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.harness.browsing import LONG_MS
+from tests.harness.browsing import LONG_MS, bounding_box, overflow_px
 
 pytestmark = pytest.mark.browser
+
+
+def test_on_a_phone_the_first_figures_are_in_pairs(visit: Visit) -> None:
+    page = visit(page="model", wait_for="side by side", width=390)
+    figures = page.get_by_test_id("stMetric")
+    expect(figures.nth(3)).to_be_visible(timeout=LONG_MS)
+    boxes = [bounding_box(figures.nth(number)) for number in range(4)]
+    assert [box["y"] for box in boxes[::2]] == [box["y"] for box in boxes[1::2]]
+    assert overflow_px(page) <= 2
 
 
 def test_a_click_on_a_cell_shows_its_clips(visit: Visit) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.harness.browsing import ANSWER, LONG_MS, expect_script_finished, pick_sample
+from tests.harness.browsing import ANSWER, LONG_MS, bounding_box, expect_script_finished, pick_sample
 from tests.harness.paths import SAD_VOICE
 from ui.common.tokens import NAME
 
@@ -51,6 +52,22 @@ def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> Non
     expect(page.get_by_role("heading", name="About")).to_be_visible(timeout=LONG_MS)
     expect(page.locator("[data-testid=stSidebar]")).to_be_in_viewport()
     expect_name_beside_the_mark(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_buttons_in_the_corner_cover_nothing_while_the_page_scrolls(visit: Visit, width: int) -> None:
+    page = visit(page="about", wait_for="This server", width=width)
+    tools = page.get_by_role("group", name="This page")
+    expect(tools).to_be_in_viewport()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 300)")
+    if width > 768:
+        expect(tools).not_to_be_in_viewport()
+        return
+    # On a phone they stay, in a strip that is not transparent.
+    header = page.get_by_test_id("stHeader")
+    expect(header).not_to_have_css("background-color", re.compile(r"rgba\(.*, 0\)"))
+    assert bounding_box(tools)["height"] <= bounding_box(header)["height"]
+    expect(tools).to_be_in_viewport()
 
 
 def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit) -> None:

@@ -10,7 +10,7 @@ import soundfile
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.harness.browsing import ANSWER, LONG_MS, expect_no_error, overflow_px, pick_sample, upload
+from tests.harness.browsing import ANSWER, LONG_MS, bounding_box, expect_no_error, overflow_px, pick_sample, upload
 from tests.harness.paths import SAD_VOICE
 from tests.harness.recordings import encode_with_av
 
@@ -101,6 +101,13 @@ def test_the_answer_is_above_the_fold_and_few_words_surround_it(visit: Visit, wi
     expect(page.get_by_role("button", name=re.compile("^(Play|Pause)$"))).to_be_in_viewport(ratio=1)
     words = page.evaluate(SHOWN_WORDS)
     assert len(words) <= MOST_WORDS, words
+
+
+def test_the_button_for_a_file_is_in_the_middle_of_its_field(visit: Visit) -> None:
+    page = visit()
+    field = bounding_box(page.get_by_test_id("stFileUploaderDropzone"))
+    button = bounding_box(page.get_by_test_id("stFileUploaderDropzone").get_by_role("button"))
+    assert button["y"] + button["height"] / 2 == pytest.approx(field["y"] + field["height"] / 2, abs=4)
 
 
 def test_a_bad_upload_is_explained_and_the_clip_stays(visit: Visit) -> None:

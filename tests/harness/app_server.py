@@ -60,17 +60,20 @@ def free_port() -> int:
 def running_app(
     folder: Path = ROOT,
     *,
+    script: str = "app.py",
     command_prefix: Sequence[str] = (),
     port: int | None = None,
     patience_s: float = 120.0,
     settings: Mapping[str, str] | None = None,
 ) -> Iterator[AppServer]:
-    """Start ``app.py`` as its users do, wait until it is healthy, and stop it at the end.
+    """Start the app as its users do, wait until it is healthy, and stop it at the end.
 
     Parameters
     ----------
     folder : Path
-        The folder that holds ``app.py``.
+        The folder that holds the app.
+    script : str
+        The script that Streamlit runs, relative to the folder.
     command_prefix : sequence of str
         A command that starts the app's command, such as ``NO_FILE_WRITES``.
     port : int or None
@@ -92,7 +95,7 @@ def running_app(
     port = port or free_port()
     started_s = time.perf_counter()
     with subprocess.Popen(
-        [*command_prefix, *_app_command(port)],
+        [*command_prefix, *_app_command(port, script)],
         cwd=folder,
         env=_environment(settings or {}),
         stdout=subprocess.PIPE,
@@ -114,9 +117,9 @@ def running_app(
             reader.join(timeout=_STOP_TIMEOUT_S)
 
 
-def _app_command(port: int) -> list[str]:
+def _app_command(port: int, script: str) -> list[str]:
     return [
-        *(sys.executable, "-m", "streamlit", "run", "app.py"),
+        *(sys.executable, "-m", "streamlit", "run", script),
         f"--server.port={port}",
         # Reachable from this machine only. Without an address Streamlit asks the internet for the machine's own.
         "--server.address=127.0.0.1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ser_core.emotions import BY_LABEL
 from ser_core.inference.recognizer import Prediction
-from ser_core.inference.story import Stretch, clock, find_stretches
+from ser_core.inference.story import Stretch, find_stretches, span
 from ui.common.clip import Clip
 from ui.common.words import percent
 
@@ -21,7 +21,7 @@ def stretches_of(clip: Clip, prediction: Prediction) -> tuple[Stretch, ...]:
 
 def moment_words(stretch: Stretch) -> str:
     """Return what a stretch of a longer clip sounds like: ``"0:05-0:08: angry, 71%"``."""
-    heading = f"{clock(stretch.start_s)}-{clock(stretch.end_s)}"
+    heading = span(stretch.start_s, stretch.end_s)
     if stretch.emotion is None:
         return f"{heading}: hard to tell"
     return f"{heading}: {BY_LABEL[stretch.emotion].adjective}, {percent(stretch.probability)}"

@@ -19,7 +19,7 @@ from ser_core.features.octave_jumps import without_octave_jumps
 from ser_core.features.spectrum import db_under_peak
 from ui.common.plain_figure import colour_scale
 from ui.common.thinning import column_max, column_mean, frames_per_column, waveform_outline
-from ui.common.tokens import ACCENT
+from ui.common.tokens import ACCENT, DIVERGING, SEQUENTIAL
 
 PITCH_CLASSES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
@@ -88,14 +88,13 @@ def _waveform(audio: Audio, _features: Features) -> Drawing:
 
 def _mel(_audio: Audio, features: Features) -> Drawing:
     frames = frames_per_column(len(features.time_s), MAX_COLUMNS)
-    # Viridis, because Magma and Inferno start with a colour that Streamlit's theme replaces with its own.
     trace = _heatmap(
         np.rint(db_under_peak(column_max(features.mel_power, frames), FLOOR_DB)).astype(np.int8),
         features,
         frames,
         # The bands are evenly spaced in mel, not in hertz: each band is a category, named by its centre.
         rows=[f"{hz:,.0f} Hz" for hz in features.mel_centres_hz],
-        colours="Viridis",
+        colours=colour_scale(SEQUENTIAL),
         bounds=(FLOOR_DB, 0.0),
         colour_unit="dB",
         hover="%{y}: %{z} dB",
@@ -118,7 +117,7 @@ def _mfcc(_audio: Audio, features: Features) -> Drawing:
         features,
         frames,
         rows=list(range(1, len(coefficients) + 1)),
-        colours="RdBu_r",
+        colours=[list(stop) for stop in DIVERGING],
         bounds=(-3.0, 3.0),
         colour_unit="dev.",
         hover="MFCC %{y}: %{z:+.1f} deviations",
@@ -133,7 +132,7 @@ def _chroma(_audio: Audio, features: Features) -> Drawing:
         features,
         frames,
         rows=PITCH_CLASSES,
-        colours="Viridis",
+        colours=colour_scale(SEQUENTIAL),
         bounds=(0.0, 100.0),
         colour_unit="%",
         hover="%{y}: %{z}% of the strongest",
@@ -194,7 +193,7 @@ def _heatmap(
     frames: int,
     *,
     rows: Sequence[str] | Sequence[int],
-    colours: str,
+    colours: list[list[float | str]],
     bounds: tuple[float, float],
     colour_unit: str,
     hover: str,
@@ -208,7 +207,7 @@ def _heatmap(
         "z": values,
         "zmin": bounds[0],
         "zmax": bounds[1],
-        "colorscale": colour_scale(colours),
+        "colorscale": colours,
         "colorbar": {"title": {"text": colour_unit}, "thickness": 10},
         "hovertemplate": f"%{{x:.2f}} s<br>{hover}<extra></extra>",
     }

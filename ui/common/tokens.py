@@ -68,13 +68,20 @@ GOOD, BAD = "#267869", "#e10142"
 WHITE = "#ffffff"
 INK = "#16131f"
 STAR = "#f0b400"
-SPECTROGRAM_GROUND = "#440154"
 TRANSPARENT = "rgba(0,0,0,0)"
 
 # Colours of groups that have no colour of their own, such as corpora and speakers.
 CATEGORIES = (ACCENT, *EMOTION_COLOURS.values())
 
-# The one colour scale of quantities; Plotly's name for it.
+# The colour scale of what is below or above an average. Its middle is transparent, so it has the colour of the page.
+DIVERGING = (
+    (0.0, "rgba(47,116,208,1)"),
+    (0.5, "rgba(47,116,208,0)"),
+    (0.5, "rgba(214,48,49,0)"),
+    (1.0, "rgba(214,48,49,1)"),
+)
+# The one colour scale of quantities; Plotly's name for it. Magma and Inferno start with a colour that Streamlit's theme
+# replaces with its own.
 SEQUENTIAL = "Viridis"
 
 # The first is shipped with the app, in static/fonts.

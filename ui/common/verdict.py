@@ -39,7 +39,7 @@ def headline(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> str:
         return _NOT_JUDGED[verdict.reason]
     if verdict.least_like is not None:
         least_like = BY_LABEL[verdict.least_like]
-        return f"Hard to tell. It sounds least like {least_like.adjective}"
+        return f"Hard to tell. It sounds least {least_like.adjective}"
     emotions = [f"{BY_LABEL[label].adjective}" for label in verdict.emotions]
     if verdict.kind == "leaning":
         return f"Sounds like one of these: {', '.join(emotions[:-1])} or {emotions[-1]}"

@@ -172,7 +172,9 @@ def _distribution_chart(words: CueDisplay, values: list[float], distributions: d
                 x=value,
                 y=1.0,
                 yref="paper",
-                yshift=14 * number,
+                # Above the line, each name on a height of its own.
+                yanchor="bottom",
+                yshift=14 * (number - 1),
                 showarrow=False,
                 font_color=colour,
             )

@@ -60,7 +60,7 @@ def show(figures: dict[str, Any]) -> None:
     if architecture.first_filters.ndim == 4:
         st.markdown(
             f"**Its first {architecture.first_filters.shape[-1]} filters**: each square covers a short time and a few "
-            "neighbouring frequencies (mel bands). Blue values are added, red values subtracted. Horizontal stripes "
+            "neighbouring frequencies (mel bands). Red values are added, blue values subtracted. Horizontal stripes "
             "respond to steady tones, vertical stripes to the beginnings of sounds."
         )
         st.plotly_chart(

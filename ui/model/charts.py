@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ser_core.inference.architecture import Layer
 from ui.common.charts import framed
 from ui.common.plots import go
-from ui.common.tokens import ACCENT, EMOTION_COLOURS, GREY
+from ui.common.tokens import ACCENT, DIVERGING, EMOTION_COLOURS, GREY
 from ui.model.speaker_groups import group_name
 
 _LEGEND = {"orientation": "h", "y": -0.25}
@@ -280,7 +280,7 @@ def filters(weights: npt.NDArray[np.float32]) -> go.Figure:
         kernel = weights[:, :, 0, number].T
         top, left = row * (n_bands + 1), column * (n_times + 1)
         grid[top : top + n_bands, left : left + n_times] = kernel / np.abs(kernel).max()
-    figure = go.Figure(go.Heatmap(z=np.round(grid, 2), colorscale="RdBu", zmid=0, showscale=False, hoverinfo="skip"))
+    figure = go.Figure(go.Heatmap(z=np.round(grid, 2), colorscale=DIVERGING, zmid=0, showscale=False, hoverinfo="skip"))
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, scaleanchor="x")
     return framed(figure, height_px=260)

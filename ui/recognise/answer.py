@@ -52,9 +52,12 @@ def show_answer(clip: Clip) -> None:
     is_shown = is_judged or bool(st.session_state.get(anyway_key))
     words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction)
     show_card(clip, words, stretches_of(clip, prediction) if is_shown else ())
-    if not is_judged:
-        st.toggle("Show the network's guess anyway", key=anyway_key)
     show_defects(clip)
+    if not is_judged:
+        st.caption("To try again, open **change clip** above.")
+        st.toggle("Show the network's guess anyway", key=anyway_key)
+    if not is_shown:
+        return
     _show_ways_on()
     if is_judged:
         show_this_voice(clip, prediction)
@@ -62,8 +65,7 @@ def show_answer(clip: Clip) -> None:
         st.caption(trust_line(clip))
         with st.expander("How far can you trust this?", icon=":material/verified_user:"):
             show_trust_details()
-    if is_shown:
-        _show_figures(clip, prediction, notes)
+    _show_figures(clip, prediction, notes)
 
 
 def _show_ways_on() -> None:

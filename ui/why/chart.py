@@ -12,7 +12,7 @@ from ser_core.features.extraction import Features
 from ser_core.inference.explain import Explanation
 from ui.common.plots import go, make_subplots
 from ui.common.presenting import chart_px
-from ui.common.tokens import EMOTION_COLOURS, TRANSPARENT, WHITE
+from ui.common.tokens import EMOTION_COLOURS, SEQUENTIAL, TRANSPARENT, WHITE
 from ui.common.words import percent
 
 _MAX_COLUMNS = 800
@@ -50,7 +50,7 @@ def importance_chart(explanation: Explanation, features: Features) -> go.Figure:
         x=features.time_s[frames],
         y=rows,
         z=np.round(features.mel_db()[:, frames], 1).astype(np.float32),
-        colorscale="Viridis",
+        colorscale=SEQUENTIAL,
         showscale=False,
         hovertemplate="%{x:.2f} s: %{z:.0f} dB<extra></extra>",
         row=2,

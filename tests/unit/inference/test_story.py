@@ -51,6 +51,10 @@ def test_pauses_are_left_out_and_unclear_moments_have_no_emotion() -> None:
             [(0, 5, "neutral"), (5, 8, "angry"), (8, 61, "neutral"), (61, 65, "fear")],
             "Mostly neutral; angry at 0:05-0:08; afraid at 1:01-1:05",
         ),
+        (
+            [(0, 4, "sad"), (3.6, 4.4, "calm"), (5, 9, "sad")],
+            "Mostly sad; calm at 0:04",
+        ),
         ([(0, 3, "happy"), (3, 6, "sad"), (6, 9, "fear")], "Happy, then sad from 0:03, then afraid from 0:06"),
         (
             [(number, number + 1, LABELS[number % len(LABELS)]) for number in range(6)],

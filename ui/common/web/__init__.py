@@ -23,9 +23,19 @@ def add_style_sheet(name: str) -> None:
     st.html(f"<style>{_style_sheet(name)}</style>")
 
 
-def with_controls_style(css: str) -> str:
-    """Return a component's style sheet after the shared one of buttons, switches and focus."""
-    return f"{_read('controls.css')}\n{css}"
+def with_controls_style(css: str, *, within: str = "") -> str:
+    """Return a component's style sheet after the shared one of buttons, switches and focus.
+
+    Parameters
+    ----------
+    css : str
+        The component's own style sheet.
+    within : str
+        A selector of the component's root, if the component has no shadow tree: the shared rules then apply only inside
+        of it. Empty for a component with a shadow tree.
+    """
+    controls = _read("controls.css")
+    return f"{within} {{\n{controls}}}\n{css}" if within else f"{controls}\n{css}"
 
 
 def with_server_address(js: str) -> str:

@@ -12,20 +12,21 @@ from pathlib import Path
 
 import plotly
 import streamlit as st
-from streamlit.runtime import get_instance
 
 from ui.common.plots import go
+from ui.common.served_files import serve
+from ui.common.web import with_controls_style, with_server_address
 
 _HERE = Path(__file__).parent
 _PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # Not isolated in a shadow tree, where Plotly cannot measure text. All selectors of the style sheet start with .sp- or
-# .synced-player, so it affects nothing else on the page.
+# .synced-player, and the shared ones are kept inside the player, so they affect nothing else on the page.
 _mount = st.components.v2.component(
     "synced_player",
     html=(_HERE / "player.html").read_text(encoding="utf-8"),
-    css=(_HERE / "player.css").read_text(encoding="utf-8"),
-    js=(_HERE / "player.js").read_text(encoding="utf-8"),
+    css=with_controls_style((_HERE / "player.css").read_text(encoding="utf-8"), within=".synced-player"),
+    js=with_server_address((_HERE / "player.js").read_text(encoding="utf-8")),
     isolate_styles=False,
 )
 
@@ -56,12 +57,7 @@ def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, image_nam
             "figure_id": hashlib.sha256(json.dumps(figure_dict).encode()).hexdigest(),
             "duration_s": duration_s,
             "image_name": image_name,
-            "audio_url": _serve(wav, "audio/wav", f"{key}-sound"),
-            "plotly_url": _serve(str(_PLOTLY_JS), "text/javascript", f"{key}-plotly"),
+            "audio_url": serve(wav, "audio/wav", f"{key}-sound"),
+            "plotly_url": serve(str(_PLOTLY_JS), "text/javascript", f"{key}-plotly"),
         },
     )
-
-
-def _serve(content: bytes | str, mimetype: str, coordinates: str) -> str:
-    """Let Streamlit serve bytes, or the file at a path, as it does for ``st.audio``; return the URL."""
-    return get_instance().media_file_mgr.add(content, mimetype, coordinates)

@@ -102,6 +102,8 @@ class Player {
       displayModeBar: false,
       doubleClick: "reset",
     });
+    // Plotly draws a new layout in the old size, for example after a phone was turned.
+    if (this.plot._fullLayout.width !== this.stage.clientWidth) await window.Plotly.Plots.resize(this.plot);
     if (!this.isListening) {
       this.isListening = true;
       this.plot.on("plotly_relayout", () => this.showPosition());
@@ -286,12 +288,6 @@ class Player {
     element.textContent = message;
     element.hidden = false;
   }
-}
-
-// The URL of a file that Streamlit serves, under any base path of the app: Streamlit's script lies two folders below it.
-function fromServer(path) {
-  const script = document.querySelector('script[type="module"][src*="static/js/"]');
-  return new URL(path.replace(/^\//, ""), new URL("../../", script.src)).href;
 }
 
 // Plotly has 1.4 MB, compressed. It is fetched once per visit from this server and is not sent with a rerun.

@@ -21,7 +21,9 @@ from ser_core.live import LIVE_MELS, LiveSession, LiveState
 from ser_core.live.picture import COLUMN_S, SHOWN_S
 from ser_core.live.session import STEP_S
 from ui.common import faces
-from ui.common.tokens import EMOTION_COLOURS, SPECTROGRAM_GROUND
+from ui.common.plain_figure import colour_scale
+from ui.common.tokens import EMOTION_COLOURS, FONT_FAMILY, FONT_FILE, RADIUS_REM, SEQUENTIAL, TARGET_PX
+from ui.common.web import with_server_address
 
 _FOLDER = Path(__file__).parent
 
@@ -34,7 +36,7 @@ _charts_component = st.components.v2.component(
     "live_charts",
     html=(_FOLDER / "live_charts.html").read_text(encoding="utf-8"),
     css=(_FOLDER / "live_charts.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "live_charts.js").read_text(encoding="utf-8"),
+    js=with_server_address((_FOLDER / "live_charts.js").read_text(encoding="utf-8")),
 )
 _data_component = st.components.v2.component(
     "live_data",
@@ -62,7 +64,13 @@ def show_live_charts(*, is_running: bool, is_classroom: bool) -> None:
             "emotions": [[label, faces.address(label), EMOTION_COLOURS[label]] for label in LABELS],
             "n_mels": LIVE_MELS,
             "mel_ticks": mel_ticks(),
-            "spectrogram_ground": SPECTROGRAM_GROUND,
+            "button_style": {
+                "font": FONT_FAMILY,
+                "font_file": FONT_FILE,
+                "radius": f"{RADIUS_REM}rem",
+                "target": f"{TARGET_PX}px",
+            },
+            "heat_colours": colour_scale(SEQUENTIAL),
             "column_s": COLUMN_S,
             "shown_s": SHOWN_S,
         },

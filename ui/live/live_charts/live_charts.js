@@ -46,6 +46,7 @@ class LiveCharts {
     this.problem = "";
     this.clear("");
     this.settings = data;
+    this.heat = heatPixels(data.heat_colours);
     this.update(data);
     this.watchMicrophone();
   }
@@ -67,6 +68,7 @@ class LiveCharts {
     this.stoppedStreamId = settings.is_running ? null : this.streamId;
     this.attach();
     this.draw();
+    styleStartButton(settings.button_style);
   }
 
   // Use the HTML that is on the page now, and build the elements that the settings need.
@@ -182,7 +184,7 @@ class LiveCharts {
     this.textColour = themeColour("text-color");
     this.groundColour = themeColour("background-color");
     this.font = `12px ${style.fontFamily}`;
-    const panelColour = themeColour("secondary-background-color");
+    this.panelColour = themeColour("secondary-background-color");
     for (const [name, canvas] of Object.entries(this.canvases)) {
       const [width, height] = [canvas.clientWidth, canvas.clientHeight];
       if (!width) continue;
@@ -194,7 +196,7 @@ class LiveCharts {
       const context = canvas.getContext("2d");
       context.setTransform(scale, 0, 0, scale, 0, 0);
       context.clearRect(0, 0, width, height);
-      context.fillStyle = name === "mel" ? this.settings.spectrogram_ground : panelColour;
+      context.fillStyle = name === "mel" ? this.settings.heat_colours[0][1] : this.panelColour;
       const chartHeight = height - AXIS_PX;
       context.fillRect(0, 0, width, chartHeight);
       context.font = this.font;
@@ -254,8 +256,12 @@ class LiveCharts {
       const [time_s, share] = points.at(-1) ?? [0, null];
       if (share > MIN_NAMED_SHARE) {
         const left = Math.min(this.x(time_s, width) + 2, width - context.measureText(label).width - 2);
-        context.fillStyle = colour;
-        context.fillText(label, left, this.y(share, height) - 4);
+        // An edge in the chart's own colour separates the name from the lines behind it.
+        context.lineWidth = 4;
+        context.strokeStyle = this.panelColour;
+        context.strokeText(label, left, this.y(share, height) - 6);
+        context.fillStyle = this.textColour;
+        context.fillText(label, left, this.y(share, height) - 6);
       }
     });
   }
@@ -267,7 +273,7 @@ class LiveCharts {
     const pixels = new ImageData(nColumns, n_mels);
     this.columns.forEach(({ bands }, x) => {
       for (let band = 0; band < n_mels; band++) {
-        pixels.data.set(heatColour(bands[band]), 4 * ((n_mels - 1 - band) * nColumns + x));
+        pixels.data.set(this.heat.subarray(4 * bands[band], 4 * bands[band] + 4), 4 * ((n_mels - 1 - band) * nColumns + x));
       }
     });
     const image = new OffscreenCanvas(nColumns, n_mels);
@@ -348,18 +354,43 @@ class LiveCharts {
   }
 }
 
+// Gives the start button the app's typeface and shape. It is in a frame of its own, in a document of this server.
+function styleStartButton({ font, font_file, radius, target }) {
+  const frame = document.querySelector("iframe[title*=webrtc]");
+  if (!frame) return;
+  const write = () => {
+    const page = frame.contentDocument;
+    if (!page?.head || page.querySelector("style.app-style")) return;
+    const style = page.createElement("style");
+    style.className = "app-style";
+    style.textContent = `
+      @font-face { font-family: "${font}"; src: url("${fromServer(font_file)}"); font-weight: 200 800; }
+      button.MuiButton-root {
+        min-height: ${target};
+        padding: 0 1rem;
+        font: 600 1rem "${font}", sans-serif;
+        letter-spacing: normal;
+        text-transform: none;
+        border-radius: ${radius};
+      }`;
+    page.head.append(style);
+  };
+  frame.addEventListener("load", write);
+  write();
+}
+
 // Where a pitch is drawn, as a share of the height.
 function pitchShare(pitch_hz) {
   const [low, high] = PITCH_RANGE_HZ.map(Math.log);
   return (Math.log(pitch_hz) - low) / (high - low);
 }
 
-// From black through violet and orange to light yellow, always brighter.
-const HEAT_COLOURS = [[8, 6, 24], [72, 20, 110], [160, 45, 100], [232, 100, 45], [250, 240, 160]];
-
-function heatColour(byte) {
-  const position = (byte / 255) * (HEAT_COLOURS.length - 1);
-  const lower = Math.min(Math.floor(position), HEAT_COLOURS.length - 2);
-  const [start, end] = [HEAT_COLOURS[lower], HEAT_COLOURS[lower + 1]];
-  return [...start.map((from, channel) => from + (position - lower) * (end[channel] - from)), 255];
+// The colours of the 256 levels, as a row of pixels: four bytes for each.
+function heatPixels(stops) {
+  const context = new OffscreenCanvas(256, 1).getContext("2d");
+  const gradient = context.createLinearGradient(0.5, 0, 255.5, 0);
+  for (const [position, colour] of stops) gradient.addColorStop(position, colour);
+  context.fillStyle = gradient;
+  context.fillRect(0, 0, 256, 1);
+  return context.getImageData(0, 0, 256, 1).data;
 }

@@ -18,6 +18,7 @@ from ui.common.panel_figure import panel_figure
 from ui.common.panels import PANELS, Panel
 from ui.common.plain_figure import PlainFigure, colour_scale
 from ui.common.plots import go
+from ui.common.tokens import SEQUENTIAL
 from ui.recognise.charts import probability_bars
 
 
@@ -80,6 +81,6 @@ def test_no_chart_of_an_answer_is_checked_by_plotly(
 
 
 def test_a_colour_scale_goes_from_0_to_1() -> None:
-    stops = [stop for stop, _ in colour_scale("RdBu_r")]
+    stops = [stop for stop, _ in colour_scale(SEQUENTIAL)]
     assert (stops[0], stops[-1]) == (0.0, 1.0)
     assert stops == sorted(stops)

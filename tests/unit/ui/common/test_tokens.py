@@ -133,3 +133,12 @@ def test_the_style_sheet_has_both_themes() -> None:
     sheet = tokens.style_sheet()
     assert f"--hs-text:light-dark({LIGHT.text}, {DARK.text});" in sheet
     assert f"--hs-angry:{EMOTION_COLOURS['angry']};" in sheet
+
+
+def test_the_middle_of_the_scale_of_deviations_is_the_page_itself() -> None:
+    stops = [(share, colour.removeprefix("rgba(").removesuffix(")").split(",")) for share, colour in tokens.DIVERGING]
+    assert [alpha for share, (*_, alpha) in stops if share == 0.5] == ["0", "0"]
+    for share, (*channels, alpha) in (stops[0], stops[-1]):
+        assert (share in {0.0, 1.0}, alpha) == (True, "1")
+        colour = "#" + "".join(f"{int(channel):02x}" for channel in channels)
+        assert min(contrast(colour, theme.background) for theme in (LIGHT, DARK)) >= 3.0

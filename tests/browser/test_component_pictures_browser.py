@@ -1,0 +1,80 @@
+"""The look of the components: each is drawn from fixed data and compared with a committed picture.
+
+After an intended change of the look: ``python -m tools.take_component_pictures``, and look at the pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser
+
+from tests.harness.app_server import AppServer, running_app
+from tests.harness.component_pictures import (
+    COMPONENTS,
+    GALLERY,
+    VIEWS,
+    View,
+    differing_share,
+    opened_component,
+    reference_path,
+    take_picture,
+)
+from tests.harness.paths import ROOT
+from ui.common.tokens import EMOTION_COLOURS
+
+pytestmark = pytest.mark.browser
+
+# Pictures that differ more than this have a text, a colour or a place that is not as before.
+MOST_DIFFERING = 0.01
+
+
+@pytest.fixture(scope="module")
+def gallery() -> Iterator[AppServer]:
+    with running_app(script=GALLERY) as server:
+        yield server
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_a_component_looks_as_before(chromium: Browser, gallery: AppServer, component: str) -> None:
+    different = {}
+    with opened_component(chromium, gallery.url, component) as page:
+        for view in VIEWS:
+            picture = take_picture(page, component, view)
+            reference = reference_path(component, view)
+            share = differing_share(picture, Image.open(reference))
+            if share > MOST_DIFFERING:
+                # Beside the pictures of whole pages, which git ignores.
+                shown_at = ROOT / "pictures" / reference.name
+                shown_at.parent.mkdir(exist_ok=True)
+                picture.save(shown_at)
+                different[shown_at.as_posix()] = f"{share:.1%} of the pixels"
+    assert different == {}
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        f".bar i {{ background: {EMOTION_COLOURS['happy']} !important; }}",
+        ".bar { height: 1.7rem !important; }",
+        "header { flex-direction: row-reverse; }",
+        "h2 { font-size: 2rem !important; }",
+    ],
+    ids=["another colour", "another height", "another order", "smaller type"],
+)
+def test_a_changed_look_is_noticed(chromium: Browser, gallery: AppServer, style: str) -> None:
+    view = View("light", 900)
+    with opened_component(chromium, gallery.url, "card-sure") as page:
+        page.locator(".answer-card").evaluate(
+            "(card, css) => card.append(Object.assign(document.createElement('style'), { textContent: css }))", style
+        )
+        picture = take_picture(page, "card-sure", view)
+    assert differing_share(picture, Image.open(reference_path("card-sure", view))) > MOST_DIFFERING
+
+
+def test_the_pictures_are_small() -> None:
+    pictures = sorted(reference_path("", VIEWS[0]).parent.glob("*.png"))
+    assert pictures == sorted(reference_path(component, view) for component in COMPONENTS for view in VIEWS)
+    assert sum(picture.stat().st_size for picture in pictures) < 150_000
