@@ -106,7 +106,7 @@ def test_the_answer_is_above_the_fold_and_few_words_surround_it(visit: Visit, wi
 def test_the_button_for_a_file_is_in_the_middle_of_its_field(visit: Visit) -> None:
     page = visit()
     field = bounding_box(page.get_by_test_id("stFileUploaderDropzone"))
-    button = bounding_box(page.get_by_test_id("stFileUploaderDropzone").get_by_role("button"))
+    button = bounding_box(page.get_by_test_id("stFileUploaderDropzone").locator("button"))
     assert button["y"] + button["height"] / 2 == pytest.approx(field["y"] + field["height"] / 2, abs=4)
 
 
