@@ -20,7 +20,7 @@
 ``learning_curve``, ``explored``, ``ablations``, ``features``, ``speech_detector``
     The rows of ``<network>_log.csv`` and of the tables with these names.
 ``speech_detector_checks``
-    From ``<network>_speech_detector_checks.json``: measured by hand, and written by no command.
+    From ``<network>_speech_detector_checks.json``: written by ``tools/check_speech_detector.py``.
 
 An entry is absent where the experiment has no table for it.
 """

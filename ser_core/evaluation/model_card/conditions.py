@@ -62,12 +62,16 @@ def _other_sounds(network: Mapping[str, Any]) -> str:
         (sounds["made_with"], sounds["content"], f"{sounds['n']:,}", f"{sounds['n_passed_as_speech']:,}")
         for sounds in checks["other_sounds"]
     ]
-    ready_detector = checks["other_detector"]
-    return (
-        "\nOutput of other synthesisers, to which the detector was never fitted. It was measured once, with the "
-        f"network `{checks['network_sha256'][:12]}`:\n\n"
+    ready_detector = checks.get("other_detector")
+    text = (
+        "\nOutput of other synthesisers, to which the detector was never fitted, measured by "
+        f"`python -m tools.check_speech_detector` with the network `{checks['network_sha256'][:12]}`:\n\n"
         + table(("made with", "content", "recordings", "taken for speech"), rows)
-        + f"\nA ready detector, {ready_detector['name']}, separates speech from music as well, but takes "
-        f"{ready_detector['ms_per_second_of_sound']} ms for each second of sound; this one takes none, because the "
-        "embedding is computed anyway.\n"
     )
+    if ready_detector is not None:
+        text += (
+            f"\nA ready detector, {ready_detector['name']}, separates speech from music as well, but takes "
+            f"{ready_detector['ms_per_second_of_sound']} ms for each second of sound; this one takes none, because the "
+            "embedding is computed anyway.\n"
+        )
+    return text
