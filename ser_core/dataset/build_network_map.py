@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ser_core.atomic_write import replace_when_complete
 from ser_core.audio.loading import Audio
 from ser_core.corpora.map_clips import map_clips
 from ser_core.dataset.clip_list import available_recordings
@@ -38,6 +39,8 @@ def build_network_map(data_dir: Path, model_dir: Path, out_file: Path) -> Networ
         If the folder holds no recordings that can be used.
     ModelError
         If the network cannot be used.
+    StorageError
+        If the file cannot be written.
     TrainingError
         If no recording can be read.
     """
@@ -48,8 +51,8 @@ def build_network_map(data_dir: Path, model_dir: Path, out_file: Path) -> Networ
     clips = pd.Index(recordings.loc[is_readable, "clip"], name="clip")
     places = pd.DataFrame(axes.place(embeddings), index=clips, columns=["x", "y"])
     network_map = NetworkMap(axes, places, network_sha256)
-    out_file.parent.mkdir(parents=True, exist_ok=True)
-    network_map.save(out_file)
+    with replace_when_complete(out_file) as temporary:
+        network_map.save(temporary)
     return network_map
 
 

@@ -22,7 +22,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from ser_core.atomic_write import write_text
+from ser_core.atomic_write import replace_when_complete, write_text
 from ser_core.emotions import LABELS
 from ser_core.inference.architecture import ARCHITECTURE_NAME, Layer
 from ser_core.inference.calibration_parameters import Calibration
@@ -59,6 +59,11 @@ def export_network(
         How the network was trained: data fingerprint, counts, seed, settings. Copied into the config unchanged.
     out_dir : Path
         The model folder; created if it does not exist.
+
+    Raises
+    ------
+    StorageError
+        If a file cannot be written. Each file is then the older one, or complete.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     # Not keras.models.clone_model: its copy keeps the optimiser, which holds three more numbers for each weight.
@@ -70,8 +75,9 @@ def export_network(
             layer.finalize_state()
     # A speech detector belongs to the embeddings of the previous network.
     (out_dir / SPEECH_DETECTOR_NAME).unlink(missing_ok=True)
-    without_optimizer.save(out_dir / KERAS_NAME, include_optimizer=False)
-    _compress(out_dir / KERAS_NAME)
+    with replace_when_complete(out_dir / KERAS_NAME) as temporary:
+        without_optimizer.save(temporary, include_optimizer=False)
+        _compress(temporary)
     write_architecture(without_optimizer, out_dir / ARCHITECTURE_NAME)
     write_litert(without_optimizer, out_dir / LITERT_NAME)
     write_config(
@@ -150,7 +156,8 @@ def write_litert(network: keras.Model, path: Path) -> None:
         with_outputs.export(
             converted, format="litert", input_signature=input_signature, verbose=False, **_quantisation(network)
         )
-        path.write_bytes(converted.read_bytes())
+        with replace_when_complete(path) as temporary:
+            temporary.write_bytes(converted.read_bytes())
 
 
 def with_served_outputs(network: keras.Model, batch_size: int | None) -> tuple[keras.Model, list[Any]]:

@@ -89,11 +89,13 @@ def test_a_recording_gets_the_recognisers_answer(open_app: OpenApp, computer_voi
     ]
 
 
+@pytest.mark.parametrize("ending", ["wav", "mov", "qta"])
 def test_an_upload_gets_an_answer_and_its_name_is_not_logged(
-    open_app: OpenApp, computer_voice: bytes, caplog: pytest.LogCaptureFixture
+    open_app: OpenApp, computer_voice: bytes, caplog: pytest.LogCaptureFixture, ending: str
 ) -> None:
     caplog.set_level("DEBUG")
-    app = upload(choose_way_in(open_app(), UPLOAD), "my secret diary.wav", computer_voice)
+    # The content decides, not the ending.
+    app = upload(choose_way_in(open_app(), UPLOAD), f"my secret diary.{ending}", computer_voice)
     assert not app.exception
     assert answer(app)
     assert "secret diary" not in caplog.text

@@ -11,7 +11,7 @@ import pytest
 from ser_core.audio.loading import load_audio
 from ser_core.dataset.build_network_map import build_network_map
 from ser_core.dataset.tables import NETWORK_MAP, read_clips, read_network_map
-from ser_core.errors import CorpusError
+from ser_core.errors import CorpusError, StorageError
 from ser_core.inference.embedder import Embedder
 from ser_core.inference.recognizer import DEFAULT_MODEL_DIR
 from ser_core.paths import MODELS_DIR
@@ -29,6 +29,9 @@ def test_a_map_is_built_from_the_readable_recordings_and_read_again(tmp_path: Pa
         content = (COMPUTER_VOICES / f"{emotion}_male.wav").read_bytes()
         (data_dir / f"03-01-0{number + 2}-01-01-01-01.wav").write_bytes(content)
     (data_dir / "03-01-07-01-01-01-01.wav").write_bytes(b"no sound")
+    # A folder that cannot be made, because a file has its name.
+    with pytest.raises(StorageError, match=r"network_map\.npz"):
+        build_network_map(data_dir, DEFAULT_MODEL_DIR, data_dir / "03-01-07-01-01-01-01.wav" / NETWORK_MAP)
     built = build_network_map(data_dir, DEFAULT_MODEL_DIR, tmp_path / NETWORK_MAP)
     read = read_network_map(shipped_sha256(), tmp_path)
     assert list(read.places.index) == ["03-01-03-01-01-01-01", "03-01-04-01-01-01-01", "03-01-05-01-01-01-01"]

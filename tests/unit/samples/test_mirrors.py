@@ -78,8 +78,10 @@ def test_a_redirect_to_another_source_on_the_list_is_followed(
     library: SampleLibrary, server: Server, mirror: Server
 ) -> None:
     server.behave = redirect_to(mirror.url)
-    assert library.load(library.samples[0]) == FIRST_CONTENT
-    assert (server.requests, mirror.requests) == (1, 1)
+    for sample in library.samples[:2]:
+        library.load(sample)
+    # Not a failure of the first source, which is still asked first.
+    assert (server.requests, mirror.requests) == (2, 2)
 
 
 def test_a_redirect_to_a_host_that_is_not_on_the_list_is_refused(

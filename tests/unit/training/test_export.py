@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import keras
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 
 from ser_core.emotions import LABELS
+from ser_core.errors import StorageError
 from ser_core.inference.architecture import ARCHITECTURE_NAME, read_architecture
 from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
@@ -105,6 +108,26 @@ def test_the_keras_file_holds_the_same_weights_and_no_optimiser(exported: tuple[
     for expected, weight in zip(network.get_weights(), read_back.get_weights(), strict=True):
         np.testing.assert_array_equal(weight, expected)
     assert not read_back.compiled
+
+
+@pytest.mark.parametrize("name", [KERAS_NAME, LITERT_NAME, CONFIG_NAME])
+def test_on_a_full_disk_the_older_file_stays(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = os.replace
+
+    def fail_for_one(temporary: Path, path: Path) -> None:
+        if path.name == name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        rename(temporary, path)
+
+    monkeypatch.setattr(os, "replace", fail_for_one)
+    (tmp_path / name).write_text("older")
+    front_end = FRONT_END_OF[SEED_CNN]
+    network = build(SEED_CNN, front_end.input_shape)
+    with pytest.raises(StorageError, match="No space left on device"):
+        export_network(
+            network, front_end, calibration=CALIBRATION, profile_calibration=None, training={}, out_dir=tmp_path
+        )
+    assert (tmp_path / name).read_text() == "older"
 
 
 def test_the_config_holds_the_arguments_of_the_export(exported: tuple[keras.Model, Path]) -> None:
