@@ -211,3 +211,13 @@ def test_rows_with_emotions_are_not_shown_after_the_mode_is_on(choose: Choose) -
     app.query_params["mode"] = "classroom"
     app.run()
     assert "verdict" not in app.dataframe[0].value.columns
+
+
+def test_earlier_rows_with_emotions_are_not_shown_after_the_mode_is_on(choose: Choose) -> None:
+    app = choose(VOICES)
+    app.query_params["mode"] = "classroom"
+    # The visit keeps the rows, and the field for files is empty again.
+    for page in ("pages/about.py", "pages/batch.py"):
+        app.switch_page(page).run()
+    assert not app.exception
+    assert len(app.dataframe) == 0

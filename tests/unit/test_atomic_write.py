@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
 import stat
@@ -11,6 +12,7 @@ import pytest
 
 from ser_core.atomic_write import replace_when_complete, write_text
 from ser_core.errors import StorageError
+from tests.harness.paths import ROOT
 
 
 def test_the_file_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -64,3 +66,21 @@ def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StorageError, match=r"table\.csv"):
         write_text(tmp_path / "file" / "table.csv", "text")
+
+
+def test_the_library_writes_results_under_a_temporary_name() -> None:
+    # Writes that no later run reads: into the temporary folders of pooch and of a visitor's training.
+    sources = set((ROOT / "ser_core").rglob("*.py")) - {ROOT / "ser_core" / "samples" / "crema_d.py"}
+    calls = [
+        (path, node, node.func)
+        for path in sources
+        if path.parent.name != "own_network"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    targets = [(path, method.value) for path, _, method in calls if method.attr in {"write_bytes", "write_text"}]
+    targets += [(path, node.args[0]) for path, node, method in calls if method.attr in {"save", "to_csv"} and node.args]
+    assert len(targets) >= 8
+    assert [
+        f"{path.name}: {ast.unparse(target)}" for path, target in targets if ast.unparse(target) != "temporary"
+    ] == []
