@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.column_config import Column, NumberColumn
 
 from ser_core.corpora.sentences import sentence_text
+from ui.common.file_names import download_name
 
 _COLUMNS = {
     "corpus": Column("corpus"),
@@ -53,7 +54,7 @@ def show(clips: pd.DataFrame) -> None:
         "Download these clips with all measures (CSV)",
         # A function, because writing all clips takes a second: Streamlit calls it when the button is pressed.
         lambda: clips.drop(columns=["map_x", "map_y"]).to_csv(index=False),
-        file_name="clips.csv",
+        file_name=download_name("clips", "", "csv"),
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

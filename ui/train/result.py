@@ -11,6 +11,7 @@ from ser_core.own_network.shown_code import TABLE_NAME, notebook_code
 from ser_core.own_network.waiting_line import Training
 from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion, in_percent
+from ui.common.file_names import download_name
 from ui.train import words
 
 _MIME = {"keras": "application/zip", "tflite": "application/octet-stream", "npz": "application/octet-stream"}
@@ -48,7 +49,7 @@ def show_downloads(training: Training) -> None:
                 st.download_button(
                     f"{words.SPLIT_NAMES[result.split]}, .{ending}",
                     content,
-                    file_name=f"{result.split.replace(' ', '_')}.{ending}",
+                    file_name=download_name(result.split.replace(" ", "-"), "", ending),
                     mime=_MIME[ending],
                     icon=":material/download:",
                     on_click="ignore",
@@ -57,7 +58,7 @@ def show_downloads(training: Training) -> None:
         st.download_button(
             "Log as CSV",
             epochs_to_csv(training.epochs),
-            file_name="training_log.csv",
+            file_name=download_name("training-log", "", "csv"),
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
+from tests.harness.paths import ROOT
 from ui.common.file_names import download_name, shown_name
 
 
@@ -46,3 +48,19 @@ def test_a_download_names_its_content_the_clip_and_the_time(clip_name: str, safe
     name = download_name("emotion", clip_name, "csv")
     expected = "_".join(filter(None, ("emotion", safe, r"\d{4}-\d\d-\d\d_\d\d-\d\d")))
     assert re.fullmatch(f"{expected}\\.csv", name)
+
+
+def test_every_download_has_such_a_name() -> None:
+    # The same file in every visit: the table that the shown code reads, the model card, a worksheet.
+    fixed = {"TABLE_NAME", "'MODEL_CARD.md'", "path.name"}
+    names = [
+        ast.unparse(keyword.value)
+        for folder in ("pages", "ui")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.download_button"
+        for keyword in node.keywords
+        if keyword.arg == "file_name"
+    ]
+    assert len(names) >= 10
+    assert {name for name in names if not name.startswith("download_name(")} == fixed
