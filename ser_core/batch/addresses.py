@@ -15,11 +15,20 @@ from ser_core.errors import StorageError, UnreadableAudioError
 
 _MARK = "://"
 _PATTERN = "*"
+_WEB = ("http://", "https://")
 
 
 def is_address(path: str) -> bool:
     """Return whether a text is an address, and not the path of a file on this machine."""
     return _MARK in path
+
+
+def path_in(address: str) -> str:
+    """Return an address without the query of a web address: a signed link ends in ``.wav?signature=...``."""
+    if not address.startswith(_WEB):
+        # In other addresses, a question mark is a part of the name.
+        return address
+    return address.partition("?")[0].partition("#")[0]
 
 
 def list_addresses(address: str) -> list[str]:
@@ -38,7 +47,7 @@ def list_addresses(address: str) -> list[str]:
         recording.
     """
     is_pattern = _PATTERN in address
-    if not is_pattern and PurePosixPath(address).suffix.lower() in AUDIO_SUFFIXES:
+    if not is_pattern and PurePosixPath(path_in(address)).suffix.lower() in AUDIO_SUFFIXES:
         _fsspec()
         return [address]
     core = _fsspec().core

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from ser_core.audio.loading import DEFAULT_LIMITS
 from ser_core.audio.sources import READABLE_KINDS, read_bytes
-from ser_core.batch.addresses import is_address, list_addresses, read_address
+from ser_core.batch.addresses import is_address, list_addresses, path_in, read_address
 from ser_core.batch.archive import ArchiveLimits
 from ser_core.batch.listing import GivenFile, is_archive, list_entries
 from ser_core.batch.recordings import Entry
@@ -47,7 +47,7 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
         yield GivenFile(path, _standard_input())
     elif is_address(path):
         for address in list_addresses(path):
-            yield GivenFile(address, partial(read_address, address), PurePosixPath(address).name)
+            yield GivenFile(address, partial(read_address, address), PurePosixPath(path_in(address)).name)
     elif Path(path).is_dir():
         yield from _files_below(path)
     elif not Path(path).exists() and (matches := sorted(glob.glob(path, recursive=True))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,30 @@ def test_what_does_not_go_together(arguments: list[str], advice: str, capsys: py
     assert main(arguments) == 2
     assert advice in capsys.readouterr().err
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("https://host/a/sad_1.wav?signature=x.zip&y=1", True),
+        ("https://host/a/sad_1.wav#t=1", True),
+        ("memory://clips/a.wav?", False),
+    ],
+)
+def test_a_signed_link_is_one_recording(
+    address: str, is_one: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("fsspec", reason="the optional package fsspec is not installed")
+    read: list[str] = []
+
+    def content(address: str) -> bytes:
+        read.append(address)
+        return SAD_VOICE.read_bytes()
+
+    monkeypatch.setattr("ser_core.cli.inputs.read_address", content)
+    assert main(["predict", "--json", address]) == (0 if is_one else 2)
+    assert read == ([address] if is_one else [])
+    assert not is_one or json.loads(capsys.readouterr().out)["true_emotion"] == "sad"
 
 
 def test_recordings_at_addresses(capsys: pytest.CaptureFixture[str]) -> None:
