@@ -70,7 +70,8 @@ def _show(table: pd.DataFrame, alt: str) -> None:
     if table.empty:
         st.caption("This chart has too many points for a table.")
         return
-    st.dataframe(table, height="content", alt=f"{alt}, as a table")
+    # Where a chart has a gap, the cell is empty; Streamlit would write "None".
+    st.dataframe(table, height="content", placeholder="", alt=f"{alt}, as a table")
 
 
 def _series(trace: Mapping[str, Any], layout: Mapping[str, Any]) -> pd.Series:

@@ -81,7 +81,12 @@ def show(figures: dict[str, Any]) -> None:
         "**Each emotion**: recall is the share of its clips that the network found. Precision is the share of right "
         "answers among all answers with this emotion. F1 combines both in one number (their harmonic mean)."
     )
-    st.dataframe(_emotion_table(results), column_config=_EMOTION_COLUMNS, alt="Precision, recall and F1 by emotion")
+    st.dataframe(
+        _emotion_table(results),
+        column_config=_EMOTION_COLUMNS,
+        placeholder="",
+        alt="Precision, recall and F1 by emotion",
+    )
     st.caption(
         f"UAR by group of speakers: {', '.join(f'{uar:.1%}' for uar in fold_uars.values())}. The results differ "
         "because people differ."

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 import numpy as np
 import pytest
 
+from tests.harness.paths import ROOT
 from ui.common.chart_table import numbers_behind
 from ui.common.plain_figure import PlainFigure
 from ui.common.plots import go
@@ -45,3 +48,15 @@ def test_a_matrix_with_names_keeps_them() -> None:
 )
 def test_other_charts_have_no_table(figure: go.Figure) -> None:
     assert numbers_behind(figure).empty
+
+
+def test_no_table_shows_the_word_none_where_it_has_no_value() -> None:
+    tables = [
+        (path.name, {keyword.arg for keyword in node.keywords})
+        for folder in ("pages", "ui")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.dataframe"
+    ]
+    assert len(tables) >= 8
+    assert [name for name, arguments in tables if "placeholder" not in arguments] == []
