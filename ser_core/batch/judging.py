@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,7 @@ def judge(
     voices: SpeakerVoices | None = None,
     n_done: int = 0,
     workers: int = 1,
+    keep: Callable[[Recording, Outcome], None] | None = None,
 ) -> Iterator[Step]:
     """Judge the entries of a batch, in order, with the sound of few clips in memory at a time.
 
@@ -57,6 +58,8 @@ def judge(
         Number of entries at the beginning that already have a row.
     workers : int
         Number of threads, each with the sound of one clip. A page has one, because other visitors need the cores.
+    keep : callable, optional
+        Is called with each recording and its outcome before its row is yielded, for what rows do not hold.
 
     Yields
     ------
@@ -76,6 +79,8 @@ def judge(
             continue
         while (outcome := next(outcomes)) is None:
             yield Step(n_entries_left + voices.n_missing(), None)
+        if keep is not None:
+            keep(entry, outcome)
         yield Step(n_entries_left - 1 + voices.n_missing(), row_of(entry, outcome))
 
 

@@ -108,6 +108,7 @@ def _averages(rows: Sequence[Row], chosen_format: str) -> bytes:
 def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: str) -> int:
     from ser_core.atomic_write import replace_when_complete
     from ser_core.batch.recordings import Recording
+    from ser_core.cli.file_for_each import path_in_folder
     from ser_core.cli.progress import Progress
     from ser_core.errors import SerError, StorageError
     from ser_core.features.extraction import extract_features
@@ -122,9 +123,7 @@ def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: 
     recordings = [entry for entry in entries if isinstance(entry, Recording)]
     progress, any_failed = Progress(len(recordings)), False
     for number, recording in enumerate(recordings, start=1):
-        channel = "" if recording.channel is None else f".{recording.channel}"
-        names = [part for part in Path(recording.path).parts if part not in ("..", Path(recording.path).anchor)]
-        path = output.joinpath(*names[:-1], f"{names[-1]}{channel}.{chosen_format}")
+        path = path_in_folder(output, recording, chosen_format)
         if not path.exists():
             try:
                 content = serialise(extract_features(recording.load()))

@@ -17,6 +17,8 @@ from ser_core.cli.shard_run import add_shard_arguments, wants_shards, write_shar
 
 if TYPE_CHECKING:
     from ser_core.batch.judging import Row
+    from ser_core.batch.recordings import Recording
+    from ser_core.inference.many import Outcome
     from ser_core.inference.recognizer import Recognizer
 
 # More threads would wait for the network, which computes one window at a time.
@@ -42,6 +44,8 @@ Where the speaker is known, each clip is compared with the other clips of its sp
   FILE.csv  a table with the columns path and speaker
   REGEX     its group "speaker", or first group, in the path: --speaker-from 'spk([0-9]+)'
 
+With --timeline, each recording of over 3 s gets a file in DIR: a row for every half second, with the probabilities of
+the three seconds from there.
 With --output, the file is always whole. Stop with Ctrl-C; the same command goes on where it stopped.
 With --shards, the work is done on all cores, or on a cluster (docs/scale.md); each part becomes one Parquet file.
 If the package fsspec is installed, PATH may also be an address (s3://, https://), or a folder or pattern there.
@@ -61,6 +65,9 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument("--json", dest="format", action="store_const", const="jsonl", help="the same as --format jsonl")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the rows to a file, and go on after a stop")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with pictures, for printing")
+    parser.add_argument(
+        "--timeline", type=Path, metavar="DIR", help="for each recording of over 3 s, write a CSV file with its moments"
+    )
     add_label_arguments(parser, speaker_from="names")
     parser.add_argument(
         "--channels", choices=("mix", "each"), default="mix", help="judge the mix of the channels, or each one alone"
@@ -82,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Clips of 3.5 s on 2 cores: 121 clips/s with the defaults, 145 with one thread for each matrix library and for the
     # network, and 159 when a second thread decodes meanwhile. A single clip is quickest with two threads.
     threads.use_one_thread()
-    is_in_shards = wants_shards(arguments, "output", "format", "report")
+    is_in_shards = wants_shards(arguments, "output", "format", "report", "timeline")
     entries = entries_of(arguments, labels_of(arguments))
     with without_native_messages():
         recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
@@ -94,9 +101,13 @@ def run(arguments: argparse.Namespace) -> int:
         return write_shards(entries, predict_part, arguments, {"network": network_sha256})
     output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
     workers = min(_MAX_WORKERS, os.cpu_count() or 1)
-    work = partial(judge, recognizer, entries, speakers_of(entries), workers=workers)
+    keep = partial(_write_timeline, arguments.timeline) if arguments.timeline else None
+    work = partial(judge, recognizer, entries, speakers_of(entries), workers=workers, keep=keep)
     if arguments.output:
         command = {"network": recognizer.config.network_sha256}
+        if arguments.timeline:
+            # A run that was stopped without timelines has not written those of its rows.
+            command["timeline"] = os.fspath(arguments.timeline.absolute())
         write = partial(write_rows, arguments.output, output_format)
         rows = store_rows(entries, work, arguments.output, command, write)
     elif output_format == PARQUET:
@@ -108,9 +119,23 @@ def run(arguments: argparse.Namespace) -> int:
         rows = print_rows(entries, work, printer(output_format, entries))
     if arguments.report:
         _write_report(arguments.report, rows, recognizer)
-    if arguments.output or arguments.report:
-        _print_summary(rows, [path for path in (arguments.output, arguments.report) if path])
+    written = [path for path in (arguments.output, arguments.report, arguments.timeline) if path]
+    if written:
+        _print_summary(rows, written)
     return int(any("error" in row for row in rows))
+
+
+def _write_timeline(folder: Path, recording: Recording, outcome: Outcome) -> None:
+    from ser_core.atomic_write import write_text
+    from ser_core.cli.file_for_each import path_in_folder
+    from ser_core.inference.report import timeline_to_csv
+    from ser_core.inference.verdict import reach_verdict
+
+    prediction = outcome.prediction
+    if prediction is None or prediction.timeline is None:
+        return
+    if reach_verdict(prediction, outcome.notes).kind != "not_judged":
+        write_text(path_in_folder(folder, recording, "csv"), timeline_to_csv(prediction))
 
 
 def _write_report(path: Path, rows: Sequence[Row], recognizer: Recognizer) -> None:

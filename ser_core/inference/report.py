@@ -151,8 +151,28 @@ def to_csv(audio: Audio, prediction: Prediction, provenance: Provenance | None =
     shares = prediction.shares.round(6).tolist()
     writer.writerow(["clip", 0, round(audio.duration_s, 3), *shares, *source.values()])
     for row in _timeline_rows(prediction):
-        cells: list[float] | list[str] = row.shares or [""] * len(LABELS)
-        writer.writerow(["window", row.start_s, row.end_s, *cells, *source.values()])
+        writer.writerow(["window", row.start_s, row.end_s, *row.cells, *source.values()])
+    return text.getvalue()
+
+
+def timeline_to_csv(prediction: Prediction) -> str:
+    """Return how the probabilities of a longer clip change, as CSV text: one row for each window.
+
+    Parameters
+    ----------
+    prediction : Prediction
+        The network's prediction for the clip.
+
+    Returns
+    -------
+    str
+        The columns ``start_s``, ``end_s`` and the labels; the probabilities are empty where a window is mostly pause.
+        No rows for a clip without a timeline.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["start_s", "end_s", *LABELS])
+    writer.writerows([row.start_s, row.end_s, *row.cells] for row in _timeline_rows(prediction))
     return text.getvalue()
 
 
@@ -163,6 +183,11 @@ class _TimelineRow:
     start_s: float
     end_s: float
     shares: list[float] | None
+
+    @property
+    def cells(self) -> list[float] | list[str]:
+        """The cells of a table, one for each label."""
+        return self.shares or [""] * len(LABELS)
 
 
 def _timeline_rows(prediction: Prediction) -> Iterator[_TimelineRow]:

@@ -9,12 +9,14 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core.audio.loading import Audio
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio, to_wav_bytes
 from ser_core.batch.tables import COLUMNS
 from ser_core.cli import main
+from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.voice_profile import VoiceProfile
 from tests.harness.paths import COMPUTER_VOICES
@@ -128,6 +130,40 @@ def test_a_name_that_is_missing_is_explained(name: str, folder: Path, capsys: Ca
     status, printed = run(capsys, name)
     assert status == (0 if name.endswith(".csv") else 1)
     assert "There is no file or folder with this name" in printed
+
+
+def test_a_timeline_for_each_longer_recording(folder: Path, capsys: Capture, predictions: CountedPredictions) -> None:
+    voice = load_audio(COMPUTER_VOICES / "sad_male.wav").samples
+    pause = np.zeros(5 * SAMPLE_RATE_HZ, np.float32)
+    long_clip = np.concatenate([voice, voice, pause, voice])
+    (folder / "clips" / "al" / "long.wav").write_bytes(to_wav_bytes(long_clip))
+    (folder / "clips" / "al" / "silent.wav").write_bytes(to_wav_bytes(np.zeros(5 * SAMPLE_RATE_HZ, np.float32)))
+    command = ["clips", "--timeline", "moments", "--output", "all.csv"]
+    # Stopped after the recording, whose file is there then.
+    predictions.stop_after = 4
+    assert run(capsys, *command)[0] == 130
+    predictions.stop_after = None
+    assert run(capsys, *command)[0] == 1
+    (file,) = [path for path in (folder / "moments").rglob("*") if path.is_file()]
+    assert file == folder / "moments" / "clips" / "al" / "long.wav.csv"
+    table = pd.read_csv(file)
+    assert list(table.columns) == ["start_s", "end_s", *LABELS]
+    timeline = Recognizer().predict(from_samples(long_clip, SAMPLE_RATE_HZ)).timeline
+    assert timeline is not None
+    np.testing.assert_allclose(table[list(LABELS)], timeline.probabilities, atol=1e-3)
+    assert table["angry"].isna().any()
+
+
+def test_a_run_without_timelines_is_not_continued_with_them(
+    folder: Path, capsys: Capture, predictions: CountedPredictions
+) -> None:
+    long_clip = np.tile(load_audio(COMPUTER_VOICES / "sad_male.wav").samples, 3)
+    (folder / "clips" / "al" / "a.wav").write_bytes(to_wav_bytes(long_clip))
+    predictions.stop_after = 3
+    assert run(capsys, "clips", "--output", "all.csv")[0] == 130
+    predictions.stop_after = None
+    assert run(capsys, "clips", "--output", "all.csv", "--timeline", "moments")[0] == 1
+    assert [path.name for path in (folder / "moments").rglob("*.csv")] == ["a.wav.csv"]
 
 
 def test_a_report_and_figures(folder: Path, capsys: Capture) -> None:
