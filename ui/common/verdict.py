@@ -13,7 +13,8 @@ from ser_core.inference.verdict import reach_verdict
 from ui.common.clip import Clip
 from ui.common.words import percent
 
-_NOT_JUDGED = {
+# By the reason of a verdict.
+NOT_JUDGED = {
     "silent": "Not judged: the recording is silent",
     "too_short": "Not judged: the recording is too short",
     "not_speech": "Not judged: this does not sound like speech",
@@ -36,7 +37,7 @@ def headline(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> str:
     """
     verdict = reach_verdict(prediction, notes)
     if verdict.reason is not None:
-        return _NOT_JUDGED[verdict.reason]
+        return NOT_JUDGED[verdict.reason]
     if verdict.least_like is not None:
         least_like = BY_LABEL[verdict.least_like]
         return f"Hard to tell. It sounds least {least_like.adjective}"

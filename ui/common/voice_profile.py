@@ -1,7 +1,7 @@
 """The voice profile of a visit: how this visitor's voice sounded in the recordings so far.
 
 It holds network activations, no sound, and is gone when the visit ends. Samples are not part of it. In classroom mode
-it is not used, because no emotion is inferred then.
+it stays empty: a visitor's own clip is then not given to the network (``classroom.may_judge``).
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-
-from ui.common.classroom import is_classroom
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +34,7 @@ def remember(sha256: str, prediction: Prediction) -> None:
     prediction : Prediction
         The network's prediction for it; without effect if the network takes no profile.
     """
-    if prediction.voice is None or is_classroom():
+    if prediction.voice is None:
         return
     voices = {**_voices(), sha256: prediction.voice}
     st.session_state[_VOICES] = dict(list(voices.items())[-_MAX_RECORDINGS:])
@@ -70,7 +68,7 @@ def profile_for(sha256: str) -> tuple[VoiceProfile | None, tuple[str, ...]]:
     """
     voices = _voices()
     other_hashes = tuple(voice_hash for voice_hash in voices if voice_hash != sha256)
-    if sha256 not in voices or not other_hashes or is_classroom():
+    if sha256 not in voices or not other_hashes:
         return None, ()
     from ser_core.inference.voice_profile import VoiceProfile
 

@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from ser_core.emotions import BY_LABEL
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import Verdict
+from ui.common.verdict import NOT_JUDGED
 from ui.common.words import listed, percent
 
-_NOT_JUDGED = {
-    "silent": "the recording is silent",
-    "too_short": "the recording is too short",
-    "not_speech": "this does not sound like speech",
-}
 # From this probability on: how sure the network is, in words.
 _SURENESS = ((0.9, "Very sure"), (0.0, "Quite sure"))
 
@@ -56,7 +52,7 @@ def card_words(verdict: Verdict, prediction: Prediction) -> CardWords:
         The prediction that the verdict is about.
     """
     if verdict.reason is not None:
-        return CardWords((), ((f"Not judged: {_NOT_JUDGED[verdict.reason]}", ""),))
+        return CardWords((), ((NOT_JUDGED[verdict.reason], ""),))
     shares = tuple((label, prediction.probabilities[label]) for label in verdict.emotions)
     if verdict.least_like is not None:
         least_like = BY_LABEL[verdict.least_like].adjective
