@@ -13,7 +13,7 @@ from ser_core.emotions import LABELS
 from ui.common import tokens
 from ui.common.picture_card import FACES, font
 from ui.common.tokens import NAME
-from ui.shell.link_preview import PICTURE_SIZE_PX
+from ui.shell.page_html import PICTURE_SIZE_PX
 
 PICTURE = Path(__file__).parents[1] / "static" / "link_preview.png"
 

@@ -54,6 +54,20 @@ def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> Non
     expect_name_beside_the_mark(page)
 
 
+def test_the_first_screen_does_not_move_while_it_loads(visit: Visit) -> None:
+    page = visit(
+        width=390,
+        script="window.shifts = []; new PerformanceObserver((list) => {"
+        " window.shifts.push(...list.getEntries().map(({ value }) => value)); })"
+        ".observe({ type: 'layout-shift', buffered: true });",
+    )
+    expect(page.get_by_role("group", name="Eight voices to try").get_by_role("button")).to_have_count(8)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_timeout(500)
+    # The limit for a good page, https://web.dev/articles/cls.
+    assert sum(page.evaluate("window.shifts")) < 0.1
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_buttons_in_the_corner_cover_nothing_while_the_page_scrolls(visit: Visit, width: int) -> None:
     page = visit(page="about", wait_for="This server", width=width)

@@ -80,14 +80,22 @@ def _series(trace: Mapping[str, Any], layout: Mapping[str, Any]) -> pd.Series:
     is_horizontal = trace.get("orientation") == "h" or (y.dtype.kind in "OU" and x.dtype.kind not in "OU")
     categories, values = (y, x) if is_horizontal else (x, y)
     axis = _axis(trace, layout, "x" if is_horizontal else "y")
-    title = _title(axis) or "value"
+    title = _title(axis)
     if "%" in str(axis.get("tickformat", "")):
-        values, title = np.round(100.0 * values.astype(float), 1), f"{title}, %"
+        values, title = np.round(100.0 * values.astype(float), 1), f"{title}, %" if title else "%"
     name = trace.get("name")
     series = pd.Series(
-        values, index=pd.Index(categories, name=_title(_axis(trace, layout, "y" if is_horizontal else "x")))
+        values, index=pd.Index(_one_line(categories), name=_title(_axis(trace, layout, "y" if is_horizontal else "x")))
     )
-    return series[~series.index.duplicated()].rename(f"{name} ({title})" if name else title)
+    unit = f" ({title})" if title else ""
+    return series[~series.index.duplicated()].rename(f"{name}{unit}" if name else title or "value")
+
+
+def _one_line(categories: np.ndarray) -> np.ndarray:
+    """Return the categories without the line breaks of a chart's labels."""
+    if categories.dtype.kind not in "OU":
+        return categories
+    return np.array([str(category).replace("<br>", " ") for category in categories], dtype=object)
 
 
 def _named_cells(trace: Mapping[str, Any]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ser_core.inference.architecture import Layer
 from ui.common.charts import framed
 from ui.common.plots import go
-from ui.common.tokens import ACCENT, DIVERGING, EMOTION_COLOURS, GREY
+from ui.common.tokens import ACCENT, CATEGORIES, DIVERGING, EMOTION_COLOURS, GREY
 from ui.model.speaker_groups import group_name
 
 _LEGEND = {"orientation": "h", "y": -0.25}
@@ -178,14 +178,14 @@ def coverage(curves: Mapping[str, Sequence[Sequence[float]]]) -> go.Figure:
     """
     figure = go.Figure()
     dashes = itertools.cycle(("solid", "dot", "dash", "dashdot", "longdash"))
-    for (name, curve), dash in zip(curves.items(), dashes, strict=False):
+    for (name, curve), dash, colour in zip(curves.items(), dashes, itertools.cycle(CATEGORIES), strict=False):
         coverages, accuracies = zip(*curve, strict=True)
         figure.add_scatter(
             x=coverages,
             y=accuracies,
             mode="lines",
             name=name,
-            line_dash=dash,
+            line={"dash": dash, "color": colour},
             hovertemplate=name + ": the surest %{x:.0%} are right %{y:.0%} of the time<extra></extra>",
         )
     return _share_axes(figure, "share of clips answered", "right among these")
@@ -227,13 +227,14 @@ def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str, y_title: 
         Whether the values are shares, to be written in per cent.
     """
     figure = go.Figure()
-    for fold in dict.fromkeys(row["fold"] for row in rows):
+    for fold, colour in zip(dict.fromkeys(row["fold"] for row in rows), itertools.cycle(CATEGORIES), strict=False):
         fold_rows = [row for row in rows if row["fold"] == fold]
         figure.add_scatter(
             x=[row["epoch"] for row in fold_rows],
             y=[row[column] for row in fold_rows],
             mode="lines",
             name=group_name(fold),
+            line_color=colour,
             hovertemplate=f"{group_name(fold)}, epoch %{{x}}: %{{y:.3f}}<extra></extra>",
         )
     figure.update_xaxes(title="epoch", dtick=_EPOCH_TICKS, fixedrange=True)

@@ -7,15 +7,14 @@ import streamlit as st
 from ser_core.errors import SerError
 from ui.common import intake
 from ui.common.messages import show_error
-from ui.common.web import add_style_sheet
 from ui.recognise.voices_stage import show_voices
 
 
 def show_first_screen() -> None:
     """Show all ways to choose the first clip; the shortest one, a tap on a voice, comes first."""
-    add_style_sheet("first_screen")
     try:
-        show_voices(is_compact=False)
+        with st.container(key="big_voices"):
+            show_voices(is_compact=False)
     except SerError as error:
         # Without samples, the microphone and the upload still work.
         show_error(error)

@@ -15,7 +15,6 @@ from streamlit.navigation.page import StreamlitPage
 from ui.common import classroom, event_log, links, presenting, sample_link
 from ui.common.faces import mark_svg
 from ui.common.tokens import NAME
-from ui.common.web import add_style_sheet
 from ui.shell import host_status, upload_limits
 from ui.shell.page_frame import mount_page_frame
 from ui.shell.page_tools import show_page_tools
@@ -89,7 +88,6 @@ def open_page(title: str, lead: str) -> None:
     classroom.remember_link()
     show_page_tools()
     classroom.show_badge()
-    add_style_sheet("page")
     st.title(title, anchor=False)
     # Without a gap, because the page frame has no height.
     with st.container(gap=None):

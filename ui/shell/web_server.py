@@ -1,4 +1,4 @@
-"""Middleware of the web server: response headers for security, limits on uploads, and the preview of a link."""
+"""Middleware of the web server: response headers for security, limits on uploads, and additions to the HTML file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.shell.link_preview import LinkPreview
+from ui.shell.page_html import PageHtml
 from ui.shell.upload_limits import UploadLimits
 
 # Origins, host patterns and keywords of a Content-Security-Policy, with spaces between them.
@@ -48,7 +48,7 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """Return the app's own middleware, outermost first."""
-    return [Middleware(SecurityHeaders, headers=security_headers()), Middleware(UploadLimits), Middleware(LinkPreview)]
+    return [Middleware(SecurityHeaders, headers=security_headers()), Middleware(UploadLimits), Middleware(PageHtml)]
 
 
 def security_headers() -> dict[str, str]:

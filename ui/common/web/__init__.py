@@ -20,7 +20,7 @@ def add_style_sheet(name: str) -> None:
     name : str
         The name of the file without its ending.
     """
-    st.html(f"<style>{_style_sheet(name)}</style>")
+    st.html(f"<style>{style_sheet(name)}</style>")
 
 
 def with_controls_style(css: str, *, within: str = "") -> str:
@@ -49,7 +49,8 @@ def with_shared_sound(js: str) -> str:
 
 
 @cache
-def _style_sheet(name: str) -> str:
+def style_sheet(name: str) -> str:
+    """Return a style sheet of this folder after the tokens that it uses; ``name`` is without its ending."""
     return tokens.style_sheet() + _read(f"{name}.css")
 
 

@@ -1,4 +1,7 @@
-"""Additions to Streamlit's page frame: a menu that closes on a phone, files dropped anywhere, a style for printing."""
+"""Additions to Streamlit's page frame: a menu that closes on a phone, and files that are dropped anywhere.
+
+The style sheet of this folder is in the HTML file of every page (``ui.shell.page_html``).
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,14 @@ import streamlit as st
 
 _FOLDER = Path(__file__).parent
 
-# Not isolated in a shadow tree: the style is for the whole page.
 _mount = st.components.v2.component(
     "page_frame",
-    css=(_FOLDER / "page_frame.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "page_frame.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
 )
 
 
 def mount_page_frame(n_opened: int) -> None:
-    """Add the script and the style to a page.
+    """Add the script to a page.
 
     Parameters
     ----------

@@ -25,7 +25,12 @@ def test_traces_become_columns_in_the_order_of_their_first_categories() -> None:
     figure = go.Figure([go.Bar(x=["b", "a"], y=[1, 2], name="one"), go.Bar(x=["c", "a"], y=[3, 4], name="two")])
     table = numbers_behind(figure)
     assert table.index.tolist() == ["b", "a", "c"]
-    assert table["two (value)"].dropna().to_dict() == {"a": 4.0, "c": 3.0}
+    assert table["two"].dropna().to_dict() == {"a": 4.0, "c": 3.0}
+
+
+def test_a_label_of_two_lines_is_one_line_in_the_table() -> None:
+    table = numbers_behind(go.Figure(go.Bar(x=[7], y=["Don't forget<br>a jacket"], orientation="h")))
+    assert table.index.tolist() == ["Don't forget a jacket"]
 
 
 def test_encoded_arrays_of_a_plain_figure_are_read() -> None:

@@ -14,7 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from tests.harness.paths import ROOT
-from ui.shell.link_preview import PICTURE_SIZE_PX, LinkPreview
+from ui.common.tokens import FONT_FILE
+from ui.shell.page_html import PICTURE_SIZE_PX, PageHtml
 
 PAGE = "<html><head><title>Streamlit</title></head><body>é</body></html>" + " " * 2000
 
@@ -28,7 +29,7 @@ def data(request: Request) -> Response:
 
 
 APP = Starlette(
-    routes=[Route("/", page), Route("/data", data)], middleware=[Middleware(LinkPreview), Middleware(GZipMiddleware)]
+    routes=[Route("/", page), Route("/data", data)], middleware=[Middleware(PageHtml), Middleware(GZipMiddleware)]
 )
 
 
@@ -61,9 +62,16 @@ def test_a_page_gets_title_description_and_picture() -> None:
     assert "<title>How does it sound?</title>" in text
     assert "Streamlit" not in text
     assert 'content="https://sound.example.org/app/static/link_preview.png"' in text
-    assert "é</body>" in text
+    assert "<body>é" in text
     assert "etag" not in headers
     assert headers["content-length"] == str(len(text.encode()))
+
+
+def test_a_page_has_its_style_and_its_typeface_before_anything_is_drawn() -> None:
+    text = ask()[1]
+    assert "--hs-text:" in text
+    assert 0 < text.index("</head>") < text.index(".st-key-page_tools {")
+    assert f'href="./{FONT_FILE}"' in text
 
 
 def test_the_name_of_the_host_cannot_add_tags() -> None:

@@ -1,17 +1,22 @@
-"""The title, the description and the picture of the app that messengers and search engines show for a link to it.
+"""Additions to the HTML file that the server sends: the preview of a link, the typeface, and the style of all pages.
 
-They do not run the page's scripts, so the tags must be in the HTML file that the server sends. Streamlit's file has
-only the title "Streamlit".
+Messengers and search engines show a title, a description and a picture for a link to the app, and they do not run the
+page's scripts. The style is here too, because a style that came later would move what is already on the page.
+Streamlit's file has only the title "Streamlit".
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from html import escape
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.common.tokens import NAME
+from ui.common.tokens import FONT_FILE, NAME
+from ui.common.web import style_sheet
 
 _DESCRIPTION = (
     "Record a sentence or tap a voice: see which emotion it sounds like, how sure that is, and why. For learning and "
@@ -21,11 +26,16 @@ _DESCRIPTION = (
 _PICTURE_PATH = "/app/static/link_preview.png"
 PICTURE_SIZE_PX = (1200, 630)
 
+_PAGE_FRAME_STYLE = Path(__file__).parent / "page_frame" / "page_frame.css"
+
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
 _STREAMLITS_TITLE = b"<title>Streamlit</title>"
+_END_OF_BODY = b"</body>"
 
 
-class LinkPreview:
-    """Puts the tags of the Open Graph protocol (https://ogp.me) into the HTML of the app. ASGI middleware.
+class PageHtml:
+    """Puts style sheets and the tags of the Open Graph protocol (https://ogp.me) into the app's HTML. ASGI middleware.
 
     Parameters
     ----------
@@ -56,6 +66,7 @@ class LinkPreview:
             if message.get("more_body"):
                 return
             page = body.replace(_STREAMLITS_TITLE, _tags(_origin(scope)).encode(), 1)
+            page = page.replace(_END_OF_BODY, _style().encode() + _END_OF_BODY, 1)
             headers = MutableHeaders(scope=start)
             headers["content-length"] = str(len(page))
             # It identifies Streamlit's file, not the changed one.
@@ -101,6 +112,15 @@ def _tags(origin: str) -> str:
         f"<title>{escape(NAME)}</title>",
         f'<meta name="description" content="{escape(_DESCRIPTION)}" />',
         '<meta name="twitter:card" content="summary_large_image" />',
+        # Relative, because the app may be in a folder of its host.
+        f'<link rel="preload" href="./{FONT_FILE}" as="font" type="font/woff2" crossorigin />',
         *(f'<meta property="{name}" content="{escape(content)}" />' for name, content in properties.items()),
     ]
     return "\n    ".join(lines)
+
+
+@cache
+def _style() -> str:
+    """Return the style of all pages. Its place is the body: Streamlit's own styles, in the head, come before it."""
+    style = style_sheet("page") + style_sheet("first_screen") + _PAGE_FRAME_STYLE.read_text(encoding="utf-8")
+    return f"<style>{_COMMENT.sub('', style)}</style>"
