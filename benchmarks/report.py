@@ -29,7 +29,8 @@ _HEADINGS = {
     ),
     "many": (
         "Many files",
-        "From files, in a fresh process, without its start: what `ser predict` does with a folder.",
+        "From files, each way in a fresh process; the rates of the library and of the original's recipe are without "
+        "its start.",
     ),
     "app": (
         "The app",

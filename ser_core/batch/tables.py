@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -74,9 +77,31 @@ def as_table(rows: Sequence[Row]) -> pd.DataFrame:
     return table.astype({**dict.fromkeys(_TEXTS, "str"), **dict.fromkeys(numbers, "float64"), "channel": "Int64"})
 
 
-def to_csv(rows: Sequence[Row]) -> str:
-    """Return rows as comma-separated values with a header."""
-    return csv_of(as_table(rows))
+def to_csv(rows: Sequence[Row], *, with_header: bool = True) -> str:
+    """Return rows as comma-separated values, in the form of ``csv_of``.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of ``judging.judge``.
+    with_header : bool
+        Whether the first line has the names of the columns.
+    """
+    # Without pandas, which takes 5 ms for a single row; a command prints each row as soon as it is there.
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if with_header:
+        writer.writerow(COLUMNS)
+    writer.writerows([_cell(name, value) for name, value in flat_row(row).items()] for row in rows)
+    return text.getvalue()
+
+
+def _cell(name: str, value: Any) -> Any:
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, str) and name in _FORMULA_MARKS:
+        return re.sub(_FORMULA, rf"{_FORMULA_MARKS[name]}\1", value)
+    return value
 
 
 def csv_of(table: pd.DataFrame) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from ser_core.atomic_write import replace_when_complete
 from ser_core.batch.figures import VERDICTS
 from ser_core.batch.judging import Row
 from ser_core.batch.recordings import Entry
-from ser_core.batch.tables import COLUMNS, flat_row, to_csv, to_json_lines, to_parquet
+from ser_core.batch.tables import flat_row, to_csv, to_json_lines, to_parquet
 from ser_core.errors import StorageError
 from ser_core.inference.report import to_line
 
@@ -64,8 +62,8 @@ def printer(output_format: str, entries: Sequence[Entry]) -> Callable[[Row], Non
     if output_format == JSON_LINES:
         return lambda row: print(json.dumps(row), flush=True)
     if output_format == CSV:
-        csv.writer(sys.stdout, lineterminator="\n").writerow(COLUMNS)
-        return lambda row: print(to_csv([row]).split("\n", 1)[1], end="", flush=True)
+        print(to_csv([]), end="")
+        return lambda row: print(to_csv([row], with_header=False), end="", flush=True)
     if output_format == TABLE:
         width = min(max((len(entry.path) for entry in entries), default=0), _MAX_NAME)
         print(_table_line(width, "recording", "verdict", "sounds like", "", "s", "notes"))

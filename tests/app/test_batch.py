@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ser_core.audio.loading import load_audio
+from ser_core.batch.tables import as_table, csv_of, to_csv
 from ser_core.cli import main
 from ser_core.inference.recognizer import Recognizer
 from tests.app.visiting import OpenApp, card_text, choose_way_in, set_widget, upload, visible_text
@@ -80,6 +81,7 @@ def test_200_good_and_hostile_files_get_the_answers_of_the_command_line(
     app = choose({"all.zip": archive}, **({"speaker": rule} if rule else {}))
     assert rows_of(app) == expected
     assert any(row.get("compared_with_clips") for row in expected)
+    assert to_csv(expected) == csv_of(as_table(expected))
     assert not app.error
     assert not app.warning
 

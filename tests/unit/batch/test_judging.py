@@ -16,7 +16,7 @@ from ser_core.batch.figures import emotion_counts, recognition_figures, verdict_
 from ser_core.batch.judging import Row, judge, speakers_of
 from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.batch.recordings import Entry
-from ser_core.batch.tables import COLUMNS, as_table, to_csv, to_json, to_json_lines, to_parquet
+from ser_core.batch.tables import COLUMNS, as_table, csv_of, to_csv, to_json, to_json_lines, to_parquet
 from ser_core.corpora.own_labels import START, Labels
 from ser_core.emotions import LABELS
 from ser_core.errors import EmptyAudioError
@@ -109,6 +109,8 @@ def test_every_format_has_the_same_rows(rows: list[Row]) -> None:
     assert table["verdict"].tolist()[2:4] == ["not_judged", "error"]
     assert table.loc[2, list(LABELS)].isna().all()
     pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(to_parquet(rows))), table)
+    assert to_csv(rows) == csv_of(table)
+    assert to_csv(rows[:1]) + to_csv(rows[1:], with_header=False) == to_csv(rows)
     from_csv = pd.read_csv(io.StringIO(to_csv(rows)))
     np.testing.assert_allclose(from_csv[list(LABELS)], table[list(LABELS)], rtol=1e-5)
     assert [json.loads(line) for line in to_json_lines(rows).splitlines()] == rows

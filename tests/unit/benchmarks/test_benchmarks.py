@@ -113,6 +113,12 @@ def test_many_clips_are_counted_per_second(way: str) -> None:
     assert many.recognise(str(SAD_VOICE), 2, way) > 0.0
 
 
+def test_the_command_runs_on_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.wav").write_bytes(SAD_VOICE.read_bytes())
+    assert many.predict(str(tmp_path)) == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_every_subject_has_a_heading() -> None:
     n_without_subjects = report.page([], machine.describe()).count("\n## ")
     measurements = [replace(EXAMPLE, subject=subject) for subject in suite.SUBJECTS]
