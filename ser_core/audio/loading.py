@@ -12,7 +12,7 @@ import io
 import math
 import os
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import numpy as np
@@ -23,7 +23,7 @@ from ser_core.audio.level import SILENT_DB, loud_level_db
 from ser_core.audio.mixdown import SAMPLE_RATE_HZ, Mixdown
 from ser_core.audio.scaling import to_float32
 from ser_core.audio.sources import read_bytes
-from ser_core.errors import AudioError, AudioTypeError, UnreadableAudioError
+from ser_core.errors import AudioError, AudioTypeError, EmptyAudioError, UnreadableAudioError
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -78,6 +78,8 @@ class AudioSource:
     channel : int or None
         Number of the only channel that was used, counted from 1, because the channels cancel each other; None if all
         channels were averaged.
+    track_is_chosen : bool
+        Whether the caller has named the sound track.
     """
 
     format: str
@@ -86,6 +88,7 @@ class AudioSource:
     duration_s: float
     track: int = 1
     channel: int | None = None
+    track_is_chosen: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +123,7 @@ def load_audio(
     *,
     limits: AudioLimits = DEFAULT_LIMITS,
     channel: int | None = None,
+    track: int | None = None,
 ) -> Audio:
     """Read a recording in any format that :mod:`ser_core.audio.decoding` supports.
 
@@ -132,6 +136,8 @@ def load_audio(
         Largest size and duration.
     channel : int, optional
         Number of the only channel to use, counted from 1; by default, the channels are averaged.
+    track : int, optional
+        Number of the only sound track to use, counted from 1; by default, the first with sound.
 
     Returns
     -------
@@ -144,25 +150,39 @@ def load_audio(
     AudioTooLargeError
         The file has more than ``limits.max_bytes`` bytes.
     EmptyAudioError
-        The file has no bytes, no sound track or no samples.
+        The file has no bytes, no sound track (or not the one with this number) or no samples.
     UnreadableAudioError
         There is no such file; or the file is not audio or is damaged; or its sample rate is outside 4-192 kHz, or its
         samples are not finite numbers.
     """
     data = read_bytes(source, limits.max_bytes)
-    track = _load_track(data, limits, channel=channel)
-    audio = track.audio
+    if track is not None:
+        return _load_chosen_track(data, limits, track, channel)
+    used = _load_track(data, limits, channel=channel)
+    audio = used.audio
     # All tracks together may not cost more work than one.
-    while track.number < track.n_tracks and _is_silent(track.audio):
+    while used.number < used.n_tracks and _is_silent(used.audio):
         try:
-            track = _load_track(
-                data, limits, first_track=track.number + 1, values_used=track.values_used, channel=channel
-            )
+            used = _load_track(data, limits, first_track=used.number + 1, values_used=used.values_used, channel=channel)
         except AudioError:
             break
-        if not _is_silent(track.audio):
-            audio = track.audio
+        if not _is_silent(used.audio):
+            audio = used.audio
     return audio
+
+
+def _load_chosen_track(data: bytes, limits: AudioLimits, track: int, channel: int | None) -> Audio:
+    with open_decoding(data) as decoding:
+        first, n_tracks = decoding.track, decoding.n_tracks
+    if first <= track <= n_tracks:
+        chosen = _load_track(data, limits, first_track=track, channel=channel)
+        if chosen.number == track:
+            return replace(chosen.audio, source=replace(chosen.audio.source, track_is_chosen=True))
+    raise EmptyAudioError(
+        f"The file has no sound track {track} that can be read; it has {n_tracks}",
+        expected="the number of one of its sound tracks, counted from 1",
+        advice="Choose another number, or none for the first track with sound",
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,12 +205,17 @@ class _Track:
     values_used: float
 
 
-def count_channels(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits: AudioLimits = DEFAULT_LIMITS) -> int:
+def count_channels(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    limits: AudioLimits = DEFAULT_LIMITS,
+    track: int | None = None,
+) -> int:
     """Return how many channels a recording has, without decoding all of it.
 
     Parameters
     ----------
-    source, limits
+    source, limits, track
         As for ``load_audio``.
 
     Raises
@@ -198,7 +223,7 @@ def count_channels(source: str | os.PathLike[str] | bytes | BinaryIO, *, limits:
     AudioError
         As ``load_audio`` does.
     """
-    with open_decoding(read_bytes(source, limits.max_bytes)) as decoding:
+    with open_decoding(read_bytes(source, limits.max_bytes), track or 1) as decoding:
         return decoding.channels
 
 

@@ -139,7 +139,7 @@ def check_quality(audio: Audio) -> tuple[QualityNote, ...]:
                 serious=False,
             )
         )
-    if audio.source.track > 1:
+    if audio.source.track > 1 and not audio.source.track_is_chosen:
         notes.append(
             QualityNote(
                 "other_track",

@@ -66,6 +66,7 @@ def list_entries(
     max_files: int | None = None,
     limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS,
     each_channel: bool = False,
+    track: int | None = None,
 ) -> list[Entry]:
     """Return the recordings of a batch, and the files that are left out, in the order in which they were chosen.
 
@@ -85,6 +86,8 @@ def list_entries(
         Limits on what is unpacked from an archive.
     each_channel : bool
         Whether each channel of a recording is an entry.
+    track : int, optional
+        Number of the sound track of each recording, counted from 1; by default, the first with sound.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def list_entries(
                 found.extend(_add_table(item, tables))
             else:
                 found.append(item)
-    return list(_entries(found, replace(labels, table=tables), max_files, each_channel))
+    return list(_entries(found, replace(labels, table=tables), max_files, each_channel, track))
 
 
 def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipped]:
@@ -138,7 +141,7 @@ def _add_table(item: _Found, tables: dict[str, TableRow]) -> list[Skipped]:
 
 
 def _entries(
-    found: Sequence[_Found | Skipped], labels: Labels, max_files: int | None, each_channel: bool
+    found: Sequence[_Found | Skipped], labels: Labels, max_files: int | None, each_channel: bool, track: int | None
 ) -> Iterator[Entry]:
     n_recordings = n_left_out = n_over = 0
     for item in found:
@@ -152,21 +155,21 @@ def _entries(
             yield item
             continue
         row = labels.of(item.labels_path)
-        for channel in _channels(item.read) if each_channel else (None,):
-            load = partial(_load, item.read, channel)
-            yield Recording(item.name, load, channel, row.emotion, row.speaker, row.note)
+        for channel in _channels(item.read, track) if each_channel else (None,):
+            load = partial(_load, item.read, channel, track)
+            yield Recording(item.name, load, channel, row.emotion, row.speaker, row.note, track)
     if n_over:
         yield Skipped(f"{n_over:,} more files", _TOO_MANY.format(max_files=max_files))
 
 
-def _channels(read: Callable[[], Content]) -> Sequence[int | None]:
+def _channels(read: Callable[[], Content], track: int | None) -> Sequence[int | None]:
     try:
-        n_channels = count_channels(read())
+        n_channels = count_channels(read(), track=track)
     except SerError:
         # The reason is shown when the recording's turn comes.
         return (None,)
     return range(1, n_channels + 1) if n_channels > 1 else (None,)
 
 
-def _load(read: Callable[[], Content], channel: int | None) -> Audio:
-    return load_audio(read(), channel=channel)
+def _load(read: Callable[[], Content], channel: int | None, track: int | None) -> Audio:
+    return load_audio(read(), channel=channel, track=track)

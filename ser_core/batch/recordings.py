@@ -34,6 +34,8 @@ class Recording:
         Identifies the voice; None where unknown.
     label_note : str or None
         Why the emotion is unknown although its path or a table has words for one (``LabelRow.note``).
+    track : int or None
+        Number of the sound track that is judged, counted from 1; None for the first with sound.
     """
 
     path: str
@@ -42,6 +44,7 @@ class Recording:
     emotion: str | None = None
     speaker: str | None = None
     label_note: str | None = None
+    track: int | None = None
 
 
 # What a list of files gives, in the order of the list: a recording, or a file that is not one, with the reason.

@@ -87,7 +87,7 @@ def portable(entry: Entry) -> Entry:
             expected="files, folders or addresses",
             advice="Unpack the archive first",
         )
-    return replace(entry, load=partial(load_audio, os.fspath(path), channel=entry.channel))
+    return replace(entry, load=partial(load_audio, os.fspath(path), channel=entry.channel, track=entry.track))
 
 
 def predict_shard(network: str, network_sha256: str, entries: Sequence[Entry]) -> Shard:

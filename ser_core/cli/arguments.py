@@ -58,6 +58,30 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, default=MODELS_DIR / DEFAULT_NETWORK, metavar="DIR", help=_MODEL)
 
 
+def add_sound_choice(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments for the channels and the sound track of a recording."""
+    parser.add_argument(
+        "--channels", choices=("mix", "each"), default="mix", help="use the mix of the channels, or each one alone"
+    )
+    parser.add_argument(
+        "--track", type=positive, metavar="N", help="which sound track of a file (by default the first with sound)"
+    )
+
+
+def positive(text: str) -> int:
+    """Return a whole number of at least 1 from an argument.
+
+    Raises
+    ------
+    ValueError
+        For any other text; argparse then names the argument.
+    """
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
 def add_data(parser: argparse.ArgumentParser, help: str = "a folder with the corpora") -> None:
     """Add the argument for the corpora."""
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help=help)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ser_core.cli.arguments import Subparsers, add_command
+from ser_core.cli.arguments import Subparsers, add_command, add_sound_choice
 from ser_core.cli.shard_run import add_shard_arguments, wants_shards, write_shards
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument("--what", choices=("averages", "frames"), default="averages", help="see below")
     parser.add_argument("--format", choices=_FORMATS, help="by default csv, or by the name of --output")
     parser.add_argument("--output", type=Path, help="a file for averages, a folder for frames")
-    parser.add_argument("--channels", choices=("mix", "each"), default="mix", help="measure the mix, or each channel")
+    add_sound_choice(parser)
     add_shard_arguments(parser)
 
 

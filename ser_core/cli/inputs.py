@@ -15,7 +15,7 @@ from ser_core.audio.sources import READABLE_KINDS, read_bytes
 from ser_core.batch.addresses import is_address, list_addresses, path_in, read_address
 from ser_core.batch.archive import ArchiveLimits
 from ser_core.batch.listing import GivenFile, is_archive, list_entries
-from ser_core.batch.recordings import Entry
+from ser_core.batch.recordings import Entry, Recording
 from ser_core.corpora.file_walk import sound_files
 from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
@@ -34,12 +34,12 @@ def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
     Parameters
     ----------
     arguments : argparse.Namespace
-        ``paths`` and ``channels``.
+        ``paths``, ``channels`` and ``track``.
     labels : Labels
         How emotion and speaker are read.
     """
     files = [file for path in arguments.paths for file in _files(path)]
-    return list_entries(files, labels, limits=_LIMITS, each_channel=arguments.channels == "each")
+    return list_entries(files, labels, limits=_LIMITS, each_channel=arguments.channels == "each", track=arguments.track)
 
 
 def _files(path: str) -> Iterator[GivenFile | Skipped]:
@@ -104,15 +104,19 @@ def _standard_input() -> Callable[[], bytes]:
 
 
 def fingerprints(entries: Sequence[Entry]) -> list[list[object]]:
-    """Return what identifies each entry in a later run: its path, channel and labels, and its file's size and time."""
+    """Return what identifies each entry in a later run: path, channel, track, labels, and the file's size and time."""
     return [
         [
             entry.path,
-            *((None, None, None) if isinstance(entry, Skipped) else (entry.channel, entry.speaker, entry.emotion)),
+            *([None] * 4 if isinstance(entry, Skipped) else _identity(entry)),
             *_size_and_time(entry.path),
         ]
         for entry in entries
     ]
+
+
+def _identity(recording: Recording) -> tuple[object, ...]:
+    return recording.channel, recording.track, recording.speaker, recording.emotion
 
 
 def _size_and_time(path: str) -> tuple[int, int] | tuple[None, None]:

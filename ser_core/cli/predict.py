@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ser_core.cli.arguments import Subparsers, add_command, add_model
+from ser_core.cli.arguments import Subparsers, add_command, add_model, add_sound_choice
 from ser_core.cli.label_arguments import add_label_arguments, labels_of
 from ser_core.cli.shard_run import add_shard_arguments, wants_shards, write_shards
 
@@ -69,9 +69,7 @@ def add_to(commands: Subparsers) -> None:
         "--timeline", type=Path, metavar="DIR", help="for each recording of over 3 s, write a CSV file with its moments"
     )
     add_label_arguments(parser, speaker_from="names")
-    parser.add_argument(
-        "--channels", choices=("mix", "each"), default="mix", help="judge the mix of the channels, or each one alone"
-    )
+    add_sound_choice(parser)
     add_shard_arguments(parser)
     add_model(parser)
 

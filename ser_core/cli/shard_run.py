@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ser_core.cli.arguments import positive
 from ser_core.errors import StorageError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def add_shard_arguments(parser: argparse.ArgumentParser) -> None:
         "--shards", type=Path, metavar="DIR", help="work on all cores, and write Parquet files to this folder"
     )
     parser.add_argument(
-        "--shard-size", type=_positive, default=_SHARD_SIZE, metavar="N", help=f"recordings in each ({_SHARD_SIZE})"
+        "--shard-size", type=positive, default=_SHARD_SIZE, metavar="N", help=f"recordings in each ({_SHARD_SIZE})"
     )
     parser.add_argument(
         "--cluster", metavar="ADDRESS", help="with --shards: work on a Dask cluster, such as tcp://scheduler:8786"
@@ -143,10 +144,3 @@ def _parts(entries: Sequence[Entry], size: int, command: dict[str, Any]) -> dict
         for number, part in enumerate(parts)
     ]
     return dict(zip(names, parts, strict=True))
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number

@@ -7,7 +7,7 @@ import pytest
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, AudioLimits, from_samples, load_audio
 from ser_core.audio.quality import check_quality
-from ser_core.errors import UnsupportedCodecError
+from ser_core.errors import AudioError, EmptyAudioError, UnsupportedCodecError
 from tests.harness.recordings import encode, encode_tracks, sine
 from tests.unit.audio.tones import assert_tone
 
@@ -41,6 +41,24 @@ class TestTracks:
         assert_tone(audio, 1.0, frequency_hz=440.0)
         assert audio.source.track == 1
         assert "other_track" not in codes(audio)
+
+    def test_a_chosen_track_is_used(self) -> None:
+        higher_tone = sine(1.0, RATE_HZ, frequency_hz=880.0)
+        content = encode_tracks([(VOICE, "flac"), (higher_tone, "flac"), (VOICE, "tta")], RATE_HZ, "matroska")
+        audio = load_audio(content, track=2)
+        assert_tone(audio, 1.0, frequency_hz=880.0)
+        assert audio.source.track == 2
+        assert "other_track" not in codes(audio)
+        assert_tone(load_audio(content, track=1), 1.0, frequency_hz=440.0)
+        for track in (0, 3, 4):
+            with pytest.raises(AudioError, match=r"sound track|packed as TTA"):
+                load_audio(content, track=track)
+
+    def test_a_file_with_one_track_has_no_second(self) -> None:
+        content = encode(VOICE, RATE_HZ)
+        assert_tone(load_audio(content, track=1), 1.0)
+        with pytest.raises(EmptyAudioError, match="no sound track 2 that can be read; it has 1"):
+            load_audio(content, track=2)
 
     def test_a_track_in_an_unsupported_codec_is_skipped(self) -> None:
         audio = load_audio(encode_tracks([(VOICE, "tta"), (VOICE, "flac")], RATE_HZ, "matroska"))

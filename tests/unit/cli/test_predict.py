@@ -20,6 +20,7 @@ from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.voice_profile import VoiceProfile
 from tests.harness.paths import COMPUTER_VOICES
+from tests.harness.recordings import encode_tracks
 from tests.unit.batch.archives import zipped
 
 Capture = pytest.CaptureFixture[str]
@@ -200,6 +201,17 @@ def test_each_channel_is_a_line(folder: Path, capsys: Capture) -> None:
     status, text = run(capsys, "--channels", "each", "two.wav")
     assert status == 0
     assert [line.split(":")[0] for line in text.splitlines()] == ["two.wav, channel 1", "two.wav, channel 2"]
+
+
+def test_a_track_can_be_chosen(folder: Path, capsys: Capture) -> None:
+    first, second = (load_audio(COMPUTER_VOICES / f"{name}_male.wav").samples[:, None] for name in ("angry", "sad"))
+    (folder / "two.mka").write_bytes(encode_tracks([(first, "flac"), (second, "flac")], SAMPLE_RATE_HZ, "matroska"))
+    for track, samples in (("1", first), ("2", second)):
+        (row,) = rows(capsys, "--track", track, "two.mka")
+        assert row["duration_s"] == pytest.approx(len(samples) / SAMPLE_RATE_HZ, abs=0.01)
+    assert run(capsys, "--track", "3", "two.mka")[0] == 1
+    with pytest.raises(SystemExit):
+        main(["predict", "--track", "0", "two.mka"])
 
 
 @pytest.mark.parametrize(
