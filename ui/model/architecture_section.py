@@ -49,7 +49,8 @@ def show(figures: dict[str, Any]) -> None:
         column.metric(label, text, border=True)
     st.caption("The time was measured on this server, when it showed this section for the first time.")
     st.markdown("**The networks side by side**: the section “How good” compares how well they recognise.")
-    st.dataframe(_comparison(figures), placeholder="", alt="The networks compared")
+    # Not a data frame: its cells do not wrap, and the last network would be outside of the screen.
+    st.table(_comparison(figures))
     st.markdown(
         "**Layer by layer**: the input is at the top. Eight numbers come out at the bottom, one for each emotion. The "
         "text at each layer is the shape of its output and the number of its parameters. Conv layers detect small "
