@@ -13,8 +13,8 @@ from ui.shell.navigation import open_page
 
 open_page(
     "Many files",
-    "Drop up to 200 recordings, or a ZIP archive. Each gets a row in a table that you can take away. A file that "
-    "cannot be read has its reason there.",
+    "Choose up to 200 recordings, a folder or a ZIP archive. Each gets a row in a table that you can take away. A file "
+    "that cannot be read has its reason there.",
 )
 is_classroom = classroom.is_classroom()
 if is_classroom:

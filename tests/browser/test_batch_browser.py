@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,25 @@ def test_an_archive_becomes_a_table_whose_rows_open(visit: Visit) -> None:
     expect(page.get_by_text(ANSWER).first).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     expect(page.get_by_text("sad_1.wav").first).to_be_visible()
+
+
+def test_a_folder_is_chosen_with_the_folders_in_it(visit: Visit, tmp_path: Path) -> None:
+    recordings = tmp_path / "recordings"
+    for name in ("sad/1.wav", "angry/1.wav"):
+        path = recordings / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes((COMPUTER_VOICES / f"{path.parent.name}_male.wav").read_bytes())
+    page = visit(page="batch", wait_for="Choose recordings")
+    page.get_by_text("Choose a whole folder").click()
+    expect(page.get_by_text("Choose a folder with recordings")).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    page.locator("input[type=file]").set_input_files(recordings)
+    expect(page.get_by_text("Every recording")).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Table (CSV)").first.click()
+    rows = csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8")))
+    assert {(row["path"], row["true_emotion"]) for row in rows} == {
+        ("recordings/sad/1.wav", "sad"),
+        ("recordings/angry/1.wav", "angry"),
+    }

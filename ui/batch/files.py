@@ -22,18 +22,24 @@ _RULES = {
 }
 _HELP = (
     "Clips of one speaker are compared with each other. A voice that is always high is then not taken for an excited "
-    "one. This takes twice the time. Folders are those inside a ZIP archive. The start of a name is what comes before "
-    "the first _, -, point or space."
+    "one. This takes twice the time. Folders are those inside the chosen folder or a ZIP archive. "
+    "The start of a name is what comes before the first _, -, point or space."
 )
 
 
 def choose_files() -> list[UploadedFile]:
-    """Show the upload field, and return the files in it."""
+    """Show the upload field for files or for a folder, and return the files in it."""
+    # A browser's dialog offers either files or folders.
+    is_folder = st.toggle(
+        "Choose a whole folder",
+        key="batch_is_folder",
+        help="With all folders in it. The browsers of most phones cannot choose a folder.",
+    )
     files: list[UploadedFile] = st.file_uploader(
-        "Choose recordings, or a ZIP archive of recordings",
+        "Choose a folder with recordings" if is_folder else "Choose recordings, or a ZIP archive of recordings",
         # Any ending: the decoder finds the format by the content.
         type=None,
-        accept_multiple_files=True,
+        accept_multiple_files="directory" if is_folder else True,
         key="batch_files",
         help=f"Up to {MAX_FILES} recordings. One file has at most 50 MB, all together {max_session_mb()} MB.",
     )
