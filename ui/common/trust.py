@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from ui.common import network_choice
 from ui.common.clip import Clip
-from ui.common.metrics_store import SHIPPED, figures, listeners_agreement
+from ui.common.metrics_store import figures, listeners_agreement
 
 
 def trust_line(clip: Clip) -> str:
-    """Return the figure that is nearest to a clip, in one sentence.
+    """Return the figure of the chosen network that is nearest to a clip, in one sentence.
 
     Parameters
     ----------
@@ -23,13 +24,15 @@ def trust_line(clip: Clip) -> str:
     SerError
         If the committed figures are missing.
     """
-    network_figures = figures()[SHIPPED]
+    network_figures = figures()[network_choice.chosen()]
     if clip.sample_id is None:
+        if "without_corpus" not in network_figures:
+            return "This voice and this room are new to the network. How often it is right then was not measured."
         accuracies = [
             entry["accuracy"] for corpus, entry in network_figures["without_corpus"].items() if "song" not in corpus
         ]
         return (
-            "Your voice and your room are new to the network. On collections of recordings (corpora) that it was not "
+            "This voice and this room are new to the network. On collections of recordings (corpora) that it was not "
             f"trained on, {min(accuracies):.0%} to {max(accuracies):.0%} of its answers were right."
         )
     # The credit of a recording begins with the name of its corpus.
@@ -41,14 +44,14 @@ def trust_line(clip: Clip) -> str:
 
 
 def show_trust_details() -> None:
-    """Show how often the network is right on speakers that were not in its training, and what it must not be used for.
+    """Show how often the chosen network is right on new speakers, and what it must not be used for.
 
     Raises
     ------
     SerError
         If the committed figures or tables are missing.
     """
-    network_figures = figures()[SHIPPED]
+    network_figures = figures()[network_choice.chosen()]
     corpora = network_figures["speaker_independent"]["corpora"]
     st.markdown(
         '- "Sounds angry" means: listeners would call the voice angry. It is about the voice.\n'
@@ -70,6 +73,8 @@ def show_trust_details() -> None:
 
 def _how_often_sure(network_figures: dict[str, Any]) -> str:
     """Return how often the network names a single emotion of a stranger, and how often it is right then."""
+    if "strangers" not in network_figures:
+        return "For voices and rooms that are new to it, it was not measured how often it is right."
     strangers = network_figures["strangers"]["mean"]["no profile"]
     if strangers["right_when_sure"] is None:
         return "For voices and rooms that are new to it, it is never sure enough to name a single emotion."
