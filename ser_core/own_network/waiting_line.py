@@ -1,4 +1,4 @@
-"""One training at a time on a host; the others wait in a line, in the order in which they came."""
+"""One training at a time on a host; the others wait in a line, in the order in which they came to their server."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from typing import Protocol
 
 from ser_core.errors import SerError, TrainingError
 from ser_core.own_network.choices import Choices
+from ser_core.own_network.host_turn import HostTurn
 from ser_core.own_network.progress import Epoch, Result
 from ser_core.own_network.training_process import TrainingProcess
 
 # A training at the limits takes about five minutes on two cores. A process that hangs must not block the line.
 LONGEST_S = 900.0
+# How often the line looks whether another server of the host has ended its training.
+_LOOK_EVERY_S = 0.5
 
 
 class Job(Protocol):
@@ -105,18 +108,28 @@ class WaitingLine:
         Starts the training of some choices.
     longest_s : float
         A training that takes longer is stopped.
+    turn : HostTurn, optional
+        What the servers of a host have in common; without it this line is alone on its host.
     """
 
-    def __init__(self, start: Callable[[Choices], Job] = TrainingProcess, *, longest_s: float = LONGEST_S) -> None:
+    def __init__(
+        self,
+        start: Callable[[Choices], Job] = TrainingProcess,
+        *,
+        longest_s: float = LONGEST_S,
+        turn: HostTurn | None = None,
+    ) -> None:
         self._start = start
         self._longest_s = longest_s
+        self._turn = turn
         self._lock = threading.Lock()
         self._waiting: list[Training] = []
         self._running: Training | None = None
         self._job: Job | None = None
+        self._will_look_again = False
 
     def enter(self, choices: Choices) -> Training:
-        """Put a training at the end of the line; it starts at once if none runs."""
+        """Put a training at the end of the line; it starts at once if none runs on this host."""
         training = Training(choices)
         with self._lock:
             self._waiting.append(training)
@@ -128,13 +141,17 @@ class WaitingLine:
         with self._lock:
             if training not in self._waiting:
                 return 0
-            return self._waiting.index(training) + (self._running is not None)
+            return self._waiting.index(training) + (self._running is not None or self._is_elsewhere())
 
     @property
     def n_trainings(self) -> int:
-        """How many trainings run or wait. One that was cancelled a moment ago does not count."""
+        """How many trainings run or wait. One that was cancelled a moment ago does not count.
+
+        Of those of the host's other servers, only the one that runs is known.
+        """
         with self._lock:
-            return len(self._waiting) + (self._running is not None and not self._running.is_over)
+            is_running = self._is_elsewhere() if self._running is None else not self._running.is_over
+            return len(self._waiting) + is_running
 
     @property
     def running_method(self) -> str | None:
@@ -153,12 +170,16 @@ class WaitingLine:
                 self._job.stop()
 
     def _start_next(self) -> None:
-        """Start the first training of the line if none runs; the lock is held."""
+        """Start the first training of the line if none runs on this host; the lock is held."""
         while self._running is None and self._waiting:
+            if self._turn is not None and not self._turn.take():
+                self._look_again_later()
+                return
             training = self._waiting.pop(0)
             try:
                 job = self._start(training.choices)
             except OSError:
+                self._give_turn_back()
                 training.error = _not_started()
                 training.phase = Phase.FAILED
                 continue
@@ -183,7 +204,33 @@ class WaitingLine:
             with self._lock:
                 self._end(training)
                 self._running = self._job = None
-                self._start_next()
+                self._give_turn_back()
+                if self._turn is None:
+                    self._start_next()
+                else:
+                    # Not at once: a training that waits on another server would never have its turn.
+                    self._look_again_later(2 * _LOOK_EVERY_S)
+
+    def _look_again_later(self, after_s: float = _LOOK_EVERY_S) -> None:
+        """Try to start the first training of the line in a moment; the lock is held."""
+        if self._will_look_again or not self._waiting:
+            return
+        self._will_look_again = True
+        timer = threading.Timer(after_s, self._look_again)
+        timer.daemon = True
+        timer.start()
+
+    def _look_again(self) -> None:
+        with self._lock:
+            self._will_look_again = False
+            self._start_next()
+
+    def _is_elsewhere(self) -> bool:
+        return self._turn is not None and self._turn.is_elsewhere()
+
+    def _give_turn_back(self) -> None:
+        if self._turn is not None:
+            self._turn.give_back()
 
     def _end(self, training: Training) -> None:
         if training.phase is Phase.CANCELLED:

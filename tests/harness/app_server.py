@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -81,7 +82,8 @@ def running_app(
     patience_s : float
         How long the app may take to become healthy.
     settings : mapping of str to str, or None
-        Environment variables. Without them there are no corpora, and no clips are fetched from the internet.
+        Environment variables. Without them there are no corpora, no clips are fetched from the internet, and the
+        temporary folder is the server's own, so that it does not wait for the trainings of another test's server.
 
     Yields
     ------
@@ -94,14 +96,17 @@ def running_app(
     """
     port = port or free_port()
     started_s = time.perf_counter()
-    with subprocess.Popen(
-        [*command_prefix, *_app_command(port, script)],
-        cwd=folder,
-        env=_environment(settings or {}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    with (
+        tempfile.TemporaryDirectory() as temporary_dir,
+        subprocess.Popen(
+            [*command_prefix, *_app_command(port, script)],
+            cwd=folder,
+            env=_environment({"TMPDIR": temporary_dir, **(settings or {})}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
         server = AppServer(f"http://127.0.0.1:{port}", process.pid, started_s)
         reader = threading.Thread(target=_read_log, args=(process, server.log_lines), daemon=True)
         reader.start()

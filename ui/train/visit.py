@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ser_core.own_network.choices import Choices
+from ser_core.own_network.host_turn import HostTurn
 from ser_core.own_network.waiting_line import Training, WaitingLine
 from ui.common import event_log
 
@@ -13,8 +14,8 @@ _TRAINING = "own_training"
 
 @st.cache_resource(show_spinner=False)
 def line() -> WaitingLine:
-    """Return the line of all visitors."""
-    return WaitingLine()
+    """Return the line of all visitors of this server; the servers of a host train one after the other."""
+    return WaitingLine(turn=HostTurn())
 
 
 def current() -> Training | None:

@@ -28,6 +28,8 @@ def seconds(duration_s: float) -> str:
 
 def place_in_line(n_before: int) -> str:
     """Return the visitor's place in the line, in a sentence."""
+    if not n_before:
+        return "**You are next.** It starts in a moment."
     return f"**You are number {n_before} in the line.** {_others(n_before)} before yours. It starts by itself."
 
 

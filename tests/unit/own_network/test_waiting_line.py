@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from ser_core.errors import TrainingError
 from ser_core.own_network.choices import MLP, RANDOM, Choices
+from ser_core.own_network.host_turn import HostTurn
 from ser_core.own_network.progress import Epoch, Result
 from ser_core.own_network.waiting_line import Phase, Training, WaitingLine
 from tests.harness.stub_training import StubJob, StubLine
@@ -109,3 +111,44 @@ def test_the_time_left_follows_from_the_epochs_so_far() -> None:
     assert training.left_s(104.0) == pytest.approx(14.0)
     assert training.left_s(105.0) == pytest.approx(13.0)
     assert training.left_s(500.0) == 0.0
+
+
+def test_two_servers_of_a_host_train_one_after_the_other(bench: StubLine, tmp_path: Path) -> None:
+    other_bench = StubLine()
+    first_line, second_line = (
+        WaitingLine(one._start, turn=HostTurn(tmp_path / "lock")) for one in (bench, other_bench)
+    )
+    first, next_of_first = first_line.enter(CHOICES), first_line.enter(CHOICES)
+    assert first.phase is Phase.RUNNING
+    assert second_line.n_trainings == 1
+    second = second_line.enter(CHOICES)
+    assert (second.phase, second_line.n_before(second), second_line.n_trainings) == (Phase.WAITING, 1, 2)
+    bench.may_end.set()
+    # Not the other one of the first server, which would begin again and again.
+    wait_until(lambda: second.phase is Phase.RUNNING)
+    assert (first.phase, next_of_first.phase) == (Phase.FINISHED, Phase.WAITING)
+    assert first_line.n_before(next_of_first) == 1
+    other_bench.may_end.set()
+    wait_until(lambda: next_of_first.is_over and second.is_over)
+    wait_until(lambda: first_line.n_trainings + second_line.n_trainings == 0)
+
+
+def test_a_visitor_can_leave_while_another_server_trains(bench: StubLine, tmp_path: Path) -> None:
+    elsewhere = HostTurn(tmp_path / "lock")
+    assert elsewhere.take()
+    line = WaitingLine(bench._start, turn=HostTurn(tmp_path / "lock"))
+    training = line.enter(CHOICES)
+    line.leave(training)
+    assert training.phase is Phase.CANCELLED
+    elsewhere.give_back()
+    later = line.enter(CHOICES)
+    wait_until(lambda: later.phase is Phase.RUNNING)
+    assert len(bench.jobs) == 1
+
+
+def test_a_host_that_starts_no_process_lets_another_server_train(tmp_path: Path) -> None:
+    def refuse(choices: Choices) -> StubJob:
+        raise OSError
+
+    WaitingLine(refuse, turn=HostTurn(tmp_path / "lock")).enter(CHOICES)
+    assert not HostTurn(tmp_path / "lock").is_elsewhere()
