@@ -125,7 +125,7 @@ def _height_mm(following: tuple[Part, ...]) -> float:
 def _print_part(page: FPDF, part: Part) -> None:
     page.set_font(_FONT, size=11)
     if isinstance(part, Heading):
-        page.ln(2.5)
+        page.ln(2)
         page.set_font(_FONT, style="B", size=12)
         _write(page, part.text, _LINE_MM + 1)
     elif isinstance(part, Paragraph):
@@ -134,7 +134,7 @@ def _print_part(page: FPDF, part: Part) -> None:
         for item in part.items:
             page.cell(_INDENT_MM, _LINE_MM, "\N{BULLET}".encode("cp1252").decode("latin-1"))
             _write(page, item, _LINE_MM)
-            page.ln(0.8)
+            page.ln(0.6)
     elif isinstance(part, Choices):
         for item in part.items:
             page.rect(page.get_x() + 1, page.get_y() + 1, _BOX_MM, _BOX_MM)

@@ -104,14 +104,14 @@ def worksheet(lesson: Lesson, glossary: Mapping[str, str]) -> Sheet:
 def teachers_notes(lesson: Lesson) -> Sheet:
     """Return the notes for teachers: aims, time, what to watch for, and all answers."""
     predictions = [
-        f"*{screen.title}* {_in_one_line(block.question)} **{_right(block)}**"
+        f"{_lead(screen.title)} {_in_one_line(block.question)} **{_right(block)}**"
         for screen in lesson.screens
         for block in screen.blocks
         if isinstance(block, Predict)
     ]
     parts: list[Part] = [
         Heading("Aims"),
-        Bullets(lesson.aims),
+        Bullets((*lesson.aims, f"Words, which the worksheet explains: {', '.join(lesson.words)}")),
         Heading("Time"),
         Paragraph(
             f"About {lesson.minutes} minutes on the screen ({len(lesson.screens)} screens): alone, in pairs, or "
@@ -125,15 +125,18 @@ def teachers_notes(lesson: Lesson) -> Sheet:
         Bullets(tuple(f"Task {number}: {task.answer}" for number, task in enumerate(lesson.tasks, start=1))),
         Heading("Check yourself"),
         Paragraph(f"{_in_one_line(lesson.question.question)} **{lesson.question.right_answer.text}**"),
-        Bullets(tuple(f"*{option.text}* {option.explanation}" for option in lesson.question.options)),
-        Heading("Words"),
-        Paragraph(f"{', '.join(lesson.words)}. The worksheet explains them."),
+        Bullets(tuple(f"{_lead(option.text)} {option.explanation}" for option in lesson.question.options)),
     ]
     return Sheet(f"Teacher's notes: {lesson.number}. {lesson.title}", tuple(parts))
 
 
 def _words(lesson: Lesson, glossary: Mapping[str, str]) -> Bullets:
     return Bullets(tuple(f"**{word}**: {_in_one_line(glossary[word])}" for word in lesson.words))
+
+
+def _lead(text: str) -> str:
+    """Return the words in italics that a line starts with."""
+    return f"*{text}*" if text.endswith((".", "?", "!")) else f"*{text}*:"
 
 
 def _in_one_line(text: str) -> str:
