@@ -1,7 +1,7 @@
 """Act it: say a sentence with an emotion, and see how far the voice goes the way that actors go."""
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
-from ui.act import board, result, task
+from ui.act import board, result, session, task
 from ui.common.linked_choice import choose_option
 from ui.shell.navigation import open_page
 
@@ -22,3 +22,4 @@ if player is not None:
     result.show(chosen, player)
     if player:
         board.show()
+    session.go_to_newest()

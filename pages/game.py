@@ -4,6 +4,7 @@ import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common.messages import handle_user_errors
+from ui.common.next_focus import move_focus
 from ui.common.web import add_style_sheet
 from ui.game import board, result, reveal, session
 from ui.shell.navigation import open_page
@@ -16,8 +17,10 @@ add_style_sheet("game")
 
 with handle_user_errors():
     game = session.current_game()
+here = f"game/{game.seed}/{game.level}/{game.position}"
 if game.is_over:
     result.show_result(game)
+    move_focus(here, "game_result", to_top=True)
     st.stop()
 
 with st.spinner("Fetching the clip ..."), handle_user_errors():
@@ -26,6 +29,8 @@ board.show_progress(game)
 st.audio(clip.wav, autoplay=game.starts_sound, alt=f"Clip {game.position + 1}")
 if game.guess is None:
     board.ask(game)
+    move_focus(here, "game_question")
 else:
     reveal.show_answers(game, game.guess)
+    move_focus(f"{here}/guessed", "game_meant")
     reveal.show_hints(game.clip, clip)

@@ -28,7 +28,10 @@ if lesson is None:
     )
     st.stop()
 
-open_page(f"{lesson.number}. {lesson.title}", f"{lesson.aims[0]} About {lesson.minutes} minutes.")
+screen = progress.shown_screen(lesson)
+# Later screens begin higher, so that a projector shows more of them.
+lead = "" if screen else f"{lesson.aims[0]} About {lesson.minutes} minutes."
+open_page(f"{lesson.number}. {lesson.title}", lead)
 add_style_sheet("lessons")
 with st.container(key="lesson_page"), handle_user_errors():
-    show_screen(lesson, progress.shown_screen(lesson))
+    show_screen(lesson, screen)

@@ -23,3 +23,4 @@ add_style_sheet("teachers")
 show_section = choose_section(SECTIONS, key=sheets_section.SECTION_KEY)
 with handle_user_errors():
     show_section()
+sheets_section.go_to_opened()

@@ -40,3 +40,4 @@ if training is not None:
 shown = training.choices if training is not None else choices
 if shown:
     result.show_code(shown)
+running.go_to_news(training)

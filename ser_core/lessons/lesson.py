@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# The addresses of terms start with it.
+TERM_ADDRESS = "#word-"
 # A term of the glossary in a text: [[wave]], or [[wave|waves]] with another form of the word.
 _TERM = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 
@@ -15,9 +17,14 @@ def terms_in(markdown: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[1].strip() for match in _TERM.finditer(markdown)))
 
 
-def with_bold_terms(markdown: str) -> str:
-    """Return a text whose glossary terms are bold instead of in brackets."""
-    return _TERM.sub(lambda match: f"**{match[2] or match[1]}**", markdown)
+def with_linked_terms(markdown: str) -> str:
+    """Return a text whose glossary terms are bold links to ``term_address`` instead of in brackets."""
+    return _TERM.sub(lambda match: f"[**{match[2] or match[1]}**]({term_address(match[1])})", markdown)
+
+
+def term_address(term: str) -> str:
+    """Return the address of a term's meaning on its page: ``"#word-sampling-rate"``."""
+    return TERM_ADDRESS + "-".join(term.casefold().split())
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,14 @@ def test_a_round_of_a_class(open_app: OpenApp) -> None:
     assert "Ada" not in str(dict(app.query_params))
 
 
+def test_the_round_shows_an_attempt_that_went_nowhere(open_app: OpenApp) -> None:
+    app = set_widget(open_app(PAGE, {"round": "a-class"}), "act_names", "Ada")
+    record(app, voice("sad_male"))
+    assert "**0% of the way**" in visible_text(app)
+    assert app.table[1].value["furthest"].iloc[0] == "Ada, 0%"
+    assert "Furthest so far" not in visible_text(app)
+
+
 def test_a_link_restores_emotion_and_sentence(open_app: OpenApp) -> None:
     app = open_app(PAGE, {"emotion": "surprise", "sentence": "rain", "voices": "female"})
     assert f"Say it **with surprise**: “{SENTENCES['rain']}”" in visible_text(app)

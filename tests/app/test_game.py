@@ -77,6 +77,7 @@ def test_a_whole_game(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(app.get("plotly_chart")) == 1
     assert len(app.table[0].value) == N_ROUNDS
     assert "?game=42" in app.code[0].value
+    assert [button.label for button in app.get("download_button")] == ["Picture of the score"]
 
 
 def test_the_same_address_gives_the_same_clips(open_app: OpenApp) -> None:
@@ -92,6 +93,22 @@ def test_a_link_opens_a_round(open_app: OpenApp) -> None:
     assert game_of(app).position == 3
     assert game_of(app).clip == rounds[3]
     assert ":violet-badge[**4**]" in visible_text(app)
+
+
+def test_the_address_of_an_earlier_round_shows_its_answer_without_playing_its_clip(open_app: OpenApp) -> None:
+    app = open_game(open_app)
+    guess(app, "sad")
+    press(app, "game_next")
+    assert game_of(app).starts_sound
+    # As the browser's Back button does it.
+    del app.query_params["round"]
+    app.run()
+    assert (game_of(app).position, game_of(app).starts_sound) == (0, False)
+    assert "You chose sad" in visible_text(app) or "Yes:" in visible_text(app)
+    # The menu knows nothing of the game: the round stays.
+    app.query_params.clear()
+    app.run()
+    assert (game_of(app).position, parameter(app, "game")) == (0, "42")
 
 
 def test_without_a_number_a_game_is_drawn_and_named_in_the_address(open_app: OpenApp) -> None:
@@ -112,6 +129,7 @@ def test_a_wrong_address_is_ignored(open_app: OpenApp, name: str, value: str) ->
 def test_the_result_without_guesses_says_so(open_app: OpenApp) -> None:
     app = open_game(open_app, round="11")
     assert "not guessed any clip" in visible_text(app)
+    assert not app.get("download_button")
     press(app, "game_same")
     assert (game_of(app).position, game_of(app).seed) == (0, 42)
 

@@ -57,6 +57,8 @@ def test_a_whole_lesson(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> N
     press(app, f"answer_{right}")
     assert options[right].explanation in app.success[0].value
     assert all(option.explanation in visible_text(app) for option in options if not option.is_right)
+    (worksheet,) = [link.proto for link in app.get("page_link") if link.proto.label == "Worksheet"]
+    assert worksheet.query_string == f"section=worksheets&lesson={KEY}"
     press(app, "lesson_leave")
     assert parameter(app, "lesson") is None
     assert "done" in visible_text(app)

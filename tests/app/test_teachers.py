@@ -62,9 +62,13 @@ def test_a_lesson_without_files_can_still_be_printed(
 def test_the_page_says_whether_classroom_mode_is_on(open_app: OpenApp) -> None:
     app = open_app(PAGE, {"section": "law-and-privacy"})
     assert "It is off now" in visible_text(app)
-    assert app.code[0].value.endswith("/lessons?mode=classroom")
     app = open_app(PAGE, {"section": "law-and-privacy", "mode": "classroom"})
     assert "It is **on** now." in visible_text(app)
+
+
+@pytest.mark.parametrize("section", ["plans", "law-and-privacy"])
+def test_the_address_for_the_board(open_app: OpenApp, section: str) -> None:
+    assert open_app(PAGE, {"section": section}).code[0].value.endswith("/lessons?mode=classroom")
 
 
 def test_a_step_of_a_plan_opens_its_worksheet(open_app: OpenApp) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility_browser import broken_rules
-from tests.harness.browsing import LONG_MS
+from tests.harness.browsing import LONG_MS, expect_script_finished
 
 pytestmark = pytest.mark.browser
 
@@ -17,11 +17,15 @@ def test_two_attempts(visit: Visit) -> None:
     microphone = page.get_by_test_id("stAudioInputActionButton").first
     # The recorder's clock. It shows the length of the first recording until the second one begins.
     for number, clock in ((1, "00:02"), (2, "00:01")):
+        # While the recorder still reads its last recording, it takes no new one.
+        expect_script_finished(page)
         microphone.click()
         page.get_by_text(clock).wait_for(timeout=LONG_MS)
         page.wait_for_timeout(700)
         microphone.click()
         expect(page.get_by_text(f"Attempt {number} (new)")).to_be_visible(timeout=LONG_MS)
+        expect(page.locator(".st-key-act_attempts")).to_be_focused(timeout=LONG_MS)
+        expect(page.get_by_text(f"Attempt {number} (new)")).to_be_in_viewport()
     expect(page.get_by_text("of the way that actors go to sound sad")).to_have_count(2)
     expect(page.locator("[data-testid=stPlotlyChart] .annotation-arrow-g").first).to_be_visible(timeout=LONG_MS)
     assert broken_rules(page) == []

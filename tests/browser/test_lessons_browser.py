@@ -1,14 +1,23 @@
-"""A lesson in a browser, with the keyboard."""
+"""A lesson in a browser: with the keyboard, with the browser's Back button, and the meanings of its words."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Theme, Visit
-from tests.harness.browsing import LONG_MS, expect_no_error, overflow_px
+from tests.harness.app_server import AppServer
+from tests.harness.browsing import (
+    LONG_MS,
+    bounding_box,
+    expect_no_error,
+    expect_script_finished,
+    expect_sounds_loaded,
+    overflow_px,
+)
+from tests.harness.keyboard import tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +40,82 @@ def test_a_screen_with_the_keyboard(visit: Visit, width: int, theme: Theme) -> N
     # The focus is at the top of the new screen, and the way from there leads to its first prediction.
     expect(page.locator(".st-key-lesson_screen [data-testid=stHeading]")).to_be_focused(timeout=LONG_MS)
     expect(page.get_by_role("heading", name="What do actors do?")).to_be_in_viewport()
-    page.keyboard.press("Tab")
-    expect(page.locator("[class*=st-key-predict_] button").first).to_be_focused()
-    # The browser's own way back.
-    page.go_back()
-    expect(page.get_by_role("heading", name="Angry or sad?")).to_be_visible(timeout=LONG_MS)
+    tab_to(page, page.locator("[class*=st-key-predict_] button").first)
     expect_no_error(page)
+
+
+def test_the_browsers_back_button_gives_the_screen_before(visit: Visit) -> None:
+    """From screen to screen, into the next lesson, and into the middle of a lesson: each is one step."""
+    page = visit(page="lessons?lesson=loudness-and-anger&screen=4", wait_for="Screen 4 of 5")
+    button = page.get_by_role("button", name="Next", exact=True)
+    button.click()
+    expect(page.get_by_text("Screen 5 of 5")).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    page.get_by_role("button", name="Only that A was recorded").click()
+    page.get_by_role("button", name="Next lesson:").click()
+    expect(page.get_by_text("Screen 1 of")).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    expect_sounds_loaded(page)
+    page.get_by_role("button", name="All lessons").click()
+    expect(page.get_by_role("heading", name="Lessons", exact=True)).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    page.locator(".st-key-lesson_start_pitch-and-excitement button").filter(visible=True).click()
+    expect(page.get_by_text("Screen 2 of")).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    for text in ("Lessons", "3. Pitch, range and excitement", "2. Loudness and anger", "2. Loudness and anger"):
+        page.go_back()
+        expect(page.get_by_role("heading", name=text, exact=True)).to_be_visible(timeout=LONG_MS)
+        expect_script_finished(page)
+        expect_sounds_loaded(page)
+    expect(page.get_by_text("Screen 4 of 5")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_text("Screen 5 of 5")).to_be_visible(timeout=LONG_MS)
+    expect_no_error(page)
+
+
+MEANING = "A movement that goes back and forth"
+
+
+def test_the_meaning_of_a_word_under_the_mouse_and_with_the_keyboard(visit: Visit) -> None:
+    page = visit(page="lessons?lesson=sound-as-numbers", wait_for="A sound is a wave")
+    word = page.locator(".st-key-lesson_screen").get_by_role("link", name="wave", exact=True)
+    tip = page.locator(".term-tip")
+    expect(tip).to_be_hidden()
+    word.hover()
+    expect(tip).to_contain_text(MEANING)
+    # The mouse can go to the meaning, and it stays.
+    tip.hover()
+    expect(tip).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(tip).to_be_hidden()
+    page.locator(".st-key-lesson_screen [data-testid=stHeading]").evaluate("e => { e.tabIndex = -1; e.focus(); }")
+    page.keyboard.press("Tab")
+    expect(word).to_be_focused()
+    expect(tip).to_be_visible()
+    expect(word).to_have_accessible_description(re.compile(MEANING))
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(tip).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(tip).to_be_hidden()
+    assert "#" not in page.url
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_meaning_of_a_word_after_a_tap(chromium: Browser, app_server: AppServer, theme: Theme) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{app_server.url}/lessons?lesson=sound-as-numbers&screen=2")
+    word = page.locator(".st-key-lesson_screen").get_by_role("link", name="sampling rate", exact=True)
+    tip = page.locator(".term-tip")
+    word.tap(timeout=LONG_MS)
+    expect(tip).to_contain_text("How many samples a recording has")
+    box, colours = bounding_box(tip), "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    text, ground = tip.evaluate(colours)
+    assert text != ground
+    page.get_by_role("heading", name="How many numbers?").tap()
+    expect(tip).to_be_hidden()
+    context.close()

@@ -44,7 +44,7 @@ def show() -> None:
     """Show the best score of each player for each emotion, and who is ahead."""
     players = read_names(st.session_state.get(_NAMES, ""))
     board = stage().board
-    if not any(board.total(player) for player in players):
+    if not board.best:
         return
     st.subheader("The round", anchor=False)
     winners = board.winners(players)

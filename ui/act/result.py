@@ -34,7 +34,8 @@ def show(task: Task, player: str) -> None:
             number: find_steps(attempt.cues, task.emotion, reference(), plain, task.sex)
             for number, attempt in attempts.items()
         }
-        _show_attempts(attempts, steps_of, task.sex)
+        with st.container(key="act_attempts"):
+            _show_attempts(attempts, steps_of, task.sex)
     if steps_of[newest]:
         st.markdown(f"**How far the cues went.** {words.tip(steps_of[newest])}")
         st.plotly_chart(

@@ -12,6 +12,7 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, to_wav_bytes
 from ser_core.features.cues import Cues
 from ui.common import engine
 from ui.common.clip import Clip
+from ui.common.next_focus import move_focus
 from ui.common.reference_table import reference
 
 # Longer than any of the sentences, however slowly it is said.
@@ -59,11 +60,14 @@ class Stage:
         Cues of the plain voice, by player and sentence.
     board : Board
         The scores of the round.
+    n_recorded : int
+        How many attempts there were, those that are forgotten included.
     """
 
     attempts: list[Attempt] = field(default_factory=list)
     plain: dict[tuple[str, str], Cues] = field(default_factory=dict)
     board: Board = field(default_factory=Board)
+    n_recorded: int = 0
 
     def of(self, player: str, sentence: str, emotion: str) -> list[Attempt]:
         """Return the attempts of a player at a sentence with an emotion, the newest last."""
@@ -72,6 +76,7 @@ class Stage:
 
     def add(self, attempt: Attempt, sex: str) -> None:
         """Add an attempt, and its score to the board; a neutral one becomes the player's plain voice."""
+        self.n_recorded += 1
         self.attempts = [*self.attempts, attempt][-_MOST_ATTEMPTS:]
         if attempt.emotion == NEUTRAL:
             self.plain[attempt.player, attempt.sentence] = attempt.cues
@@ -87,6 +92,11 @@ def stage() -> Stage:
     """Return the attempts of this visit."""
     current: Stage = st.session_state.setdefault(_STAGE, Stage())
     return current
+
+
+def go_to_newest() -> None:
+    """Go to the attempts when there is a new one; each run of the page calls this, below them."""
+    move_focus(f"act/{stage().n_recorded}", "act_attempts")
 
 
 def shortened(clip: Clip) -> Clip:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -69,9 +69,13 @@ class Parameter(Generic[T]):
         value = self.read(text) if text else None
         return self.default if value is None else value
 
+    def text_of(self, value: T) -> str:
+        """Return the text of a value in the address; empty for the default, which the address leaves out."""
+        return "" if value == self.default else self.write(value)
+
     def keep(self, value: T) -> None:
         """Write a value into the address; the default is left out."""
-        keep_text(self.name, "" if value == self.default else self.write(value))
+        keep_text(self.name, self.text_of(value))
 
 
 def note_page(*, is_opened: bool) -> None:
@@ -95,6 +99,20 @@ def keep_text(name: str, text: str) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != text:
         st.query_params[name] = text
+
+
+def keep_texts(texts: Mapping[str, str]) -> None:
+    """Write several parameters into the address as one step, which the browser's Back button takes back at once.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        The text of each parameter by its name; an empty text removes it.
+    """
+    before = st.query_params.to_dict()
+    after = {name: text for name, text in {**before, **texts}.items() if text}
+    if after != before:
+        st.query_params.from_dict(after)
 
 
 def option(name: str, options: Iterable[T], default: T) -> Parameter[T]:

@@ -30,7 +30,8 @@ def show_progress(game: Game) -> None:
 
 def ask(game: Game) -> None:
     """Show a button for each emotion of the game."""
-    st.markdown("**Which emotion did the speaker play?**")
+    with st.container(key="game_question"):
+        st.subheader("Which emotion did the speaker play?", anchor=False)
     with st.container(key="game_guesses", horizontal=True):
         for label in game.labels:
             st.button(

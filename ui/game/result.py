@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -11,10 +12,13 @@ from ser_core.game.draw import can_be_harder
 from ser_core.game.score import Score, count_guesses, listener_score, network_score, player_score
 from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion
+from ui.common.file_names import download_name
 from ui.common.messages import handle_user_errors
 from ui.common.metrics_store import listeners_agreement
 from ui.game import session, store, words
 from ui.game.session import HARDER, MIXED, Game
+
+_PLAYER = "You"
 
 
 def show_result(game: Game) -> None:
@@ -25,9 +29,10 @@ def show_result(game: Game) -> None:
         _show_ways_on(game)
         return
     player = player_score(played)
-    st.subheader(f"You heard {words.out_of(player)} as intended", anchor=False)
+    with st.container(key="game_result"):
+        st.subheader(f"You heard {words.out_of(player)} as intended", anchor=False)
     listeners, network = listener_score(played), network_score(played)
-    scores = {"You": player, "An average listener": listeners, "The network": network}
+    scores = {_PLAYER: player, "An average listener": listeners, "The network": network}
     shown = {name: score for name, score in scores.items() if score.n_clips}
     if len(shown) > 1:
         for place, (name, score) in zip(st.columns(len(shown)), shown.items(), strict=True):
@@ -35,6 +40,16 @@ def show_result(game: Game) -> None:
     with handle_user_errors():
         st.caption(_what_the_scores_mean(listeners, network, listeners_agreement()))
     _show_ways_on(game)
+    st.download_button(
+        "Picture of the score",
+        partial(_draw_card, shown, [turn.guess == turn.clip.emotion for turn in played]),
+        file_name=download_name("score", f"game_{game.seed}", "png"),
+        mime="image/png",
+        icon=":material/image:",
+        on_click="ignore",
+        key="game_card",
+        help="The scores and which rounds were right, to share. No voice is in it, and no answer.",
+    )
     left, right = st.columns(2, gap="large")
     with left:
         _show_own_confusions(game)
@@ -43,6 +58,13 @@ def show_result(game: Game) -> None:
         rows = _rows(game)
         columns = [name for name in rows[0] if any(row[name] for row in rows)]
         st.table([{name: row[name] for name in columns} for row in rows], border="horizontal", hide_index=True)
+
+
+def _draw_card(scores: Mapping[str, Score], is_right: Sequence[bool]) -> bytes:
+    # Pillow is loaded only for this.
+    from ui.game.score_card import draw_score_card
+
+    return draw_score_card({"I" if name == _PLAYER else name: score for name, score in scores.items()}, is_right)
 
 
 def _show_ways_on(game: Game) -> None:

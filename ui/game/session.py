@@ -1,6 +1,7 @@
 """The game of one visitor: it is kept in the session, and the address holds its number, its level and the round.
 
 Nothing is stored elsewhere. After a reload the address gives the same clips and the same round, without the guesses.
+The buttons write the next round into the address, so that the browser's Back button shows the round before.
 """
 
 from __future__ import annotations
@@ -102,13 +103,14 @@ def current_game() -> Game:
         If there is no clip, or a committed table is missing.
     """
     game: Game | None = st.session_state.get(_KEY)
-    if game is None:
-        seed = int(_SEED.value_in_address()) or _new_seed()
-        game = _start(seed, _LEVEL.value_in_address())
-        game.position = min(int(_ROUND.value_in_address()) - 1, len(game.rounds))
-    _SEED.keep(game.seed)
-    _LEVEL.keep(game.level)
-    _ROUND.keep(game.position + 1)
+    seed, level = int(_SEED.value_in_address()), _LEVEL.value_in_address()
+    # An address without a number is that of the menu, which knows nothing of the game.
+    if game is None or (seed and (seed, level) != (game.seed, game.level)):
+        game = _start(seed or _new_seed(), level)
+        _follow_address(game)
+    elif seed:
+        _follow_address(game)
+    _keep_in_address(game)
     return game
 
 
@@ -127,6 +129,7 @@ def load_clip(game: Game) -> Clip:
             game.shown = read_sample(store.sample_of(game.clip))
         except SerError:
             _replace_lost_clips(game)
+            _keep_in_address(game)
     return game.shown
 
 
@@ -141,6 +144,7 @@ def go_on() -> None:
     game: Game = st.session_state[_KEY]
     game.position += 1
     game.starts_sound = True
+    _keep_in_address(game)
 
 
 def start_again(level: str, seed: int | None = None) -> None:
@@ -153,7 +157,9 @@ def start_again(level: str, seed: int | None = None) -> None:
     seed : int, optional
         The number of the game; a new one unless it is given.
     """
-    _start(seed or _new_seed(), level).starts_sound = True
+    game = _start(seed or _new_seed(), level)
+    game.starts_sound = True
+    _keep_in_address(game)
 
 
 def link_to(game: Game) -> str:
@@ -164,6 +170,23 @@ def link_to(game: Game) -> str:
     if is_classroom():
         parameters["mode"] = "classroom"
     return f"{(st.context.url or '').partition('?')[0]}?{urlencode(parameters)}"
+
+
+def _follow_address(game: Game) -> None:
+    position = min(int(_ROUND.value_in_address()) - 1, len(game.rounds))
+    if position != game.position:
+        game.position = position
+        game.starts_sound = False
+
+
+def _keep_in_address(game: Game) -> None:
+    links.keep_texts(
+        {
+            _SEED.name: _SEED.text_of(game.seed),
+            _LEVEL.name: _LEVEL.text_of(game.level),
+            _ROUND.name: _ROUND.text_of(game.position + 1),
+        }
+    )
 
 
 def _start(seed: int, level: str) -> Game:

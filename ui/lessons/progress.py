@@ -65,14 +65,12 @@ def next_screen(lesson: Lesson) -> int:
 
 def go_to(lesson: Lesson, screen: int) -> None:
     """Show a screen of a lesson. The callback of a button."""
-    links.keep_text(LESSON, lesson.key)
-    _screen(lesson).keep(screen + 1)
+    links.keep_texts({LESSON: lesson.key, SCREEN: _screen(lesson).text_of(screen + 1)})
 
 
 def leave() -> None:
     """Show the list of lessons. The callback of a button."""
-    links.keep_text(LESSON, "")
-    links.keep_text(SCREEN, "")
+    links.keep_texts({LESSON: "", SCREEN: ""})
 
 
 def predict(lesson: Lesson, screen: int, option: int) -> None:

@@ -6,14 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from ser_core.lessons.lesson import Block, Lesson, Open, Play, Predict, Question, Screen, Show, Text, with_bold_terms
+from ser_core.lessons.lesson import Block, Lesson, Open, Play, Predict, Question, Screen, Show, Text, with_linked_terms
 from ser_core.lessons.sounds import sound_title
 from ui.common import lesson_store
 from ui.common.chart_table import show_chart
 from ui.common.charts import CONFIG
 from ui.common.lesson_drawings import HAVE_TABLES, draw
+from ui.common.next_focus import move_focus
 from ui.lessons import progress
-from ui.lessons.screen_start import go_to_start
+from ui.lessons.term_tips import explain_terms
 from ui.shell.navigation import PAGES
 
 
@@ -32,10 +33,11 @@ def show_screen(lesson: Lesson, number: int) -> None:
     st.progress((number + 1) / len(lesson.screens), text=f"Screen {number + 1} of {len(lesson.screens)}")
     with st.container(key="lesson_screen"):
         st.subheader(screen.title, anchor=False)
-        go_to_start(f"{lesson.key}/{number}")
         _show_blocks(lesson, number, screen)
         _show_terms(screen)
     _show_ways_on(lesson, number)
+    explain_terms(screen.terms)
+    _move_focus(lesson, number)
 
 
 def _show_blocks(lesson: Lesson, number: int, screen: Screen) -> None:
@@ -52,9 +54,10 @@ def _show_blocks(lesson: Lesson, number: int, screen: Screen) -> None:
 
 def _show_content(block: Block, key: str) -> None:
     if isinstance(block, Text):
-        st.markdown(with_bold_terms(block.markdown))
+        st.markdown(with_linked_terms(block.markdown))
     elif isinstance(block, Play):
-        for place, name in zip(st.columns(len(block.sounds)), block.sounds, strict=True):
+        columns = st.columns(len(block.sounds), vertical_alignment="bottom")
+        for place, name in zip(columns, block.sounds, strict=True):
             place.caption(sound_title(name))
             place.audio(lesson_store.sound(name).wav, alt=sound_title(name))
     elif isinstance(block, Show):
@@ -101,7 +104,8 @@ def _show_question(lesson: Lesson, block: Question) -> None:
             option.text,
             key=f"answer_{position}",
             icon=(":material/check:" if option.is_right else ":material/close:") if position in answers else None,
-            disabled=is_done or position in answers,
+            # A wrong one can be pressed again: a button that is switched off loses the keyboard's focus.
+            disabled=is_done,
             width="stretch",
             on_click=partial(progress.answer, lesson, position),
         )
@@ -111,7 +115,8 @@ def _show_question(lesson: Lesson, block: Question) -> None:
     if not is_done:
         st.warning(f"**Not this one.** {chosen.explanation} Try again.", icon=":material/close:")
         return
-    st.success(f"**Right.** {chosen.explanation}", icon=":material/check:")
+    with st.container(key="lesson_right"):
+        st.success(f"**Right.** {chosen.explanation}", icon=":material/check:")
     st.markdown("**Why the other answers are wrong**")
     wrong = [option for option in block.options if not option.is_right]
     st.markdown("\n".join(f"- *{option.text}*  \n  {option.explanation}" for option in wrong))
@@ -128,9 +133,20 @@ def _show_terms(screen: Screen) -> None:
         )
 
 
+def _move_focus(lesson: Lesson, number: int) -> None:
+    """Go to a new screen, and to what a prediction or the right answer has brought."""
+    screen = f"lessons/{lesson.key}/{number}"
+    if number == len(lesson.screens) - 1 and progress.is_done(lesson):
+        move_focus(f"{screen}/right", "lesson_right")
+    elif number in progress.of(lesson).predictions:
+        move_focus(f"{screen}/predicted", "lesson_predict")
+    else:
+        move_focus(screen, "lesson_screen", to_top=True)
+
+
 def _show_ways_on(lesson: Lesson, number: int) -> None:
     is_last = number == len(lesson.screens) - 1
-    with st.container(horizontal=True, key="lesson_ways_on"):
+    with st.container(horizontal=True, vertical_alignment="center", key="lesson_ways_on"):
         st.button(
             "Back",
             icon=":material/arrow_back:",
@@ -149,6 +165,12 @@ def _show_ways_on(lesson: Lesson, number: int) -> None:
             )
         elif progress.is_done(lesson):
             _show_next_lesson(lesson)
+            st.page_link(
+                "pages/teachers.py",
+                label="Worksheet",
+                icon=":material/print:",
+                query_params={"section": "worksheets", "lesson": lesson.key},
+            )
         st.button("All lessons", icon=":material/list:", type="tertiary", key="lesson_leave", on_click=progress.leave)
 
 

@@ -75,7 +75,7 @@ def open_page(title: str, lead: str) -> None:
     title : str
         The page's heading.
     lead : str
-        One or two plain sentences, Markdown.
+        One or two plain sentences, Markdown; empty for a page that begins with something else.
     """
     if _ENTERED not in st.session_state:
         # This call registers the navigation in the server, so the rerun goes through app.py.
@@ -91,7 +91,8 @@ def open_page(title: str, lead: str) -> None:
     st.title(title, anchor=False)
     # Without a gap, because the page frame has no height.
     with st.container(gap=None):
-        st.write(lead)
+        if lead:
+            st.write(lead)
         mount_page_frame(times_opened())
     sample_link.restore()
 

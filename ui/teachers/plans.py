@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.shell.navigation import PAGES
 from ui.teachers import sheets_section
+from ui.teachers.class_address import show_class_address
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,10 @@ def show() -> None:
     """Show the plans side by side, each with its steps and links."""
     st.write(
         "The times are for a class of 12- to 16-year-olds. The lessons use computer voices and need no microphone. "
-        "These links switch classroom mode on for the rest of your visit."
+        "These links switch classroom mode on for the rest of your visit. For the board, the address of the lessons in "
+        "classroom mode:"
     )
+    show_class_address()
     icons = {page.path: page.icon for page in PAGES}
     with st.container(key="teacher_plans"):
         for plan in PLANS:

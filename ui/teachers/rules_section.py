@@ -7,6 +7,7 @@ import streamlit as st
 from ui.common import lesson_store
 from ui.common.classroom import is_classroom
 from ui.teachers import text
+from ui.teachers.class_address import show_class_address
 
 
 def show_law() -> None:
@@ -20,7 +21,7 @@ def show_law() -> None:
         st.subheader("Classroom mode", anchor=False)
         st.markdown(text.CLASSROOM_MODE)
         st.markdown("It is **on** now." if is_classroom() else "It is off now. The address for your class:")
-        st.code(_class_address(), language=None, wrap_lines=True)
+        show_class_address()
         st.subheader("Privacy", anchor=False)
         st.markdown(text.PRIVACY)
 
@@ -36,9 +37,3 @@ def show_glossary() -> None:
     with st.container(key="glossary"):
         for term, explanation in sorted(lesson_store.glossary().items(), key=lambda entry: entry[0].casefold()):
             st.markdown(f"**{term}**: {explanation}")
-
-
-def _class_address() -> str:
-    """Return the address of the lessons in classroom mode on this server."""
-    root = (st.context.url or "").partition("?")[0].rpartition("/")[0]
-    return f"{root}/lessons?mode=classroom"

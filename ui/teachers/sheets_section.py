@@ -11,11 +11,14 @@ from ui.common import lesson_store
 from ui.common.charts import CONFIG
 from ui.common.lesson_drawings import draw
 from ui.common.linked_choice import choose_option
+from ui.common.next_focus import move_focus
 
 _FOLDER = Path(__file__).resolve().parents[2] / "static" / "worksheets"
 # The key of the page's choice of a section, and this section in it.
 SECTION_KEY, NAME = "teacher_section", "Worksheets"
 _LESSON_KEY, _KIND_KEY = "sheet_lesson", "sheet_kind"
+# How many worksheets were opened from another section: each starts at the top of the page.
+_N_OPENED = "sheets_opened"
 _WORKSHEET, _NOTES = "Worksheet", "Teacher's notes"
 _FILE_NAMES = {_WORKSHEET: "worksheet", _NOTES: "notes"}
 
@@ -42,7 +45,7 @@ def show() -> None:
 def _show_downloads(name: str) -> None:
     """Offer the PDF files of a sheet. A lesson that a teacher has just written may have none yet."""
     paths = {paper: _FOLDER / f"{name}-{paper.lower()}.pdf" for paper in ("A4", "Letter")}
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="sheet_downloads"):
         for paper, path in paths.items():
             if path.is_file():
                 st.download_button(
@@ -59,9 +62,15 @@ def _show_downloads(name: str) -> None:
 
 def open_worksheet(lesson_key: str) -> None:
     """Show the worksheet of a lesson. The callback of a button in another section of the page."""
+    st.session_state[_N_OPENED] = st.session_state.get(_N_OPENED, 0) + 1
     st.session_state[SECTION_KEY] = NAME
     st.session_state[_LESSON_KEY] = lesson_key
     st.session_state[_KIND_KEY] = _WORKSHEET
+
+
+def go_to_opened() -> None:
+    """Go to the top of the page when another section has opened a worksheet; each section of the page calls this."""
+    move_focus(f"teachers/{st.session_state.get(_N_OPENED, 0)}", "sheet_downloads", to_top=True)
 
 
 def _show_sheet(sheet: Sheet) -> None:

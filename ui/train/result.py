@@ -19,10 +19,11 @@ _MIME = {"keras": "application/zip", "tflite": "application/octet-stream", "npz"
 
 def show_scores(training: Training) -> None:
     """Show the score of each split, what they mean together, and the confusion matrices."""
-    st.subheader("What it learned", anchor=False)
-    for place, result in zip(st.columns(len(training.results), gap="large"), training.results, strict=True):
-        with place:
-            _show_score(result)
+    with st.container(key="train_learned"):
+        st.subheader("What it learned", anchor=False)
+        for place, result in zip(st.columns(len(training.results), gap="large"), training.results, strict=True):
+            with place:
+                _show_score(result)
     st.markdown(words.lesson(training.results))
     st.caption(
         "UAR is the mean of the emotions' recalls: each emotion counts alike. Guessing gives "

@@ -10,6 +10,7 @@ from ser_core.own_network.choices import KERAS
 from ser_core.own_network.waiting_line import Phase, Training, WaitingLine
 from ui.common.charts import CONFIG
 from ui.common.messages import show_error
+from ui.common.next_focus import move_focus
 from ui.train import charts, visit, words
 
 _UPDATE_EVERY_S = 1.0
@@ -30,14 +31,26 @@ def show(training: Training) -> None:
     st.fragment(_show_running, run_every=_UPDATE_EVERY_S)(training)
 
 
+def go_to_news(training: Training | None) -> None:
+    """Go to a training that has just begun, and to its result; each run of the page calls this, at its end."""
+    if training is None:
+        move_focus("train/before", "")
+    elif training.is_over:
+        # The end comes by itself: it takes no focus from a choice that the visitor is making.
+        move_focus("train/over", "train_learned", only_if_lost=True)
+    else:
+        move_focus("train/running", "train_progress")
+
+
 def _show_running(training: Training) -> None:
     if training.is_over:
         # The rest of the page depends on the result.
         st.rerun()
-    if training.phase is Phase.WAITING:
-        st.info(words.place_in_line(visit.line().n_before(training)), icon=":material/hourglass_top:")
-    else:
-        st.progress(training.share_done, text=_progress_text(training))
+    with st.container(key="train_progress"):
+        if training.phase is Phase.WAITING:
+            st.info(words.place_in_line(visit.line().n_before(training)), icon=":material/hourglass_top:")
+        else:
+            st.progress(training.share_done, text=_progress_text(training))
     st.button("Cancel", icon=":material/stop_circle:", key="train_cancel", on_click=visit.cancel)
     _show_curves(training)
 

@@ -11,7 +11,7 @@ import pytest
 from ser_core.errors import LessonError
 from ser_core.features.reference import Reference
 from ser_core.lessons.directives import DIRECTIVES, KINDS
-from ser_core.lessons.lesson import Open, Play, Predict, Question, Show, Text, with_bold_terms
+from ser_core.lessons.lesson import Open, Play, Predict, Question, Show, Text, with_linked_terms
 from ser_core.lessons.parsing import Names, parse_lesson, read_lessons
 from ser_core.lessons.values import Values
 from tests.harness.paths import ROOT
@@ -59,7 +59,9 @@ def test_a_task_can_have_a_picture_that_does_not_name_its_sounds() -> None:
 
 
 def test_terms_become_bold() -> None:
-    assert with_bold_terms("A [[wave]] and two [[wave|waves]]") == "A **wave** and two **waves**"
+    assert with_linked_terms("A [[wave]]: [[sampling rate|rates]]") == (
+        "A [**wave**](#word-wave): [**rates**](#word-sampling-rate)"
+    )
 
 
 # What is replaced in the example, by what, the line of the error, and a part of what it says.

@@ -1,5 +1,6 @@
 // Shows the top of a page that was opened. Streamlit keeps the place of the page before where a button opens another page.
 // On a phone it also closes the menu: Streamlit leaves it open, and there it covers the page.
+// The keyboard's focus goes to the title, except from the menu: the button or link that opened the page is gone.
 // And a file may be dropped anywhere on a page with a field for files, not only on the field.
 //
 // Streamlit calls the default export on every rerun; data.n_opened changes only when the visitor opens a page.
@@ -15,11 +16,21 @@ let receivesDrops = false;
 export default function render({ data }) {
   receiveDrops();
   if (data.n_opened === lastOpened) return;
-  if (lastOpened !== null) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  if (lastOpened !== null) goToTitle();
   lastOpened = data.n_opened;
   if (!window.matchMedia(MENU_COVERS_PAGE).matches) return;
   const isOpen = document.querySelector("[data-testid=stSidebar]")?.getBoundingClientRect().right > 0;
   if (isOpen) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+}
+
+function goToTitle() {
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  if (document.activeElement.closest("[data-testid=stSidebar], [data-testid=stHeader]")) return;
+  const title = document.querySelector("[data-testid=stHeading]:has(h1)");
+  if (!title) return;
+  title.tabIndex = -1;
+  title.classList.add("next-focus");
+  title.focus({ preventScroll: true });
 }
 
 function receiveDrops() {
