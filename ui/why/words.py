@@ -102,11 +102,11 @@ def effect_of_hiding(explanation: Explanation) -> str:
     before = percent(explanation.probability)
     if explanation.moments_s:
         after = percent(explanation.without_moments)
-        lines.append(f"- With the most important quarter of the time hidden, {before} fall to **{after}**.")
+        lines.append(f"- With the most important quarter of the time hidden, {before} falls to **{after}**.")
     if explanation.band_hz:
         low_hz, high_hz = explanation.band_hz
         after = percent(explanation.without_band)
-        lines.append(f"- With {low_hz:,.0f} to {high_hz:,.0f} Hz hidden all the time, {before} fall to **{after}**.")
+        lines.append(f"- With {low_hz:,.0f} to {high_hz:,.0f} Hz hidden all the time, {before} falls to **{after}**.")
     return "\n".join(lines) or "- With any quarter of the time or of the frequencies hidden, the answer hardly changes."
 
 

@@ -52,7 +52,7 @@ def test_the_sentences_when_no_part_mattered_and_no_cue_is_unusual() -> None:
 
 def test_the_effect_of_hiding_is_given_in_per_cent() -> None:
     text = words.effect_of_hiding(ANGRY)
-    assert "92% fall to **10%**" in text
+    assert "92% falls to **10%**" in text
     assert "1,000 to 2,000 Hz" in text
     assert "hardly changes" in words.effect_of_hiding(replace(ANGRY, moments_s=(), band_hz=None))
 
