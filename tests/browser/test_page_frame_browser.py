@@ -68,6 +68,17 @@ def test_the_first_screen_does_not_move_while_it_loads(visit: Visit) -> None:
     assert sum(page.evaluate("window.shifts")) < 0.1
 
 
+def test_a_component_that_draws_nothing_takes_no_space_while_it_loads(visit: Visit) -> None:
+    page = visit(
+        script="window.heights = new Set(); const measure = () => {"
+        " for (const element of document.querySelectorAll('.st-key-page_frame, .st-key-clip_keeper'))"
+        " window.heights.add(element.getBoundingClientRect().height);"
+        " requestAnimationFrame(measure); }; measure();",
+    )
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    assert page.evaluate("[...window.heights]") == [0]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_buttons_in_the_corner_cover_nothing_while_the_page_scrolls(visit: Visit, width: int) -> None:
     page = visit(page="about", wait_for="This server", width=width)
