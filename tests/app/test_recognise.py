@@ -225,6 +225,7 @@ def test_silence_gets_advice_and_an_answer_only_on_request(open_app: OpenApp) ->
     assert any("silent" in warning.value for warning in app.warning)
     # The next step is another recording, and not a page about a recording without sound.
     assert any("change clip" in caption.value for caption in app.caption)
+    assert app.button(key="record_again").label == "**Record your voice**"
     assert not app.get("page_link")
     assert answer(app) is None
     app.toggle[0].set_value(True).run()

@@ -140,3 +140,10 @@ def test_the_states_of_an_upload(visit: Visit, content: bytes, text: str) -> Non
     upload(page, content)
     expect(page.get_by_text(text).first).to_be_visible(timeout=LONG_MS)
     assert broken_rules(page) == []
+
+
+def test_the_microphone_above_the_page(visit: Visit) -> None:
+    page = visit(page="?sample=computer/sad_female", wait_for="Record your voice")
+    page.get_by_role("button", name="Record your voice").click()
+    expect(page.get_by_role("dialog").get_by_test_id("stAudioInput")).to_be_visible(timeout=LONG_MS)
+    assert broken_rules(page) == []

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Theme, Visit
 from tests.harness.browsing import ANSWER, LONG_MS, bounding_box, expect_no_error, overflow_px, pick_sample, upload
 from tests.harness.paths import SAD_VOICE
 from tests.harness.recordings import encode_with_av
@@ -46,6 +46,24 @@ def test_a_recording_is_answered(visit: Visit) -> None:
     button.click()
     expect_answer(page)
     expect(page.get_by_text("Your recording")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_the_next_recording_needs_no_search(visit: Visit, width: int, theme: Theme) -> None:
+    page = visit(width=width, theme=theme)
+    pick_sample(page, "happy")
+    expect_answer(page)
+    page.get_by_role("button", name="Record your voice").click()
+    window = page.get_by_role("dialog")
+    expect(window.get_by_test_id("stAudioInputActionButton")).to_be_in_viewport(ratio=1, timeout=LONG_MS)
+    microphone = window.get_by_test_id("stAudioInputActionButton").first
+    microphone.click()
+    page.get_by_text("00:02").wait_for(timeout=LONG_MS)
+    microphone.click()
+    expect(window).to_have_count(0, timeout=LONG_MS)
+    expect(page.get_by_text("Your recording")).to_be_visible(timeout=LONG_MS)
+    expect_answer(page)
+    expect(page.get_by_role("button", name="Record again")).to_be_visible(timeout=LONG_MS)
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,11 @@ class Clip:
         """Whether the clip is a sample, and not a visitor's own voice or file."""
         return self.sample_id is not None
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether the visitor recorded the clip in the browser."""
+        return not (self.is_sample or self.is_from_batch or self.file_name)
+
 
 def current(slot: str = FIRST) -> Clip | None:
     """Return the clip that the visitor has chosen.

@@ -1,7 +1,7 @@
 """The three ways to choose a clip: record, upload, sample. If reading the new clip fails, the previous one stays.
 
-``choose_clip`` shows the three ways. The first page places them with ``show_microphone``,
-``show_upload`` and ``show_samples``, and shows the chosen clip with ``take_clip``.
+``choose_clip`` shows the three ways. The first page places them with ``show_microphone``, ``show_upload`` and
+``show_samples``, shows the chosen clip with ``take_clip``, and records the next one with ``open_recorder``.
 Other pages start with ``require_clip``, which shows the chosen clip in one line, or with ``offer_clip``, which does the
 same for a clip that has a default.
 """
@@ -24,7 +24,7 @@ from ui.common.faces import face
 from ui.common.file_names import shown_name
 from ui.common.lost_clip import warn_if_lost
 from ui.common.messages import handle_user_errors, show_error
-from ui.common.pending_clip import PendingClip, pending_clip, remember
+from ui.common.pending_clip import PendingClip, is_pending, pending_clip, remember
 
 if TYPE_CHECKING:
     from ser_core.samples import Sample
@@ -33,6 +33,8 @@ RECORD, UPLOAD, SAMPLE = "Record", "Upload", "Samples"
 _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":material/library_music:"}
 
 _WAY_KEY, _RECORD_KEY, _UPLOAD_KEY = "way_in", "recording", "upload"
+_DIALOG_RECORD_KEY = "dialog_recording"
+_HOW_TO_RECORD = "Press, say a sentence or two, press again"
 _N_CLIPS, _IS_EXPLAINED = "n_clips", "missing_clip_is_explained"
 # A space without width, in the line of every second clip.
 _INVISIBLE = "\u200b"
@@ -193,13 +195,23 @@ def _show_ways(slot: str) -> None:
 
 def show_microphone(slot: str = clip.FIRST) -> None:
     """Show the microphone. The browser asks for permission when it is pressed."""
-    _show_microphone(slot, "Press, say a sentence or two, press again")
+    _show_microphone(slot, _HOW_TO_RECORD)
 
 
-def _show_microphone(slot: str, label: str) -> None:
+@st.dialog("Record your voice", icon=":material/mic:")
+def open_recorder() -> None:
+    """Show a microphone above the page. A recording closes it and becomes the clip of all pages."""
+    _show_microphone(clip.FIRST, _HOW_TO_RECORD, _DIALOG_RECORD_KEY)
+    show_privacy()
+    # A dialog runs without its page. The run of the page reads the recording, and does not open the dialog again.
+    if is_pending(clip.FIRST):
+        st.rerun()
+
+
+def _show_microphone(slot: str, label: str, key: str = _RECORD_KEY) -> None:
     # A new microphone for each clip. Where the next run draws the same one in another place (first on the first screen,
     # then in the line of a clip), the browser looks for the last recording, which is gone, and shows an error.
-    name = f"{_RECORD_KEY}_{_n_clips(slot)}"
+    name = f"{key}_{_n_clips(slot)}"
     st.audio_input(
         label,
         key=_key(name, slot),

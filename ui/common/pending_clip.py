@@ -76,6 +76,11 @@ def remember(pending: PendingClip, slot: str) -> None:
     st.session_state[_key(slot)] = pending
 
 
+def is_pending(slot: str) -> bool:
+    """Return whether a clip of the slot was chosen and is not read yet."""
+    return _key(slot) in st.session_state
+
+
 @contextmanager
 def pending_clip(slot: str) -> Iterator[PendingClip | None]:
     """Hand over the pending clip of a slot, and remove it afterwards, also if the block fails.

@@ -8,7 +8,7 @@ from ser_core.audio.quality import QualityNote
 from ser_core.inference.affect import affect_of
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import reach_verdict
-from ui.common import charts, engine
+from ui.common import charts, engine, intake
 from ui.common.chart_table import show_chart
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.clip import Clip
@@ -41,7 +41,7 @@ def show_answer(clip: Clip) -> None:
     if not may_judge(clip):
         show_card(clip, WITHHELD)
         explain_no_answer()
-        _show_ways_on()
+        _show_ways_on(clip)
         show_defects(clip)
         return
     with st.spinner("Listening ..."), handle_user_errors():
@@ -53,12 +53,15 @@ def show_answer(clip: Clip) -> None:
     words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction)
     show_card(clip, words, stretches_of(clip, prediction) if is_shown else ())
     show_defects(clip)
+    if is_shown:
+        _show_ways_on(clip)
+    else:
+        _show_record_button(clip)
     if not is_judged:
-        st.caption("To try again, open **change clip** above.")
+        st.caption("For another file or a sample, open **change clip** above.")
         st.toggle("Show the network's guess anyway", key=anyway_key)
     if not is_shown:
         return
-    _show_ways_on()
     if is_judged:
         show_this_voice(clip, prediction)
     with handle_user_errors():
@@ -68,10 +71,17 @@ def show_answer(clip: Clip) -> None:
     _show_figures(clip, prediction, notes)
 
 
-def _show_ways_on() -> None:
-    with st.container(horizontal=True, key="ways_on"):
+def _show_ways_on(clip: Clip) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="ways_on"):
         for path, label, icon in _WAYS_ON:
             st.page_link(path, label=label, icon=icon)
+        _show_record_button(clip)
+
+
+def _show_record_button(clip: Clip) -> None:
+    label = "**Record again**" if clip.is_recording else "**Record your voice**"
+    if st.button(label, icon=":material/mic:", key="record_again"):
+        intake.open_recorder()
 
 
 def _show_figures(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> None:
