@@ -23,8 +23,8 @@ _MAX_PARTS = 1_000
 def locate(data: bytes) -> tuple[Container, int] | None:
     """Return the container of a file and the place where it begins.
 
-    The place is 0 for a healthy file, with or without an ID3 tag. In MP3 and FLAC files it can be later: after zeros or
-    other bytes, or after an ID3 tag whose size is wrong.
+    The place is 0 for a file without damage, with or without an ID3 tag. In MP3 and FLAC files it can be later: after
+    zeros or other bytes, or after an ID3 tag whose size is wrong.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Working through the entries of a command: progress, an output that is always whole, and going on after a stop."""
+"""Run a command on many recordings: show progress, always write a complete output file, and continue after a stop."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Work = Callable[[int], Iterator[Step]]
 
 
 def print_rows(entries: Sequence[Entry], work: Work, print_row: Callable[[Row], None]) -> list[Row]:
-    """Print the row of each entry as soon as it is there, and return all rows.
+    """Print the row of each entry as soon as it is computed, and return all rows.
 
     Parameters
     ----------
     entries : sequence of Recording or Skipped
         The entries.
     work : callable
-        Returns the steps after a number of entries that are done.
+        Takes the number of entries that are already done, and yields the steps for the others.
     print_row : callable
         Prints a row.
     """
@@ -43,17 +43,17 @@ def print_rows(entries: Sequence[Entry], work: Work, print_row: Callable[[Row], 
 def store_rows(
     entries: Sequence[Entry], work: Work, output: Path, command: dict[str, Any], write: Callable[[list[Row]], None]
 ) -> list[Row]:
-    """Work through the entries, write the output, and return all rows.
+    """Compute the row of each entry, write the output, and return all rows.
 
-    After a stop (Ctrl-C, an error), the output is whole and has the rows so far. The same command then goes on after
-    them.
+    After a stop (Ctrl-C, an error), the output is a complete file with the rows that are done. The same command then
+    computes only the other rows.
 
     Parameters
     ----------
     entries : sequence of Recording or Skipped
         The entries.
     work : callable
-        Returns the steps after a number of entries that are done.
+        Takes the number of entries that are already done, and yields the steps for the others.
     output : Path
         The file that ``write`` writes.
     command : dict

@@ -1,4 +1,4 @@
-"""``ser network-map``: the clips of the Kaggle set on the network's map."""
+"""``ser network-map``: the Data page's map, on which clips with similar embeddings are near each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a run that may stop: one line each, in a hidden file next to the output, until the output is complete."""
+"""The rows that a run has computed, in a hidden file next to the output, so that a stopped run can continue."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ser_core.errors import StorageError
 
 
 class StoredRows:
-    """Stores rows, and finds those of an earlier run of the same command.
+    """A file with one line per row. It is deleted when the output has all rows.
 
     Parameters
     ----------
@@ -29,6 +29,11 @@ class StoredRows:
     ------
     StorageError
         If the file cannot be written.
+
+    Attributes
+    ----------
+    earlier : list of Row
+        The rows that an earlier run of the same command has stored, as far as its entries are those of this run.
     """
 
     def __init__(self, output: Path, command: dict[str, Any], keys: Sequence[list[Any]]) -> None:
@@ -43,27 +48,23 @@ class StoredRows:
         except OSError as error:
             raise self._not_writable(error) from error
         for place, row in enumerate(self.earlier):
-            self._write(place, row)
+            self.append(place, row)
 
     def append(self, place: int, row: Row) -> None:
         """Store the row of the entry at this place."""
-        self._write(place, row)
-
-    def close(self, *, is_complete: bool) -> None:
-        """End the storing; the rows are removed if the output has all of them."""
-        self._file.close()
-        if is_complete:
-            self._path.unlink(missing_ok=True)
-
-    def _write(self, place: int, row: Row) -> None:
         try:
             self._file.write(f"{json.dumps([self._keys[place], row])}\n")
             self._file.flush()
         except OSError as error:
             raise self._not_writable(error) from error
 
+    def close(self, *, is_complete: bool) -> None:
+        """Close the file, and delete it if the output has all rows."""
+        self._file.close()
+        if is_complete:
+            self._path.unlink(missing_ok=True)
+
     def _read(self, header: str) -> list[Row]:
-        """Return the rows of an earlier run, as far as its entries are those of this run."""
         rows: list[Row] = []
         # The last line may be cut, or not be text, where a machine was switched off.
         with suppress(OSError, ValueError), self._path.open(encoding="utf-8") as lines:

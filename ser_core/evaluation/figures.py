@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,7 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
         "reliability": reliability(out_of_fold),
         "selective": selective(out_of_fold),
         "roc": roc(out_of_fold),
-        "learning_curve": pd.read_csv(predictions_path(network, "log", experiments_dir)).to_dict("records"),
+        "learning_curve": _rows(pd.read_csv(predictions_path(network, "log", experiments_dir))),
     }
     optional: dict[str, Callable[[pd.DataFrame], Any]] = {
         "unseen_corpus": lambda table: _by(table, "corpus", _unseen_corpus_recognition),
@@ -132,10 +132,10 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
         },
         "without_corpus": lambda table: _by(table, "corpus", recognition),
         "corrupted": _uar_by_corruption,
-        "explored": lambda table: table.astype(object).where(table.notna(), None).to_dict("records"),
-        "ablations": lambda table: table.to_dict("records"),
-        "features": lambda table: table.to_dict("records"),
-        "speech_detector": lambda table: table.to_dict("records"),
+        "explored": lambda table: _rows(table.astype(object).where(table.notna(), None)),
+        "ablations": _rows,
+        "features": _rows,
+        "speech_detector": _rows,
     }
     without_corpus, voice_profile = (
         pd.read_csv(path, dtype={"clip": "str"}) if path.exists() else None
@@ -156,6 +156,10 @@ def _network_figures(experiments_dir: Path, network: str, ages: pd.Series) -> di
 
 def _by(table: pd.DataFrame, column: str, measure: Callable[[pd.DataFrame], dict[str, Any]]) -> dict[str, Any]:
     return {str(value): measure(rows) for value, rows in table.groupby(column)}
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return table.to_dict("records")
 
 
 def _new_speaker_recognition(rows: pd.DataFrame) -> dict[str, Any]:

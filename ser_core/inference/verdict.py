@@ -1,7 +1,8 @@
 """What may be said about a recording: an emotion, a few emotions, nothing certain, or "not judged".
 
 The pages, the command line, the reports and the evaluation all use this verdict, so that the same recording gets the
-same verdict everywhere.
+same verdict everywhere. The probability from which a single emotion is named is not set here: it is in the network's
+``config.json``, and ``ser_core/evaluation/fit_thresholds.py`` computes it.
 """
 
 from __future__ import annotations

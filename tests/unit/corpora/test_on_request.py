@@ -1,4 +1,4 @@
-"""Corpora that are read on request, by miniatures with their published file names."""
+"""Corpora that are read only on request: small files with the corpora's published names."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ser_core.corpora.own_labels import NAMES, Labels
 from ser_core.emotions import LABELS
 from tests.unit.corpora.examples import Plant, paths, reasons, rows
 
+IEMOCAP_DIALOG = "IEMOCAP/Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01"
 # path -> corpus, speaker, sex, emotion, sentence
 EXPECTED = {
     "ESD/0011/Angry/0011_000351.wav": ("ESD", "ESD-0011", "unknown", "angry", "1"),
@@ -22,19 +23,15 @@ EXPECTED = {
     "SUBESCO/M_10_TITHI_S_10_SURPRISE_5.wav": ("SUBESCO", "SUBESCO-M_10", "male", "surprise", "10"),
     "ShEMO/female/F01A01.wav": ("ShEMO", "ShEMO-F01", "female", "angry", None),
     "ShEMO/male/M56W12.wav": ("ShEMO", "ShEMO-M56", "male", "surprise", None),
-    "IEMOCAP/Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F000.wav": (
-        *("IEMOCAP", "IEMOCAP-01F", "female", "neutral", None),
-    ),
-    "IEMOCAP/Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_M001.wav": (
-        *("IEMOCAP", "IEMOCAP-01M", "male", "angry", None),
-    ),
+    f"{IEMOCAP_DIALOG}_F000.wav": ("IEMOCAP", "IEMOCAP-01F", "female", "neutral", None),
+    f"{IEMOCAP_DIALOG}_M001.wav": ("IEMOCAP", "IEMOCAP-01M", "male", "angry", None),
     "MELD.Raw/train_splits/dia0_utt0.mp4": ("MELD", "MELD-Joey", "unknown", "happy", None),
     "MELD.Raw/output_repeated_splits_test/dia0_utt0.mp4": ("MELD", "MELD-Mark", "unknown", "surprise", None),
 }
 WITHOUT_LABEL = (
     "JL/female1_excited_1a_1.wav",
-    "IEMOCAP/Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_M002.wav",
-    "IEMOCAP/Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_M003.wav",
+    f"{IEMOCAP_DIALOG}_M002.wav",
+    f"{IEMOCAP_DIALOG}_M003.wav",
 )
 IEMOCAP_LABELS = """% [START_TIME - END_TIME] TURN_NAME EMOTION [V, A, D]
 
@@ -88,7 +85,7 @@ def test_other_emotions_are_left_out_and_a_label_map_changes_that(plant_all: Pla
     assert "none of the emotions of JL-Corpus" in reasons(foreign)[WITHOUT_LABEL[0]]
 
 
-def test_they_are_in_no_table_that_did_not_ask_for_them(plant_all: Plant) -> None:
+def test_a_corpus_that_was_not_requested_is_left_out(plant_all: Plant) -> None:
     root = plant_all()
     (root / "1001_DFA_ANG_XX.wav").write_text("another")
     inventory = scan(root)
@@ -96,6 +93,6 @@ def test_they_are_in_no_table_that_did_not_ask_for_them(plant_all: Plant) -> Non
     assert "--corpus ShEMO" in reasons(inventory)["ShEMO/female/F01A01.wav"]
 
 
-def test_their_labels_are_in_order() -> None:
+def test_the_labels_of_each_corpus_are_in_the_order_of_the_networks() -> None:
     for labels in on_request.LABELS_OF.values():
         assert list(labels) == sorted(labels, key=LABELS.index)
