@@ -59,6 +59,9 @@ def features_table(rows: Sequence[Row]) -> pd.DataFrame:
     import pandas as pd
 
     table = pd.DataFrame([{**row, "problem": row.get("error") or row.get("skipped")} for row in rows])
+    if not rows:
+        # A command that was stopped before its first row still writes a whole file.
+        table = pd.DataFrame(columns=["path", "problem"])
     table = table.drop(columns=["error", "skipped"], errors="ignore")
     return table[[*(name for name in table.columns if name != "problem"), "problem"]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import sys
@@ -96,6 +97,15 @@ def main(argv: list[str] | None = None) -> int:
         # The reader of the output has ended: ``ser predict folder | head``. Python would report the pipe once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        # The commands report a full disk for the files that they write. This is standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(
+            "error: The output cannot be written: the disk is full. Free some space, and run it again.", file=sys.stderr
+        )
+        return 2
 
 
 def parser() -> argparse.ArgumentParser:

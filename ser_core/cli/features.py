@@ -66,10 +66,22 @@ def _write_averages(entries: Sequence[Entry], output: Path | None, chosen_format
         rows = print_rows(entries, work, lambda row: None)
         sys.stdout.buffer.write(_averages(rows, chosen_format or "csv"))
     else:
-        suffix = output.suffix.lower().removeprefix(".")
-        chosen_format = chosen_format or (suffix if suffix in _FORMATS else "csv")
+        chosen_format = chosen_format or _format_of(output)
         rows = store_rows(entries, work, output, {"features": 1}, partial(_write, output, chosen_format))
     return int(any("error" in row for row in rows))
+
+
+def _format_of(output: Path) -> str:
+    from ser_core.errors import StorageError
+
+    suffix = output.suffix.lower().removeprefix(".")
+    if suffix not in _FORMATS:
+        raise StorageError(
+            f"The ending of the output, {output.suffix or 'none'}, names no format",
+            expected=f"one of {', '.join(f'.{name}' for name in _FORMATS)}",
+            advice="Choose another name, or name the format with --format",
+        )
+    return suffix
 
 
 def _write_shards(entries: Sequence[Entry], arguments: argparse.Namespace) -> int:

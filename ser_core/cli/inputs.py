@@ -37,9 +37,22 @@ def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
         ``paths``, ``channels`` and ``track``.
     labels : Labels
         How emotion and speaker are read.
+
+    Raises
+    ------
+    EmptyAudioError
+        If there is no recording, and no file that is left out.
     """
     files = [file for path in arguments.paths for file in _files(path)]
-    return list_entries(files, labels, limits=_LIMITS, each_channel=arguments.channels == "each", track=arguments.track)
+    is_each = arguments.channels == "each"
+    entries = list_entries(files, labels, limits=_LIMITS, each_channel=is_each, track=arguments.track)
+    if not entries:
+        raise EmptyAudioError(
+            "There is no recording in what was named; a CSV file only has labels for recordings",
+            expected="at least one recording, folder or archive with recordings",
+            advice="Name the recordings too, for example: ser predict recordings/ table.csv",
+        )
+    return entries
 
 
 def _files(path: str) -> Iterator[GivenFile | Skipped]:
@@ -48,12 +61,13 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
     elif is_address(path):
         for address in list_addresses(path):
             yield GivenFile(address, partial(read_address, address), PurePosixPath(path_in(address)).name)
-    elif Path(path).is_dir():
+    elif path and Path(path).is_dir():
         yield from _files_below(path)
-    elif not Path(path).exists() and (matches := sorted(glob.glob(path, recursive=True))):
-        for match in matches:
+    elif not Path(path).exists() and (matches := [match for match in glob.glob(path, recursive=True) if match != path]):
+        # A link to nothing matches its own name.
+        for match in sorted(matches):
             yield from _files(match)
-    elif not Path(path).exists() and not is_archive(path):
+    elif not path or (not Path(path).exists() and not is_archive(path)):
         yield GivenFile(_printable(path), _raise_missing)
     else:
         # Of an absolute path, the folders may be anybody's: /home/joy.
@@ -100,7 +114,8 @@ def _raise_empty_folder() -> NoReturn:
 
 def _standard_input() -> Callable[[], bytes]:
     """Return a function that reads standard input once, however often it is called."""
-    return cache(lambda: read_bytes(sys.stdin.buffer, DEFAULT_LIMITS.max_bytes))
+    # A process whose standard input is closed has none.
+    return cache(lambda: read_bytes(sys.stdin.buffer if sys.stdin else b"", DEFAULT_LIMITS.max_bytes))
 
 
 def fingerprints(entries: Sequence[Entry]) -> list[list[object]]:

@@ -28,7 +28,7 @@ _FORMATS = ("lines", "table", "csv", "jsonl", "parquet")
 
 _EXAMPLES = """\
 PATH is a recording; a folder, for every recording below it; a pattern such as 'x/**/*.wav'; a ZIP archive of
-recordings; a CSV file with the columns path, emotion and speaker; or -, for one recording from standard input.
+recordings; beside these, a CSV file with the columns path, emotion and speaker; or -, for standard input.
 
 A verdict is sure (one emotion), leaning (two or three), open (more are possible) or not judged (silence, music ...).
 A recording that cannot be read is a row with the reason. True emotions are read from such a CSV file, from the names of
@@ -87,6 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Clips of 3.5 s on 2 cores: 121 clips/s with the defaults, 145 with one thread for each matrix library and for the
     # network, and 159 when a second thread decodes meanwhile. A single clip is quickest with two threads.
     threads.use_one_thread()
+    _check_report(arguments.report)
     is_in_shards = wants_shards(arguments, "output", "format", "report", "timeline")
     entries = entries_of(arguments, labels_of(arguments))
     with without_native_messages():
@@ -134,6 +135,17 @@ def _write_timeline(folder: Path, recording: Recording, outcome: Outcome) -> Non
         return
     if reach_verdict(prediction, outcome.notes).kind != "not_judged":
         write_text(path_in_folder(folder, recording, "csv"), timeline_to_csv(prediction))
+
+
+def _check_report(path: Path | None) -> None:
+    from ser_core.errors import StorageError
+
+    if path is not None and (path.suffix.lower() not in (".html", ".htm") or path.is_dir()):
+        raise StorageError(
+            "The report is an HTML file, and --report names another kind",
+            expected="a file name that ends in .html",
+            advice="Write for example --report report.html; a browser prints it as PDF",
+        )
 
 
 def _write_report(path: Path, rows: Sequence[Row], recognizer: Recognizer) -> None:

@@ -42,11 +42,17 @@ def format_of(output: Path) -> str:
 
 def line_of(row: Row) -> str:
     """Return a row as one line of text that begins with its path."""
-    name = row["path"] if "channel" not in row else f"{row['path']}, channel {row['channel']}"
+    path = _on_one_line(row["path"])
+    name = path if "channel" not in row else f"{path}, channel {row['channel']}"
     for problem in ("error", "skipped"):
         if problem in row:
             return f"{name}: {problem}: {row[problem]}"
     return f"{name}: {to_line(row)}"
+
+
+def _on_one_line(path: str) -> str:
+    # A name may hold line breaks, and codes that a terminal obeys.
+    return "".join(character if character.isprintable() else "?" for character in path)
 
 
 def printer(output_format: str, entries: Sequence[Entry]) -> Callable[[Row], None]:
@@ -73,7 +79,8 @@ def printer(output_format: str, entries: Sequence[Entry]) -> Callable[[Row], Non
 
 def _row_of_table(width: int, row: Row) -> str:
     flat = flat_row(row)
-    name = flat["path"] if flat["channel"] is None else f"{flat['path']} {flat['channel']}"
+    path = _on_one_line(flat["path"])
+    name = path if flat["channel"] is None else f"{path} {flat['channel']}"
     share = f"{flat[flat['emotion']]:.0%}" if flat["emotion"] else ""
     possible = (flat["possible"] or "").replace("|", ", ")
     seconds = "" if flat["duration_s"] is None else f"{flat['duration_s']:.1f}"

@@ -24,7 +24,6 @@ LABELS_OF = {CORPUS: LABELS}
 
 # Where speaker or emotion are read from. Everything else that a rule may be is a regular expression.
 NOBODY, NAMES, FOLDERS, FOLDER, START = "nobody", "names", "folders", "folder", "start"
-SPEAKER_RULES = (NOBODY, NAMES, FOLDER, START)
 
 _NO_WORD = "its name is not one of a known corpus, and no folder, name or table has a word for its emotion"
 _CONTRADICTION = "the words in its folders, its name or the table are for different emotions"
@@ -209,7 +208,7 @@ def check_rule(rule: str) -> None:
     except re.error as error:
         raise LabelError(
             f"The pattern for speaker or emotion is not a regular expression: {error}",
-            expected=f"one of {', '.join(SPEAKER_RULES)}, a CSV file, or a regular expression",
+            expected="one of the words in the command's --help, a CSV file for the speaker, or a regular expression",
             advice=r"Try for example the pattern ^([^_]+)_, which takes what is before the first _",
         ) from None
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from ser_core.audio.loading import load_audio
+from ser_core.batch import feature_rows
 from ser_core.cli import main
 from ser_core.features.extraction import N_SUMMARY, extract_features
 from ser_core.features.files import summary_names
@@ -70,3 +71,19 @@ def test_frames_need_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_words_for_emotions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["words"]) == 0
     assert "suprise" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.parquet", "x.npz"])
+def test_stop_before_the_first_row_leaves_a_whole_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(feature_rows, "extract_features", stop)
+    assert main(["features", "clips/a.wav", "--output", name]) == 130
+    assert Path(name).stat().st_size > 0
+
+
+def test_output_whose_ending_names_no_format_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["features", "clips", "--output", "x.json"]) == 2
+    assert "The ending of the output, .json, names no format" in capsys.readouterr().err
+    assert not Path("x.json").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import shutil
@@ -15,7 +16,7 @@ import pytest
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio, to_wav_bytes
 from ser_core.batch.tables import COLUMNS
-from ser_core.cli import main
+from ser_core.cli import main, printing
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.voice_profile import VoiceProfile
@@ -232,3 +233,51 @@ def test_progress_is_shown_on_a_terminal(folder: Path, capsys: Capture, monkeypa
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     main(["predict", "clips"])
     assert "4 of 5, about 0:" in capsys.readouterr().err
+
+
+def test_link_to_nothing_and_empty_path_are_rows_with_the_reason(folder: Path, capsys: Capture) -> None:
+    Path("link.wav").symlink_to("nothing.wav")
+    for path in ("link.wav", ""):
+        status, printed = run(capsys, path)
+        assert status == 1
+        assert "There is no file or folder with this name" in printed
+
+
+def test_closed_standard_input_is_a_row_with_the_reason(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    status, printed = run(capsys, "-")
+    assert status == 1
+    assert "The file is empty" in printed
+
+
+@pytest.mark.parametrize("output_format", ["lines", "table"])
+def test_name_cannot_break_a_line_or_command_a_terminal(output_format: str, folder: Path, capsys: Capture) -> None:
+    shutil.copy("clips/al/sad_male.wav", "a\n\x1b[31mb.wav")
+    _, printed = run(capsys, "--format", output_format, "a\n\x1b[31mb.wav")
+    assert "\x1b" not in printed
+    assert "a??[31mb.wav" in printed
+
+
+def test_report_that_is_not_html_is_refused_before_the_work(folder: Path, capsys: Capture) -> None:
+    assert main(["predict", "clips", "--report", "report.pdf"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "--report report.html" in captured.err
+
+
+def test_full_disk_behind_standard_output_is_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+
+    def fail(*_: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(printing, "line_of", fail)
+    assert main(["predict", "clips/al"]) == 2
+    assert "the disk is full" in capfd.readouterr().err
+
+
+def test_table_without_recordings_is_refused(folder: Path, capsys: Capture) -> None:
+    Path("table.csv").write_text("path,speaker\nclips/al/sad_male.wav,al\n")
+    assert main(["predict", "table.csv"]) == 2
+    assert "ser predict recordings/ table.csv" in capsys.readouterr().err
