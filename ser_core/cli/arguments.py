@@ -73,13 +73,12 @@ def positive(text: str) -> int:
 
     Raises
     ------
-    ValueError
+    argparse.ArgumentTypeError
         For any other text; argparse then names the argument.
     """
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on, such as 2")
+    return int(text)
 
 
 def add_data(parser: argparse.ArgumentParser, help: str = "a folder with the corpora") -> None:

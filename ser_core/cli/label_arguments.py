@@ -95,6 +95,12 @@ def labels_of(arguments: argparse.Namespace) -> Labels:
     check_rule(arguments.emotion_from)
     rows: dict[str, TableRow] = {}
     for table in tables:
+        if not os.path.isfile(table) or not os.path.getsize(table):
+            raise LabelError(
+                "The table of labels is missing or empty",
+                expected="a CSV or TSV file with a header, with the columns path, emotion and speaker",
+                advice="Check the names after --labels and --speaker-from, and the folder that you are in",
+            )
         content = read_bytes(table, _MAX_TABLE_BYTES)
         rows.update(read_table(content, max_bytes=_MAX_TABLE_BYTES, max_rows=_MAX_ROWS))
     label_map = arguments.label_map or ""

@@ -118,7 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
         rows = print_rows(entries, work, printer(output_format, entries))
     if arguments.report:
         _write_report(arguments.report, rows, recognizer)
-    written = [path for path in (arguments.output, arguments.report, arguments.timeline) if path]
+    written = [path for path in (arguments.output, arguments.report, arguments.timeline) if path and path.exists()]
     if written:
         _print_summary(rows, written)
     return int(any("error" in row for row in rows))

@@ -12,12 +12,19 @@ from ser_core.paths import DATA_DIR
 
 _APP = DATA_DIR / "app.py"
 _DEFAULT_PORT = 8501
+_MAX_PORT = 65_535
 
 
 def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "serve", run)
-    parser.add_argument("--port", type=int, default=_DEFAULT_PORT, help=f"by default {_DEFAULT_PORT}")
+    parser.add_argument("--port", type=_port, default=_DEFAULT_PORT, help=f"by default {_DEFAULT_PORT}")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is no port; name one from 1 to {_MAX_PORT}, such as {_DEFAULT_PORT}")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:

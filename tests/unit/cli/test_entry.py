@@ -47,3 +47,19 @@ def test_the_help_teaches_by_example(arguments: list[str], capsys: pytest.Captur
     text = capsys.readouterr().out
     assert "recordings/ --" in text
     assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["predict", "x.wav", "--track", "0"], "0 is not a whole number from 1 on, such as 2"),
+        (["serve", "--port", "99999"], "99999 is no port; name one from 1 to 65535, such as 8501"),
+    ],
+)
+def test_number_out_of_range_is_refused_with_the_range(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert sentence in capsys.readouterr().err

@@ -281,3 +281,14 @@ def test_table_without_recordings_is_refused(folder: Path, capsys: Capture) -> N
     Path("table.csv").write_text("path,speaker\nclips/al/sad_male.wav,al\n")
     assert main(["predict", "table.csv"]) == 2
     assert "ser predict recordings/ table.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--labels", "--speaker-from"])
+def test_missing_table_is_named_as_a_table(option: str, folder: Path, capsys: Capture) -> None:
+    assert main(["predict", "clips", option, "missing.csv"]) == 2
+    assert "The table of labels is missing or empty" in capsys.readouterr().err
+
+
+def test_timeline_without_files_is_not_said_to_be_written(folder: Path, capsys: Capture) -> None:
+    main(["predict", "clips/al/sad_male.wav", "--timeline", "moments"])
+    assert "written" not in capsys.readouterr().err
