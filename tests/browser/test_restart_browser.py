@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Visit
 from tests.harness.app_server import free_port, running_app
-from tests.harness.browsing import ANSWER, FIRST_SCREEN, LONG_MS, expect_script_finished, send_file, upload
+from tests.harness.browsing import ANSWER, FIRST_SCREEN, LONG_MS, NO_CLIP, expect_script_finished, send_file, upload
 from tests.harness.paths import SAD_VOICE
 
 pytestmark = pytest.mark.browser
@@ -47,6 +48,16 @@ def test_a_visitors_own_clip_is_gone_and_the_page_says_why(chromium: Browser) ->
         page.reload()
         expect_told_that_clip_is_gone(page)
         page.context.close()
+
+
+def test_on_an_inner_page_one_message_says_that_the_clip_is_gone(visit: Visit) -> None:
+    page = visit(page="explore", wait_for=NO_CLIP)
+    upload(page, SAD_VOICE.read_bytes())
+    expect(page.locator(".sp-plot .main-svg").first).to_be_visible(timeout=3 * LONG_MS)
+    expect_script_finished(page)
+    page.reload()
+    expect_told_that_clip_is_gone(page)
+    expect(page.get_by_text(NO_CLIP)).to_have_count(0)
 
 
 def test_a_sample_comes_back_after_a_restart_and_after_a_reload(chromium: Browser) -> None:

@@ -81,11 +81,9 @@ def require_clip() -> clip.Clip:
     _read_pending(clip.FIRST)
     current_clip = clip.current()
     if current_clip is None:
-        warn_if_lost(current_clip)
         _show_ways(clip.FIRST)
         # One box: a message about a refused clip says what to do next.
-        if not st.session_state.get(_IS_EXPLAINED):
-            st.info(_NO_CLIP, icon=":material/arrow_upward:")
+        warn_if_lost(current_clip, otherwise="" if st.session_state.get(_IS_EXPLAINED) else _NO_CLIP)
         st.stop()
     _show_in_one_line(current_clip, clip.FIRST)
     return current_clip

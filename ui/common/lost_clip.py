@@ -35,18 +35,20 @@ export default function ({ data, setStateValue }) {
 _RERUN_EVERY_S = 3600.0
 
 
-def warn_if_lost(current_clip: Clip | None) -> None:
+def warn_if_lost(current_clip: Clip | None, otherwise: str = "") -> None:
     """Show a warning if the visitor had an own clip and has none now.
 
     Parameters
     ----------
     current_clip : Clip or None
         The visitor's clip.
+    otherwise : str
+        A hint for a visitor without a clip who has lost none; empty for no hint.
     """
-    st.fragment(_warn_if_lost, run_every=_RERUN_EVERY_S)(current_clip)
+    st.fragment(_warn_if_lost, run_every=_RERUN_EVERY_S)(current_clip, otherwise)
 
 
-def _warn_if_lost(current_clip: Clip | None) -> None:
+def _warn_if_lost(current_clip: Clip | None, otherwise: str) -> None:
     keeper = _keeper(
         key="clip_keeper",
         data={"title": current_clip.title if current_clip and not current_clip.is_sample else None},
@@ -60,3 +62,5 @@ def _warn_if_lost(current_clip: Clip | None) -> None:
             "it again, or choose a sample: a sample stays when the page is loaded again.",
             icon=":material/restart_alt:",
         )
+    elif current_clip is None and otherwise:
+        st.info(otherwise, icon=":material/arrow_upward:")
