@@ -10,6 +10,7 @@ import io
 import os
 import re
 import stat
+import threading
 import weakref
 import zipfile
 import zlib
@@ -66,7 +67,7 @@ DEFAULT_ARCHIVE_LIMITS = ArchiveLimits()
 
 @dataclass
 class Archive:
-    """An open ZIP archive.
+    """An open ZIP archive; safe to share between threads.
 
     Parameters
     ----------
@@ -79,6 +80,7 @@ class Archive:
     file: zipfile.ZipFile
     limits: ArchiveLimits
     _unpacked_bytes: dict[zipfile.ZipInfo, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def members(self) -> Iterator[tuple[PurePosixPath, zipfile.ZipInfo]]:
         """Yield the name of each file in the archive, and its entry; no folders."""
@@ -101,13 +103,11 @@ class Archive:
             The file is damaged, larger than the limits, or larger than its packed size can explain.
         """
         pieces, n_bytes = [], 0
-        # A file that is read twice, as for a voice profile, counts once; two files with the same name count twice.
-        earlier_bytes = sum(size for entry, size in self._unpacked_bytes.items() if entry is not info)
         try:
             with self.file.open(info) as member:
                 while piece := member.read(_PIECE_BYTES):
                     n_bytes += len(piece)
-                    self._check(info, n_bytes, earlier_bytes)
+                    self._check(info, n_bytes, self._count(info, n_bytes))
                     pieces.append(piece)
         except _DAMAGED:
             # Not chained, because the message contains the file's name.
@@ -116,14 +116,19 @@ class Archive:
                 expected="a file that unpacks without an error",
                 advice="Make the archive again",
             ) from None
-        finally:
-            self._unpacked_bytes[info] = n_bytes
         return b"".join(pieces)
 
-    def _check(self, info: zipfile.ZipInfo, n_bytes: int, earlier_bytes: int) -> None:
+    def _count(self, info: zipfile.ZipInfo, n_bytes: int) -> int:
+        """Count the unpacked bytes of one file, and return those of all files."""
+        with self._lock:
+            # A file that is read twice, as for a voice profile, counts once; two files with the same name count twice.
+            self._unpacked_bytes[info] = max(n_bytes, self._unpacked_bytes.get(info, 0))
+            return sum(self._unpacked_bytes.values())
+
+    def _check(self, info: zipfile.ZipInfo, n_bytes: int, total_bytes: int) -> None:
         if n_bytes > self.limits.max_file_bytes:
             raise _too_large("The file unpacks to more", self.limits.max_file_bytes)
-        if earlier_bytes + n_bytes > self.limits.max_total_bytes:
+        if total_bytes > self.limits.max_total_bytes:
             raise _too_large("All files of the archive unpack to more", self.limits.max_total_bytes)
         if n_bytes > _RATIO_FROM_BYTES and n_bytes > _MAX_RATIO * max(info.compress_size, 1):
             raise ArchiveError(

@@ -12,9 +12,10 @@ from ui.common.tokens import TARGET_PX
 pytestmark = pytest.mark.browser
 
 PAGE = "explore?sample=computer/sad_male"
-HAS_FITTING_FIGURE = (
-    "document.querySelector('.sp-plot .main-svg')?.clientWidth === document.querySelector('.sp-stage').clientWidth"
-)
+HAS_FITTING_FIGURE = """() => {
+    const [figure, stage] = ['.sp-plot .main-svg', '.sp-stage'].map(name => document.querySelector(name));
+    return figure !== null && stage !== null && figure.clientWidth === stage.clientWidth;
+}"""
 
 
 def expect_fits(page: Page) -> None:

@@ -109,7 +109,9 @@ def test_the_meaning_of_a_word_after_a_tap(chromium: Browser, app_server: AppSer
     page.goto(f"{app_server.url}/lessons?lesson=sound-as-numbers&screen=2")
     word = page.locator(".st-key-lesson_screen").get_by_role("link", name="sampling rate", exact=True)
     tip = page.locator(".term-tip")
-    word.tap(timeout=LONG_MS)
+    word.wait_for(timeout=LONG_MS)
+    expect_script_finished(page)
+    word.tap()
     expect(tip).to_contain_text("How many samples a recording has")
     box, colours = bounding_box(tip), "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
     assert box["x"] >= 0

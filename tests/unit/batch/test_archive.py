@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import sys
 import tracemalloc
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -146,3 +149,28 @@ def test_more_files_than_allowed_are_counted() -> None:
     last = entries[-1]
     assert isinstance(last, Skipped)
     assert last.path == "6 more files"
+
+
+def test_threads_can_read_one_archive() -> None:
+    names = [f"{number}.wav" for number in range(2000)]
+    archive = open_archive(zipped(dict.fromkeys(names, b"x" * 100)), DEFAULT_ARCHIVE_LIMITS)
+    infos = [info for _, info in archive.members()]
+    # Threads take turns so often that they meet in each step.
+    interval_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            contents = list(pool.map(archive.read, infos))
+    finally:
+        sys.setswitchinterval(interval_s)
+    assert contents == [b"x" * 100] * len(names)
+
+
+def test_the_limit_of_the_whole_archive_holds_for_files_that_are_read_twice() -> None:
+    limits = dataclasses.replace(DEFAULT_ARCHIVE_LIMITS, max_total_bytes=250)
+    archive = open_archive(zipped(dict.fromkeys(("1.wav", "2.wav", "3.wav"), b"x" * 100)), limits)
+    first, second, third = (info for _, info in archive.members())
+    for info in (first, second, first):
+        archive.read(info)
+    with pytest.raises(ArchiveError, match="All files"):
+        archive.read(third)

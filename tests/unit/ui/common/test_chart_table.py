@@ -63,5 +63,5 @@ def test_no_table_shows_the_word_none_where_it_has_no_value() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.dataframe"
     ]
-    assert len(tables) >= 8
+    assert tables
     assert [name for name, arguments in tables if "placeholder" not in arguments] == []
