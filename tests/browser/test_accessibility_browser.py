@@ -75,6 +75,8 @@ def broken_rules(page: Page) -> list[str]:
     in_light = broken_rules_in_light(page)
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    # The colour of a link changes slowly.
+    page.wait_for_timeout(_FADE_MS)
     in_dark = _run(page, {"type": "rule", "values": ["color-contrast"]})
     page.emulate_media(color_scheme="light")
     return in_light + [f"dark {rule}" for rule in in_dark] + _too_wide(page)

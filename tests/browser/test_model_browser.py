@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.harness.browsing import LONG_MS, bounding_box, overflow_px
+from tests.harness.browsing import LONG_MS, bounding_box, expect_script_finished, overflow_px
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +15,7 @@ def test_on_a_phone_the_first_figures_are_in_pairs(visit: Visit) -> None:
     page = visit(page="model", wait_for="side by side", width=390)
     figures = page.get_by_test_id("stMetric")
     expect(figures.nth(3)).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
     boxes = [bounding_box(figures.nth(number)) for number in range(4)]
     assert [box["y"] for box in boxes[::2]] == [box["y"] for box in boxes[1::2]]
     assert overflow_px(page) <= 2
