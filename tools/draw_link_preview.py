@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
 from ser_core.emotions import LABELS
 from ui.common import tokens
-from ui.common.picture_card import FACES, font
+from ui.common.card_canvas import BOLD, REGULAR, SIZE_PX, blank_card, font, paste_face, png_of
 from ui.common.tokens import NAME
-from ui.shell.page_html import PICTURE_SIZE_PX
 
 PICTURE = Path(__file__).parents[1] / "static" / "link_preview.png"
 
@@ -25,19 +22,16 @@ _FACES_TOP_PX = 260
 def main() -> None:
     """Write the picture."""
     theme = tokens.LIGHT
-    image = Image.new("RGB", PICTURE_SIZE_PX, theme.background)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, PICTURE_SIZE_PX[0], 16), fill=theme.primary)
-    draw.text((_MARGIN_PX, 56), NAME, font=font(92, 800), fill=theme.text)
+    image, draw = blank_card(theme.primary)
+    draw.text((_MARGIN_PX, 56), NAME, font=font(92, BOLD), fill=theme.text)
     sentence = "Tap a voice, or use your own: which emotion does it sound like, and why?"
-    draw.text((_MARGIN_PX, 180), sentence, font=font(30, 400), fill=theme.quiet)
-    column_px = (PICTURE_SIZE_PX[0] - 2 * _MARGIN_PX) / 4
+    draw.text((_MARGIN_PX, 180), sentence, font=font(30, REGULAR), fill=theme.quiet)
+    column_px = (SIZE_PX[0] - 2 * _MARGIN_PX) / 4
     for number, label in enumerate(LABELS):
         left = round(_MARGIN_PX + (number % 4 + 0.5) * column_px - _FACE_PX / 2)
         top = _FACES_TOP_PX + number // 4 * (_FACE_PX + 20)
-        face = Image.open(FACES / f"{label}.png").resize((_FACE_PX, _FACE_PX))
-        image.paste(face, (left, top), face)
-    image.save(PICTURE, "PNG", optimize=True)
+        paste_face(image, label, _FACE_PX, (left, top))
+    PICTURE.write_bytes(png_of(image))
 
 
 if __name__ == "__main__":

@@ -1,27 +1,23 @@
 """The result of a game as a picture to share: the scores, and which rounds were right. No clip and no emotion is in it.
 
-So a classmate who plays the same clips later learns nothing from it. It is drawn on the server, without a browser, in
-the size of the pictures that messengers show for a link.
+So a classmate who plays the same clips later learns nothing from it. It is drawn on the server, without a browser.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 
 from ser_core.game.score import Score
 from ui.common import tokens
-from ui.common.picture_card import FACES, SIZE_PX, font
+from ui.common.card_canvas import BOLD, MARGIN_PX, REGULAR, SIZE_PX, blank_card, font, paste_face, png_of
 from ui.game import words
 
-_MARGIN = 64
 _MARK_PX, _MARK_GAP_PX, _MARKS_TOP = 62, 16, 226
 _BARS_TOP, _BAR_STEP, _BAR_LEFT = 346, 62, 430
-_BAR_RIGHT = SIZE_PX[0] - _MARGIN - 190
+_BAR_RIGHT = SIZE_PX[0] - MARGIN_PX - 190
 _FACE_PX = 120
-_BOLD, _REGULAR = 800, 400
 
 
 def draw_score_card(scores: Mapping[str, Score], is_right: Sequence[bool]) -> bytes:
@@ -40,23 +36,18 @@ def draw_score_card(scores: Mapping[str, Score], is_right: Sequence[bool]) -> by
         A PNG file of 1200 by 630 pixels.
     """
     theme = tokens.LIGHT
-    image = Image.new("RGB", SIZE_PX, theme.background)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, SIZE_PX[0], 16), fill=tokens.ACCENT)
-    face = Image.open(FACES / "open.png").resize((_FACE_PX, _FACE_PX))
-    image.paste(face, (SIZE_PX[0] - _MARGIN - _FACE_PX, 64), face)
-    draw.text((_MARGIN, 60), "Can you hear it?", font=font(34, _REGULAR), fill=theme.quiet)
+    image, draw = blank_card(tokens.ACCENT)
+    paste_face(image, "open", _FACE_PX, (SIZE_PX[0] - MARGIN_PX - _FACE_PX, 64))
+    draw.text((MARGIN_PX, 60), "Can you hear it?", font=font(34, REGULAR), fill=theme.quiet)
     headline = f"I heard {words.out_of(next(iter(scores.values())))} as intended"
-    draw.text((_MARGIN, 104), headline, font=font(58, _BOLD), fill=theme.text)
+    draw.text((MARGIN_PX, 104), headline, font=font(58, BOLD), fill=theme.text)
     for number, right in enumerate(is_right):
-        _draw_mark(draw, _MARGIN + number * (_MARK_PX + _MARK_GAP_PX), is_right=right)
+        _draw_mark(draw, MARGIN_PX + number * (_MARK_PX + _MARK_GAP_PX), is_right=right)
     for number, (name, score) in enumerate(scores.items()):
         _draw_bar(draw, _BARS_TOP + number * _BAR_STEP, name, score)
     note = f"{tokens.NAME} Each speaker was asked to sound like one emotion."
-    draw.text((_MARGIN, 562), note, font=font(26, _REGULAR), fill=theme.quiet)
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    draw.text((MARGIN_PX, 562), note, font=font(26, REGULAR), fill=theme.quiet)
+    return png_of(image)
 
 
 def _draw_mark(draw: ImageDraw.ImageDraw, left: int, *, is_right: bool) -> None:
@@ -76,11 +67,11 @@ def _draw_mark(draw: ImageDraw.ImageDraw, left: int, *, is_right: bool) -> None:
 def _draw_bar(draw: ImageDraw.ImageDraw, top: int, name: str, score: Score) -> None:
     theme = tokens.LIGHT
     middle = top + 22
-    draw.text((_MARGIN, middle), name, font=font(32, _REGULAR), fill=theme.text, anchor="lm")
+    draw.text((MARGIN_PX, middle), name, font=font(32, REGULAR), fill=theme.text, anchor="lm")
     track = (_BAR_LEFT, middle - 12, _BAR_RIGHT, middle + 12)
     draw.rounded_rectangle(track, radius=12, fill=theme.line)
     width_px = round(score.points / score.n_clips * (_BAR_RIGHT - _BAR_LEFT))
     if width_px:
         draw.rounded_rectangle((*track[:2], _BAR_LEFT + max(24, width_px), track[3]), radius=12, fill=tokens.ACCENT)
-    place = (SIZE_PX[0] - _MARGIN, middle)
-    draw.text(place, words.out_of(score), font=font(32, _BOLD), fill=theme.text, anchor="rm")
+    place = (SIZE_PX[0] - MARGIN_PX, middle)
+    draw.text(place, words.out_of(score), font=font(32, BOLD), fill=theme.text, anchor="rm")

@@ -13,7 +13,8 @@ from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.verdict import Verdict
 from ui.common import tokens
-from ui.common.picture_card import SIZE_PX, draw_card
+from ui.common.card_canvas import SIZE_PX
+from ui.common.picture_card import draw_card
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from PIL import Image, ImageColor
 
 from ser_core.game.score import Score
 from ui.common import tokens
-from ui.common.picture_card import SIZE_PX
+from ui.common.card_canvas import SIZE_PX
 from ui.game.score_card import draw_score_card
 
 SCORES = {"I": Score(7, 10), "An average listener": Score(6.3, 8), "The network": Score(0, 10)}
