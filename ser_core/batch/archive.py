@@ -80,6 +80,8 @@ class Archive:
     file: zipfile.ZipFile
     limits: ArchiveLimits
     _unpacked_bytes: dict[zipfile.ZipInfo, int] = field(default_factory=dict)
+    # The sum of these. It is kept, because an archive may have thousands of files.
+    _total_bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def members(self) -> Iterator[tuple[PurePosixPath, zipfile.ZipInfo]]:
@@ -103,12 +105,17 @@ class Archive:
             The file is damaged, larger than the limits, or larger than its packed size can explain.
         """
         pieces, n_bytes = [], 0
+        for piece in self._pieces(info):
+            n_bytes += len(piece)
+            self._check(info, n_bytes, self._count(info, n_bytes))
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def _pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         try:
             with self.file.open(info) as member:
                 while piece := member.read(_PIECE_BYTES):
-                    n_bytes += len(piece)
-                    self._check(info, n_bytes, self._count(info, n_bytes))
-                    pieces.append(piece)
+                    yield piece
         except _DAMAGED:
             # Not chained, because the message contains the file's name.
             raise ArchiveError(
@@ -116,14 +123,15 @@ class Archive:
                 expected="a file that unpacks without an error",
                 advice="Make the archive again",
             ) from None
-        return b"".join(pieces)
 
     def _count(self, info: zipfile.ZipInfo, n_bytes: int) -> int:
         """Count the unpacked bytes of one file, and return those of all files."""
         with self._lock:
             # A file that is read twice, as for a voice profile, counts once; two files with the same name count twice.
-            self._unpacked_bytes[info] = max(n_bytes, self._unpacked_bytes.get(info, 0))
-            return sum(self._unpacked_bytes.values())
+            earlier_bytes = self._unpacked_bytes.get(info, 0)
+            self._unpacked_bytes[info] = max(n_bytes, earlier_bytes)
+            self._total_bytes += self._unpacked_bytes[info] - earlier_bytes
+            return self._total_bytes
 
     def _check(self, info: zipfile.ZipInfo, n_bytes: int, total_bytes: int) -> None:
         if n_bytes > self.limits.max_file_bytes:
