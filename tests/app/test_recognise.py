@@ -38,6 +38,18 @@ def answer(app: AppTest) -> str | None:
     return card_text(app) if ANSWER.match(card_text(app)) else None
 
 
+def fail_for_fear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the samples of fear impossible to load."""
+    load = ComputerVoices.load
+
+    def load_others(self: ComputerVoices, sample: Sample) -> bytes:
+        if sample.emotion == "fear":
+            raise SampleError("It cannot be fetched", expected="a file", advice="Choose another clip")
+        return load(self, sample)
+
+    monkeypatch.setattr(ComputerVoices, "load", load_others)
+
+
 def test_the_first_visit_shows_what_to_do_next(open_app: OpenApp) -> None:
     app = open_app()
     assert not app.exception
@@ -157,14 +169,7 @@ def test_a_sample_that_cannot_be_had_is_explained_in_one_box(
         upload(app, "voice.wav", computer_voice)
     app.switch_page(page).run()
     choose_way_in(app, SAMPLE)
-    load = ComputerVoices.load
-
-    def fail_for_fear(self: ComputerVoices, sample: Sample) -> bytes:
-        if sample.emotion == "fear":
-            raise SampleError("It cannot be fetched", expected="a file", advice="Choose another clip")
-        return load(self, sample)
-
-    monkeypatch.setattr(ComputerVoices, "load", fail_for_fear)
+    fail_for_fear(monkeypatch)
     set_widget(app, "sample_emotion", "fear")
     app.get_by_key("sample_fear").select_index(0).run()
     assert not app.exception
@@ -250,14 +255,7 @@ def test_a_long_clip_gets_a_timeline(open_app: OpenApp, computer_voice: bytes) -
 def test_the_first_page_opens_without_a_voice_that_cannot_be_loaded(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load = ComputerVoices.load
-
-    def fail_for_one(self: ComputerVoices, sample: Sample) -> bytes:
-        if sample.emotion == "fear":
-            raise SampleError("It is gone", expected="a file", advice="Choose another clip")
-        return load(self, sample)
-
-    monkeypatch.setattr(ComputerVoices, "load", fail_for_one)
+    fail_for_fear(monkeypatch)
     app = open_app()
     assert not app.exception
     (stage,) = (component for component in app.get("bidi_component") if component.key == "voices")

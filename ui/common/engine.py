@@ -175,10 +175,7 @@ def predict(audio: Audio) -> Prediction:
     ModelError
         If the network is missing or damaged.
     """
-    network = network_choice.chosen()
-    profile, recordings = voice_profile.profile_for(audio.sha256)
-    network_sha256 = recognizer(network).config.network_sha256
-    return _predict(audio.sha256, network_sha256, recordings, audio, network, profile)
+    return _predict_against(audio, *voice_profile.profile_for(audio.sha256))
 
 
 def predict_alone(audio: Audio) -> Prediction:
@@ -186,8 +183,7 @@ def predict_alone(audio: Audio) -> Prediction:
 
     For attempts that are compared with each other, and may be by several people. They do not enter the voice profile.
     """
-    network = network_choice.chosen()
-    return _predict(audio.sha256, recognizer(network).config.network_sha256, (), audio, network, None)
+    return _predict_against(audio, None, ())
 
 
 def judge(clip: Clip) -> Prediction:
@@ -206,9 +202,15 @@ def judge(clip: Clip) -> Prediction:
 
 
 def _predict_as_in_batch(audio: Audio, profile: VoiceProfile | None) -> Prediction:
+    return _predict_against(
+        audio, profile, () if profile is None else (hashlib.sha256(profile.total.tobytes()).hexdigest(),)
+    )
+
+
+def _predict_against(audio: Audio, profile: VoiceProfile | None, profile_hashes: tuple[str, ...]) -> Prediction:
+    """Return the chosen network's prediction; the hashes identify the profile in the cache."""
     network = network_choice.chosen()
-    identity = () if profile is None else (hashlib.sha256(profile.total.tobytes()).hexdigest(),)
-    return _predict(audio.sha256, recognizer(network).config.network_sha256, identity, audio, network, profile)
+    return _predict(audio.sha256, recognizer(network).config.network_sha256, profile_hashes, audio, network, profile)
 
 
 def predict_part(part: Audio, whole: Prediction) -> Prediction:
