@@ -111,6 +111,8 @@ def test_the_meaning_of_a_word_after_a_tap(chromium: Browser, app_server: AppSer
     tip = page.locator(".term-tip")
     word.wait_for(timeout=LONG_MS)
     expect_script_finished(page)
+    # The browser loads the script that shows meanings after the text.
+    expect(tip).to_be_attached(timeout=LONG_MS)
     word.tap()
     expect(tip).to_contain_text("How many samples a recording has")
     box, colours = bounding_box(tip), "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"

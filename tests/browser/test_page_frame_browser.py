@@ -34,7 +34,6 @@ def expect_name_beside_the_mark(page: Page) -> None:
 
 def test_on_a_phone_the_menu_closes_after_a_choice(visit: Visit) -> None:
     page = visit(width=390)
-    # The menu is drawn once more at the end of the script, and a click in this moment is lost.
     expect_script_finished(page)
     menu = page.locator("[data-testid=stSidebar]")
     page.get_by_test_id("stExpandSidebarButton").click()

@@ -16,8 +16,14 @@ let receivesDrops = false;
 export default function render({ data }) {
   receiveDrops();
   if (data.n_opened === lastOpened) return;
-  if (lastOpened !== null) goToTitle();
   lastOpened = data.n_opened;
+  // On a slow phone, a visitor can open the menu of the first page before this function is loaded. It then stays open.
+  if (data.n_opened === 1) return;
+  goToTitle();
+  closeMenu();
+}
+
+function closeMenu() {
   if (!window.matchMedia(MENU_COVERS_PAGE).matches) return;
   const isOpen = document.querySelector("[data-testid=stSidebar]")?.getBoundingClientRect().right > 0;
   if (isOpen) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
