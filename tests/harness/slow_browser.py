@@ -1,7 +1,7 @@
 """A pytest plugin that slows down Chromium, to find code and tests that work only on a fast computer.
 
-Run ``pytest -p tests.harness.slow_browser tests/browser``. The environment variable ``SER_BROWSER_SLOWDOWN`` is the factor
-by which the processor seems slower, 4 by default.
+Run ``pytest -p tests.harness.slow_browser tests/browser``. The environment variable ``SER_BROWSER_SLOWDOWN`` is the
+factor by which the processor seems slower, 4 by default.
 """
 
 from __future__ import annotations
