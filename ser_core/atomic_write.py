@@ -7,6 +7,7 @@ use it as a complete result.
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -51,6 +52,52 @@ def replace_when_complete(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def require_writable_file(path: Path) -> None:
+    """Refuse, before the work begins, a file that could not be written after it.
+
+    Parameters
+    ----------
+    path : Path
+        The file that will be written. Nothing is written now, and no folder is made.
+
+    Raises
+    ------
+    StorageError
+        If the path is a folder or a device, or no file can be made in its folder.
+    """
+    if path.exists() and not path.is_file():
+        raise _not_writable(path, "it is a folder or a device, not a file")
+    _require_place(path, path.parent)
+
+
+def require_writable_folder(folder: Path) -> None:
+    """Refuse, before the work begins, a folder in which no file could be written after it; see above.
+
+    Raises
+    ------
+    StorageError
+        If the path is a file, or no file can be made in the folder, or the folder cannot be made.
+    """
+    _require_place(folder, folder)
+
+
+def _require_place(path: Path, folder: Path) -> None:
+    existing = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            return
+    except OSError as error:
+        raise _not_writable(path, error.strerror or str(error)) from error
+
+
+def _not_writable(path: Path, reason: str) -> StorageError:
+    return StorageError(
+        f"{path} cannot be written ({reason})",
+        expected="a place on a disk where files can be made, and free space",
+        advice="Choose another name or folder",
+    )
 
 
 def write_text(path: Path, text: str) -> None:

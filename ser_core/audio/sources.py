@@ -58,7 +58,10 @@ def read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, max_bytes: int
 def _read_path(path: str | os.PathLike[str], max_bytes: int) -> bytes:
     # Only regular files: reading a named pipe could wait without end.
     if not os.path.isfile(path):
-        raise _unreadable_file("There is no file at that path")
+        is_other = os.path.exists(path)
+        raise _unreadable_file(
+            "That path is a folder, a pipe or a device" if is_other else "There is no file at that path"
+        )
     try:
         with open(path, "rb") as file:
             return file.read(max_bytes + 1)

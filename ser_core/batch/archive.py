@@ -197,16 +197,19 @@ def open_archive(
     ArchiveError
         The file is not a ZIP archive, or its directory is damaged or too large.
     """
+    own_file: BinaryIO | None = None
     try:
         if isinstance(source, bytes):
             source = io.BytesIO(source)
-        is_own = isinstance(source, str | os.PathLike)
-        file = open(source, "rb") if isinstance(source, str | os.PathLike) else source  # noqa: SIM115
-        archive = Archive(zipfile.ZipFile(_LimitedReads(file, limits.max_directory_bytes)), limits)
-        if is_own:
-            weakref.finalize(archive, file.close)
+        elif isinstance(source, str | os.PathLike):
+            source = own_file = open(source, "rb")  # noqa: SIM115
+        archive = Archive(zipfile.ZipFile(_LimitedReads(source, limits.max_directory_bytes)), limits)
+        if own_file is not None:
+            weakref.finalize(archive, own_file.close)
         return archive
     except _DAMAGED:
+        if own_file is not None:
+            own_file.close()
         raise ArchiveError(
             "The archive cannot be opened",
             expected="a ZIP archive with a few hundred recordings",

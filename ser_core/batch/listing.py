@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from ser_core.audio.loading import Audio, count_channels, load_audio
 from ser_core.audio.sources import read_bytes
@@ -16,7 +16,7 @@ from ser_core.batch.recordings import Entry, Recording, is_system_file, readable
 from ser_core.corpora.label_table import MAX_TABLE_BYTES, TableRow, read_table
 from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
-from ser_core.errors import SerError
+from ser_core.errors import ArchiveError, SerError
 
 _TABLE, _ARCHIVE = ".csv", ".zip"
 _TOO_MANY = "a batch has at most {max_files} recordings: make a second batch of these"
@@ -119,8 +119,9 @@ def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipp
     try:
         archive = open_archive(source, limits)
     except SerError as error:
-        yield Skipped(file.name or path.name, str(error))
+        yield _unreadable(file.name or readable_path(path.name), error)
         return
+    has_recording = False
     for member_path, info in sorted(archive.members(), key=lambda member: str(member[0])):
         name = f"{file.name}/{readable_path(str(member_path))}" if file.name else readable_path(str(member_path))
         reason = why_refused(member_path, info)
@@ -128,13 +129,38 @@ def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipp
             continue
         if reason is None and member_path.suffix.lower() != _TABLE:
             reason = why_not_sound(member_path)
+            has_recording = has_recording or reason is None
         yield Skipped(name, reason) if reason else _Found(name, member_path, partial(Archive.read, archive, info))
+    if not has_recording:
+        yield _unreadable(file.name or readable_path(path.name), _no_recording())
 
 
-def _add_table(item: _Found, tables: dict[str, TableRow]) -> list[Skipped]:
-    """Add a table of labels; return a CSV file that is none as a file that is left out."""
+def _unreadable(name: str, error: SerError) -> _Found:
+    """Return a file that becomes a row with an error. Its name says nothing about an emotion or a speaker."""
+
+    def fail() -> NoReturn:
+        raise error
+
+    return _Found(name, PurePosixPath(), fail)
+
+
+def _no_recording() -> ArchiveError:
+    return ArchiveError(
+        "There is no recording in this archive that can be read",
+        expected="a ZIP archive with recordings, without a password",
+        advice="The rows of its files, if it has any, give the reasons",
+    )
+
+
+def _add_table(item: _Found, tables: dict[str, TableRow]) -> Sequence[_Found | Skipped]:
+    """Add a table of labels; return a CSV file that is none as a file that is left out, or that cannot be read."""
     try:
-        tables.update(read_table(read_bytes(item.read(), MAX_TABLE_BYTES)))
+        content = item.read()
+    except SerError:
+        # Reading it again gives the reason to its row.
+        return [item]
+    try:
+        tables.update(read_table(read_bytes(content, MAX_TABLE_BYTES)))
     except SerError as error:
         return [Skipped(item.name, str(error))]
     return []
@@ -157,7 +183,8 @@ def _entries(
         row = labels.of(item.labels_path)
         for channel in _channels(item.read, track) if each_channel else (None,):
             load = partial(_load, item.read, channel, track)
-            yield Recording(item.name, load, channel, row.emotion, row.speaker, row.note, track)
+            labels_path = str(item.labels_path) if item.labels_path.name else ""
+            yield Recording(item.name, load, channel, row.emotion, row.speaker, row.note, track, labels_path)
     if n_over:
         yield Skipped(f"{n_over:,} more files", _TOO_MANY.format(max_files=max_files))
 

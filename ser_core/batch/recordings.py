@@ -36,6 +36,8 @@ class Recording:
         Why the emotion is unknown although its path or a table has words for one (``LabelRow.note``).
     track : int or None
         Number of the sound track that is judged, counted from 1; None for the first with sound.
+    labels_path : str
+        The part of its path that emotion and speaker are read from.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Recording:
     speaker: str | None = None
     label_note: str | None = None
     track: int | None = None
+    labels_path: str = ""
 
 
 # What a list of files gives, in the order of the list: a recording, or a file that is not one, with the reason.

@@ -17,9 +17,10 @@ from ser_core.audio.loading import load_audio
 from ser_core.batch.addresses import is_address
 from ser_core.batch.feature_rows import features_shard_table, measure
 from ser_core.batch.judging import judge, speakers_of
+from ser_core.batch.listing import is_archive
 from ser_core.batch.recordings import Entry, Recording
 from ser_core.batch.tables import parquet_of, to_parquet
-from ser_core.errors import ArchiveError, ModelError
+from ser_core.errors import ArchiveError, ModelError, StorageError
 from ser_core.inference.recognizer import Recognizer
 from ser_core.paths import MODELS_DIR
 
@@ -81,7 +82,8 @@ def portable(entry: Entry) -> Entry:
     if not isinstance(entry, Recording) or is_address(entry.path):
         return entry
     path = Path(entry.path).absolute()
-    if not path.exists() and (entry.path == "-" or any(folder.is_file() for folder in path.parents)):
+    is_in_archive = not path.exists() and any(folder.is_file() for folder in path.parents)
+    if entry.path == "-" or is_in_archive or (is_archive(entry.path) and path.is_file()):
         raise ArchiveError(
             "Shards cannot be made of an archive or of standard input",
             expected="files, folders or addresses",
@@ -124,6 +126,34 @@ def measure_shard(entries: Sequence[Entry]) -> Shard:
     """Measure the features of the entries of one part, as ``portable`` returns them."""
     rows = [step.row for step in measure(entries) if step.row is not None]
     return Shard(parquet_of(features_shard_table(rows)), sum("error" in row for row in rows))
+
+
+def count_unreadable(shard: Path, entries: Sequence[Entry]) -> int:
+    """Return how many recordings of a shard that was written earlier could not be read.
+
+    Parameters
+    ----------
+    shard : Path
+        The file.
+    entries : sequence of Recording or Skipped
+        Its part of the corpus.
+
+    Raises
+    ------
+    StorageError
+        The file is damaged.
+    """
+    import pandas as pd
+
+    try:
+        has_problem = pd.read_parquet(shard, columns=["problem"])["problem"].notna()
+    except (OSError, ValueError, KeyError):
+        raise StorageError(
+            f"The shard {shard.name} of an earlier run cannot be read",
+            expected="shards that this command has written",
+            advice="Delete this file, and run the same command again",
+        ) from None
+    return sum(isinstance(entry, Recording) and problem for entry, problem in zip(entries, has_problem, strict=True))
 
 
 def network_name(model_dir: Path) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from ser_core.atomic_write import require_writable_file, require_writable_folder
+from ser_core.errors import ModelError, StorageError
 from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
 
 Command = Callable[[argparse.Namespace], int]
@@ -55,7 +58,7 @@ def add_command(commands: Subparsers, name: str, command: Command, epilog: str =
 
 def add_model(parser: argparse.ArgumentParser) -> None:
     """Add the argument for the network."""
-    parser.add_argument("--model", type=Path, default=MODELS_DIR / DEFAULT_NETWORK, metavar="DIR", help=_MODEL)
+    parser.add_argument("--model", type=model_folder, default=MODELS_DIR / DEFAULT_NETWORK, metavar="DIR", help=_MODEL)
 
 
 def add_sound_choice(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +82,58 @@ def positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on, such as 2")
     return int(text)
+
+
+def output_file(text: str) -> Path:
+    """Return the file that an argument names, if it can be written.
+
+    Raises
+    ------
+    StorageError
+        If it cannot: before the work begins, and not at its end.
+    """
+    require_writable_file(Path(text))
+    return Path(text)
+
+
+def output_folder(text: str) -> Path:
+    """Return the folder that an argument names, if files can be written to it; otherwise as ``output_file``."""
+    require_writable_folder(Path(text))
+    return Path(text)
+
+
+def input_file(text: str) -> Path:
+    """Return the file that an argument names.
+
+    Raises
+    ------
+    StorageError
+        If there is no such file.
+    """
+    if not os.path.isfile(text):
+        raise StorageError(
+            f"There is no file {text}",
+            expected="the path of a file that is there",
+            advice="Check the name, and the folder that you are in",
+        )
+    return Path(text)
+
+
+def model_folder(text: str) -> Path:
+    """Return the model folder that an argument names.
+
+    Raises
+    ------
+    ModelError
+        If there is no such folder.
+    """
+    if not os.path.isdir(text):
+        raise ModelError(
+            f"There is no model folder {text}",
+            expected="a folder with config.json and network.tflite, as ser train writes it",
+            advice="Check the name after --model; without --model, the network that ships is used",
+        )
+    return Path(text)
 
 
 def add_data(parser: argparse.ArgumentParser, help: str = "a folder with the corpora") -> None:

@@ -12,8 +12,30 @@ from ser_core.batch.recordings import Entry, Recording
 from ser_core.cli.inputs import fingerprints
 from ser_core.cli.progress import Progress
 from ser_core.cli.stored_rows import StoredRows, digest
+from ser_core.errors import StorageError
 
 Work = Callable[[int], Iterator[Step]]
+
+
+def exit_status(rows: Sequence[Row]) -> int:
+    """Return 1 if a recording could not be read, or if no file was read at all; otherwise 0."""
+    return int(any("error" in row for row in rows) or all("skipped" in row for row in rows))
+
+
+def require_no_terminal(output_format: str) -> None:
+    """Refuse a terminal as the output of a format that is not text.
+
+    Raises
+    ------
+    StorageError
+        If standard output is a terminal.
+    """
+    if sys.stdout.isatty():
+        raise StorageError(
+            f"The format {output_format} is not text, and the output is a terminal",
+            expected="a file or another program as the output",
+            advice="Name a file with --output, or choose --format csv",
+        )
 
 
 def print_rows(entries: Sequence[Entry], work: Work, print_row: Callable[[Row], None]) -> list[Row]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ser_core.cli.arguments import Subparsers, add_command
+from ser_core.cli.arguments import Subparsers, add_command, input_file, output_file
 
 
 def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "convert-whisper", run)
-    parser.add_argument("checkpoint", type=Path, help="model.safetensors of openai/whisper-tiny.en")
-    parser.add_argument("weights", type=Path, help="the file to write, for --pretrained")
+    parser.add_argument("checkpoint", type=input_file, help="model.safetensors of openai/whisper-tiny.en")
+    parser.add_argument("weights", type=output_file, help="the file to write, for --pretrained")
 
 
 def run(arguments: argparse.Namespace) -> int:

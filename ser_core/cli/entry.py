@@ -46,8 +46,8 @@ Stop a long run with Ctrl-C. The same command goes on where it stopped. ser COMM
 To train networks and to make the tables of the project (docs/training.md), there are also:
   {further}
 
-Exit status: 0 if all went well; 1 if predict or features could not read one of the recordings, or samples could not
-fetch one; 2 if a command could not run; 130 after Ctrl-C.
+Exit status: 0 if all went well; 1 if predict or features could not read one of the recordings, or nothing at all, or
+samples could not fetch one; 2 if a command could not run; 130 after Ctrl-C.
 """
 
 # In the order of the help. The second group has its names there, without explanations: most people need the first.
@@ -75,9 +75,10 @@ def main(argv: list[str] | None = None) -> int:
     if not (sys.argv[1:] if argv is None else argv):
         parser().print_help(sys.stderr)
         return 2
-    arguments = parser().parse_args(argv)
-    command: Command = arguments.command
     try:
+        # Within the block, because arguments that name files are checked here.
+        arguments = parser().parse_args(argv)
+        command: Command = arguments.command
         return command(arguments)
     except SerError as error:
         print(f"error: {error}", file=sys.stderr)

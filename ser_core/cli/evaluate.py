@@ -7,6 +7,7 @@ import json
 
 from ser_core.cli.arguments import Subparsers, add_command, add_data, add_model
 from ser_core.cli.label_arguments import add_label_arguments, add_plan, labels_of, print_plan
+from ser_core.cli.label_hints import print_hints_for_inventory
 
 _EXAMPLES = """\
 The plan comes first: which recordings are used, which words became which emotions, and what is left out.
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         recognizer = Recognizer(arguments.model)
     inventory = scan(arguments.data, labels)
     print_plan(inventory)
+    print_hints_for_inventory(arguments, labels, inventory)
     if arguments.plan:
         return 0
     evaluation = evaluate_folder(recognizer, arguments.data, inventory)

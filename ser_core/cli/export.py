@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ser_core.cli.arguments import Subparsers, add_command, add_model
+from ser_core.cli.arguments import Subparsers, add_command, add_model, output_folder
 
 # The file of each format, and the file of the model folder that it is made from.
 _FILES_OF = {
@@ -29,7 +29,7 @@ and the calibration. So are the licences of the weights.
 def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "export", run, _EXAMPLES)
-    parser.add_argument("folder", type=Path, help="the folder to write")
+    parser.add_argument("folder", type=output_folder, help="the folder to write")
     parser.add_argument("--format", choices=tuple(_FILES_OF), default="litert")
     add_model(parser)
 

@@ -45,10 +45,14 @@ def add_to(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure the features of recordings."""
+    from ser_core.atomic_write import require_writable_file, require_writable_folder
     from ser_core.cli.inputs import entries_of
     from ser_core.corpora.own_labels import Labels
 
     is_in_shards = wants_shards(arguments, "output", "format")
+    if arguments.output is not None:
+        require_writable = require_writable_folder if arguments.what == "frames" else require_writable_file
+        require_writable(arguments.output)
     entries = entries_of(arguments, Labels())
     if is_in_shards:
         return _write_shards(entries, arguments)
@@ -59,16 +63,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write_averages(entries: Sequence[Entry], output: Path | None, chosen_format: str | None) -> int:
     from ser_core.batch.feature_rows import measure
-    from ser_core.cli.batch_run import print_rows, store_rows
+    from ser_core.cli.batch_run import exit_status, print_rows, require_no_terminal, store_rows
 
     work = partial(measure, entries)
     if output is None:
+        chosen_format = chosen_format or "csv"
+        if chosen_format != "csv":
+            require_no_terminal(chosen_format)
         rows = print_rows(entries, work, lambda row: None)
-        sys.stdout.buffer.write(_averages(rows, chosen_format or "csv"))
+        sys.stdout.buffer.write(_averages(rows, chosen_format))
     else:
         chosen_format = chosen_format or _format_of(output)
         rows = store_rows(entries, work, output, {"features": 1}, partial(_write, output, chosen_format))
-    return int(any("error" in row for row in rows))
+    return exit_status(rows)
 
 
 def _format_of(output: Path) -> str:
@@ -120,7 +127,7 @@ def _averages(rows: Sequence[Row], chosen_format: str) -> bytes:
 def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: str) -> int:
     from ser_core.atomic_write import replace_when_complete
     from ser_core.batch.recordings import Recording
-    from ser_core.cli.file_for_each import path_in_folder
+    from ser_core.cli.file_for_each import paths_in_folder
     from ser_core.cli.progress import Progress
     from ser_core.errors import SerError, StorageError
     from ser_core.features.extraction import extract_features
@@ -133,9 +140,12 @@ def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: 
         )
     serialise = _frames_serialiser(chosen_format)
     recordings = [entry for entry in entries if isinstance(entry, Recording)]
-    progress, any_failed = Progress(len(recordings)), False
-    for number, recording in enumerate(recordings, start=1):
-        path = path_in_folder(output, recording, chosen_format)
+    paths = paths_in_folder(output, recordings, chosen_format)
+    progress, any_failed = Progress(len(recordings)), not recordings
+    for entry in entries:
+        if not isinstance(entry, Recording):
+            print(f"{entry.path}: skipped: {entry.reason}", file=sys.stderr)
+    for number, (recording, path) in enumerate(paths.items(), start=1):
         if not path.exists():
             try:
                 content = serialise(extract_features(recording.load()))

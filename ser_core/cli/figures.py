@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ser_core.cli.arguments import Subparsers, add_command
+from ser_core.cli.arguments import Subparsers, add_command, output_folder
 from ser_core.paths import MODELS_DIR
 
 
 def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "figures", run)
-    parser.add_argument("--models", type=Path, default=MODELS_DIR, help="the folder that holds experiments/")
+    parser.add_argument("--models", type=output_folder, default=MODELS_DIR, help="the folder that holds experiments/")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ser_core.cli.arguments import EXPERIMENTS_DIR, Subparsers, add_command, add_data
+from ser_core.cli.arguments import EXPERIMENTS_DIR, Subparsers, add_command, add_data, model_folder, output_folder
 from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
 
 
@@ -13,8 +12,10 @@ def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "fit-speech-detector", run)
     add_data(parser)
-    parser.add_argument("--model", type=Path, default=MODELS_DIR / DEFAULT_NETWORK, help="a model folder")
-    parser.add_argument("--experiments", type=Path, default=EXPERIMENTS_DIR, help="the folder for the table of figures")
+    parser.add_argument("--model", type=model_folder, default=MODELS_DIR / DEFAULT_NETWORK, help="a model folder")
+    parser.add_argument(
+        "--experiments", type=output_folder, default=EXPERIMENTS_DIR, help="the folder for the table of figures"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

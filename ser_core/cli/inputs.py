@@ -14,7 +14,7 @@ from ser_core.audio.loading import DEFAULT_LIMITS
 from ser_core.audio.sources import READABLE_KINDS, read_bytes
 from ser_core.batch.addresses import is_address, list_addresses, path_in, read_address
 from ser_core.batch.archive import ArchiveLimits
-from ser_core.batch.listing import GivenFile, is_archive, list_entries
+from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.batch.recordings import Entry, Recording
 from ser_core.corpora.file_walk import sound_files
 from ser_core.corpora.own_labels import Labels
@@ -67,8 +67,10 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
         # A link to nothing matches its own name.
         for match in sorted(matches):
             yield from _files(match)
-    elif not path or (not Path(path).exists() and not is_archive(path)):
+    elif not path or not Path(path).exists():
         yield GivenFile(_printable(path), _raise_missing)
+    elif not Path(path).is_file():
+        yield GivenFile(_printable(path), _raise_no_file)
     else:
         # Of an absolute path, the folders may be anybody's: /home/joy.
         given = Path(path)
@@ -101,6 +103,15 @@ def _raise_missing() -> NoReturn:
         "There is no file or folder with this name",
         expected="a recording, a folder, a ZIP archive or a pattern such as 'recordings/*.wav'",
         advice="Check the name, and the folder that you are in",
+    )
+
+
+def _raise_no_file() -> NoReturn:
+    # Each recording may be read twice, and a pipe can be read once.
+    raise UnreadableAudioError(
+        "This is a pipe or a device, not a file",
+        expected="a recording in a file; or - as the name, for one recording on standard input",
+        advice="Write for example: some-program | ser predict -",
     )
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ser_core.cli.arguments import TABLES_DIR, WORK_DIR, Subparsers, add_command, add_data
+from ser_core.cli.arguments import TABLES_DIR, WORK_DIR, Subparsers, add_command, add_data, output_folder
 
 
 def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "inventory", run)
     add_data(parser, "a folder with the corpora and CREMA-D's tables")
-    parser.add_argument("--out", type=Path, default=TABLES_DIR, help="the folder for the tables")
-    parser.add_argument("--work", type=Path, default=WORK_DIR, help="the folder for the measurements")
+    parser.add_argument("--out", type=output_folder, default=TABLES_DIR, help="the folder for the tables")
+    parser.add_argument("--work", type=output_folder, default=WORK_DIR, help="the folder for the measurements")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -104,6 +104,12 @@ def labels_of(arguments: argparse.Namespace) -> Labels:
         content = read_bytes(table, _MAX_TABLE_BYTES)
         rows.update(read_table(content, max_bytes=_MAX_TABLE_BYTES, max_rows=_MAX_ROWS))
     label_map = arguments.label_map or ""
+    if label_map and "=" not in label_map and not os.path.isfile(label_map):
+        raise LabelError(
+            "There is no file with the name after --label-map, and it is no map either",
+            expected="a file with one word=emotion in a line, or the map itself, such as ruhig=neutral,boredom=-",
+            advice="Check the name, and the folder that you are in",
+        )
     if os.path.isfile(label_map):
         label_map = read_bytes(label_map, _MAX_MAP_BYTES).decode("utf-8-sig", "replace")
     corpora = on_request.CORPORA if arguments.corpus is None else tuple(arguments.corpus)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ser_core.cli.arguments import TABLES_DIR, Subparsers, add_command, add_data
+from ser_core.cli.arguments import TABLES_DIR, Subparsers, add_command, add_data, model_folder, output_folder
 from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR
 
 
@@ -13,8 +12,8 @@ def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "network-map", run)
     add_data(parser)
-    parser.add_argument("--model", type=Path, default=MODELS_DIR / DEFAULT_NETWORK, help="a model folder")
-    parser.add_argument("--out", type=Path, default=TABLES_DIR, help="the folder for the map")
+    parser.add_argument("--model", type=model_folder, default=MODELS_DIR / DEFAULT_NETWORK, help="a model folder")
+    parser.add_argument("--out", type=output_folder, default=TABLES_DIR, help="the folder for the map")
 
 
 def run(arguments: argparse.Namespace) -> int:

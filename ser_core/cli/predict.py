@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ser_core.cli.arguments import Subparsers, add_command, add_model, add_sound_choice
+from ser_core.cli.arguments import Subparsers, add_command, add_model, add_sound_choice, output_file, output_folder
 from ser_core.cli.label_arguments import add_label_arguments, labels_of
 from ser_core.cli.shard_run import add_shard_arguments, wants_shards, write_shards
 
@@ -63,10 +63,17 @@ def add_to(commands: Subparsers) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="what to recognise; see below")
     parser.add_argument("--format", choices=_FORMATS, help="by default lines, or by the name of --output")
     parser.add_argument("--json", dest="format", action="store_const", const="jsonl", help="the same as --format jsonl")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the rows to a file, and go on after a stop")
-    parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a report with pictures, for printing")
     parser.add_argument(
-        "--timeline", type=Path, metavar="DIR", help="for each recording of over 3 s, write a CSV file with its moments"
+        "--output", type=output_file, metavar="FILE", help="write the rows to a file, and go on after a stop"
+    )
+    parser.add_argument(
+        "--report", type=output_file, metavar="FILE.html", help="write a report with pictures, for printing"
+    )
+    parser.add_argument(
+        "--timeline",
+        type=output_folder,
+        metavar="DIR",
+        help="for each recording of over 3 s, write a CSV file",
     )
     add_label_arguments(parser, speaker_from="names")
     add_sound_choice(parser)
@@ -78,8 +85,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Recognise the emotion of recordings."""
     from ser_core import threads
     from ser_core.batch.judging import judge, speakers_of
-    from ser_core.cli.batch_run import print_rows, store_rows
+    from ser_core.batch.recordings import Recording
+    from ser_core.cli.batch_run import exit_status, print_rows, require_no_terminal, store_rows
+    from ser_core.cli.file_for_each import paths_in_folder
     from ser_core.cli.inputs import entries_of
+    from ser_core.cli.label_hints import print_hints_for_entries
     from ser_core.cli.native_messages import without_native_messages
     from ser_core.cli.printing import LINES, PARQUET, format_of, printer, write_rows
     from ser_core.inference.recognizer import Recognizer
@@ -89,7 +99,12 @@ def run(arguments: argparse.Namespace) -> int:
     threads.use_one_thread()
     _check_report(arguments.report)
     is_in_shards = wants_shards(arguments, "output", "format", "report", "timeline")
-    entries = entries_of(arguments, labels_of(arguments))
+    output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
+    if output_format == PARQUET and not arguments.output:
+        require_no_terminal(output_format)
+    labels = labels_of(arguments)
+    entries = entries_of(arguments, labels)
+    print_hints_for_entries(arguments, labels, entries)
     with without_native_messages():
         recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
     if is_in_shards:
@@ -98,9 +113,11 @@ def run(arguments: argparse.Namespace) -> int:
         network_sha256 = recognizer.config.network_sha256
         predict_part = partial(predict_shard, network_name(arguments.model), network_sha256)
         return write_shards(entries, predict_part, arguments, {"network": network_sha256})
-    output_format = arguments.format or (format_of(arguments.output) if arguments.output else LINES)
     workers = min(_MAX_WORKERS, os.cpu_count() or 1)
-    keep = partial(_write_timeline, arguments.timeline) if arguments.timeline else None
+    keep = None
+    if arguments.timeline:
+        recordings = (entry for entry in entries if isinstance(entry, Recording))
+        keep = partial(_write_timeline, paths_in_folder(arguments.timeline, recordings, "csv"))
     work = partial(judge, recognizer, entries, speakers_of(entries), workers=workers, keep=keep)
     if arguments.output:
         command = {"network": recognizer.config.network_sha256}
@@ -121,12 +138,11 @@ def run(arguments: argparse.Namespace) -> int:
     written = [path for path in (arguments.output, arguments.report, arguments.timeline) if path and path.exists()]
     if written:
         _print_summary(rows, written)
-    return int(any("error" in row for row in rows))
+    return exit_status(rows)
 
 
-def _write_timeline(folder: Path, recording: Recording, outcome: Outcome) -> None:
+def _write_timeline(paths: dict[Recording, Path], recording: Recording, outcome: Outcome) -> None:
     from ser_core.atomic_write import write_text
-    from ser_core.cli.file_for_each import path_in_folder
     from ser_core.inference.report import timeline_to_csv
     from ser_core.inference.verdict import reach_verdict
 
@@ -134,13 +150,13 @@ def _write_timeline(folder: Path, recording: Recording, outcome: Outcome) -> Non
     if prediction is None or prediction.timeline is None:
         return
     if reach_verdict(prediction, outcome.notes).kind != "not_judged":
-        write_text(path_in_folder(folder, recording, "csv"), timeline_to_csv(prediction))
+        write_text(paths[recording], timeline_to_csv(prediction))
 
 
 def _check_report(path: Path | None) -> None:
     from ser_core.errors import StorageError
 
-    if path is not None and (path.suffix.lower() not in (".html", ".htm") or path.is_dir()):
+    if path is not None and path.suffix.lower() not in (".html", ".htm"):
         raise StorageError(
             "The report is an HTML file, and --report names another kind",
             expected="a file name that ends in .html",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ser_core.cli.arguments import positive
+from ser_core.cli.arguments import output_folder, positive
 from ser_core.errors import StorageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _ALL_SHARDS = "part-*.parquet"
 def add_shard_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments for a corpus in parts."""
     parser.add_argument(
-        "--shards", type=Path, metavar="DIR", help="work on all cores, and write Parquet files to this folder"
+        "--shards", type=output_folder, metavar="DIR", help="work on all cores, and write Parquet files to this folder"
     )
     parser.add_argument(
         "--shard-size", type=positive, default=_SHARD_SIZE, metavar="N", help=f"recordings in each ({_SHARD_SIZE})"
@@ -98,7 +98,8 @@ def write_shards(
         If the workers cannot go on.
     """
     from ser_core.atomic_write import replace_when_complete
-    from ser_core.batch.shards import portable
+    from ser_core.batch.recordings import Recording
+    from ser_core.batch.shards import count_unreadable, portable
     from ser_core.cli.progress import Progress
     from ser_core.parallel.mapping import map_tasks
 
@@ -116,7 +117,7 @@ def write_shards(
     names = [name for name in parts if name not in earlier]
     tasks = [[portable(entries[place]) for place in parts[name]] for name in names]
     n_done = len(entries) - sum(map(len, tasks))
-    n_unreadable = 0
+    n_unreadable = sum(count_unreadable(folder / name, [entries[place] for place in parts[name]]) for name in earlier)
     progress = Progress(len(entries))
     try:
         for number, (place, shard) in enumerate(map_tasks(work, tasks, arguments.cluster), start=1):
@@ -128,7 +129,7 @@ def write_shards(
     finally:
         progress.clear()
     print(f"{len(entries)} recordings in {len(parts)} shards; {n_unreadable} could not be read", file=sys.stderr)
-    return int(n_unreadable > 0)
+    return int(n_unreadable > 0 or not any(isinstance(entry, Recording) for entry in entries))
 
 
 def _parts(entries: Sequence[Entry], size: int, command: dict[str, Any]) -> dict[str, list[int]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 
-from ser_core.cli.arguments import Subparsers, add_command
+from ser_core.cli.arguments import Subparsers, add_command, output_folder
 from ser_core.cli.label_arguments import print_plan
+from ser_core.cli.label_hints import print_hints_for_inventory
 from ser_core.cli.training_arguments import add_training_arguments, settings_of, training_labels_of
 from ser_core.paths import MODELS_DIR
 
@@ -16,7 +16,7 @@ def add_to(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "train", run)
     add_training_arguments(parser)
-    parser.add_argument("--out", type=Path, help="the model folder (default: under models/)")
+    parser.add_argument("--out", type=output_folder, help="the model folder (default: under models/)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     labels = training_labels_of(arguments)
     inventory = scan(arguments.data, labels, compare_sound=False)
     print_plan(replace(inventory, table=training_recordings(inventory.table, arguments.network)))
+    print_hints_for_inventory(arguments, labels, inventory)
     if arguments.plan:
         return 0
 

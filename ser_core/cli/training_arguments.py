@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ser_core.cli.arguments import EXPERIMENTS_DIR, WORK_DIR, add_data
+from ser_core.cli.arguments import EXPERIMENTS_DIR, WORK_DIR, add_data, input_file, output_folder
 from ser_core.cli.label_arguments import add_corpora, add_label_arguments, add_plan, is_changed, labels_of
 from ser_core.errors import TrainingError
 from ser_core.training.settings import DEFAULT_SETTINGS, TrainingSettings
@@ -21,10 +20,12 @@ def add_training_arguments(parser: argparse.ArgumentParser) -> None:
     add_data(parser)
     parser.add_argument("--network", choices=tuple(DEFAULT_SETTINGS), default="ser_whisper")
     parser.add_argument(
-        "--pretrained", type=Path, help="published weights that the network starts from (ser_cnn: optional)"
+        "--pretrained", type=input_file, help="published weights that the network starts from (ser_cnn: optional)"
     )
-    parser.add_argument("--experiments", type=Path, default=EXPERIMENTS_DIR, help="the tables of the experiments")
-    parser.add_argument("--work", type=Path, default=WORK_DIR, help="checkpoints, logs, cache")
+    parser.add_argument(
+        "--experiments", type=output_folder, default=EXPERIMENTS_DIR, help="the tables of the experiments"
+    )
+    parser.add_argument("--work", type=output_folder, default=WORK_DIR, help="checkpoints, logs, cache")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, help="another number of epochs than the network's default")
     add_label_arguments(parser, emotion_from="folders", speaker_from="names")

@@ -141,8 +141,10 @@ def scan(data_dir: str | Path, labels: Labels | None = None, *, compare_sound: b
 
 
 def _why_nothing_is_usable(skipped: list[Skipped]) -> str:
-    reasons = [skip.reason for skip in skipped if skip.reason not in (NOT_SOUND, SYSTEM_FILE)]
-    if not reasons:
+    recordings = [skip for skip in skipped if skip.reason not in (NOT_SOUND, SYSTEM_FILE)]
+    if not recordings:
         return "The data folder holds no sound files"
-    reason, count = Counter(reasons).most_common(1)[0]
-    return f"Nothing in the data folder can be used; most often ({count} of {len(reasons)}): {reason}"
+    reason, count = Counter(skip.reason for skip in recordings).most_common(1)[0]
+    example = next(skip.path for skip in recordings if skip.reason == reason)
+    shown = f"{count} of {len(recordings)}, such as {example}"
+    return f"Nothing in the data folder can be used; most often ({shown}): {reason}"

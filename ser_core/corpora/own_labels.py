@@ -26,6 +26,7 @@ LABELS_OF = {CORPUS: LABELS}
 NOBODY, NAMES, FOLDERS, FOLDER, START = "nobody", "names", "folders", "folder", "start"
 
 _NO_WORD = "its name is not one of a known corpus, and no folder, name or table has a word for its emotion"
+_NO_MATCH = "the pattern for the emotion finds nothing in its path"
 _CONTRADICTION = "the words in its folders, its name or the table are for different emotions"
 _ON_REQUEST = "a recording of {corpus}, which is trained on only on request (--corpus {corpus})"
 _FOREIGN_LABEL = "the label map gives it the emotion {emotion}, which is none of the emotions of {corpus}"
@@ -129,6 +130,9 @@ class Labels:
         if named and named.corpus not in self.corpora:
             return Skipped(str(path), _ON_REQUEST.format(corpus=named.corpus))
         if row.emotion is None:
+            if not row.words:
+                is_pattern = self.emotion_from not in (NAMES, FOLDERS, FOLDER)
+                return Skipped(str(path), _NO_MATCH if is_pattern else _NO_WORD)
             return Skipped(str(path), _why_none(row.words, {self._emotion(word) for word in row.words}))
         if named and row.emotion not in on_request.LABELS_OF[named.corpus]:
             return Skipped(str(path), _FOREIGN_LABEL.format(corpus=named.corpus, emotion=row.emotion))
@@ -230,6 +234,4 @@ def _note(words: tuple[str, ...], emotions: set[str | None]) -> str:
 
 
 def _why_none(words: tuple[str, ...], emotions: set[str | None]) -> str:
-    if not words:
-        return _NO_WORD
     return _CONTRADICTION if len(emotions) > 1 else _NO_COUNTERPART.format(word=words[0])

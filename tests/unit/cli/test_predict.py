@@ -127,10 +127,10 @@ def test_standard_error_has_no_messages_of_libraries(folder: Path, capfd: pytest
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.parametrize("name", ["missing", "missing.wav", "missing/*.wav", "missing.csv"])
+@pytest.mark.parametrize("name", ["missing", "missing.wav", "missing/*.wav", "missing.csv", "missing.zip"])
 def test_a_name_that_is_missing_is_explained(name: str, folder: Path, capsys: Capture) -> None:
     status, printed = run(capsys, name)
-    assert status == (0 if name.endswith(".csv") else 1)
+    assert status == 1
     assert "There is no file or folder with this name" in printed
 
 
@@ -190,8 +190,6 @@ def test_an_archive_is_read_without_unpacking(folder: Path, capsys: Capture) -> 
     first, second = rows(capsys, "x.zip")
     assert (first["path"], first["true_emotion"]) == ("x.zip/a/1.wav", "happy")
     assert set(second) == {"path", "skipped"}
-    (missing,) = rows(capsys, "missing.zip")
-    assert "cannot be opened" in str(missing["skipped"])
 
 
 def test_each_channel_is_a_line(folder: Path, capsys: Capture) -> None:

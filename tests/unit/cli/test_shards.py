@@ -48,11 +48,21 @@ def test_a_stopped_run_goes_on(workers: OneProcess, capsys: pytest.CaptureFixtur
     assert main(command) == 130
     assert len(list(Path("out").iterdir())) == 2
     workers.stop_after = None
-    main(command)
+    # One recording of the earlier shards could not be read.
+    assert main(command) == 1
     assert workers.n_done == 3
     assert "going on after 2 of 3 shards" in capsys.readouterr().err
     main(["predict", "clips", "--output", "single.parquet"])
     pd.testing.assert_frame_equal(pd.read_parquet("out"), pd.read_parquet("single.parquet"))
+
+
+def test_damaged_shard_of_an_earlier_run_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["features", "clips", "--shards", "out"]
+    main(command)
+    (shard,) = Path("out").iterdir()
+    shard.write_bytes(b"no Parquet")
+    assert main(command) == 2
+    assert f"The shard {shard.name} of an earlier run cannot be read" in capsys.readouterr().err
 
 
 def test_the_recordings_of_a_speaker_are_compared(workers: OneProcess) -> None:
@@ -91,10 +101,12 @@ def test_shards_of_another_command_stay(capsys: pytest.CaptureFixture[str]) -> N
         (["predict", "clips", "--shards", "out", "--report", "a.html"], "Leave out --report"),
         (["features", "clips", "--shards", "out", "--what", "frames"], "Leave out --what frames"),
         (["predict", "clips.zip", "--shards", "out"], "Unpack the archive first"),
+        (["predict", "clips/cut.zip", "--shards", "out"], "Unpack the archive first"),
     ],
 )
 def test_what_does_not_go_together(arguments: list[str], advice: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("clips.zip").write_bytes(zipped({"a.wav": SAD_VOICE.read_bytes()}))
+    Path("clips/cut.zip").write_bytes(b"PK\x03\x04")
     assert main(arguments) == 2
     assert advice in capsys.readouterr().err
     assert not Path("out").exists()
