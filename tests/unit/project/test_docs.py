@@ -113,8 +113,15 @@ def test_quick_commands_run(command: str, folder: Path) -> None:
     assert run([sys.executable, *shlex.split(command)[1:]], folder)
 
 
+# The parser refuses files that are not there.
+INPUT_FILES = ("FILE", "FILE_2", "model.safetensors")
+
+
 @pytest.mark.parametrize(("document", "command"), COMMANDS)
-def test_commands_are_accepted(document: str, command: str) -> None:
+def test_commands_are_accepted(document: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in INPUT_FILES:
+        (tmp_path / name).touch()
     words = [word for word in shlex.split(command) if not re.match(r"[A-Z_]+=", word)]
     match words:
         case ["python", "-m", "ser_core", *arguments] | ["ser", *arguments]:
