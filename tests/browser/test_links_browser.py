@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -110,3 +111,23 @@ def test_inside_another_page_the_app_shows_only_the_page(visit: Visit) -> None:
     expect_script_finished(page)
     assert "embed=true" in page.url
     expect(page.get_by_role("button", name="Share", exact=True)).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["about?mode=classroom", "about?sample=computer/sad_male"])
+def test_back_leads_to_the_page_before_with_one_press(visit: Visit, address: str) -> None:
+    """A page that is opened writes the classroom mode, the sample and the game into its address. That is no step."""
+    page = visit(page=address, wait_for="About")
+    expect_script_finished(page)
+    titles = ("About", "Lessons", "For teachers", "Can you hear it?")
+    for title in titles[1:]:
+        page.get_by_test_id("stSidebarNavLink").filter(has_text=title).click()
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(timeout=LONG_MS)
+        expect_script_finished(page)
+    expect(page).to_have_url(re.compile("game="))
+    for title in reversed(titles[:-1]):
+        page.go_back()
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(timeout=LONG_MS)
+        expect_script_finished(page)
+    page.go_forward()
+    expect(page.get_by_role("heading", name=titles[1], exact=True)).to_be_visible(timeout=LONG_MS)
+    expect_no_error(page)

@@ -1,7 +1,8 @@
-"""Additions to the HTML file that the server sends: the preview of a link, the typeface, and the style of all pages.
+"""Additions to the HTML file that the server sends: the preview of a link, the typeface, a style and a script.
 
 Messengers and search engines show a title, a description and a picture for a link to the app, and they do not run the
-page's scripts. The style is here too, because a style that came later would move what is already on the page.
+page's scripts. The style of all pages is here too, because a style that came later would move what is already on the
+page. So is the script for the browser's history, because a page changes its address before components are loaded.
 Streamlit's file has only the title "Streamlit".
 """
 
@@ -26,7 +27,7 @@ _DESCRIPTION = (
 _PICTURE_PATH = "/app/static/link_preview.png"
 PICTURE_SIZE_PX = (1200, 630)
 
-_PAGE_FRAME_STYLE = Path(__file__).parent / "page_frame" / "page_frame.css"
+_PAGE_FRAME = Path(__file__).parent / "page_frame"
 
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
@@ -35,7 +36,7 @@ _END_OF_BODY = b"</body>"
 
 
 class PageHtml:
-    """Puts style sheets and the tags of the Open Graph protocol (https://ogp.me) into the app's HTML. ASGI middleware.
+    """Puts styles, a script and the tags of the Open Graph protocol (https://ogp.me) into the app's HTML. ASGI middleware.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ class PageHtml:
             if message.get("more_body"):
                 return
             page = body.replace(_STREAMLITS_TITLE, _tags(_origin(scope)).encode(), 1)
-            page = page.replace(_END_OF_BODY, _style().encode() + _END_OF_BODY, 1)
+            page = page.replace(_END_OF_BODY, _style_and_script().encode() + _END_OF_BODY, 1)
             headers = MutableHeaders(scope=start)
             headers["content-length"] = str(len(page))
             # It identifies Streamlit's file, not the changed one.
@@ -120,7 +121,16 @@ def _tags(origin: str) -> str:
 
 
 @cache
-def _style() -> str:
-    """Return the style of all pages. Its place is the body: Streamlit's own styles, in the head, come before it."""
-    style = style_sheet("page") + style_sheet("first_screen") + _PAGE_FRAME_STYLE.read_text(encoding="utf-8")
-    return f"<style>{_COMMENT.sub('', style)}</style>"
+def _style_and_script() -> str:
+    """Return the style and the script of all pages.
+
+    Their place is the body: Streamlit's own styles, in the head, come before it, and its scripts run when the page is
+    read.
+    """
+    style = style_sheet("page") + style_sheet("first_screen") + _read("page_frame.css")
+    script = _read("history_steps.js")
+    return f"<style>{_COMMENT.sub('', style)}</style><script>{_COMMENT.sub('', script)}</script>"
+
+
+def _read(name: str) -> str:
+    return (_PAGE_FRAME / name).read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Additions to Streamlit's page frame: a menu that closes on a phone, and files that are dropped anywhere.
 
-The style sheet of this folder is in the HTML file of every page (``ui.shell.page_html``).
+The style sheet of this folder and the script for the browser's history are in the HTML file of every page
+(``ui.shell.page_html``).
 """
 
 from __future__ import annotations
