@@ -181,3 +181,15 @@ def test_in_classroom_mode_an_own_clip_gets_no_answer(
     assert "article 5(1)(f)" in text
     assert "Random split: **" not in text
     assert [metric.value for metric in app.metric] == ["90%", "40%"]
+
+
+def test_in_classroom_mode_there_is_nothing_to_record_or_upload(open_app: OpenApp, bench: StubLine) -> None:
+    app = finish(open_app(PAGE, {"mode": "classroom"}), bench)
+    assert "article 5(1)(f)" in visible_text(app)
+    assert not app.get("audio_input")
+    assert not app.get("file_uploader")
+    app.selectbox[0].select_index(0).run()
+    # A sample has its answers, and the line that changes the clip has no microphone either.
+    assert "Random split: **" in visible_text(app)
+    assert not app.get("audio_input")
+    assert not app.get("file_uploader")

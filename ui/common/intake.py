@@ -41,15 +41,20 @@ _INVISIBLE = "\u200b"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
 
 
-def choose_clip() -> None:
-    """Show the three ways, and make the chosen clip the clip of all pages."""
-    _show_ways(clip.FIRST)
+def choose_clip(*, only_samples: bool = False) -> None:
+    """Show the three ways, or the samples alone, and make the chosen clip the clip of all pages."""
+    _show_ways(clip.FIRST, only_samples=only_samples)
     _read_pending(clip.FIRST)
     warn_if_lost(clip.current())
 
 
-def take_clip() -> clip.Clip | None:
+def take_clip(*, only_samples: bool = False) -> clip.Clip | None:
     """Make the clip that the visitor has just chosen the clip of all pages, and show it in one line.
+
+    Parameters
+    ----------
+    only_samples : bool
+        Whether the line, which unfolds to change the clip, offers samples alone.
 
     Returns
     -------
@@ -59,7 +64,7 @@ def take_clip() -> clip.Clip | None:
     _read_pending(clip.FIRST)
     current_clip = clip.current()
     if current_clip is not None:
-        _show_in_one_line(current_clip, clip.FIRST)
+        _show_in_one_line(current_clip, clip.FIRST, only_samples=only_samples)
     return current_clip
 
 
@@ -147,7 +152,7 @@ def read_sample(sample: Sample) -> clip.Clip:
     return _pending_sample(sample).read()
 
 
-def _show_in_one_line(current_clip: clip.Clip, slot: str) -> None:
+def _show_in_one_line(current_clip: clip.Clip, slot: str, *, only_samples: bool = False) -> None:
     heading = f"{current_clip.heading} · {current_clip.audio.duration_s:.1f} s · change clip"
     # The browser folds a line whose text has changed, but two recordings can have the same title and duration.
     heading += _INVISIBLE * (_n_clips(slot) % 2)
@@ -156,7 +161,7 @@ def _show_in_one_line(current_clip: clip.Clip, slot: str) -> None:
         with st.expander(heading, icon=":material/headphones:"):
             if current_clip.note:
                 st.caption(f"{current_clip.note}. {current_clip.credit}")
-            _show_ways(slot)
+            _show_ways(slot, only_samples=only_samples)
         if slot == clip.FIRST:
             warn_if_lost(clip.current())
 
@@ -171,7 +176,10 @@ def _n_clips(slot: str) -> int:
     return n_clips
 
 
-def _show_ways(slot: str) -> None:
+def _show_ways(slot: str, *, only_samples: bool = False) -> None:
+    if only_samples:
+        show_samples(slot)
+        return
     # Not the default of the widget: Streamlit does not allow a default and a value set by a callback.
     st.session_state.setdefault(_key(_WAY_KEY, slot), RECORD)
     way = st.segmented_control(

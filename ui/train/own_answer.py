@@ -17,11 +17,17 @@ from ui.train import charts, words
 
 
 def show(training: Training) -> None:
-    """Show the answers to the visitor's clip, if it may be judged; without a clip, ask for one."""
+    """Show the answers to the visitor's clip, if it may be judged; without a clip, ask for one.
+
+    In classroom mode it may not judge a visitor's own clip, so there is no microphone, and no field for a file.
+    """
     st.subheader("What it says about a clip", anchor=False)
-    current_clip = intake.take_clip()
+    is_classroom = classroom.is_classroom()
+    current_clip = intake.take_clip(only_samples=is_classroom)
     if current_clip is None:
-        intake.choose_clip()
+        if is_classroom:
+            classroom.explain_no_answer()
+        intake.choose_clip(only_samples=is_classroom)
         return
     if not classroom.may_judge(current_clip):
         classroom.explain_no_answer()
