@@ -29,3 +29,19 @@ def test_two_attempts(visit: Visit) -> None:
     expect(page.get_by_text("of the way that actors go to sound sad")).to_have_count(2)
     expect(page.locator("[data-testid=stPlotlyChart] .annotation-arrow-g").first).to_be_visible(timeout=LONG_MS)
     assert broken_rules(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_a_projector_shows_the_task_and_the_microphone_without_scrolling(visit: Visit, width: int, height: int) -> None:
+    page = visit(page="act?present=true&mode=classroom", wait_for="Say it angrily")
+    page.set_viewport_size({"width": width, "height": height})
+    microphone = page.get_by_test_id("stAudioInputActionButton").first
+    expect_script_finished(page)
+    expect(page.get_by_test_id("stAudioInput").first).to_be_in_viewport(ratio=1)
+    page.get_by_role("radio", name="A class").click()
+    page.get_by_role("textbox", name="Names").fill("Ada, Ben, Chi, Dora")
+    page.keyboard.press("Enter")
+    page.get_by_text("Ada: press, say it").wait_for()
+    expect_script_finished(page)
+    expect(page.get_by_text("Say it angrily")).to_be_in_viewport(ratio=1)
+    expect(microphone).to_be_in_viewport(ratio=1)

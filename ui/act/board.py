@@ -20,23 +20,26 @@ def choose_player() -> str | None:
     str or None
         None before the first name.
     """
-    text = st.text_input(
-        "Names, with commas between them",
-        key=_NAMES,
-        persist_state="session",
-        max_chars=300,
-        placeholder="Ada, Ben, Chi",
-        help="The names stay in this session's memory. They are not in the link, and gone when the visit ends.",
-    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        text = st.text_input(
+            "Names, with commas between them",
+            key=_NAMES,
+            persist_state="session",
+            max_chars=300,
+            placeholder="Ada, Ben, Chi",
+            help="The names stay in this session's memory. They are not in the link, and gone when the visit ends.",
+        )
     names = read_names(text)
     if not names:
         st.caption("Type a name to begin. First names or made-up ones are best.")
         return None
     if st.session_state.get(_PLAYER) not in names:
         st.session_state[_PLAYER] = names[0]
-    player: str | None = st.segmented_control(
-        "Who speaks now?", names, key=_PLAYER, required=True, persist_state="session"
-    )
+    with right:
+        player: str | None = st.segmented_control(
+            "Who speaks now?", names, key=_PLAYER, required=True, persist_state="session"
+        )
     return player or names[0]
 
 

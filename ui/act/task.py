@@ -14,7 +14,6 @@ from ui.common.defects import show_defects
 from ui.common.faces import face
 from ui.common.linked_choice import choose_option
 from ui.common.messages import handle_user_errors
-from ui.common.voices import choose_sex
 
 _EMOTION = "act_emotion"
 _SENTENCE = "act_sentence"
@@ -39,9 +38,24 @@ class Task:
     sex: str
 
 
-def choose() -> Task:
-    """Show the choice of the emotion, the sentence and the voices; the address names all three."""
-    emotion = choose_option(
+def choose_sentence() -> str:
+    """Show the choice of the sentence; the address names it."""
+    parameter = links.option("sentence", SENTENCES, default=next(iter(SENTENCES)))
+    parameter.start(_SENTENCE)
+    sentence = st.selectbox(
+        "Which sentence?",
+        list(SENTENCES),
+        format_func=SENTENCES.__getitem__,
+        key=_SENTENCE,
+        persist_state="session",
+    )
+    parameter.keep(sentence)
+    return sentence
+
+
+def choose_emotion() -> str:
+    """Show the choice of the emotion; the address names it."""
+    return choose_option(
         "Which emotion?",
         LABELS,
         default=LABELS[0],
@@ -50,34 +64,20 @@ def choose() -> Task:
         format_func=lambda label: f"{face(label)} {label}",
         persist_state="session",
     )
-    left, right = st.columns(2, gap="large")
-    with left:
-        parameter = links.option("sentence", SENTENCES, default=next(iter(SENTENCES)))
-        parameter.start(_SENTENCE)
-        sentence = st.selectbox(
-            "Which sentence?",
-            list(SENTENCES),
-            format_func=SENTENCES.__getitem__,
-            key=_SENTENCE,
-            persist_state="session",
-        )
-        parameter.keep(sentence)
-    with right:
-        sex = choose_sex()
-    return Task(sentence, emotion, sex)
 
 
 def show_next_emotion(emotion: str) -> None:
     """Show the button that goes on to the next of the eight emotions."""
     number = LABELS.index(emotion)
-    st.caption(f"Emotion {number + 1} of {len(LABELS)}.")
-    st.button(
-        "Next emotion",
-        icon=":material/skip_next:",
-        key="act_next",
-        on_click=_go_to,
-        args=(LABELS[(number + 1) % len(LABELS)],),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Next emotion",
+            icon=":material/skip_next:",
+            key="act_next",
+            on_click=_go_to,
+            args=(LABELS[(number + 1) % len(LABELS)],),
+        )
+        st.caption(f"This is emotion {number + 1} of {len(LABELS)}.")
 
 
 def record(task: Task, player: str) -> None:
