@@ -11,12 +11,10 @@ from ui.shell.navigation import open_page
 
 ALONE, CLASS = "One person", "A class"
 
-# On a projector, the microphone must be on the first screen: the choices are in few lines.
-open_page(
-    "Act it",
-    "" if is_presenting() else "Say it angrily: act a sentence, and see whether your voice goes the way that actors' "
-    "voices go.",
-)
+LEAD = "Say it angrily: act a sentence, and see whether your voice goes the way that actors' voices go."
+
+# On a projector the microphone must be on the first screen: no line of text, and the choices need few lines.
+open_page("Act it", "" if is_presenting() else LEAD)
 
 with st.container(horizontal=True, gap="large"):
     who = choose_option("Who plays?", (ALONE, CLASS), default=ALONE, parameter="round", key="act_who")

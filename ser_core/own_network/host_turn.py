@@ -12,7 +12,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-# Not the package filelock: it takes no file of another user in the temporary folder, and hosts would install it for this.
+# Not the package filelock: it takes no file of another user in the temporary folder, and no host has it installed.
 _NAME = "how-does-it-sound-training.lock"
 
 if sys.platform == "win32":

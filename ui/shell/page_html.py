@@ -36,7 +36,7 @@ _END_OF_BODY = b"</body>"
 
 
 class PageHtml:
-    """Puts styles, a script and the tags of the Open Graph protocol (https://ogp.me) into the app's HTML. ASGI middleware.
+    """Puts styles, a script and the tags of the Open Graph protocol (https://ogp.me) into the HTML. ASGI middleware.
 
     Parameters
     ----------
