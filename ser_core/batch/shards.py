@@ -21,6 +21,7 @@ from ser_core.batch.listing import is_archive
 from ser_core.batch.recordings import Entry, Recording
 from ser_core.batch.tables import parquet_of, to_parquet
 from ser_core.errors import ArchiveError, ModelError, StorageError
+from ser_core.inference.native_messages import without_native_messages
 from ser_core.inference.recognizer import Recognizer
 from ser_core.paths import MODELS_DIR
 
@@ -166,4 +167,5 @@ def network_name(model_dir: Path) -> str:
 def _recognizer(network: str) -> Recognizer:
     # The workers share the cores.
     threads.use_one_thread()
-    return Recognizer(MODELS_DIR / network, threads=1)
+    with without_native_messages():
+        return Recognizer(MODELS_DIR / network, threads=1)

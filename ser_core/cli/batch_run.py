@@ -22,6 +22,11 @@ def exit_status(rows: Sequence[Row]) -> int:
     return int(any("error" in row for row in rows) or all("skipped" in row for row in rows))
 
 
+def stopped(n_done: int, n: int, what: str) -> KeyboardInterrupt:
+    """Return the exception that says, at the end of a command, how far it came and how it goes on."""
+    return KeyboardInterrupt(f"stopped after {n_done} of {n} {what}; the same command goes on from there")
+
+
 def require_no_terminal(output_format: str) -> None:
     """Refuse a terminal as the output of a format that is not text.
 
@@ -98,6 +103,8 @@ def store_rows(
                 stored.append(len(rows), step.row)
                 rows.append(step.row)
             progress.step(len(rows), step.steps_left)
+    except KeyboardInterrupt:
+        raise stopped(len(rows), len(entries), "files") from None
     finally:
         progress.clear()
         write(rows)

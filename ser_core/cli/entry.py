@@ -91,8 +91,8 @@ def main(argv: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(str(stop) or "stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of the output has ended: ``ser predict folder | head``. Python would report the pipe once more.

@@ -31,9 +31,9 @@ def add_to(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure how often the network is right on the labelled recordings of a folder."""
-    from ser_core.cli.native_messages import without_native_messages
     from ser_core.corpora import scan
     from ser_core.evaluation.folder import as_text, evaluate_folder
+    from ser_core.inference.native_messages import without_native_messages
     from ser_core.inference.recognizer import Recognizer
 
     labels = labels_of(arguments)

@@ -127,6 +127,7 @@ def _averages(rows: Sequence[Row], chosen_format: str) -> bytes:
 def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: str) -> int:
     from ser_core.atomic_write import replace_when_complete
     from ser_core.batch.recordings import Recording
+    from ser_core.cli.batch_run import stopped
     from ser_core.cli.file_for_each import paths_in_folder
     from ser_core.cli.progress import Progress
     from ser_core.errors import SerError, StorageError
@@ -145,20 +146,26 @@ def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: 
     for entry in entries:
         if not isinstance(entry, Recording):
             print(f"{entry.path}: skipped: {entry.reason}", file=sys.stderr)
-    for number, (recording, path) in enumerate(paths.items(), start=1):
-        if not path.exists():
-            try:
-                content = serialise(extract_features(recording.load()))
-                with replace_when_complete(path) as temporary:
-                    temporary.write_bytes(content)
-            except StorageError:
-                raise
-            except SerError as error:
-                any_failed = True
-                progress.clear()
-                print(f"{recording.path}: error: {error}", file=sys.stderr)
-        progress.step(number, len(recordings) - number)
-    progress.clear()
+    n_done = 0
+    try:
+        for recording, path in paths.items():
+            if not path.exists():
+                try:
+                    content = serialise(extract_features(recording.load()))
+                    with replace_when_complete(path) as temporary:
+                        temporary.write_bytes(content)
+                except StorageError:
+                    raise
+                except SerError as error:
+                    any_failed = True
+                    progress.clear()
+                    print(f"{recording.path}: error: {error}", file=sys.stderr)
+            n_done += 1
+            progress.step(n_done, len(recordings) - n_done)
+    except KeyboardInterrupt:
+        raise stopped(n_done, len(recordings), "files") from None
+    finally:
+        progress.clear()
     return int(any_failed)
 
 

@@ -90,8 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ser_core.cli.file_for_each import paths_in_folder
     from ser_core.cli.inputs import entries_of
     from ser_core.cli.label_hints import print_hints_for_entries
-    from ser_core.cli.native_messages import without_native_messages
     from ser_core.cli.printing import LINES, PARQUET, format_of, printer, write_rows
+    from ser_core.inference.native_messages import without_native_messages
     from ser_core.inference.recognizer import Recognizer
 
     # Clips of 3.5 s on 2 cores: 121 clips/s with the defaults, 145 with one thread for each matrix library and for the

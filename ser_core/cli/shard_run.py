@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,7 @@ def write_shards(
     from ser_core.atomic_write import replace_when_complete
     from ser_core.batch.recordings import Recording
     from ser_core.batch.shards import count_unreadable, portable
+    from ser_core.cli.batch_run import stopped
     from ser_core.cli.progress import Progress
     from ser_core.parallel.mapping import map_tasks
 
@@ -118,14 +120,20 @@ def write_shards(
     tasks = [[portable(entries[place]) for place in parts[name]] for name in names]
     n_done = len(entries) - sum(map(len, tasks))
     n_unreadable = sum(count_unreadable(folder / name, [entries[place] for place in parts[name]]) for name in earlier)
+    n_written = 0
     progress = Progress(len(entries))
     try:
-        for number, (place, shard) in enumerate(map_tasks(work, tasks, arguments.cluster), start=1):
-            with replace_when_complete(folder / names[place]) as temporary:
-                temporary.write_bytes(shard.content)
-            n_unreadable += shard.n_unreadable
-            n_done += len(tasks[place])
-            progress.step(n_done, len(names) - number)
+        # Closed at once after Ctrl-C, which ends the workers.
+        with closing(map_tasks(work, tasks, arguments.cluster)) as shards:
+            for place, shard in shards:
+                with replace_when_complete(folder / names[place]) as temporary:
+                    temporary.write_bytes(shard.content)
+                n_written += 1
+                n_unreadable += shard.n_unreadable
+                n_done += len(tasks[place])
+                progress.step(n_done, len(names) - n_written)
+    except KeyboardInterrupt:
+        raise stopped(len(earlier) + n_written, len(parts), "shards") from None
     finally:
         progress.clear()
     print(f"{len(entries)} recordings in {len(parts)} shards; {n_unreadable} could not be read", file=sys.stderr)

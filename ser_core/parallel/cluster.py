@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -39,7 +40,8 @@ def map_on_cluster(
             advice="Install it with pip install distributed, or leave out --cluster",
         ) from None
     # It reports what is reported below, with the path through its own code.
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    for name in ("distributed.client", "distributed.core", "distributed.comm"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     client = _connect(address)
     try:
         remaining = iter(enumerate(tasks))
@@ -76,10 +78,22 @@ def _connect(address: str) -> Client:
     from distributed import Client
 
     try:
+        # A client that cannot connect reports this once more when Python drops it, and may wait for minutes.
+        if asyncio.run(_type_of_server(address)) != "Scheduler":
+            raise ValueError
         return Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except Exception:
+        # What another kind of server answers can raise almost anything.
         raise WorkerError(
             "The scheduler of the cluster cannot be reached",
             expected="an address such as tcp://scheduler:8786",
             advice="Check the address, and that the scheduler runs",
-        ) from error
+        ) from None
+
+
+async def _type_of_server(address: str) -> object:
+    from distributed.core import rpc
+    from distributed.security import Security
+
+    async with rpc(address, timeout=_CONNECT_S, connection_args=Security().get_connection_args("client")) as server:
+        return (await asyncio.wait_for(server.identity(), _CONNECT_S)).get("type")

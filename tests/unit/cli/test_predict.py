@@ -100,7 +100,9 @@ def test_a_stopped_run_leaves_a_whole_file_and_goes_on(
     assert run(capsys, *command)[0] == 1
     whole, n_predictions = Path("all.csv").read_text(), predictions.n
     predictions.n, predictions.stop_after = 0, 5
-    assert run(capsys, *command)[0] == 130
+    capsys.readouterr()
+    assert main(["predict", *command]) == 130
+    assert "of 5 files; the same command goes on" in capsys.readouterr().err
     part = Path("all.csv").read_text()
     assert whole.startswith(part)
     n_rows = len(part.splitlines()) - 1

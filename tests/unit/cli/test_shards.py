@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ import pytest
 
 from ser_core.cli import main
 from ser_core.parallel import mapping
-from tests.harness.paths import SAD_VOICE
+from ser_core.paths import DEFAULT_NETWORK
+from tests.harness.paths import ROOT, SAD_VOICE
 from tests.unit.batch.archives import zipped
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -46,6 +49,7 @@ def test_a_stopped_run_goes_on(workers: OneProcess, capsys: pytest.CaptureFixtur
     command = ["predict", "clips", "--shards", "out", "--shard-size", "2"]
     workers.stop_after = 2
     assert main(command) == 130
+    assert "stopped after 2 of 3 shards; the same command goes on" in capsys.readouterr().err
     assert len(list(Path("out").iterdir())) == 2
     workers.stop_after = None
     # One recording of the earlier shards could not be read.
@@ -54,6 +58,13 @@ def test_a_stopped_run_goes_on(workers: OneProcess, capsys: pytest.CaptureFixtur
     assert "going on after 2 of 3 shards" in capsys.readouterr().err
     main(["predict", "clips", "--output", "single.parquet"])
     pd.testing.assert_frame_equal(pd.read_parquet("out"), pd.read_parquet("single.parquet"))
+
+
+def test_workers_write_no_messages_of_libraries() -> None:
+    # LiteRT writes its message once in a process.
+    code = f"from ser_core.batch.shards import _recognizer; _recognizer({DEFAULT_NETWORK!r})"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stderr == ""
 
 
 def test_damaged_shard_of_an_earlier_run_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -116,3 +119,32 @@ def test_a_killed_worker_or_scheduler_changes_no_row(
     assert main([*command, "--shards", "b"]) == 1
     assert f"going on after {n_written} of {len(single)} shards" in capsys.readouterr().err
     pd.testing.assert_frame_equal(pd.read_parquet("b"), single)
+
+
+@pytest.fixture
+def other_server() -> Iterator[str]:
+    """Return the address of a server that is no scheduler, and answers as web servers do."""
+
+    class Answer(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"tcp://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("address", ["nonsense", "foo://scheduler:1", "other server"])
+def test_what_is_no_scheduler_is_one_sentence(
+    address: str, other_server: str, corpus: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if address == "other server":
+        address = other_server
+    assert main(["predict", "clips", "--shards", "out", "--cluster", address]) == 2
+    gc.collect()
+    printed = capfd.readouterr().err
+    assert printed.startswith("error: The scheduler of the cluster cannot be reached.")
+    assert len(printed.splitlines()) == 1

@@ -14,7 +14,8 @@ _STANDARD_ERROR = 2
 def without_native_messages() -> Iterator[None]:
     """Hide what is written to standard error meanwhile: LiteRT names its delegate there, which helps no reader.
 
-    Errors are exceptions of Python, so none is hidden.
+    Errors are exceptions of Python, so none is hidden. One thread at a time may be in this block: of two, the second
+    could put back what the first has hidden.
     """
     sys.stderr.flush()
     try:
