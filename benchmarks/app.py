@@ -62,7 +62,7 @@ def measure(setting: Setting) -> list[Measurement]:
         row("memory_one", "Memory after one prediction", "MB", 450.0),
         *(row(f"paint_{key}", f"A click on {name}: page painted", "s", 1.0) for key, (name, _) in _PAGES.items()),
         *(row(f"chart_{key}", f"{name}: until its first chart is drawn", "s") for key, (name, _) in _PAGES.items()),
-        row("frame_wait", f"Explore plays a clip of {_PLAYED_S:.0f} s: from frame to frame", "ms", 50.0),
+        row("frame_wait", f"See the sound plays a clip of {_PLAYED_S:.0f} s: from frame to frame", "ms", 50.0),
         row("memory_pages", "Memory after these pages too", "MB"),
         row("memory_crowd", f"Memory after {setting.visitors} visitors who each analysed a clip", "MB", 650.0),
         row("long_answer", f"{long_clip}: uploaded and answered", "s"),
@@ -113,8 +113,8 @@ def _first_visitors(browser: Browser, setting: Setting) -> dict[str, float]:
 
 
 def _frame_wait_ms(visitor: Page, wav: bytes) -> float:
-    """Return the median time from one position of the Explore page's cursor to the next, while it plays a clip."""
-    page_timing.page_change_time_s(visitor, "Explore", "No clip yet")
+    """Return the median time from one position of the cursor of "See the sound" to the next, while it plays a clip."""
+    page_timing.page_change_time_s(visitor, "See the sound", "No clip yet")
     choose_upload(visitor)
     page_timing.upload_time_s(visitor, wav, "See the sound")
     visitor.locator(".sp-plot .main-svg").first.wait_for()

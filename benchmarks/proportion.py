@@ -23,7 +23,7 @@ _STEPS = {
     "predict": "prediction",
     "features": "features",
     "cues": "cues",
-    "figure": "the figure of the Explore page",
+    "figure": "the figure of See the sound",
 }
 
 # The longest clip that the app accepts, ten minutes. The targets are for this length.

@@ -20,8 +20,8 @@ _HEADINGS = {
     ),
     "proportion": (
         "Cost in proportion",
-        "All analyses of an upload: decoding, the quality check, the prediction, features, cues, the figure of the "
-        "Explore page. Peak extra memory is the peak minus the memory before the upload; it includes the upload.",
+        "All analyses of an upload: decoding, the quality check, the prediction, features, cues, the figure of "
+        "See the sound. Peak extra memory is the peak minus the memory before the upload; it includes the upload.",
     ),
     "corpus": (
         "A corpus",

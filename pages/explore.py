@@ -1,4 +1,4 @@
-"""Explore: the clip's features over one time axis, with a player that shows the current position."""
+"""See the sound: the clip's features over one time axis, with a player that shows the current position."""
 
 import streamlit as st
 

@@ -26,7 +26,7 @@ open_page(
 clip = require_clip()
 if not may_judge(clip):
     explain_no_answer()
-    st.page_link("pages/explore.py", label="**See the sound** of your voice", icon=":material/stacked_line_chart:")
+    st.page_link("pages/explore.py", label="**See the sound**", icon=":material/stacked_line_chart:")
     st.stop()
 notes = show_defects(clip)
 with st.spinner("Listening ..."), handle_user_errors():

@@ -60,7 +60,7 @@ _NETWORK = Field(choices=tuple(sorted(path.parent.name for path in MODELS_DIR.gl
 _CUE = Field(choices=tuple(WORDS))
 _PANEL = Kind(1, 2, _SPAN)
 
-# The panels are those of the Explore page. With two sounds, both have the same axes.
+# The panels are those of "See the sound". With two sounds, both have the same axes.
 KINDS = {
     "waveform": _PANEL,
     "mel": _PANEL,

@@ -15,6 +15,8 @@ from ser_core.samples.settings import SampleSettings
 
 # The agreement that is assumed for a recording without votes.
 _UNKNOWN_AGREEMENT = 0.5
+# Each emotion has a woman's and a man's computer voice. The network finds these emotions possible only in the man's.
+_CLEARER_MEN = frozenset({"computer/angry_male", "computer/happy_male", "computer/surprise_male"})
 
 
 class SampleLibrary:
@@ -62,7 +64,8 @@ class SampleLibrary:
         """Return the clip of an emotion that is best to begin with.
 
         A recording of a person is preferred to a computer voice. Among recordings, the one with the largest share of
-        votes for the intended emotion is taken; a recording without votes counts as one with a share of one half.
+        votes for the intended emotion is taken; a recording without votes counts as one with a share of one half. Among
+        computer voices, one is preferred in which the network finds the intended emotion possible.
 
         Parameters
         ----------
@@ -110,9 +113,11 @@ class SampleLibrary:
 
 
 def _clarity(sample: Sample) -> tuple[bool, float]:
+    if sample.origin == "computer":
+        return False, float(sample.sample_id in _CLEARER_MEN)
     if not sample.votes or sample.emotion is None:
-        return sample.origin != "computer", _UNKNOWN_AGREEMENT
-    return sample.origin != "computer", sample.votes.get(sample.emotion, 0) / sum(sample.votes.values())
+        return True, _UNKNOWN_AGREEMENT
+    return True, sample.votes.get(sample.emotion, 0) / sum(sample.votes.values())
 
 
 def open_library(settings: SampleSettings) -> SampleLibrary:

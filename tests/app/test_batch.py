@@ -149,7 +149,7 @@ def test_a_recording_opens_on_the_first_page(choose: Choose) -> None:
     ("speaker", "comparison"),
     [
         ("start", "Compared with 1 other recording of the same speaker, as in the table of Many files."),
-        ("nobody", "Not compared with another recording, as in the table of Many files."),
+        ("nobody", "Judged without other recordings of the speaker, as in the table of Many files."),
     ],
 )
 def test_an_opened_recording_is_judged_as_in_the_table(
@@ -177,7 +177,7 @@ def test_an_opened_recording_does_not_enter_the_voice_profile(choose: Choose, co
     assert "voice_profile" not in app.session_state
     app.switch_page("pages/recognise.py").run()
     upload(choose_way_in(app, UPLOAD), "mine.wav", computer_voice)
-    assert "Not compared with another recording. Your next" in visible_text(app)
+    assert "Only one recording so far" in visible_text(app)
 
 
 def test_of_two_files_with_one_name_the_chosen_one_opens(choose: Choose) -> None:

@@ -1,4 +1,4 @@
-"""The Explore page under AppTest."""
+"""The page "See the sound" under AppTest."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_a_sample_gets_an_answer_with_the_intended_emotion(open_app: OpenApp) ->
     choice.select_index(0).run()
     assert not app.exception
     assert answer(app)
-    assert "asked to sound sad" in card(app)["notes"][0]
+    assert "made to sound sad" in card(app)["notes"][0]
 
 
 def test_the_drawn_spectrogram_is_only_like_the_networks_input(open_app: OpenApp, computer_voice: bytes) -> None:

@@ -11,7 +11,7 @@ from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload, visib
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common.intake import SAMPLE, UPLOAD
 
-FIRST = "Not compared with another recording"
+FIRST = "Only one recording so far"
 SECOND = "Compared with 1 other recording of this voice"
 
 

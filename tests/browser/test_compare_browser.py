@@ -104,3 +104,8 @@ def test_the_page_fits_its_width(compared: tuple[Page, Locator]) -> None:
 def test_the_page_fits_a_phone(visit: Visit) -> None:
     page, _ = open_compare(visit, width=390)
     expect_fits(page)
+    # Cue and difference, then two values of at most two lines each.
+    rows = page.locator(".st-key-differences tbody tr")
+    heights_px = [bounding_box(row)["height"] for row in rows.all()]
+    assert len(heights_px) == 10
+    assert max(heights_px) <= 110

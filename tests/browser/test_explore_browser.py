@@ -1,4 +1,4 @@
-"""The Explore page in a browser: the cursor, the sound, clicks, zoom and keys."""
+"""The page "See the sound" in a browser: the cursor, the sound, clicks, zoom and keys."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def test_the_choice_of_panels_is_in_the_address_and_survives(visit: Visit) -> No
     assert "panels=mel%2Cpitch" in page.url or "panels=mel,pitch" in page.url
     page.locator("[data-testid=stSidebarNavLink]", has_text="Recognise").click()
     expect(page.get_by_role("heading", name="How does it sound?")).to_be_visible(timeout=LONG_MS)
-    page.locator("[data-testid=stSidebarNavLink]", has_text="Explore").click()
+    page.locator("[data-testid=stSidebarNavLink]", has_text="See the sound").click()
     expect_drawn(page)
     expect(page.locator(".sp-plot .nsewdrag")).to_have_count(2)
     page.wait_for_function("location.search.includes('mel')")

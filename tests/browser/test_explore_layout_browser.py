@@ -1,4 +1,4 @@
-"""The Explore page in a browser: the figure has the width and the colours of the page."""
+"""The page "See the sound" in a browser: the figure has the width and the colours of the page."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def test_a_stream_can_be_stopped_and_started_and_ends_with_a_change_of_page(
         start_listening(page)
         expect_running(page)
     n_threads = process.num_threads()
-    page.get_by_role("link", name="Explore").first.click()
+    page.get_by_role("link", name="See the sound").first.click()
     expect(page.get_by_role("heading", name="See the sound")).to_be_visible(timeout=LONG_MS)
     # The stream is released without a click on Stop.
     wait_until(page, partial(is_released, n_threads))

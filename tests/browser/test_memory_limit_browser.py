@@ -36,7 +36,7 @@ def test_a_visitor_is_served_within_690_mb(visit: Visit, memory_limit: list[str]
         page.set_default_timeout(3 * LONG_MS)
         pick_sample(page, "angry")
         page.get_by_role("heading", name=ANSWER).wait_for()
-        for link, text in (("Explore", "See the sound"), ("Model", "UAR"), ("About", "1 session")):
+        for link, text in (("See the sound", "What am I looking at?"), ("Model", "UAR"), ("About", "1 session")):
             page.get_by_role("link", name=link, exact=True).click()
             page.get_by_text(text).first.wait_for()
         page.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,10 @@ from tests.browser.conftest import Visit
 from tests.harness.browsing import LONG_MS, bounding_box, expect_script_finished, overflow_px
 
 pytestmark = pytest.mark.browser
+
+DARK_TEXT = re.compile(r"rgb\((\d?\d), (\d?\d), (\d?\d)\)")
+LIGHT_TEXT = re.compile(r"rgb\((2\d\d), (2\d\d), (2\d\d)\)")
+PICTURE = "image => image.getAttribute('href') || image.getAttribute('xlink:href')"
 
 
 def test_on_a_phone_the_first_figures_are_in_pairs(visit: Visit) -> None:
@@ -28,3 +34,16 @@ def test_a_click_on_a_cell_shows_its_clips(visit: Visit) -> None:
     expect(page.get_by_text("Click a cell to see its clips")).to_be_visible(timeout=LONG_MS)
     page.locator(".js-plotly-plot .points path").first.click(force=True)
     expect(page.get_by_text("clips meant angry, answered angry")).to_be_visible(timeout=LONG_MS)
+
+
+def test_the_confusion_matrix_follows_a_change_of_the_theme(visit: Visit) -> None:
+    page = visit(page="model?section=mix-ups", wait_for="Click a cell to see its clips")
+    cell = page.locator(".js-plotly-plot .annotation-text").first
+    expect(cell).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    # The cells are partly transparent, so the same picture lies on the colour of the page in each theme.
+    picture = page.locator(".js-plotly-plot .heatmaplayer image").evaluate(PICTURE)
+    expect(cell).to_have_css("fill", DARK_TEXT)
+    page.emulate_media(color_scheme="dark")
+    expect(cell).to_have_css("fill", LIGHT_TEXT)
+    assert page.locator(".js-plotly-plot .heatmaplayer image").evaluate(PICTURE) == picture

@@ -11,7 +11,7 @@ from tests.harness.paths import SAD_VOICE
 
 pytestmark = pytest.mark.browser
 
-HEADINGS = {"Why?": "Why?", "Explore": "See the sound", "Compare": "Compare", "Voice lab": "Voice lab"}
+HEADINGS = {"Why?": "Why?", "See the sound": "See the sound", "Compare": "Compare", "Voice lab": "Voice lab"}
 
 NAME = '<img src=x onerror="window.hurt=1">.wav'
 

@@ -53,9 +53,10 @@ def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> Non
     expect_name_beside_the_mark(page)
 
 
-def test_the_first_screen_does_not_move_while_it_loads(visit: Visit) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_first_screen_does_not_move_while_it_loads(visit: Visit, width: int) -> None:
     page = visit(
-        width=390,
+        width=width,
         script="window.shifts = []; new PerformanceObserver((list) => {"
         " window.shifts.push(...list.getEntries().map(({ value }) => value)); })"
         ".observe({ type: 'layout-shift', buffered: true });",
@@ -98,9 +99,9 @@ def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit
     page = visit()
     pick_sample(page, "angry")
     for title, text in (
-        (None, "The speaker was asked"),
+        (None, "made to sound"),
         ("Why?", "What is unusual for neutral speech"),
-        ("Explore", "What am I looking at?"),
+        ("See the sound", "What am I looking at?"),
     ):
         if title:
             open_from_menu(page, title)
@@ -133,3 +134,15 @@ def test_a_file_can_be_dropped_anywhere_on_a_page_with_a_field_for_files(visit: 
     )
     expect(page.get_by_role("heading", name=ANSWER)).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_text("dropped.wav").first).to_be_visible()
+
+
+def test_a_dialog_follows_a_change_of_the_theme(visit: Visit) -> None:
+    page = visit()
+    pick_sample(page, "angry")
+    expect(page.get_by_role("heading", name=ANSWER)).to_be_visible(timeout=LONG_MS)
+    expect_script_finished(page)
+    page.get_by_role("button", name="Record your voice").click()
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=LONG_MS)
+    page.emulate_media(color_scheme="dark")
+    # The tokens use the function light-dark of CSS, which reads this property.
+    expect(page.get_by_role("dialog")).to_have_css("color-scheme", "dark")

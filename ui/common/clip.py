@@ -81,6 +81,11 @@ class Clip:
         return self.sample_id is not None
 
     @property
+    def is_computer_voice(self) -> bool:
+        """Whether the clip is a sample that a computer speaks."""
+        return self.sample_id is not None and self.sample_id.startswith("computer/")
+
+    @property
     def is_recording(self) -> bool:
         """Whether the visitor recorded the clip in the browser."""
         return not (self.is_sample or self.is_from_batch or self.file_name)

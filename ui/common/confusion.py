@@ -6,15 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from streamlit.elements.lib.streamlit_plotly_theme import BG_COLOR
 
 from ui.common.charts import framed
 from ui.common.plots import go
-from ui.common.tokens import ACCENT, TRANSPARENT
+from ui.common.tokens import SHARES, TRANSPARENT
 
-# Streamlit's page replaces its placeholder BG_COLOR by the background colour of the light or dark theme. Plotly writes
-# dark text on light cells and light text on dark ones.
-_COLOURS = [[0.0, BG_COLOR], [1.0, ACCENT]]
 _CELL_PX = 42
 
 
@@ -42,12 +38,10 @@ def confusion(
             z=np.round(shares, 3),
             zmin=0,
             zmax=1,
-            colorscale=_COLOURS,
+            colorscale=SHARES,
             showscale=False,
             xgap=2,
             ygap=2,
-            text=texts,
-            texttemplate="%{text}",
             hoverinfo="skip",
         )
     )
@@ -62,6 +56,15 @@ def confusion(
         unselected={"marker": {"opacity": 1}},
         customdata=[[labels[row], labels[column]] for row, column in zip(rows, columns, strict=True)],
         hovertemplate="meant: %{customdata[0]}<br>" + answer + ": %{customdata[1]}<extra></extra>",
+    )
+    # The text of an annotation follows a change of the theme. Plotly chooses the colour of a heatmap's own text as if
+    # the page were white.
+    figure.update_layout(
+        annotations=[
+            {"x": column, "y": row, "text": text, "showarrow": False}
+            for row, row_texts in zip(names, texts, strict=True)
+            for column, text in zip(names, row_texts, strict=True)
+        ]
     )
     figure.update_xaxes(title=answer, showgrid=False, fixedrange=True, tickangle=-45, type="category")
     figure.update_yaxes(

@@ -189,6 +189,8 @@ def show_differences(
         }
         for name, words in WORDS.items()
     ]
-    st.table(rows, border="horizontal", hide_index=True)
+    # The style sheet of all pages knows this key: on a phone each row becomes two lines.
+    with st.container(key="differences"):
+        st.table(rows, border="horizontal", hide_index=True)
     with st.expander("What these words mean", icon=":material/help:"):
         st.markdown("\n".join(f"- **{words.name}**: {words.explanation}" for words in WORDS.values()))

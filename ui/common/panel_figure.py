@@ -21,7 +21,7 @@ def panel_figure(
     shapes: Sequence[dict[str, Any]] = (),
     has_colour_bar: bool = True,
 ) -> PlainFigure:
-    """Return a panel with its own time axis, drawn as in the stacked figure of the Explore page.
+    """Return a panel with its own time axis, drawn as in the stacked figure of "See the sound".
 
     Parameters
     ----------

@@ -80,6 +80,9 @@ DIVERGING = (
     (0.5, "rgba(214,48,49,0)"),
     (1.0, "rgba(214,48,49,1)"),
 )
+# The colour scale of the cells of a confusion matrix. The theme's text has a contrast of at least 4.5:1 on each cell,
+# in both themes.
+SHARES = ((0.0, "rgba(123,95,214,0)"), (1.0, "rgba(123,95,214,0.8)"))
 # The one colour scale of quantities; Plotly's name for it. Magma and Inferno start with a colour that Streamlit's theme
 # replaces with its own.
 SEQUENTIAL = "Viridis"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -47,6 +47,31 @@ def headline(prediction: Prediction, notes: Iterable[QualityNote] = ()) -> str:
     return f"Sounds like what listeners call {emotions[0]}"
 
 
+def intention_words(clip: Clip, named: Sequence[str]) -> str:
+    """Return what a sample was meant to sound like, and whether the answer fits; empty if it is not known.
+
+    Parameters
+    ----------
+    clip : Clip
+        The clip.
+    named : sequence of str
+        The emotions that the answer names.
+
+    Returns
+    -------
+    str
+        Plain text.
+    """
+    if clip.intended is None:
+        return ""
+    adjective = BY_LABEL[clip.intended].adjective
+    fit = ": it fits" if tuple(named) == (clip.intended,) else ""
+    if not clip.is_computer_voice:
+        return f"The speaker was asked to sound {adjective}{fit}."
+    excuse = "" if fit else " The network learned from people and is often wrong about computer voices."
+    return f"A computer voice, made to sound {adjective}{fit}.{excuse}"
+
+
 def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, ...]) -> bool:
     """Show the headline of a prediction; for a recording with a serious defect only if the visitor asks for it.
 
@@ -71,9 +96,6 @@ def show_verdict(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, .
     sentences = [f"The highest probability is {percent(max(prediction.probabilities.values()))}."]
     if prediction.unsure:
         sentences.append("With so low a probability, a single emotion would be wrong too often.")
-    if clip.intended == prediction.emotion:
-        sentences.append("That is the emotion that the speaker was asked for.")
-    elif clip.intended is not None:
-        sentences.append(f"The speaker was asked to sound **{BY_LABEL[clip.intended].adjective}**.")
-    st.write(" ".join(sentences))
+    sentences.append(intention_words(clip, reach_verdict(prediction).emotions))
+    st.write(" ".join(filter(None, sentences)))
     return True

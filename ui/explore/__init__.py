@@ -1,4 +1,4 @@
-"""The Explore page: panels over one time axis, the synced player, explanations of each feature.
+"""The page "See the sound": panels over one time axis, the synced player, explanations of each feature.
 
 May import ``ui.common`` and ``ui.shell``.
 """

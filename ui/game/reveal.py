@@ -75,7 +75,7 @@ def show_hints(game_clip: GameClip, shown: clip.Clip) -> None:
         "The dashed line is this clip's pitch or brightness. The band is where eight of ten neutral clips are. "
         f"{shown.credit}"
     )
-    if st.button("See and hear it in detail", icon=":material/stacked_line_chart:", key="game_explore"):
+    if st.button("See the sound", icon=":material/stacked_line_chart:", key="game_explore"):
         clip.choose(shown)
         st.switch_page("pages/explore.py")
 

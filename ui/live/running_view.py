@@ -96,7 +96,7 @@ def _offer_recording(*, is_classroom: bool) -> None:
     )
     if is_classroom:
         st.page_link(
-            "pages/explore.py", label="**Look at a sample's features instead**", icon=":material/stacked_line_chart:"
+            "pages/explore.py", label="**See the sound** of a sample instead", icon=":material/stacked_line_chart:"
         )
         return
     st.markdown("**Record instead**: this works everywhere and gives you the same answers.")

@@ -108,7 +108,7 @@ def show(figures: dict[str, Any]) -> None:
     if "features" in network_figures:
         st.markdown(
             "**Which of its five features matter**: each one alone, and all without that one (UAR on "
-            "RAVDESS actors who were not in the training). The Explore page explains each feature."
+            "RAVDESS actors who were not in the training). The page “See the sound” explains each feature."
         )
         names = {"n": "numbers", "alone_uar": "alone", "without_uar": "all but this"}
         share_table(

@@ -25,7 +25,7 @@ from ui.recognise.words import WITHHELD, card_words
 
 _WAYS_ON = (
     ("pages/why.py", "**Why?**", ":material/lightbulb:"),
-    ("pages/explore.py", "**See it**", ":material/stacked_line_chart:"),
+    ("pages/explore.py", "**See the sound**", ":material/stacked_line_chart:"),
     ("pages/voice_lab.py", "**Change it**", ":material/tune:"),
 )
 
@@ -51,7 +51,9 @@ def show_answer(clip: Clip) -> None:
     anyway_key = f"anyway_{clip.audio.sha256}"
     is_shown = is_judged or bool(st.session_state.get(anyway_key))
     words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction)
-    show_card(clip, words, stretches_of(clip, prediction) if is_shown else ())
+    # The style sheet of the first screen keeps a place free for a card with an answer.
+    with st.container(key="judged_card" if is_shown else "card_without_answer"):
+        show_card(clip, words, stretches_of(clip, prediction) if is_shown else ())
     show_defects(clip)
     if is_shown:
         _show_ways_on(clip)

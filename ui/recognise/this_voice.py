@@ -17,6 +17,12 @@ _SENTENCES = (
     "Tomorrow we will meet at the corner of the market.",
 )
 
+_ONLY_RECORDING = (
+    "**Only one recording so far**: the network does not know how this voice usually sounds. Record another sentence, "
+    "and the two are compared."
+)
+_ALONE = "Judged without other recordings of the speaker"
+
 
 def show_this_voice(clip: Clip, prediction: Prediction) -> None:
     """Show how many recordings of this voice the clip is compared with, and sentences to read for a better comparison.
@@ -31,10 +37,10 @@ def show_this_voice(clip: Clip, prediction: Prediction) -> None:
     if clip.is_sample or prediction.voice is None:
         return
     if clip.is_from_batch:
-        st.caption(f"{_comparison(prediction, 'the same speaker')}, as in the table of Many files.")
+        st.caption(f"{_comparison(prediction, 'the same speaker') or _ALONE}, as in the table of Many files.")
         return
-    following = "" if prediction.n_compared_clips else " Your next recording is compared with this one."
-    st.caption(f"{_comparison(prediction, 'this voice')}.{following}")
+    comparison = _comparison(prediction, "this voice")
+    st.caption(f"{comparison}." if comparison else _ONLY_RECORDING)
     with st.expander("Getting to know this voice", icon=":material/record_voice_over:"):
         st.markdown(
             "A voice that is always high or loud can be taken for an excited one. With a few recordings, your voice is "
@@ -61,11 +67,12 @@ def _forget_others(clip: Clip) -> None:
 
 
 def _comparison(prediction: Prediction, whose: str) -> str:
+    """Return what the clip was compared with; empty if it was compared with nothing."""
     if prediction.compared_with_itself:
         return "Compared with itself, because a long recording shows how the voice usually sounds"
     n_recordings = round(prediction.n_compared_clips)
     if not n_recordings:
-        return "Not compared with another recording"
+        return ""
     return f"Compared with {n_recordings} other recording{'s' if n_recordings > 1 else ''} of {whose}"
 
 

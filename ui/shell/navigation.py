@@ -48,7 +48,7 @@ PAGES = (
     PageEntry("pages/train.py", "Train your own", ":material/model_training:", LEARN),
     PageEntry("pages/teachers.py", "For teachers", ":material/co_present:", LEARN),
     PageEntry("pages/why.py", "Why?", ":material/lightbulb:", UNDERSTAND),
-    PageEntry("pages/explore.py", "Explore", ":material/stacked_line_chart:", UNDERSTAND),
+    PageEntry("pages/explore.py", "See the sound", ":material/stacked_line_chart:", UNDERSTAND),
     PageEntry("pages/dataset.py", "Data", ":material/database:", TRUST),
     PageEntry("pages/model.py", "Model", ":material/monitoring:", TRUST),
     PageEntry("pages/about.py", "About", ":material/info:", TRUST),

@@ -28,6 +28,10 @@ _PICTURE_PATH = "/app/static/link_preview.png"
 PICTURE_SIZE_PX = (1200, 630)
 
 _PAGE_FRAME = Path(__file__).parent / "page_frame"
+# In the address of a page in projector mode (``ui.common.presenting``). The script of the page's tools sets the class,
+# but only when the page has been drawn.
+_PRESENT = b"present=true"
+_PRESENTING = b'<html class="presenting"'
 
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
@@ -68,6 +72,8 @@ class PageHtml:
                 return
             page = body.replace(_STREAMLITS_TITLE, _tags(_origin(scope)).encode(), 1)
             page = page.replace(_END_OF_BODY, _style_and_script().encode() + _END_OF_BODY, 1)
+            if _PRESENT in scope["query_string"]:
+                page = page.replace(b"<html", _PRESENTING, 1)
             headers = MutableHeaders(scope=start)
             headers["content-length"] = str(len(page))
             # It identifies Streamlit's file, not the changed one.

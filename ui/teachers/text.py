@@ -43,7 +43,7 @@ One laptop is enough for a class. It serves the pages, and the pupils open them 
    means that no clip is fetched. On Windows: `set SER_MODE=classroom`, then `streamlit run app.py`.
 3. The pupils open `http://` followed by the laptop's address and `:8501`, for example `http://192.168.1.20:8501`.
 
-**What works offline:** lessons, worksheets, the listening game with computer voices, Explore, Data and Model.
+**What works offline:** lessons, worksheets, the listening game with computer voices, See the sound, Data and Model.
 
 **What does not work this way:** the microphone on other devices. Browsers allow it only on a page with HTTPS, or on the
 laptop itself. Uploads of recordings work. `docs/hosting.md` says how to get HTTPS.

@@ -10,10 +10,16 @@ from typing import cast
 
 import pytest
 
+from ser_core.audio.loading import load_audio
+from ser_core.emotions import LABELS
 from ser_core.errors import SampleError
+from ser_core.inference.recognizer import Recognizer
+from ser_core.inference.verdict import reach_verdict
 from ser_core.samples import Sample, SampleLibrary, SampleSettings, open_library
+from ser_core.samples.computer_voices import ComputerVoices
 from ser_core.samples.sample import SampleSource
 from ser_core.samples.settings import GITHUB_URL, GITLAB_URL
+from tests.harness.paths import COMPUTER_VOICES
 from tests.unit.samples.generated_clips import CLIPS
 from tests.unit.samples.libraries import open_with
 from tests.unit.samples.local_server import Server
@@ -146,3 +152,13 @@ def test_the_clip_with_the_most_agreement_is_the_clearest(library: SampleLibrary
     clearest = SampleLibrary([cast(SampleSource, source)]).clearest("happy")
     assert clearest is not None
     assert clearest.sample_id == "most agree"
+
+
+# No computer voice of disgust is clear.
+@pytest.mark.parametrize("emotion", [label for label in LABELS if label != "disgust"])
+def test_the_first_computer_voice_of_an_emotion_is_one_that_fits(emotion: str) -> None:
+    library = SampleLibrary([ComputerVoices(COMPUTER_VOICES)])
+    voice = library.clearest(emotion)
+    assert voice is not None
+    audio = load_audio(library.load(voice))
+    assert emotion in reach_verdict(Recognizer().predict(audio)).emotions

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ser_core.emotions import BY_LABEL
 from ser_core.inference.story import Stretch, tell_story
 from ui.common import faces
 from ui.common.clip import Clip
 from ui.common.moments import moment_words
 from ui.common.served_files import serve
+from ui.common.verdict import intention_words
 from ui.common.waveform_bars import bar_heights
 from ui.common.web import with_controls_style, with_server_address, with_shared_sound
 from ui.recognise.words import CardWords, vote_words
@@ -39,6 +39,7 @@ def show_card(clip: Clip, words: CardWords, stretches: Sequence[Stretch] = ()) -
     stretches : sequence of Stretch
         How a longer clip changes.
     """
+    intention = intention_words(clip, words.named)
     n_votes = sum(clip.votes.values()) if clip.votes else 0
     _mount(
         key="answer_card",
@@ -50,7 +51,7 @@ def show_card(clip: Clip, words: CardWords, stretches: Sequence[Stretch] = ()) -
             "headline": words.headline,
             "sure": words.sureness,
             "shares": words.shares,
-            "notes": _notes(clip, words),
+            "notes": [intention] if intention else [],
             "voters": f"{n_votes} people who only heard it:",
             "votes": [(label, count / n_votes) for label, count in (clip.votes or {}).items() if count],
             "votes_words": vote_words(clip.votes) if clip.votes else "",
@@ -71,12 +72,3 @@ def show_card(clip: Clip, words: CardWords, stretches: Sequence[Stretch] = ()) -
             "plays_at_once": clip.is_sample,
         },
     )
-
-
-def _notes(clip: Clip, words: CardWords) -> list[str]:
-    if clip.intended is None:
-        return []
-    adjective = BY_LABEL[clip.intended].adjective
-    if words.named == (clip.intended,):
-        return [f"The speaker was asked to sound {adjective}: it fits."]
-    return [f"The speaker was asked to sound {adjective}."]

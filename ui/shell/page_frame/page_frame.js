@@ -1,6 +1,7 @@
 // Shows the top of a page that was opened. Streamlit keeps the place of the page before where a button opens another page.
 // On a phone it also closes the menu: Streamlit leaves it open, and there it covers the page.
 // The keyboard's focus goes to the title, except from the menu: the button or link that opened the page is gone.
+// The theme of the page becomes that of the whole document: Streamlit draws dialogs outside of the element that has its theme.
 // And a file may be dropped anywhere on a page with a field for files, not only on the field.
 //
 // Streamlit calls the default export on every rerun; data.n_opened changes only when the visitor opens a page.
@@ -12,9 +13,11 @@ const DROPPING = "dropping";
 
 let lastOpened = null;
 let receivesDrops = false;
+let followsTheme = false;
 
 export default function render({ data }) {
   receiveDrops();
+  followTheme();
   if (data.n_opened === lastOpened) return;
   lastOpened = data.n_opened;
   // On a slow phone, a visitor can open the menu of the first page before this function is loaded. It then stays open.
@@ -37,6 +40,18 @@ function goToTitle() {
   title.tabIndex = -1;
   title.classList.add("next-focus");
   title.focus({ preventScroll: true });
+}
+
+function followTheme() {
+  if (followsTheme) return;
+  followsTheme = true;
+  const app = document.querySelector("[data-testid=stApp]");
+  const follow = () => {
+    document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+  };
+  // A theme is a class of this element.
+  new MutationObserver(follow).observe(app, { attributeFilter: ["class"] });
+  follow();
 }
 
 function receiveDrops() {

@@ -37,6 +37,7 @@ TO_OKLAB = [
 ]
 MIN_DISTANCE = 0.08
 
+RGBA = re.compile(r"rgba\((\d+),(\d+),(\d+),(0?\.?\d+)\)")
 LITERAL = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|\b(?:rgb|hsl)a?\(\s*\d", re.ASCII)
 
 
@@ -52,6 +53,16 @@ def luminance(colour: str) -> float:
 def contrast(first: str, second: str) -> float:
     darker, lighter = sorted((luminance(first), luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def laid_over(colour: str, background: str) -> str:
+    """Return the colour that a partly transparent one has on a background."""
+    match = RGBA.fullmatch(colour)
+    assert match
+    *channels, alpha = map(float, match.groups())
+    below = [int(background[start : start + 2], 16) for start in (1, 3, 5)]
+    mixed = (alpha * upper + (1.0 - alpha) * lower for upper, lower in zip(channels, below, strict=True))
+    return "#" + "".join(f"{round(value):02x}" for value in mixed)
 
 
 def oklab(colour: str, sight: str) -> npt.NDArray[np.float64]:
@@ -87,6 +98,8 @@ def test_contrast(theme: tokens.Theme) -> None:
     for colour in EMOTION_COLOURS.values():
         assert contrast(colour, theme.background) >= 3.0
         assert contrast(colour, tokens.WHITE) >= 3.0
+    for _, colour in tokens.SHARES:
+        assert contrast(theme.text, laid_over(colour, theme.background)) >= 4.5
 
 
 def test_streamlits_theme_has_the_tokens() -> None:

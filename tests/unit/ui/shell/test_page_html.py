@@ -33,14 +33,14 @@ APP = Starlette(
 )
 
 
-def ask(path: str = "/", method: str = "GET", **headers: str) -> tuple[dict[str, str], str]:
+def ask(path: str = "/", method: str = "GET", query: str = "", **headers: str) -> tuple[dict[str, str], str]:
     """Return the headers and the body of a response to a browser that accepts compressed pages."""
     sent = {"accept": "text/html,*/*", "accept_encoding": "gzip", "host": "localhost", **headers}
     scope = {
         "type": "http",
         "method": method,
         "path": path,
-        "query_string": b"",
+        "query_string": query.encode(),
         "scheme": "http",
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
     }
@@ -72,6 +72,11 @@ def test_a_page_has_its_style_and_its_typeface_before_anything_is_drawn() -> Non
     assert "--hs-text:" in text
     assert 0 < text.index("</head>") < text.index(".st-key-page_tools {")
     assert f'href="./{FONT_FILE}"' in text
+
+
+def test_a_page_for_a_projector_is_drawn_as_such_from_the_start() -> None:
+    assert "<html>" in ask()[1]
+    assert '<html class="presenting">' in ask(query="sample=computer/sad_male&present=true")[1]
 
 
 def test_the_name_of_the_host_cannot_add_tags() -> None:
