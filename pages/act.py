@@ -6,6 +6,7 @@ import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.act import board, result, session, task
 from ui.common.linked_choice import choose_option
 from ui.common.presenting import is_presenting
+from ui.common.term_tips import explain_terms
 from ui.common.voices import choose_sex
 from ui.shell.navigation import open_page
 
@@ -30,3 +31,4 @@ if player is not None:
     if player:
         board.show()
     session.go_to_newest()
+    explain_terms()

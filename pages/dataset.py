@@ -3,8 +3,10 @@
 import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
+from ui.common.term_tips import explain_terms
 from ui.dataset import (
     counts_section,
     emotion_section,
@@ -26,8 +28,10 @@ SECTIONS = {
 
 open_page(
     "What the network learns from",
-    "Four corpora (collections of recordings): actors say short sentences in a given emotion. This page holds only "
-    "numbers, no recordings.",
+    with_linked_terms(
+        "Four [[corpus|corpora]] (collections of recordings): actors say short sentences in a given emotion. This page "
+        "holds only numbers, no recordings."
+    ),
 )
 
 with handle_user_errors():
@@ -42,3 +46,4 @@ if clips.empty:
     st.info("No clip passes all of these filters. Clear one of them.", icon=":material/filter_alt_off:")
     st.stop()
 show_section(clips)
+explain_terms()

@@ -7,6 +7,7 @@ from ui.common import engine
 from ui.common.defects import show_defects
 from ui.common.file_names import download_name
 from ui.common.intake import require_clip
+from ui.common.term_tips import explain_terms
 from ui.explore.downloads import show_feature_downloads
 from ui.explore.explainer_tabs import show_explainers
 from ui.explore.panel_choice import choose_panels
@@ -45,3 +46,4 @@ show_explainers(panels)
 st.subheader("Download", anchor=False)
 st.write("The numbers of every frame, for a spreadsheet or for Python. The buttons under the figure save the figure.")
 show_feature_downloads(clip, features)
+explain_terms()

@@ -5,6 +5,7 @@ import streamlit as st
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common.messages import handle_user_errors
 from ui.common.next_focus import move_focus
+from ui.common.term_tips import explain_terms
 from ui.common.web import add_style_sheet
 from ui.game import board, result, reveal, session
 from ui.shell.navigation import open_page
@@ -34,3 +35,4 @@ else:
     reveal.show_answers(game, game.guess)
     move_focus(f"{here}/guessed", "game_meant")
     reveal.show_hints(game.clip, clip)
+    explain_terms()

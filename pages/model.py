@@ -1,9 +1,11 @@
 """Model: how good the network is, where it fails, and how it is built."""
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common import metrics_store
 from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
+from ui.common.term_tips import explain_terms
 from ui.model import (
     accuracy_section,
     architecture_section,
@@ -27,8 +29,11 @@ SECTIONS = {
 
 open_page(
     "How good the network is",
-    "First on strangers: people, rooms and microphones that were not in the network's training. The main "
-    "number is **UAR**: the share of an emotion's clips that the network recognises, averaged over the emotions.",
+    with_linked_terms(
+        "First on strangers: people, rooms and microphones that were not in the network's [[training]]. The main "
+        "number is **[[UAR]]**: the share of an emotion's clips that the network recognises, averaged over the "
+        "emotions."
+    ),
 )
 
 with handle_user_errors():
@@ -36,3 +41,4 @@ with handle_user_errors():
 show_section = choose_section(SECTIONS, key="model_section")
 with handle_user_errors():
     show_section(figures)
+explain_terms()

@@ -30,6 +30,7 @@ import ui.common.import_first  # noqa: E402, F401 -- see its docstring
 from ui.common import charts  # noqa: E402
 from ui.common.panel_figure import panel_figure  # noqa: E402
 from ui.common.panels import BY_KEY  # noqa: E402
+from ui.common.term_tips import explain_terms, linked_name  # noqa: E402
 from ui.recognise.answer import show_answer  # noqa: E402
 
 show_voices(is_compact=True)
@@ -40,6 +41,7 @@ with st.spinner("Drawing the spectrum ..."):
     features = engine.features(current_clip.audio, with_pitch=False)
 for key, text in PANEL_TEXTS.items():
     panel = BY_KEY[key]
-    st.markdown(f"**{panel.title}**: {text}")
+    st.markdown(f"**{linked_name(panel.title)}**: {text}")
     figure = panel_figure(panel, panel.draw(current_clip.audio, features), (0, current_clip.audio.duration_s))
     st.plotly_chart(figure, config=charts.CONFIG, key=key, alt=panel.title)
+explain_terms()

@@ -4,6 +4,7 @@ import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common.messages import handle_user_errors
+from ui.common.term_tips import explain_terms
 from ui.shell.navigation import open_page
 from ui.train import choosing, host, own_answer, result, running, visit
 
@@ -41,3 +42,4 @@ shown = training.choices if training is not None else choices
 if shown:
     result.show_code(shown)
 running.go_to_news(training)
+explain_terms()

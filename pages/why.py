@@ -6,12 +6,14 @@ import ui.common.import_first  # noqa: F401 -- see its docstring
 from ser_core.audio.loading import to_wav_bytes
 from ser_core.features.unusual import compare_with_neutral
 from ser_core.inference.explain import LONGEST_PART_S, cut_out
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common import charts, engine
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.defects import show_defects
 from ui.common.intake import require_clip
 from ui.common.messages import handle_user_errors
 from ui.common.reference_table import reference
+from ui.common.term_tips import explain_terms
 from ui.common.verdict import show_verdict
 from ui.common.voices import choose_sex
 from ui.shell.navigation import open_page
@@ -61,8 +63,11 @@ with part:
 
 st.subheader("When, and at which frequencies", anchor=False)
 st.write(
-    "Above the picture: how much each moment supports the answer. To the right: how much each band of frequencies "
-    "does. Striped bars speak against the answer; white frames mark the moments that you can listen to above."
+    with_linked_terms(
+        "Above the picture, a [[mel spectrogram]]: how much each moment supports the answer. To the right: how much "
+        "each band of [[frequency|frequencies]] does. Striped bars speak against the answer; white frames mark the "
+        "moments that you can listen to above."
+    )
 )
 st.plotly_chart(
     chart.importance_chart(explanation, features),
@@ -94,3 +99,4 @@ with st.expander("How this is computed, and what it does not show"):
         "method was tested: when the part that it ranks first is hidden, the probability falls far more than when "
         "another part of the same size is hidden."
     )
+explain_terms()

@@ -18,8 +18,13 @@ def terms_in(markdown: str) -> tuple[str, ...]:
 
 
 def with_linked_terms(markdown: str) -> str:
-    """Return a text whose glossary terms are bold links to ``term_address`` instead of in brackets."""
-    return _TERM.sub(lambda match: f"[**{match[2] or match[1]}**]({term_address(match[1])})", markdown)
+    """Return a text whose glossary terms are links to ``term_address`` instead of in brackets."""
+    return _TERM.sub(lambda match: f"[{match[2] or match[1]}]({term_address(match[1])})", markdown)
+
+
+def without_marks(markdown: str) -> str:
+    """Return a text whose glossary terms are plain words instead of in brackets."""
+    return _TERM.sub(lambda match: match[2] or match[1], markdown)
 
 
 def term_address(term: str) -> str:
@@ -60,7 +65,7 @@ class Show:
     options : mapping of str to str
         The other fields of the directive.
     caption : str
-        What the drawing shows, in one or two sentences; empty for the picture of a task.
+        What the drawing shows, in one or two sentences, with terms as in ``Text``; empty for the picture of a task.
     has_letters : bool
         Whether the sounds are named A, B, C, so that a task does not give them away.
     """
@@ -140,8 +145,13 @@ class Screen:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The glossary terms in the texts of the screen."""
-        return terms_in("\n".join(block.markdown for block in self.blocks if isinstance(block, Text)))
+        """The glossary terms in the texts and captions of the screen."""
+        texts = [
+            block.markdown if isinstance(block, Text) else block.caption
+            for block in self.blocks
+            if isinstance(block, Text | Show)
+        ]
+        return terms_in("\n".join(texts))
 
 
 @dataclass(frozen=True)

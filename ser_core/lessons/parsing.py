@@ -210,7 +210,10 @@ class _Reader:
                 "a line ## Title of a screen",
             )
         else:
-            self._screens[-1][2].append(_read_block(body, self._names.pages))
+            block = _read_block(body, self._names.pages)
+            if isinstance(block, Show):
+                self._check_terms(body.first_line, terms_in(block.caption))
+            self._screens[-1][2].append(block)
 
     def _check_terms(self, line: int, used: tuple[str, ...]) -> None:
         for term in used:

@@ -48,7 +48,12 @@ def test_attempts_are_side_by_side(open_app: OpenApp) -> None:
     assert "The network: " in text
     assert "How far the cues went" in text
     assert len(app.get("plotly_chart")) == 1
-    assert list(app.table[0].value["cue"]) == ["pitch", "intonation", "speech rate", "brightness"]
+    assert list(app.table[0].value["cue"]) == [
+        "[pitch](#word-pitch)",
+        "[intonation](#word-intonation)",
+        "[speech rate](#word-speech-rate)",
+        "[brightness](#word-brightness)",
+    ]
     for name in ("angry_female", "happy_female", "fear_female"):
         record(app, voice(name))
     text = visible_text(app)

@@ -135,7 +135,7 @@ def test_the_folds_have_the_measured_uar_and_add_up_to_the_corpus(
     for fold, uar in new_voices["folds"][corpus].items():
         set_widget(app, f"mixup_group_{SHOWN}_{corpus}", fold)
         assert not app.exception
-        assert f"UAR **{uar:.1%}**" in visible_text(app)
+        assert f"[UAR](#word-uar) **{uar:.1%}**" in visible_text(app)
         total += np.reshape([int(text.replace(",", "")) for text in cell_texts(app)], total.shape)
     np.testing.assert_array_equal(total, new_voices["corpora"][corpus]["confusion"])
 

@@ -51,7 +51,7 @@ def test_a_voice_gets_two_sentences_a_chart_and_the_part_that_mattered(
     assert len(app.get("plotly_chart")) == 1
     assert len(app.get("audio")) == 2
     assert any("the most important quarter" in line.value for line in app.markdown)
-    assert any("| pitch |" in line.value for line in app.markdown)
+    assert any("| [pitch](#word-pitch) |" in line.value for line in app.markdown)
     # Not a colour: neutral's own colour is grey.
     assert any("Striped bars speak against the answer" in line.value for line in app.markdown)
 

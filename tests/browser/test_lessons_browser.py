@@ -103,6 +103,32 @@ def test_the_meaning_of_a_word_under_the_mouse_and_with_the_keyboard(visit: Visi
     assert "#" not in page.url
 
 
+@pytest.mark.parametrize(
+    ("address", "word", "meaning"),
+    [
+        ("lessons?lesson=sound-as-numbers", "amplitude", "How far the wave goes"),
+        ("explore?sample=computer/sad_male&panels=mel", "formants", "A resonance of the mouth"),
+        ("why?sample=computer/sad_male", "intonation", "The melody of speech"),
+        ("model", "UAR", "Unweighted average recall"),
+        ("dataset", "corpora", "A data set of recordings"),
+    ],
+)
+def test_the_meaning_of_a_word_in_a_caption_and_on_other_pages(
+    visit: Visit, address: str, word: str, meaning: str
+) -> None:
+    page = visit(page=address, wait_for=word)
+    link = page.get_by_role("link", name=word, exact=True).filter(visible=True).first
+    link.wait_for(timeout=LONG_MS)
+    expect_script_finished(page)
+    tip = page.locator(".term-tip")
+    expect(tip).to_be_attached(timeout=LONG_MS)
+    link.scroll_into_view_if_needed()
+    link.focus()
+    expect(tip).to_contain_text(meaning)
+    expect(link).to_have_accessible_description(re.compile(meaning))
+    expect_no_error(page)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_meaning_of_a_word_after_a_tap(chromium: Browser, app_server: AppServer, theme: Theme) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, color_scheme=theme)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ser_core.acting.direction import NEUTRAL, CueStep, score_of, weakest
 from ser_core.emotions import BY_LABEL
 from ser_core.features.cues import WORDS, Cues
+from ui.common.term_tips import linked_name
 
 # How to say it.
 ADVERBS = {
@@ -88,7 +89,7 @@ def cue_rows(
         how_far = "" if step is None else _how_far(step.share)
         rows.append(
             {
-                "cue": words.name,
+                "cue": linked_name(words.name),
                 "actors": "about the same" if step is None else f"{_arrow(step.goes_up)} {_direction(step)}",
                 "you": f"{words.compare(plain[cue], value)}{how_far}",
             }

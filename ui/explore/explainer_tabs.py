@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common.panels import Panel
 from ui.explore.explainers import BY_PANEL, REVIEWS
 
@@ -22,11 +23,11 @@ def show_explainers(panels: Sequence[Panel]) -> None:
     for tab, panel in zip(st.tabs([panel.title for panel in panels]), panels, strict=True):
         explainer = BY_PANEL[panel.key]
         with tab:
-            st.markdown(f"**What it is.** {explainer.what}")
-            st.markdown(f"**What to look for.** {explainer.look_for}")
-            st.markdown(f"**With emotion.** {explainer.with_emotion}")
+            st.markdown(with_linked_terms(f"**What it is.** {explainer.what}"))
+            st.markdown(with_linked_terms(f"**What to look for.** {explainer.look_for}"))
+            st.markdown(with_linked_terms(f"**With emotion.** {explainer.with_emotion}"))
             with st.expander("Show me the maths", icon=":material/function:"):
                 st.latex(explainer.equation)
-                st.markdown(explainer.in_words)
+                st.markdown(with_linked_terms(explainer.in_words))
                 st.markdown(f"Source: [{explainer.paper}]({explainer.paper_url})")
     st.caption(f"How features change with emotion: what {reviews} found in many studies. Tendencies, not rules.")

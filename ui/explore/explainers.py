@@ -33,7 +33,7 @@ class Explainer:
     field : str
         The feature's name in ``Features``; empty for the waveform, which is the clip itself.
     what : str
-        What the feature is, in one or two sentences.
+        What the feature is, in one or two sentences. In all texts, glossary terms are in double brackets.
     look_for : str
         What to look for in the drawing.
     with_emotion : str
@@ -62,7 +62,7 @@ EXPLAINERS = (
         panel="waveform",
         field="",
         what=(
-            "The sound itself: how far the air in front of the microphone moves back and forth. "
+            "The sound itself, a [[wave]]: how far the air in front of the microphone moves back and forth. "
             "All other features are computed from it."
         ),
         look_for=(
@@ -75,8 +75,8 @@ EXPLAINERS = (
         ),
         equation=r"x[n] = x(n / f_s), \qquad -1 \le x[n] \le 1",
         in_words=(
-            f"$x[n]$ is the $n$-th sample of the sound and $f_s$ = {SAMPLE_RATE_HZ:,} samples per second. On a long "
-            "clip the drawing shows the smallest and the largest sample of each column."
+            f"$x[n]$ is the $n$-th [[sample]] of the sound and $f_s$ = {SAMPLE_RATE_HZ:,} samples per second. On a "
+            "long clip the drawing shows the smallest and the largest sample of each column."
         ),
         paper="Rabiner and Schafer 2007, Introduction to digital speech processing",
         paper_url="https://doi.org/10.1561/2000000001",
@@ -85,14 +85,15 @@ EXPLAINERS = (
         panel="mel",
         field="mel_power",
         what=(
-            "Which frequencies the sound has at each moment: time goes to the right, frequency goes up, bright is "
-            "loud. The frequency scale follows human hearing: fine at the bottom, coarse at the top. A picture much "
-            "like this one is the network's input."
+            "Which [[frequency|frequencies]] the sound has at each moment: time goes to the right, frequency goes "
+            "up, bright is loud. The frequency scale follows human hearing: fine at the bottom, coarse at the top. A "
+            "picture much like this one is the network's input."
         ),
         look_for=(
-            "Stripes above each other are a voice: the lowest is its pitch, the others are multiples of it. "
-            "Broad bright bands across the stripes are the resonances of the mouth, which differ from vowel to vowel. "
-            "Bright areas without stripes at the top are s, sh and f."
+            "Stripes above each other are a voice: the lowest is its [[pitch]], the others are its "
+            "[[harmonic|harmonics]], multiples of the pitch. Broad bright bands across the stripes are the "
+            "resonances of the mouth ([[formant|formants]]), which differ from vowel to vowel. Bright areas without "
+            "stripes at the top are s, sh and f."
         ),
         with_emotion=(
             "**Angry** voices tend to be bright at the top, because a tense voice has strong high frequencies. **Sad** "
@@ -114,12 +115,13 @@ EXPLAINERS = (
         panel="mfcc",
         field="mfcc",
         what=(
-            f"The outline of the spectrum in {N_MFCC} numbers (mel-frequency cepstral coefficients). The first is the "
-            "loudness of the whole, the second the balance of low and high, the others are finer and finer detail."
+            f"The outline of the spectrum in {N_MFCC} numbers ([[MFCC|mel-frequency cepstral coefficients]]). The "
+            "first is the loudness of the whole, the second the balance of low and high, the others are finer and "
+            "finer detail."
         ),
         look_for=(
             "Where the colours stay the same, one sound is held; where they change, the mouth moves. "
-            "Red is above this clip's average, blue below."
+            "Red is above this clip's [[average]], blue below."
         ),
         with_emotion=(
             "A loud, tense (**angry**) voice tends to raise the first number and to lower the second, because it has "
@@ -141,8 +143,8 @@ EXPLAINERS = (
         panel="chroma",
         field="chroma",
         what=(
-            "Which of the twelve notes of an octave is strongest. All octaves count together: a low A and a high A "
-            "are in the same row. This feature was made for music."
+            "Which of the twelve notes of an octave ([[semitone|semitones]]) is strongest. All octaves count "
+            "together: a low A and a high A are in the same row. This feature was made for music."
         ),
         look_for=(
             "When you sing one note, one row becomes bright. In speech the bright row changes with the pitch. "
@@ -166,14 +168,14 @@ EXPLAINERS = (
     Explainer(
         panel="zcr",
         field="zero_crossing_rate",
-        what="How often per second the wave crosses the middle line, in either direction.",
+        what="How often per second the [[wave]] crosses the middle line, in either direction.",
         look_for=(
             "Peaks are s, sh, f and t: hissing sounds cross the line thousands of times per second. Vowels cross it a "
             "few hundred times: a pure tone of 440 Hz crosses it 880 times."
         ),
         with_emotion=(
-            "It rises with brightness: within vowels, **angry** voices tend to be higher than **sad** ones. Background "
-            "noise raises it too, most of all in pauses."
+            "It rises with [[brightness]]: within vowels, **angry** voices tend to be higher than **sad** ones. "
+            "Background noise raises it too, most of all in pauses."
         ),
         equation=(
             r"Z[t] = \frac{f_s}{N} \sum_{n=1}^{N-1} "
@@ -187,8 +189,9 @@ EXPLAINERS = (
         panel="rms",
         field="rms",
         what=(
-            "How loud the sound is at each moment (root mean square), in decibels under the loudest sound that a file "
-            "can hold. 6 dB more is twice the amplitude; 10 dB more sounds about twice as loud."
+            "How loud the sound is at each moment: its [[level]] (root mean square), in [[decibel|decibels]] under "
+            "the loudest sound that a file can hold. 6 dB more is twice the [[amplitude]]; 10 dB more sounds about "
+            "twice as loud."
         ),
         look_for=("Hills are syllables, valleys are pauses. Hills far above the valleys mean forceful speech."),
         with_emotion=(
@@ -208,8 +211,8 @@ EXPLAINERS = (
         panel="pitch",
         field="pitch_hz",
         what=(
-            "How often per second the vocal folds open: the melody of the voice. Many men speak at about 120 Hz, many "
-            "women at about 210 Hz, children higher."
+            "How often per second the vocal folds open: the melody of the voice. Many men speak at about 120 "
+            "[[hertz|Hz]], many women at about 210 Hz, children higher."
         ),
         look_for=(
             "The line rises and falls with the melody, and often falls at the end of a statement. It has gaps "

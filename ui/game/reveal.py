@@ -11,6 +11,7 @@ from ui.common import charts, clip, engine, faces
 from ui.common.messages import handle_user_errors
 from ui.common.panels import BY_KEY
 from ui.common.reference_table import reference
+from ui.common.term_tips import linked_name
 from ui.common.voices import SEX_NAMES
 from ui.common.words import percent
 from ui.game import figures, session, words
@@ -64,7 +65,7 @@ def show_hints(game_clip: GameClip, shown: clip.Clip) -> None:
     st.markdown(words.describe_hints(hints, game_clip.emotion, sex))
     for place, key in zip(st.columns(2, gap="medium"), figures.choose_panels(hints), strict=True):
         with place:
-            st.markdown(f"**{BY_KEY[key].title}** · {BY_KEY[key].unit}")
+            st.markdown(f"**{linked_name(BY_KEY[key].title)}** · {BY_KEY[key].unit}")
             st.plotly_chart(
                 figures.annotated_panel(key, shown.audio, features, deviations),
                 config=charts.CONFIG,

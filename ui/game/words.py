@@ -11,6 +11,7 @@ from ser_core.features.reference import ALL_SEXES, PERCENTILES
 from ser_core.game.clips import GameClip
 from ser_core.game.hints import Hint
 from ser_core.game.score import Score
+from ui.common.term_tips import linked_name
 from ui.common.words import listed
 
 _NEUTRAL_CLIPS = {ALL_SEXES: "neutral clips", "female": "women's neutral clips", "male": "men's neutral clips"}
@@ -106,7 +107,7 @@ def _cue_in_words(hint: Hint, clips: str) -> str:
     value = words.show(hint.value)
     if hint.cue == "pause_share":
         return f"there is {direction} silence ({value}) than in {share} {clips}"
-    return f"the {words.name} ({value}) is {direction} than in {share} {clips}"
+    return f"the {linked_name(words.name)} ({value}) is {direction} than in {share} {clips}"
 
 
 def out_of(score: Score) -> str:

@@ -6,15 +6,27 @@ from functools import partial
 
 import streamlit as st
 
-from ser_core.lessons.lesson import Block, Lesson, Open, Play, Predict, Question, Screen, Show, Text, with_linked_terms
+from ser_core.lessons.lesson import (
+    Block,
+    Lesson,
+    Open,
+    Play,
+    Predict,
+    Question,
+    Screen,
+    Show,
+    Text,
+    with_linked_terms,
+    without_marks,
+)
 from ser_core.lessons.sounds import sound_title
 from ui.common import lesson_store
 from ui.common.chart_table import show_chart
 from ui.common.charts import CONFIG
 from ui.common.lesson_drawings import HAVE_TABLES, draw
 from ui.common.next_focus import move_focus
+from ui.common.term_tips import explain_terms
 from ui.lessons import progress
-from ui.lessons.term_tips import explain_terms
 from ui.shell.navigation import PAGES
 
 
@@ -36,7 +48,7 @@ def show_screen(lesson: Lesson, number: int) -> None:
         _show_blocks(lesson, number, screen)
         _show_terms(screen)
     _show_ways_on(lesson, number)
-    explain_terms(screen.terms)
+    explain_terms()
     _move_focus(lesson, number)
 
 
@@ -64,12 +76,12 @@ def _show_content(block: Block, key: str) -> None:
         for position, (title, figure) in enumerate(draw(block)):
             if title:
                 st.markdown(f"**{title}**")
-            alt = f"{title} {block.caption}".strip()
+            alt = f"{title} {without_marks(block.caption)}".strip()
             if block.kind in HAVE_TABLES:
                 show_chart(figure, f"{key}_{position}", alt)
             else:
                 st.plotly_chart(figure, config=CONFIG, key=f"{key}_{position}", alt=alt)
-        st.caption(block.caption)
+        st.caption(with_linked_terms(block.caption))
     elif isinstance(block, Open):
         page = next(page for page in PAGES if page.path == f"pages/{block.page}.py")
         st.page_link(page.path, label=block.label, icon=page.icon)

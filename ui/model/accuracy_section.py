@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ser_core.corpora import LABELS_OF
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.network_figures import ORIGINAL_CLAIM, new_speaker_figures
 from ui.common.chart_table import show_chart
 from ui.common.metrics_store import ORIGINAL, listeners_agreement
@@ -40,10 +41,12 @@ def show(figures: dict[str, Any]) -> None:
 
 def _show_known_corpora(figures: dict[str, Any], network: str) -> None:
     st.markdown(
-        "**New speakers of known corpora**: here other people of the same corpus, with the same sentences, "
-        "room and microphone, were in the training. So the results are better than on strangers. The filled dot is "
-        "the result on speakers that were left out. The open red dot is the same network in an unfair test (a random "
-        "split): the same voices were in its training."
+        with_linked_terms(
+            "**New speakers of known corpora**: here other people of the same [[corpus]], with the same sentences, "
+            "room and microphone, were in the training. So the results are better than on strangers. The filled dot "
+            "is the result on speakers that were left out. The open red dot is the same network in an unfair test (a "
+            "[[random split]]): the same voices were in its training."
+        )
     )
     show_chart(
         charts.uar_by_corpus(_corpus_rows(figures, network), "on new speakers", _MARKERS),
@@ -91,10 +94,12 @@ def _show_random_split(network_figures: dict[str, Any]) -> None:
     with st.container(border=True):
         st.markdown(f"**Why {ORIGINAL_CLAIM:.0%} is too high**")
         st.markdown(
-            f"The original project reports {ORIGINAL_CLAIM:.0%}. Its test clips were chosen at random, so the same "
-            "people, often with the same sentence, were in the training and in the test. The two women of "
-            f"{_LEAKY_CORPUS} show the effect: on a random split this network scores "
-            f"**{random_split['uar']:.1%}**. When the tested woman was not in the training, it scores "
-            f"**{new_speakers['uar']:.1%}**. A random split rewards a network that "
-            "recognises the speaker. It does not test whether it recognises an emotion."
+            with_linked_terms(
+                f"The original project reports {ORIGINAL_CLAIM:.0%}. Its test clips were chosen at random, so the "
+                "same people, often with the same sentence, were in the training and in the test. The two women of "
+                f"{_LEAKY_CORPUS} show the effect: on a random split this network scores "
+                f"**{random_split['uar']:.1%}**. When the tested woman was not in the training, it scores "
+                f"**{new_speakers['uar']:.1%}**. A random split rewards a network that recognises the speaker. It "
+                "does not test whether it recognises an emotion. Experts call this [[leakage]]."
+            )
         )

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common import engine
 from ui.common.charts import CONFIG
 from ui.common.messages import handle_user_errors
@@ -56,9 +57,12 @@ def show(figures: dict[str, Any]) -> None:
     # Not a data frame: its cells do not wrap, and the last network would be outside of the screen.
     st.table(_comparison(figures))
     st.markdown(
-        "**Layer by layer**: the input is at the top. Eight numbers come out at the bottom, one for each emotion. The "
-        "text at each layer is the shape of its output and the number of its parameters. Conv layers detect small "
-        "patterns, pooling layers keep the strongest values, and dense layers combine all numbers."
+        with_linked_terms(
+            "**Layer by layer** of this [[network]]: the input is at the top. Eight numbers come out at the bottom, "
+            "one for each emotion. The text at each layer is the shape of its output and the number of its "
+            "parameters. Conv layers detect small patterns with [[filter|filters]], pooling layers keep the "
+            "strongest values, and dense layers combine all numbers."
+        )
     )
     layers = [layer for layer in architecture.layers if layer.kind not in _HIDDEN_KINDS]
     st.plotly_chart(charts.layers(layers), config=CONFIG, key=f"layers_{network}", alt="Layers of the network")

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.corpora.sentences import sentence_text
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common import links
 from ui.common.charts import CONFIG
 from ui.common.confusion import confusion, in_percent
@@ -58,9 +59,11 @@ def show(figures: dict[str, Any]) -> None:
     else:
         results = {_EVERYBODY: new_voices["corpora"][corpus], **results_by_sex}[group]
     st.markdown(
-        f"**{results['n']:,} clips of {_speaker_count(results)}**. A row is the emotion that the actor played, a "
-        f"column is the answer. Right answers are on the diagonal (UAR **{results['uar']:.1%}**). Click a cell to see "
-        "its clips."
+        with_linked_terms(
+            f"**{results['n']:,} clips of {_speaker_count(results)}**. A row is the emotion that the actor played, a "
+            f"column is the answer. Right answers are on the diagonal ([[UAR]] **{results['uar']:.1%}**). Click a "
+            "cell to see its clips."
+        )
     )
     counts = np.array(results["confusion"])
     row_sums = counts.sum(axis=1, keepdims=True)
@@ -78,8 +81,10 @@ def show(figures: dict[str, Any]) -> None:
         intended, answer = point["customdata"]
         _show_clips_of_cell(network, corpus, group, intended, answer)
     st.markdown(
-        "**Each emotion**: recall is the share of its clips that the network found. Precision is the share of right "
-        "answers among all answers with this emotion. F1 combines both in one number (their harmonic mean)."
+        with_linked_terms(
+            "**Each emotion**: [[recall]] is the share of its clips that the network found. Precision is the share of "
+            "right answers among all answers with this emotion. F1 combines both in one number (their harmonic mean)."
+        )
     )
     st.dataframe(
         _emotion_table(results),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common.chart_table import show_chart
 from ui.model import charts, shown_network
 from ui.model.share_table import share_table
@@ -16,8 +17,8 @@ _CURVES = {
     "loss": (
         "loss",
         False,
-        "**Loss by epoch**: the loss falls while the network learns. The speakers are divided into five groups. Each "
-        "line is a training that leaves one group out.",
+        "**[[loss|Loss]] by [[epoch]]**: the loss falls while the network learns. The speakers are divided into five "
+        "groups. Each line is a training that leaves one group out.",
     ),
     "test_uar": (
         "UAR on new voices",
@@ -78,7 +79,7 @@ def show(figures: dict[str, Any]) -> None:
     for place, column in zip(st.columns(len(columns), gap="large"), columns, strict=True):
         y_title, is_share, explanation = _CURVES[column]
         with place:
-            st.markdown(explanation)
+            st.markdown(with_linked_terms(explanation))
             figure = charts.curves_over_epochs(log, column, y_title, is_share=is_share)
             show_chart(figure, key=f"curve_{column}", alt=f"{y_title} by epoch")
     if "explored" in network_figures:

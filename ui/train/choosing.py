@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.own_network import choices as limits
 from ser_core.own_network.choices import BY_SPEAKER, KERAS, RANDOM, SPLITS, Choices
 from ser_core.own_network.learning_table import count_clips
@@ -68,11 +69,13 @@ def choose(method: str) -> Choices | None:
 
 def explain_data(method: str) -> None:
     """Show what the clips and the network are."""
-    network = "a Conv1D network in Keras" if method == KERAS else "scikit-learn's perceptron"
+    network = "a Conv1D network in Keras (a small [[CNN]])" if method == KERAS else "scikit-learn's perceptron"
     st.caption(
-        f"It trains {network} on the averages of each clip over time: up to 162 numbers, the ones of the original "
-        "project. CREMA-D's recordings were rebuilt from published spectrograms, so their loudness and zero crossings "
-        "are not the originals'."
+        with_linked_terms(
+            f"It trains {network} on the [[average|averages]] of each clip over time: up to 162 numbers, the ones of "
+            "the original project. CREMA-D's recordings were rebuilt from published [[spectrogram|spectrograms]], so "
+            "their loudness and zero crossings are not the originals'."
+        )
     )
 
 

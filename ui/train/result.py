@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.own_network.choices import KERAS, Choices
 from ser_core.own_network.learning_table import draw_table
 from ser_core.own_network.progress import Result, epochs_to_csv
@@ -24,12 +25,19 @@ def show_scores(training: Training) -> None:
         for place, result in zip(st.columns(len(training.results), gap="large"), training.results, strict=True):
             with place:
                 _show_score(result)
-    st.markdown(words.lesson(training.results))
+    st.markdown(with_linked_terms(words.lesson(training.results)))
     st.caption(
-        "UAR is the mean of the emotions' recalls: each emotion counts alike. Guessing gives "
-        f"{1 / len(training.results[0].labels):.0%}. Nothing was chosen with the help of the test clips."
+        with_linked_terms(
+            "[[UAR]] is the mean of the emotions' [[recall|recalls]]: each emotion counts alike. Guessing gives "
+            f"{1 / len(training.results[0].labels):.0%}. Nothing was chosen with the help of the [[test]] clips."
+        )
     )
-    st.write("A row is the emotion that was meant, a column is the network's answer to the test clips.")
+    st.write(
+        with_linked_terms(
+            "In a [[confusion matrix]], a row is the emotion that was meant, a column is the network's answer to the "
+            "test clips."
+        )
+    )
     for place, result in zip(st.columns(len(training.results), gap="large"), training.results, strict=True):
         with place:
             st.markdown(f"**{words.SPLIT_NAMES[result.split]}**")

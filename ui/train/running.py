@@ -6,6 +6,7 @@ import time
 
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.own_network.choices import KERAS
 from ser_core.own_network.waiting_line import Phase, Training, WaitingLine
 from ui.common.charts import CONFIG
@@ -78,10 +79,18 @@ def _show_curves(training: Training) -> None:
     n_epochs = training.choices.n_epochs
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("**Accuracy**: the share of clips that the network names as intended.")
+        st.markdown(
+            with_linked_terms(
+                "**[[accuracy|Accuracy]]**, by [[epoch]]: the share of clips that the network names as intended."
+            )
+        )
         figure = charts.curves(training.epochs, n_epochs, is_loss=False)
         st.plotly_chart(figure, config=CONFIG, key="train_accuracy", alt="Accuracy by epoch")
     with right:
-        st.markdown("**Loss**: falls while the network learns; on test clips it rises when it learns by heart.")
+        st.markdown(
+            with_linked_terms(
+                "**[[loss|Loss]]**: falls while the network learns; on test clips it rises when it learns by heart."
+            )
+        )
         figure = charts.curves(training.epochs, n_epochs, is_loss=True)
         st.plotly_chart(figure, config=CONFIG, key="train_loss", alt="Loss by epoch")

@@ -53,7 +53,10 @@ def shared_speakers(result: Result) -> str:
 
 
 def lesson(results: Sequence[Result]) -> str:
-    """Return what the two splits show together, in Markdown; for one split, why the other one is worth a look."""
+    """Return what the two splits show together; for one split, why the other one is worth a look.
+
+    It is Markdown with glossary terms in double brackets.
+    """
     by_split = {result.split: result for result in results}
     if set(by_split) != {RANDOM, BY_SPEAKER}:
         return (
@@ -68,7 +71,8 @@ def lesson(results: Sequence[Result]) -> str:
             "about one voice. Add TESS, which has two speakers with 1,400 clips each, and look again."
         )
     return (
-        f"{scores} The network and the clips are the same. The random split puts clips of one speaker, often of one "
-        "sentence, into both parts. The network then recognises voices, and the score says little about a new person. "
-        "**Only the split by speaker says how good the network is for a voice that it was not trained on.**"
+        f"{scores} The network and the clips are the same. The [[random split]] puts clips of one speaker, often of "
+        "one sentence, into both parts. The network then recognises voices, and the [[score]] says little about a "
+        "new person. **Only the split by speaker says how good the network is for a voice that it was not trained "
+        "on.**"
     )

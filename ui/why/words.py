@@ -8,6 +8,7 @@ from ser_core.features.cues import WORDS
 from ser_core.features.reference import ALL_SEXES
 from ser_core.features.unusual import CueDeviation
 from ser_core.inference.explain import Explanation, Span
+from ui.common.term_tips import linked_name
 from ui.common.words import listed, percent
 
 _MAX_MOMENTS = 2
@@ -86,7 +87,7 @@ def cue_table(cues: Sequence[CueDeviation], sex: str) -> str:
         low, high = (words.show(edge) for edge in cue.usual_range)
         value = words.show(cue.value)
         cell = f"**{value}, {unusualness(cue)}**" if cue.excess else value
-        rows.append(f"| {words.name} | {cell} | {low.removesuffix(words.unit).strip()} to {high} |")
+        rows.append(f"| {linked_name(words.name)} | {cell} | {low.removesuffix(words.unit).strip()} to {high} |")
     return "\n".join(rows)
 
 

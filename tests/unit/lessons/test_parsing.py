@@ -11,7 +11,7 @@ import pytest
 from ser_core.errors import LessonError
 from ser_core.features.reference import Reference
 from ser_core.lessons.directives import DIRECTIVES, KINDS
-from ser_core.lessons.lesson import Open, Play, Predict, Question, Show, Text, with_linked_terms
+from ser_core.lessons.lesson import Open, Play, Predict, Question, Show, Text, with_linked_terms, without_marks
 from ser_core.lessons.parsing import Names, parse_lesson, read_lessons
 from ser_core.lessons.values import Values
 from tests.harness.paths import ROOT
@@ -58,10 +58,15 @@ def test_a_task_can_have_a_picture_that_does_not_name_its_sounds() -> None:
     assert task.picture == Show("waveform", ("tone/300",), {"to_s": "0.01"}, "", has_letters=True)
 
 
-def test_terms_become_bold() -> None:
-    assert with_linked_terms("A [[wave]]: [[sampling rate|rates]]") == (
-        "A [**wave**](#word-wave): [**rates**](#word-sampling-rate)"
-    )
+def test_terms_become_links_or_plain_words() -> None:
+    text = "A [[wave]]: [[sampling rate|rates]]"
+    assert with_linked_terms(text) == "A [wave](#word-wave): [rates](#word-sampling-rate)"
+    assert without_marks(text) == "A wave: rates"
+
+
+def test_the_terms_of_a_screen_are_those_of_its_texts_and_captions() -> None:
+    text = EXAMPLE.replace("The second wave", "The second [[hertz|wave]]").replace("measured in [[hertz]]", "measured")
+    assert parse_lesson(text, "7-high-and-low.md", NAMES).screens[0].terms == TERMS
 
 
 # What is replaced in the example, by what, the line of the error, and a part of what it says.
@@ -75,6 +80,7 @@ MISTAKES: list[tuple[str, str, int, str]] = [
     ("aim: You can say which of two tones is higher.", "aim:", 5, "the field aim is empty"),
     ("words: frequency", "words: melody", 3, '"melody" is not in the glossary'),
     ("[[frequency]]", "[[melody]]", 12, '"melody" is not in the glossary'),
+    ("The second wave", "The second [[melody]]", 25, '"melody" is not in the glossary'),
     ("## Two tones", "Two tones", 10, "text before the first screen"),
     (":::play", ":::plya", 14, '":::plya" is not the start of a directive'),
     ("sound: tone/600\n:::\n\n:::predict", "sound: tone/600\n\n:::predict", 18, "line 14 has no end yet"),

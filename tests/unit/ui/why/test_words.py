@@ -59,8 +59,8 @@ def test_the_effect_of_hiding_is_given_in_per_cent() -> None:
 
 def test_the_table_has_each_cue_with_its_range() -> None:
     lines = words.cue_table((HIGHER, USUAL), ALL_SEXES).splitlines()
-    assert lines[2] == "| pitch | **320 Hz, higher** | 120 to 220 Hz |"
-    assert lines[3] == "| brightness | 500 Hz | 400 to 800 Hz |"
+    assert lines[2] == "| [pitch](#word-pitch) | **320 Hz, higher** | 120 to 220 Hz |"
+    assert lines[3] == "| [brightness](#word-brightness) | 500 Hz | 400 to 800 Hz |"
 
 
 @pytest.mark.parametrize(("band_hz", "region"), [((60, 800), "low"), ((900, 2000), "middle"), ((3000, 7000), "high")])

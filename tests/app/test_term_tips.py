@@ -1,0 +1,45 @@
+"""The words of the glossary on the pages: links, and their meanings on the same page."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.app.visiting import OpenApp, set_widget, visible_text
+from ui.common import lesson_store
+
+SAMPLE = {"sample": "computer/sad_male"}
+
+
+@pytest.mark.parametrize(
+    ("page", "terms"),
+    [
+        ("pages/recognise.py", ["waveform", "mel-spectrogram", "mfcc"]),
+        ("pages/explore.py", ["wave", "pitch", "harmonic", "mfcc", "decibel"]),
+        ("pages/why.py", ["mel-spectrogram", "pitch", "intonation", "brightness"]),
+        ("pages/model.py", ["uar", "training", "corpus", "random-split", "leakage"]),
+        ("pages/train.py", ["average"]),
+        ("pages/dataset.py", ["corpus"]),
+    ],
+)
+def test_a_page_explains_its_words(open_app: OpenApp, page: str, terms: list[str]) -> None:
+    app = open_app(page, SAMPLE)
+    assert not app.exception
+    text = visible_text(app)
+    linked = set(re.findall(r"\]\((#word-[^)]*)\)", text))
+    assert {f"#word-{term}" for term in terms} <= linked
+    assert "[[" not in text
+    (tips,) = [component for component in app.get("bidi_component") if component.key == "term_tips"]
+    meanings = json.loads(tips.proto.mixed.json or tips.proto.json)["meanings"]
+    assert linked <= set(meanings)
+    assert meanings["#word-pitch"] == lesson_store.glossary()["pitch"]
+
+
+def test_no_section_of_the_model_page_shows_the_marks_of_a_word(open_app: OpenApp) -> None:
+    app = open_app("pages/model.py")
+    for section in ("Mix-ups", "How sure", "For whom", "Learning", "Inside"):
+        set_widget(app, "model_section", section)
+        assert not app.exception
+        assert "[[" not in visible_text(app)
