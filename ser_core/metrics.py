@@ -23,10 +23,8 @@ from sklearn.metrics import (
 )
 
 from ser_core.emotions import LABELS
+from ser_core.inference.thresholds import LARGEST_SMALL_SET
 from ser_core.labels import allowed_labels, label_indices, restrict_to_corpus_labels, uar
-
-# As ``inference.verdict.LARGEST_SMALL_SET``, which is not imported: it needs the recogniser. A test compares both.
-LARGEST_SMALL_SET = 3
 
 _N_RESAMPLES = 1000
 _N_BINS = 10

@@ -19,7 +19,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 with atheris.instrument_imports(include=["ser_core"]):
-    from ser_core.audio.loading import AudioLimits, load_audio
+    from ser_core.audio.limits import AudioLimits
+    from ser_core.audio.loading import load_audio
     from ser_core.errors import AudioError
 
 from tests.hostile.kinds import every_container

@@ -23,9 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ser_core.audio.loading import load_audio
 from ser_core.corpora import scan
 from ser_core.errors import AudioError
+from ser_core.features.cue_percentiles import ALL_SEXES, COLUMNS, PERCENTILES, REFERENCE_TABLE
 from ser_core.features.cues import MEL_BASED, WORDS, measure_cues
 from ser_core.features.extraction import extract_features
-from ser_core.features.reference import ALL_SEXES, COLUMNS, PERCENTILES, REFERENCE_TABLE
 
 LEFT_OUT = ("RAVDESS song", "EmoDB")
 
@@ -52,7 +52,7 @@ def percentiles(clips: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each corpus, emotion, sex and cue, with ``ser_core.features.reference.COLUMNS``.
+        One row for each corpus, emotion, sex and cue, with ``ser_core.features.cue_percentiles.COLUMNS``.
     """
     lost_in_reconstruction = [name for name in WORDS if name not in MEL_BASED]
     valid = clips.copy()

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ser_core.features.cue_percentiles import ALL_SEXES, Distribution, Reference
 from ser_core.features.cues import Cues
-from ser_core.features.reference import ALL_SEXES, Distribution, Reference
 from ser_core.features.unusual import compare_with_neutral, typical_shift
 
 # The cues that a speaker can steer, and that neither a microphone nor a room changes much.

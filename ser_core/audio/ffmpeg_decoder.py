@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ser_core.audio.containers import OGG, WAV, Container
-from ser_core.audio.decodable_codecs import CODECS, OGG_CODEC_NAMES
 from ser_core.audio.decoded import Decoding, undecodable, unsupported_codec
 from ser_core.audio.guarded_bytes import GuardedBytes
 from ser_core.audio.scaling import to_float32
+from ser_core.audio.supported_codecs import CODECS, OGG_CODEC_NAMES
 from ser_core.audio.wav_header import first_sound_bytes
 from ser_core.errors import EmptyAudioError, UnreadableAudioError
 

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 
 from ser_core.audio import mpeg_frames
+from ser_core.audio.chained_ogg import chained_files
 from ser_core.audio.containers import FLAC, MP3, OGG, Container, identify, other_format
-from ser_core.audio.ogg_pages import chained_files
 
 # Enough for three packets of an MPEG transport stream.
 _HEAD_BYTES = 1_024

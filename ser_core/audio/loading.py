@@ -20,16 +20,15 @@ import numpy.typing as npt
 
 from ser_core.audio.decoding import open_decoding
 from ser_core.audio.level import SILENT_DB, loud_level_db
+from ser_core.audio.limits import DEFAULT_LIMITS, AudioLimits
 from ser_core.audio.mixdown import SAMPLE_RATE_HZ, Mixdown
 from ser_core.audio.scaling import to_float32
 from ser_core.audio.sources import read_bytes
 from ser_core.errors import AudioError, AudioTypeError, EmptyAudioError, UnreadableAudioError
 
 __all__ = [
-    "DEFAULT_LIMITS",
     "SAMPLE_RATE_HZ",
     "Audio",
-    "AudioLimits",
     "AudioSource",
     "from_samples",
     "load_audio",
@@ -39,25 +38,6 @@ __all__ = [
 
 # More channels than libsndfile reads: in an array this means that its axes are swapped.
 _MAX_CHANNELS = 1_024
-
-
-@dataclass(frozen=True)
-class AudioLimits:
-    """Limits for one recording.
-
-    Parameters
-    ----------
-    max_duration_s : float
-        Longer recordings are cut to this duration, in seconds; the rest is not decoded.
-    max_bytes : int
-        Larger files are refused.
-    """
-
-    max_duration_s: float = 600.0
-    max_bytes: int = 50 * 1024**2
-
-
-DEFAULT_LIMITS = AudioLimits()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ser_core.audio.file_types import AUDIO_SUFFIXES
-from ser_core.audio.loading import DEFAULT_LIMITS
+from ser_core.audio.limits import DEFAULT_LIMITS
 from ser_core.audio.sources import read_bytes
 from ser_core.errors import StorageError, UnreadableAudioError
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from ser_core.audio.loading import DEFAULT_LIMITS
+from ser_core.audio.limits import DEFAULT_LIMITS
 from ser_core.errors import ArchiveError
 
 ZIP_START = b"PK\x03\x04"

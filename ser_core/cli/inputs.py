@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from ser_core.audio.loading import DEFAULT_LIMITS
+from ser_core.audio.limits import DEFAULT_LIMITS
 from ser_core.audio.sources import READABLE_KINDS, read_bytes
 from ser_core.batch.addresses import is_address, list_addresses, path_in, read_address
 from ser_core.batch.archive import ArchiveLimits

@@ -124,6 +124,6 @@ def labels_of(arguments: argparse.Namespace) -> Labels:
 
 def print_plan(inventory: Inventory) -> None:
     """Print what is used and what is left out, apart from the output of the command."""
-    from ser_core.corpora.label_plan import as_text
+    from ser_core.corpora.scan_summary import as_text
 
     print(as_text(inventory), file=sys.stderr, flush=True)

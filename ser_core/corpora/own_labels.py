@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from ser_core.corpora import on_request
 from ser_core.corpora.label_table import TableRow, row_of
-from ser_core.corpora.names import read_corpus_name
+from ser_core.corpora.registry import read_corpus_name
 from ser_core.corpora.utterance import LabelledName, NameReader, ParsedName, Skipped, Utterance
 from ser_core.emotions import LABELS, WITHOUT_COUNTERPART, to_label, word_key
 from ser_core.errors import LabelError

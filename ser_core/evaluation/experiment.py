@@ -23,7 +23,7 @@ from ser_core.evaluation.corruptions import CORRUPTIONS
 from ser_core.evaluation.experiment_plan import CORRUPTED_CORPUS, ExperimentPlan, make_plan, plan_experiment
 from ser_core.evaluation.feature_ablations import ablate_features
 from ser_core.evaluation.fit_thresholds import apply_calibration, fit_calibration
-from ser_core.inference.calibration_parameters import Calibration
+from ser_core.inference.thresholds import Calibration
 from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.clips import SummaryClips
 from ser_core.training.profile_scoring import PROFILES, SEVERAL_MOODS, profile_logits

@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from ser_core.corpora import scan
-from ser_core.corpora.label_plan import mapping_lines
 from ser_core.corpora.own_labels import Labels
+from ser_core.corpora.scan_summary import mapping_lines
 from ser_core.errors import TrainingError
 from ser_core.evaluation.training_ablations import ABLATION_EPOCHS, TRAINING_ABLATIONS
 from ser_core.training.recordings import training_recordings

@@ -22,8 +22,8 @@ from ser_core.corpora import emodb, scan
 from ser_core.corpora.own_labels import Labels
 from ser_core.emotions import LABELS
 from ser_core.errors import CorpusError, TrainingError
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.predictions_table import clip_rows, predictions_path
 from ser_core.training.export import export_network

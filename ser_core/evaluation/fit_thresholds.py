@@ -14,14 +14,8 @@ from scipy.special import log_softmax
 
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration import likely_set, probabilities
-from ser_core.inference.calibration_parameters import Calibration
+from ser_core.inference.thresholds import TARGET_ACCURACY, TARGET_COVERAGE, Calibration
 from ser_core.labels import allowed_labels, label_indices
-
-# Share of the sure predictions that must be correct.
-TARGET_ACCURACY = 0.75
-
-# Share of the clips whose true emotion must be in the set of likely emotions.
-TARGET_COVERAGE = 0.8
 
 _SONG_CORPUS = "RAVDESS song"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ser_core.features.cue_percentiles import ALL_SEXES, PERCENTILES, Reference
 from ser_core.features.cues import Cues
-from ser_core.features.reference import ALL_SEXES, PERCENTILES, Reference
 
 # Left out: the level, which depends on the microphone; the length of speech, which depends on the sentence; and the
 # zero crossings, which carry the same information as brightness and also count a recording's hiss.

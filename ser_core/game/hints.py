@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ser_core.features.cue_percentiles import ALL_SEXES, Distribution, Reference
 from ser_core.features.cues import Cues
-from ser_core.features.reference import ALL_SEXES, Distribution, Reference
 from ser_core.features.unusual import MIDDLE, compare_with_neutral, typical_shift
 
 # A cue is unusual if at least three of four neutral clips have a smaller value, or if at least three have a larger one.

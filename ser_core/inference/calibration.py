@@ -1,6 +1,6 @@
 """Computes calibrated probabilities from the logits of a clip's windows, and the set of likely emotions.
 
-``evaluation.fit_thresholds`` fits the parameters, a ``calibration_parameters.Calibration``.
+``evaluation.fit_thresholds`` fits the parameters, a ``thresholds.Calibration``.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Any
 from ser_core.atomic_write import write_text
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-from ser_core.inference.calibration_parameters import Calibration
+from ser_core.inference.thresholds import Calibration
 
 CONFIG_NAME = "config.json"
 LITERT_NAME = "network.tflite"

@@ -13,11 +13,11 @@ import numpy as np
 from ser_core.audio.loading import Audio, require_audio
 from ser_core.emotions import LABELS
 from ser_core.inference.calibration import likely_set, pool_windows, probabilities
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.front_end import FrontEnd, from_config
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE, LiteRTNetwork
 from ser_core.inference.model_files import read_model
 from ser_core.inference.speech_detector import read_speech_detector
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.inference.windows import Windows
 from ser_core.paths import DEFAULT_NETWORK, MODELS_DIR

@@ -16,6 +16,7 @@ from ser_core.audio.quality import QualityNote, check_quality
 from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction
 from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY
+from ser_core.inference.thresholds import LARGEST_SMALL_SET
 
 _NOT_SPEECH = QualityNote(
     "not_speech",
@@ -25,9 +26,6 @@ _NOT_SPEECH = QualityNote(
 )
 
 VerdictKind = Literal["sure", "leaning", "open", "not_judged"]
-
-# With a larger set, the page names only the least likely emotion.
-LARGEST_SMALL_SET = 3
 
 
 @dataclass(frozen=True)

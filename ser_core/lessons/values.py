@@ -13,9 +13,9 @@ from typing import Any
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio
 from ser_core.corpora import LABELS_OF
 from ser_core.errors import SerError
+from ser_core.features.cue_percentiles import Reference
 from ser_core.features.cues import WORDS, Cues, measure_cues
 from ser_core.features.extraction import Features, extract_features
-from ser_core.features.reference import Reference
 from ser_core.lessons.mistakes import mistake
 from ser_core.lessons.sounds import load_sound
 from ser_core.network_figures import ORIGINAL_CLAIM, new_speaker_figures

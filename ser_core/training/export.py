@@ -25,11 +25,11 @@ import numpy as np
 from ser_core.atomic_write import replace_when_complete, write_text
 from ser_core.emotions import LABELS
 from ser_core.inference.architecture import ARCHITECTURE_NAME, Layer
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.front_end import FrontEnd, to_config
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, sha256_of, write_config
 from ser_core.inference.speech_detector import SPEECH_DETECTOR_NAME
+from ser_core.inference.thresholds import Calibration
 from ser_core.training.settings import SER_WHISPER
 from ser_core.training.whisper_network import voice_of
 

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ser_core import extract_features, load_audio
+from ser_core.features.cue_percentiles import Reference
 from ser_core.features.cues import WORDS, measure_cues
-from ser_core.features.reference import Reference
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
 from tests.harness.paths import COMPUTER_VOICES
 from tests.harness.recordings import encode

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import av
 import numpy as np
 
-from ser_core.audio.loading import DEFAULT_LIMITS
+from ser_core.audio.limits import DEFAULT_LIMITS
 from tests.harness.recordings import encode, encode_tracks, encode_with_av, silence, sine
 from tests.harness.speex import encode_speex
 

@@ -6,7 +6,8 @@ import struct
 from collections.abc import Iterator
 from functools import partial
 
-from ser_core.audio.loading import DEFAULT_LIMITS, to_wav_bytes
+from ser_core.audio.limits import DEFAULT_LIMITS
+from ser_core.audio.loading import to_wav_bytes
 from tests.harness.recordings import encode, encode_with_av, sine
 
 # The size limit of an upload, minus room for the rest of the file.

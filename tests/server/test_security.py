@@ -10,7 +10,7 @@ import requests
 import streamlit as st
 from websockets.exceptions import WebSocketException
 
-from ser_core.audio.loading import DEFAULT_LIMITS
+from ser_core.audio.limits import DEFAULT_LIMITS
 from tests.harness.app_server import AppServer
 from tests.harness.web_session import XSRF_COOKIE, WebSession, open_socket
 

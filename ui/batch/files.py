@@ -12,7 +12,7 @@ from ser_core.batch.recordings import MAX_FILES, Entry, readable_path
 from ser_core.corpora.own_labels import FOLDER, NAMES, NOBODY, START, Labels
 from ser_core.emotions import WORDS
 from ui.common.linked_choice import choose_option
-from ui.shell.upload_limits import max_session_mb
+from ui.shell.upload_memory import max_session_mb
 
 _RULES = {
     NOBODY: "Do not compare",

@@ -1,7 +1,7 @@
 """The batch of a visit: which files it is about, and the rows so far.
 
 It holds rows and averages of the network's values, no files and no sound. The files stay in the upload field, whose
-memory is limited for each session (``ui.shell.upload_limits``), and are gone when the visitor opens another page.
+memory is limited for each session (``ui.shell.upload_memory``), and are gone when the visitor opens another page.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import numpy as np
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.emotions import LABELS
 from ser_core.errors import LessonError
+from ser_core.features.cue_percentiles import PERCENTILES
 from ser_core.features.cues import WORDS
-from ser_core.features.reference import PERCENTILES
 from ser_core.lessons.lesson import Show
 from ser_core.lessons.sounds import sound_title
 from ser_core.network_figures import new_speaker_figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ser_core.features.reference import Reference
+from ser_core.features.cue_percentiles import Reference
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ser_core.features.reference import ALL_SEXES
+from ser_core.features.cue_percentiles import ALL_SEXES
 from ui.common.clip import Clip
 from ui.common.linked_choice import choose_option
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ser_core.emotions import BY_LABEL
 from ser_core.errors import SampleError, SerError
-from ser_core.features.reference import ALL_SEXES
+from ser_core.features.cue_percentiles import ALL_SEXES
 from ser_core.samples import Sample
 from ui.common import clip, engine, intake, sample_link
 from ui.common.messages import handle_user_errors

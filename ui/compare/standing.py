@@ -6,8 +6,8 @@ import math
 
 import streamlit as st
 
+from ser_core.features.cue_percentiles import PERCENTILES, Distribution
 from ser_core.features.cues import WORDS, CueDisplay, Cues
-from ser_core.features.reference import PERCENTILES, Distribution
 from ui.common import charts, links, pairs
 from ui.common.clip import Clip
 from ui.common.plots import go

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ser_core.emotions import BY_LABEL
+from ser_core.features.cue_percentiles import ALL_SEXES, PERCENTILES
 from ser_core.features.cues import WORDS
-from ser_core.features.reference import ALL_SEXES, PERCENTILES
 from ser_core.game.clips import GameClip
 from ser_core.game.hints import Hint
 from ser_core.game.score import Score

@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui.common import classroom, event_log, links, presenting, sample_link
 from ui.common.faces import mark_svg
 from ui.common.tokens import NAME
-from ui.shell import host_status, upload_limits
+from ui.shell import host_status, upload_memory
 from ui.shell.page_frame import mount_page_frame
 from ui.shell.page_tools import show_page_tools
 
@@ -59,7 +59,7 @@ def run_app() -> None:
     """Set up the app, show its navigation, and run the visitor's page."""
     event_log.configure()
     host_status.register()
-    upload_limits.keep_in_memory()
+    upload_memory.keep_in_memory()
     st.session_state[_ENTERED] = True
     # The page itself says more; what comes before it must not read the address again.
     links.note_page(is_opened=False)

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.shell.page_html import PageHtml
-from ui.shell.upload_limits import UploadLimits
+from ui.shell.upload_memory import UploadLimits
 
 # Origins, host patterns and keywords of a Content-Security-Policy, with spaces between them.
 _SOURCES = re.compile(r"[\w.:/*'\-\[\] ]+")

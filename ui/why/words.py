@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ser_core.features.cue_percentiles import ALL_SEXES
 from ser_core.features.cues import WORDS
-from ser_core.features.reference import ALL_SEXES
 from ser_core.features.unusual import CueDeviation
 from ser_core.inference.explain import Explanation, Span
 from ui.common.term_tips import linked_name

@@ -19,8 +19,8 @@ from ser_core.acting.direction import (
     weakest,
 )
 from ser_core.emotions import LABELS
+from ser_core.features.cue_percentiles import COLUMNS, Reference
 from ser_core.features.cues import Cues
-from ser_core.features.reference import COLUMNS, Reference
 
 # In the middle of the table's neutral clips.
 PLAIN = Cues(200.0, 4.0, -20.0, 10.0, 4.0, 2.0, 0.1, 0.8, 600.0, 2000.0)

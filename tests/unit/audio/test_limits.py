@@ -10,7 +10,8 @@ import pytest
 import soundfile
 
 from ser_core.audio import ffmpeg_decoder
-from ser_core.audio.loading import SAMPLE_RATE_HZ, AudioLimits, load_audio
+from ser_core.audio.limits import AudioLimits
+from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio
 from ser_core.audio.scaling import to_float32
 from ser_core.errors import AudioTooLargeError
 from tests.harness.recordings import AV_KINDS, SOUNDFILE_KINDS, encode, encode_with_av, every_kind, silence, sine

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, AudioLimits, from_samples, load_audio
+from ser_core.audio.limits import AudioLimits
+from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples, load_audio
 from ser_core.audio.quality import check_quality
 from ser_core.errors import AudioError, EmptyAudioError, UnsupportedCodecError
 from tests.harness.recordings import encode, encode_tracks, sine

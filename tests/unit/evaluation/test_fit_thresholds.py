@@ -15,7 +15,7 @@ from ser_core.evaluation.fit_thresholds import (
     fit_temperature,
 )
 from ser_core.inference.calibration import probabilities
-from ser_core.inference.calibration_parameters import Calibration
+from ser_core.inference.thresholds import Calibration
 
 N_LABELS = len(LABELS)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ser_core.features.cue_percentiles import COLUMNS, Reference
 from ser_core.features.cues import WORDS, Cues
-from ser_core.features.reference import COLUMNS, Reference
 from ser_core.features.unusual import COMPARED_CUES, compare_with_neutral
 
 

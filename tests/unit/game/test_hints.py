@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ser_core.features.cue_percentiles import COLUMNS, Reference
 from ser_core.features.cues import Cues
-from ser_core.features.reference import COLUMNS, Reference
 from ser_core.game.hints import find_hints
 
 # Cues that no row of the table below has do not count.

@@ -10,11 +10,11 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, from_samples
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.explain import LONGEST_PART_S, cut_out, explain
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.summary import SummaryFrontEnd
+from ser_core.inference.thresholds import Calibration
 from ser_core.paths import MODELS_DIR
 
 ANGRY = LABELS.index("angry")

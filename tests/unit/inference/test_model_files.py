@@ -10,10 +10,10 @@ import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.front_end import to_config
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig, read_model, sha256_of, write_config
+from ser_core.inference.thresholds import Calibration
 
 NETWORK = b"not a real network: these tests only compare its bytes"
 

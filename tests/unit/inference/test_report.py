@@ -13,9 +13,9 @@ import pytest
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples, load_audio
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer, Timeline
 from ser_core.inference.report import Provenance, summarise, to_csv, to_json, to_line
+from ser_core.inference.thresholds import Calibration
 from tests.harness.paths import SAD_VOICE
 
 AUDIO = from_samples(np.zeros(4 * SAMPLE_RATE_HZ, dtype=np.float32), SAMPLE_RATE_HZ)

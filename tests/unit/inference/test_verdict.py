@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ser_core import metrics
 from ser_core.audio.quality import QualityNote
 from ser_core.emotions import LABELS
-from ser_core.inference import verdict as verdict_module
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.verdict import Verdict, reach_verdict
 
 SILENT = QualityNote("silent", "The recording is silent.", "Record again.", serious=True)
@@ -53,7 +51,3 @@ def test_a_recording_with_a_serious_defect_is_not_judged(confidence_threshold: f
     verdict = reach_verdict(prediction_with(confidence_threshold), (CLIPPED, SILENT, NO_SPEECH))
     assert verdict == Verdict("not_judged", reason="silent")
     assert verdict.as_dict() == {"kind": "not_judged", "reason": "silent"}
-
-
-def test_figures_count_the_sets_that_the_app_calls_small() -> None:
-    assert metrics.LARGEST_SMALL_SET == verdict_module.LARGEST_SMALL_SET

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ser_core.errors import LessonError
-from ser_core.features.reference import Reference
+from ser_core.features.cue_percentiles import Reference
 from ser_core.lessons.directives import DIRECTIVES, KINDS
 from ser_core.lessons.lesson import Open, Play, Predict, Question, Show, Text, with_linked_terms, without_marks
 from ser_core.lessons.parsing import Names, parse_lesson, read_lessons

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from ser_core import extract_features
+from ser_core.features.cue_percentiles import Reference
 from ser_core.features.cues import Cues
 from ser_core.features.octave_jumps import without_octave_jumps
-from ser_core.features.reference import Reference
 from ser_core.lessons.glossary import read_glossary
 from ser_core.lessons.lesson import Lesson, Predict, Text
 from ser_core.lessons.parsing import Names, read_lessons

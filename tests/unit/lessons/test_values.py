@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ser_core.errors import LessonError
-from ser_core.features.reference import Reference
+from ser_core.features.cue_percentiles import Reference
 from ser_core.lessons.values import Values
 from ser_core.network_figures import ORIGINAL_CLAIM
 from tests.harness.paths import ROOT

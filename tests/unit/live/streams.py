@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
+from ser_core.inference.thresholds import Calibration
 from ser_core.live import LiveSession, LiveState
 
 RATE_HZ = 16_000

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from ser_core.audio.loading import Audio
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.speech_detector import MIN_SPEECH_PROBABILITY
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.live import LiveSession, RollingRecognizer
 from tests.unit.live.streams import play, prediction_of, silence

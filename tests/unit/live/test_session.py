@@ -11,8 +11,8 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from ser_core.audio.loading import Audio, load_audio
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction, Recognizer
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.live import LiveSession
 from ser_core.live.session import KEPT_S

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from ser_core import __version__
-from ser_core.audio.loading import DEFAULT_LIMITS
+from ser_core.audio.limits import DEFAULT_LIMITS
 from tests.harness.paths import ROOT, SAD_VOICE
 from ui.shell.web_server import security_headers
 

@@ -14,12 +14,12 @@ import pytest
 from ser_core.emotions import LABELS
 from ser_core.errors import StorageError
 from ser_core.inference.architecture import ARCHITECTURE_NAME, read_architecture
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, LiteRTNetwork
 from ser_core.inference.log_mel import LogMelFrontEnd
 from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME
 from ser_core.inference.recognizer import Recognizer
 from ser_core.inference.summary import SummaryFrontEnd
+from ser_core.inference.thresholds import Calibration
 from ser_core.paths import MODELS_DIR
 from ser_core.training.export import KERAS_NAME, export_network, write_architecture
 from ser_core.training.networks import NETWORKS, build

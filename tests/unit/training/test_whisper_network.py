@@ -12,9 +12,9 @@ from scipy.special import erf, softmax
 
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.errors import TrainingError
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE, LiteRTNetwork
 from ser_core.inference.recognizer import Recognizer
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.inference.whisper_log_mel import WhisperFrontEnd
 from ser_core.training.export import KERAS_NAME, export_network, write_litert

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.verdict import Verdict
 from ui.common import tokens
 from ui.common.card_canvas import SIZE_PX

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from ser_core.emotions import LABELS
-from ser_core.inference.calibration_parameters import Calibration
 from ser_core.inference.recognizer import Prediction
+from ser_core.inference.thresholds import Calibration
 from ser_core.inference.verdict import Verdict
 from ui.recognise.words import card_words, vote_words
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ser_core.features.reference import ALL_SEXES
+from ser_core.features.cue_percentiles import ALL_SEXES
 from ser_core.features.unusual import COMPARED_CUES, CueDeviation
 from ser_core.inference.explain import Explanation
 from ui.common.words import listed

@@ -1,8 +1,21 @@
-"""The parameters of a network's calibration. Imports no NumPy: the first page reads a model's config without it."""
+"""The thresholds between "sure", "leaning" and "open", and what they are fitted to.
+
+``evaluation.fit_thresholds`` fits them to the targets below, and ``train`` writes them to the network's
+``config.json``. Imports no NumPy: the first page reads that file without it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+# Share of the sure predictions that must be correct.
+TARGET_ACCURACY = 0.75
+
+# Share of the clips whose true emotion must be in the set of likely emotions.
+TARGET_COVERAGE = 0.8
+
+# With a larger set, the page names only the least likely emotion.
+LARGEST_SMALL_SET = 3
 
 
 @dataclass(frozen=True)

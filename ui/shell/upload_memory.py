@@ -1,7 +1,7 @@
 """How many uploaded files the server keeps, in memory only.
 
 How large one file may be is ``maxUploadSize`` in ``.streamlit/config.toml``, and ``max_bytes`` in
-``ser_core/audio/loading.py``.
+``ser_core/audio/limits.py``.
 
 Streamlit keeps each uploaded file until its session is deleted, which is two minutes or more after the visitor has
 left, and it does not limit how many files a session uploads. The smallest host has 690 MB.

@@ -11,8 +11,8 @@ import pytest
 
 from ser_core.emotions import LABELS
 from ser_core.errors import ModelError
+from ser_core.features.cue_percentiles import PERCENTILES, REFERENCE_TABLE, Distribution, Reference
 from ser_core.features.cues import MEL_BASED, WORDS
-from ser_core.features.reference import PERCENTILES, REFERENCE_TABLE, Distribution, Reference
 from tools.measure_cues import LEFT_OUT, percentiles
 
 
