@@ -71,10 +71,11 @@ def test_the_address_for_the_board(open_app: OpenApp, section: str) -> None:
     assert open_app(PAGE, {"section": section}).code[0].value.endswith("/lessons?mode=classroom")
 
 
-def test_a_step_of_a_plan_opens_its_worksheet(open_app: OpenApp) -> None:
+@pytest.mark.parametrize("key", ["sound-as-numbers", "pitch-and-excitement"])
+def test_a_step_of_a_plan_opens_its_worksheets(open_app: OpenApp, key: str) -> None:
     app = open_app(PAGE)
-    app.button(key="plan_40_sound-as-numbers").click().run()
-    lesson = lesson_store.lessons()["sound-as-numbers"]
+    app.button(key=f"plan_40_{key}").click().run()
+    lesson = lesson_store.lessons()[key]
     assert lesson.tasks[0].text in visible_text(app)
     assert app.query_params["section"] in ("worksheets", ["worksheets"])
 

@@ -1,4 +1,4 @@
-"""A round of the listening game in a browser, with the keyboard."""
+"""A round of the listening game in a browser: with the keyboard, and on a projector."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Theme, Visit
-from tests.harness.browsing import LONG_MS, overflow_px
+from tests.harness.browsing import LONG_MS, expect_script_finished, overflow_px
 
 pytestmark = pytest.mark.browser
 
@@ -42,4 +42,17 @@ def test_a_round_with_the_keyboard(visit: Visit, width: int, theme: Theme) -> No
     expect(page).to_have_url(re.compile("round=2"))
     # The sound of the second clip starts with the press of the button.
     page.wait_for_function("document.querySelector('audio').currentTime > 0.1", timeout=LONG_MS)
+    assert overflow_px(page) <= 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_a_projector_shows_clip_and_buttons_without_scrolling(visit: Visit, width: int, height: int) -> None:
+    page = visit(page="game?game=42&present=true&mode=classroom", wait_for="Which emotion did")
+    page.set_viewport_size({"width": width, "height": height})
+    expect_script_finished(page)
+    buttons = page.locator(".st-key-game_guesses button")
+    expect(buttons).to_have_count(8)
+    for number in range(8):
+        expect(buttons.nth(number)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_test_id("stAudio").or_(page.locator("audio")).first).to_be_in_viewport(ratio=1)
     assert overflow_px(page) <= 2

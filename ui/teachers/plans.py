@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from ui.common import lesson_store
 from ui.shell.navigation import PAGES
 from ui.teachers import sheets_section
 from ui.teachers.class_address import show_class_address
@@ -29,8 +30,8 @@ class Step:
         The text of the link.
     parameters : mapping of str to str
         The state of the page, as its address names it.
-    sheet : str
-        The lesson whose worksheet the step needs; empty for a step without one.
+    sheets : tuple of str
+        The lessons whose worksheets the step needs, or of which it offers one; empty for a step without a worksheet.
     """
 
     minutes: int
@@ -38,7 +39,7 @@ class Step:
     page: str = ""
     label: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,16 @@ PLANS = (
             ),
             _lesson(9, "In pairs: lesson 1, sound as numbers.", "sound-as-numbers", "Lesson 1"),
             _lesson(10, "In pairs: lesson 3, pitch and excitement.", "pitch-and-excitement", "Lesson 3"),
-            Step(11, "Alone: the worksheet of lesson 1, or that of lesson 3.", sheet="sound-as-numbers"),
-            Step(4, "Together: which prediction was wrong for most of you, and why?"),
+            Step(
+                11,
+                "Alone, on paper: the worksheet of lesson 1, or that of lesson 3. Print them before.",
+                sheets=("sound-as-numbers", "pitch-and-excitement"),
+            ),
+            Step(
+                4,
+                "Together: which prediction was wrong for most of you, and why? *Back* in a lesson shows what you "
+                "predicted.",
+            ),
         ),
     ),
     Plan(
@@ -120,7 +129,7 @@ PLANS = (
             Step(
                 20,
                 "Together: the worksheet of lesson 6, then a debate. Its last task is about applicants for a job.",
-                sheet="scores-that-lie",
+                sheets=("scores-that-lie",),
             ),
         ),
     ),
@@ -130,12 +139,13 @@ PLANS = (
 def show() -> None:
     """Show the plans side by side, each with its steps and links."""
     st.write(
-        "The times are for a class of 12- to 16-year-olds. The lessons use computer voices and need no microphone. "
-        "These links switch classroom mode on for the rest of your visit. For the board, the address of the lessons in "
-        "classroom mode:"
+        "The times are for a class of 12- to 16-year-olds. A pair needs one phone or computer, and headphones. The "
+        "lessons use computer voices and need no microphone. These links switch classroom mode on for the rest of your "
+        "visit. For the board, the address of the lessons in classroom mode:"
     )
     show_class_address()
     icons = {page.path: page.icon for page in PAGES}
+    lessons = lesson_store.lessons()
     with st.container(key="teacher_plans"):
         for plan in PLANS:
             with st.container(border=True):
@@ -149,11 +159,11 @@ def show() -> None:
                             icon=icons[step.page],
                             query_params={**step.parameters, **_CLASSROOM},
                         )
-                    if step.sheet:
+                    for key in step.sheets:
                         st.button(
-                            "Worksheet",
+                            f"Worksheet {lessons[key].number}",
                             icon=":material/print:",
                             type="tertiary",
-                            key=f"plan_{plan.minutes}_{step.sheet}",
-                            on_click=partial(sheets_section.open_worksheet, step.sheet),
+                            key=f"plan_{plan.minutes}_{key}",
+                            on_click=partial(sheets_section.open_worksheet, key),
                         )

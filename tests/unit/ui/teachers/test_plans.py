@@ -31,6 +31,14 @@ def test_each_link_leads_to_a_page_and_a_lesson_that_fits_the_time(step: Step) -
         assert f"esson {lesson.number}" in step.label
 
 
+@pytest.mark.parametrize(
+    "step", [step for plan in PLANS for step in plan.steps if step.sheets], ids=lambda step: step.text
+)
+def test_a_step_with_a_worksheet_names_each_of_them(step: Step) -> None:
+    for key in step.sheets:
+        assert f"lesson {lesson_store.lessons()[key].number}" in step.text
+
+
 def test_the_memory_is_below_the_stated_limit() -> None:
     performance = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     (measured_mb,) = re.findall(r"Memory after 20 visitors who each analysed a clip \| ([\d.]+) MB", performance)
