@@ -120,11 +120,13 @@ PLANS = (
                 "Live",
             ),
             _lesson(11, "In pairs: lesson 6, learning and scores that lie.", "scores-that-lie", "Lesson 6"),
+            Step(7, "In groups: who is in the data, and who is missing?", "pages/dataset.py", "Data"),
             Step(
-                14,
-                "In groups: who is in the data, and who is missing? For whom does the network work less well?",
-                "pages/dataset.py",
-                "Data",
+                7,
+                "In groups: for whom does the network work less well?",
+                "pages/model.py",
+                "Model, For whom",
+                {"section": "for-whom"},
             ),
             Step(
                 20,
