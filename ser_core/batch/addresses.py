@@ -31,6 +31,22 @@ def path_in(address: str) -> str:
     return address.partition("?")[0].partition("#")[0]
 
 
+def labels_path_in(given: str, address: str) -> str:
+    """Return the part of an address that labels are read from, as for files: from the folder that was given on.
+
+    Parameters
+    ----------
+    given : str
+        The argument: a folder, a pattern, or the recording itself.
+    address : str
+        The address of a recording that it stands for.
+    """
+    folder, path = (PurePosixPath(path_in(text).partition(_MARK)[2].strip("/")) for text in (given, address))
+    if folder in path.parents:
+        return f"{folder.name}/{path.relative_to(folder)}"
+    return path.name
+
+
 def list_addresses(address: str) -> list[str]:
     """Return the addresses of recordings that an argument stands for, sorted.
 

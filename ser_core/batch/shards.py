@@ -22,6 +22,7 @@ from ser_core.batch.recordings import Entry, Recording
 from ser_core.batch.tables import parquet_of, to_parquet
 from ser_core.errors import ArchiveError, ModelError, StorageError
 from ser_core.inference.native_messages import without_native_messages
+from ser_core.inference.opening import open_recognizer
 from ser_core.inference.recognizer import Recognizer
 from ser_core.paths import MODELS_DIR
 
@@ -168,4 +169,4 @@ def _recognizer(network: str) -> Recognizer:
     # The workers share the cores.
     threads.use_one_thread()
     with without_native_messages():
-        return Recognizer(MODELS_DIR / network, threads=1)
+        return open_recognizer(MODELS_DIR / network, threads=1)

@@ -19,8 +19,8 @@ TABLES_DIR = MODELS_DIR / "data"
 WORK_DIR = Path("runs")
 
 _MODEL = (
-    "a model folder; without speech_detector.npz in it, as in models/seed_cnn, sound that is not speech (music) is "
-    "judged too"
+    "a model folder; without speech_detector.npz in it, as in models/seed_cnn, the network that ships decides what is "
+    "speech"
 )
 
 

@@ -34,11 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
     from ser_core.corpora import scan
     from ser_core.evaluation.folder import as_text, evaluate_folder
     from ser_core.inference.native_messages import without_native_messages
-    from ser_core.inference.recognizer import Recognizer
+    from ser_core.inference.opening import open_recognizer
 
     labels = labels_of(arguments)
     with without_native_messages():
-        recognizer = Recognizer(arguments.model)
+        recognizer = open_recognizer(arguments.model)
     inventory = scan(arguments.data, labels)
     print_plan(inventory)
     print_hints_for_inventory(arguments, labels, inventory)

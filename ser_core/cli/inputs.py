@@ -7,12 +7,12 @@ import glob
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NoReturn
 
 from ser_core.audio.limits import DEFAULT_LIMITS
 from ser_core.audio.sources import READABLE_KINDS, read_bytes
-from ser_core.batch.addresses import is_address, list_addresses, path_in, read_address
+from ser_core.batch.addresses import is_address, labels_path_in, list_addresses, read_address
 from ser_core.batch.archive import ArchiveLimits
 from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.batch.recordings import Entry, Recording
@@ -60,7 +60,7 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
         yield GivenFile(path, _standard_input())
     elif is_address(path):
         for address in list_addresses(path):
-            yield GivenFile(address, partial(read_address, address), PurePosixPath(path_in(address)).name)
+            yield GivenFile(address, partial(read_address, address), labels_path_in(path, address))
     elif path and Path(path).is_dir():
         yield from _files_below(path)
     elif not Path(path).exists() and (matches := [match for match in glob.glob(path, recursive=True) if match != path]):

@@ -92,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ser_core.cli.label_hints import print_hints_for_entries
     from ser_core.cli.printing import LINES, PARQUET, format_of, printer, write_rows
     from ser_core.inference.native_messages import without_native_messages
-    from ser_core.inference.recognizer import Recognizer
+    from ser_core.inference.opening import open_recognizer
 
     # Clips of 3.5 s on 2 cores: 121 clips/s with the defaults, 145 with one thread for each matrix library and for the
     # network, and 159 when a second thread decodes meanwhile. A single clip is quickest with two threads.
@@ -106,7 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
     entries = entries_of(arguments, labels)
     print_hints_for_entries(arguments, labels, entries)
     with without_native_messages():
-        recognizer = Recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
+        recognizer = open_recognizer(arguments.model, threads=1 if len(entries) > 1 else None)
     if is_in_shards:
         from ser_core.batch.shards import network_name, predict_shard
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from ser_core.corpora import on_request
 from ser_core.corpora.label_table import TableRow, row_of
 from ser_core.corpora.registry import read_corpus_name
 from ser_core.corpora.utterance import LabelledName, NameReader, ParsedName, Skipped, Utterance
-from ser_core.emotions import LABELS, WITHOUT_COUNTERPART, to_label, word_key
+from ser_core.emotions import LABELS, NEGATIONS, WITHOUT_COUNTERPART, to_label, word_key
 from ser_core.errors import LabelError
 
 # The name of a user's own recordings in tables of corpora. They can hold any of the eight emotions.
@@ -173,7 +174,12 @@ class Labels:
     def _words_in(self, text: str) -> tuple[str, ...]:
         if self._is_word(text):
             return (text,)
-        return tuple(word for word in _WORD.findall(_CAMEL.sub(" ", text)) if self._is_word(word))
+        words = _WORD.findall(_CAMEL.sub(" ", text))
+        return tuple(
+            f"{before} {word}" if word_key(before) in NEGATIONS else word
+            for before, word in pairwise(("", *words))
+            if self._is_word(word)
+        )
 
     def _is_word(self, text: str) -> bool:
         key = word_key(text)

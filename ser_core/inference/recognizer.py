@@ -77,7 +77,7 @@ class Prediction:
         For clips longer than three seconds. It has a single window where the clip has so many pauses that all its
         sound fits into three seconds.
     speech_probability : float or None
-        Probability that the clip is speech and not music, tones or noise; None for a model without a speech detector.
+        Probability that the clip is speech and not music, tones or noise; None where no speech detector was asked.
     voice : np.ndarray [shape=(n,)] or None
         How the voice sounds in this clip, for a ``VoiceProfile``; None for a network that takes no profile.
     profile : VoiceProfile or None
@@ -172,6 +172,8 @@ class Recognizer:
     threads : int, optional
         Threads that share the computation of one window. Two by default, which halves the time, or one on a machine
         with one core.
+    speech_recognizer : Recognizer, optional
+        Decides whether a clip is speech where the folder has no speech detector.
 
     Raises
     ------
@@ -179,12 +181,18 @@ class Recognizer:
         If the folder's files are missing, damaged, or do not belong together.
     """
 
-    def __init__(self, model_dir: Path = DEFAULT_MODEL_DIR, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        model_dir: Path = DEFAULT_MODEL_DIR,
+        threads: int | None = None,
+        speech_recognizer: Recognizer | None = None,
+    ) -> None:
         self.config, content = read_model(Path(model_dir))
         self._front_end = from_config(self.config.front_end)
         n_threads = threads or min(2, os.cpu_count() or 1)
         self._network = LiteRTNetwork(content, self._front_end.input_shape, n_threads=n_threads)
         self._speech_detector = read_speech_detector(Path(model_dir), self.config.network_sha256)
+        self._speech_recognizer = speech_recognizer
 
     @property
     def front_end(self) -> FrontEnd:
@@ -250,6 +258,8 @@ class Recognizer:
             # The embedding depends on the reference, the voice does not.
             detector_input = pool_windows(embeddings, windows.weight) if voice is None else voice
             speech_probability = self._speech_detector.probability(detector_input)
+        elif self._speech_recognizer is not None:
+            speech_probability = self._speech_recognizer.predict(audio).speech_probability
         timeline = None
         if audio.duration_s > TIMELINE_FROM_S:
             window_probabilities = probabilities(window_logits, calibration.temperature)

@@ -49,7 +49,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None], str]] = {
 def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the committed model, which the app uses in this test."""
     folder = shutil.copytree(DEFAULT_MODEL_DIR, tmp_path / "model")
-    monkeypatch.setattr("ser_core.inference.recognizer.Recognizer", lambda _: Recognizer(folder))
+    monkeypatch.setattr("ser_core.inference.opening.Recognizer", lambda *_: Recognizer(folder))
     return folder
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 import soundfile
 
+from ser_core.cli import main
+from ser_core.paths import MODELS_DIR
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload, visible_text
 from tests.harness.paths import COMPUTER_VOICES
 from tests.harness.recordings import encode
 from tests.harness.unfamiliar_sounds import SAMPLE_RATE_HZ, unfamiliar_sounds
 from ui.common.intake import UPLOAD
+from ui.common.network_choice import NAMES
 
 ANSWERS = ("Sounds like", "This voice sounds", "Hard to tell", "highest probability")
 BARS = ("compare_bars", "lab_bars", "bars", "importance")
@@ -42,6 +48,24 @@ def test_no_page_names_an_emotion(open_app: OpenApp, sound: str, page: str) -> N
     assert reason in text
     assert not [answer for answer in ANSWERS if answer in text]
     assert not [chart for chart in app.get("plotly_chart") if chart.proto.id.endswith(tuple(f"-{key}" for key in BARS))]
+
+
+@pytest.mark.parametrize("network", NAMES)
+def test_music_is_not_judged_with_any_network(
+    network: str, open_app: OpenApp, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    samples, reason = SOUNDS["music"]
+    content = encode(samples, SAMPLE_RATE_HZ)
+    app = open_app(None, {"network": network})
+    assert reason in visible_text(upload(choose_way_in(app, UPLOAD), "sound.wav", content))
+    app = open_app("pages/batch.py", {"network": network})
+    app.file_uploader[0].set_value([("sound.wav", content, "audio/wav")]).run()
+    (tmp_path / "sound.wav").write_bytes(content)
+    main(["predict", "--json", "--model", str(MODELS_DIR / network), str(tmp_path / "sound.wav")])
+    row_of_command = json.loads(capsys.readouterr().out)
+    (row_of_page,) = app.session_state["batch"].rows
+    assert row_of_page == {**row_of_command, "path": "sound.wav"}
+    assert row_of_page["verdict"] == {"kind": "not_judged", "reason": "not_speech"}
 
 
 def test_a_voice_that_was_made_too_short_is_not_judged(open_app: OpenApp) -> None:

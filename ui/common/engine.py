@@ -62,13 +62,14 @@ def _recognizer(network: str) -> Recognizer:
 
     from ser_core import threads
     from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
-    from ser_core.inference.recognizer import Recognizer
+    from ser_core.inference.opening import open_recognizer
     from ser_core.paths import MODELS_DIR
 
     # Each visitor has a thread. More threads of the matrix libraries would compete for the same cores.
     threads.use_one_thread()
     with event_log.timed("network ready") as fields:
-        shared = Recognizer(MODELS_DIR / network)
+        shipped = None if network == DEFAULT_NETWORK else recognizer()
+        shared = open_recognizer(MODELS_DIR / network, shipped=shipped)
         noise = np.random.default_rng(0).normal(0.0, 0.1, SAMPLE_RATE_HZ // 2)
         shared.predict(from_samples(noise.astype(np.float32), SAMPLE_RATE_HZ))
         fields["network"] = shared.config.network_sha256[:12]
@@ -269,16 +270,16 @@ def quality(audio: Audio, *, use_network: bool = True) -> tuple[QualityNote, ...
     audio : Audio
         The clip.
     use_network : bool
-        Whether to check with the network that the sound is speech. If the network cannot be loaded, this check is left
+        Whether to check with the chosen network that the sound is speech. If it cannot be loaded, this check is left
         out, and the pages that need a prediction show the error.
     """
     from ser_core.errors import ModelError
 
-    network_sha256 = None
+    network, network_sha256 = network_choice.chosen(), None
     if use_network:
         with suppress(ModelError):
-            network_sha256 = recognizer().config.network_sha256
-    return _quality(audio.sha256, network_sha256, audio)
+            network_sha256 = recognizer(network).config.network_sha256
+    return _quality(audio.sha256, network_sha256, audio, network)
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
@@ -331,14 +332,13 @@ def _changed_voice(sha256: str, change: VoiceChange, _audio: Audio) -> ChangedVo
 
 
 @st.cache_data(scope="session", max_entries=8, show_spinner=False)
-def _quality(sha256: str, network_sha256: str | None, _audio: Audio) -> tuple[QualityNote, ...]:
+def _quality(sha256: str, network_sha256: str | None, _audio: Audio, _network: str) -> tuple[QualityNote, ...]:
     from ser_core.audio.quality import check_quality
     from ser_core.inference.verdict import find_defects
 
     if network_sha256 is None:
         return check_quality(_audio)
-    # Always the shipped network: not every network has a speech detector.
-    return find_defects(_audio, _predict(sha256, network_sha256, (), _audio, DEFAULT_NETWORK, None))
+    return find_defects(_audio, _predict(sha256, network_sha256, (), _audio, _network, None))
 
 
 def _timed(event: str, audio: Audio) -> AbstractContextManager[dict[str, Any]]:

@@ -10,6 +10,7 @@ from ser_core.corpora.label_map import read_label_map
 from ser_core.corpora.label_table import read_table
 from ser_core.corpora.own_labels import FOLDER, NAMES, START, LabelRow, Labels, check_rule
 from ser_core.corpora.utterance import ParsedName, Skipped
+from ser_core.emotions import LABELS, NEGATIONS, WITHOUT_COUNTERPART, WORDS, word_key
 from ser_core.errors import LabelError
 
 
@@ -35,6 +36,15 @@ from ser_core.errors import LabelError
         ("angry/happy_1.wav", None),
         ("boredom/1.wav", None),
         ("saddle.wav", None),
+        ("Zorn/1.wav", "angry"),
+        ("zdziwiona_2.wav", "surprise"),
+        ("joyeuse/a.wav", "happy"),
+        ("verängstigt.wav", "fear"),
+        ("langweilig/1.wav", None),
+        ("not_angry/1.wav", None),
+        ("nicht wütend.wav", None),
+        ("Bose/1.wav", None),
+        ("content/1.wav", None),
     ],
 )
 def test_words_in_a_name_tell_the_emotion(path: str, emotion: str | None) -> None:
@@ -46,6 +56,10 @@ def test_words_in_a_name_tell_the_emotion(path: str, emotion: str | None) -> Non
     [
         ("angry/joy_1.wav", "'angry' and 'joy', in its path or in the table, are for different emotions"),
         ("boredom/1.wav", "'boredom' is none of the eight emotions"),
+        ("langweilig/1.wav", "'langweilig' is none of the eight emotions"),
+        ("aburrida_1.wav", "'aburrida' is none of the eight emotions"),
+        ("mépris/1.wav", "'mépris' is none of the eight emotions"),
+        ("not_angry/1.wav", "'not angry' is none of the eight emotions"),
         ("angry/wut_1.wav", None),
         ("1.wav", None),
         ("angry/03-01-05-01-01-01-07.wav", None),
@@ -181,3 +195,16 @@ def test_the_folder_alone_gives_the_emotion() -> None:
     reading = labels.reading(PurePosixPath("set/aroused/1.wav"))
     assert isinstance(reading, Skipped)
     assert '"aroused"' in reading.reason
+
+
+def test_each_word_has_one_meaning() -> None:
+    words = [word for synonyms in WORDS.values() for word in synonyms.split()]
+    words += [*LABELS, *WITHOUT_COUNTERPART, *NEGATIONS]
+    assert len(words) == len(set(words))
+    assert all(word == word_key(word) for word in words)
+
+
+def test_negated_word_can_be_mapped() -> None:
+    labels = Labels(NAMES, label_map=read_label_map("not angry=neutral"))
+    assert labels.of(PurePosixPath("not_angry/1.wav")).emotion == "neutral"
+    assert labels.of(PurePosixPath("clip_not_angry_1.wav")).emotion == "neutral"
