@@ -7,7 +7,6 @@ use it as a complete result.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -84,6 +83,9 @@ def require_writable_folder(folder: Path) -> None:
 
 
 def _require_place(path: Path, folder: Path) -> None:
+    # Imported here: most commands start without it.
+    import tempfile
+
     existing = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
     try:
         with tempfile.TemporaryFile(dir=existing):

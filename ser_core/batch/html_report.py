@@ -112,7 +112,7 @@ def _recognition(figures: dict[str, Any] | None) -> list[str]:
     )
     return [
         "<h2>How often the true emotion is recognised</h2>",
-        f"<p>{figures['n']:,} judged recordings have a known emotion. The likeliest emotion is the true one in "
+        f"<p>Judged recordings with a known emotion: {figures['n']:,}. The likeliest emotion is the true one in "
         f"{figures['accuracy']:.0%} of them. UAR, the mean over the emotions, is {figures['uar']:.0%}. In the table, a "
         "row is the true emotion, a column the answer.</p>",
         f'<div class="wide"><table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table></div>',

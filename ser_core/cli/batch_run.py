@@ -13,6 +13,7 @@ from ser_core.cli.inputs import fingerprints
 from ser_core.cli.progress import Progress
 from ser_core.cli.stored_rows import StoredRows, digest
 from ser_core.errors import StorageError
+from ser_core.inference.native_messages import without_native_messages
 
 Work = Callable[[int], Iterator[Step]]
 
@@ -57,13 +58,14 @@ def print_rows(entries: Sequence[Entry], work: Work, print_row: Callable[[Row], 
     """
     rows: list[Row] = []
     progress = Progress(len(entries))
-    for step in work(0):
-        if step.row is not None:
-            progress.clear()
-            rows.append(step.row)
-            print_row(step.row)
-        progress.step(len(rows), step.steps_left)
-    progress.clear()
+    with without_native_messages():
+        for step in work(0):
+            if step.row is not None:
+                progress.clear()
+                rows.append(step.row)
+                print_row(step.row)
+            progress.step(len(rows), step.steps_left)
+        progress.clear()
     return rows
 
 
@@ -98,11 +100,12 @@ def store_rows(
         print(f"going on after {len(rows)} of {len(entries)}", file=sys.stderr)
     progress = Progress(len(entries))
     try:
-        for step in work(len(rows)):
-            if step.row is not None:
-                stored.append(len(rows), step.row)
-                rows.append(step.row)
-            progress.step(len(rows), step.steps_left)
+        with without_native_messages():
+            for step in work(len(rows)):
+                if step.row is not None:
+                    stored.append(len(rows), step.row)
+                    rows.append(step.row)
+                progress.step(len(rows), step.steps_left)
     except KeyboardInterrupt:
         raise stopped(len(rows), len(entries), "files") from None
     finally:

@@ -71,7 +71,9 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     # TensorFlow leaves oneDNN off on some processors, where training is a third faster with it.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    # Of other packages only warnings: s3fs reports where it has found its settings.
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", stream=sys.stderr)
+    logging.getLogger("ser_core").setLevel(logging.INFO)
     if not (sys.argv[1:] if argv is None else argv):
         parser().print_help(sys.stderr)
         return 2

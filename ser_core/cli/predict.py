@@ -178,7 +178,7 @@ def _print_summary(rows: Sequence[Row], written: Sequence[Path]) -> None:
     from ser_core.batch.figures import VERDICTS, recognition_figures, verdict_counts
 
     counts = ", ".join(f"{count} {VERDICTS[kind]}" for kind, count in verdict_counts(rows).items() if count)
-    print(f"{len(rows)} files: {counts}", file=sys.stderr)
+    print(f"{len(rows)} file{'' if len(rows) == 1 else 's'}: {counts}", file=sys.stderr)
     for path in written:
         print(f"written: {path}", file=sys.stderr)
     figures = recognition_figures(rows)

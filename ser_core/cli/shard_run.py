@@ -136,7 +136,8 @@ def write_shards(
         raise stopped(len(earlier) + n_written, len(parts), "shards") from None
     finally:
         progress.clear()
-    print(f"{len(entries)} recordings in {len(parts)} shards; {n_unreadable} could not be read", file=sys.stderr)
+    shards_word = "shard" if len(parts) == 1 else "shards"
+    print(f"{len(entries)} files in {len(parts)} {shards_word}; {n_unreadable} could not be read", file=sys.stderr)
     return int(n_unreadable > 0 or not any(isinstance(entry, Recording) for entry in entries))
 
 

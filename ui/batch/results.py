@@ -125,7 +125,7 @@ def _show_recognition(figures: dict[str, Any]) -> None:
     )
     uar.metric("UAR", f"{figures['uar']:.0%}", help="The mean recall of the emotions, so that each counts alike.")
     st.write(
-        f"{figures['n']:,} judged recordings have a known emotion. A row is the true emotion, a column the likeliest "
+        f"Judged recordings with a known emotion: {figures['n']:,}. A row is the true emotion, a column the likeliest "
         "one."
     )
     counts = np.asarray(figures["confusion"], dtype=np.float64)

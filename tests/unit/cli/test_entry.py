@@ -63,3 +63,13 @@ def test_number_out_of_range_is_refused_with_the_range(
         main(arguments)
     assert stop.value.code == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_information_of_other_packages_is_not_printed() -> None:
+    code = (
+        "import logging; from ser_core.cli import main; main([])\n"
+        "logging.getLogger('s3fs').info('found'); logging.getLogger('ser_core.x').info('fold 1')"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "fold 1" in result.stderr
+    assert "found" not in result.stderr
