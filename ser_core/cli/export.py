@@ -58,6 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _to_onnx(source: Path) -> bytes:
-    from ser_core.training.onnx_export import onnx_bytes
+    from ser_core.inference.native_messages import without_native_messages
 
-    return onnx_bytes(source)
+    with without_native_messages():
+        from ser_core.training.onnx_export import onnx_bytes
+
+        return onnx_bytes(source)

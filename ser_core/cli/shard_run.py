@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +118,9 @@ def write_shards(
     if earlier:
         print(f"going on after {len(earlier)} of {len(parts)} shards", file=sys.stderr)
     names = [name for name in parts if name not in earlier]
+    if arguments.cluster is None:
+        # A worker of a cluster may have several threads, which cannot hide messages.
+        work = partial(_without_messages, work)
     tasks = [[portable(entries[place]) for place in parts[name]] for name in names]
     n_done = len(entries) - sum(map(len, tasks))
     n_unreadable = sum(count_unreadable(folder / name, [entries[place] for place in parts[name]]) for name in earlier)
@@ -136,9 +140,19 @@ def write_shards(
         raise stopped(len(earlier) + n_written, len(parts), "shards") from None
     finally:
         progress.clear()
+    files_word = "file" if len(entries) == 1 else "files"
     shards_word = "shard" if len(parts) == 1 else "shards"
-    print(f"{len(entries)} files in {len(parts)} {shards_word}; {n_unreadable} could not be read", file=sys.stderr)
+    print(
+        f"{len(entries)} {files_word} in {len(parts)} {shards_word}; {n_unreadable} could not be read", file=sys.stderr
+    )
     return int(n_unreadable > 0 or not any(isinstance(entry, Recording) for entry in entries))
+
+
+def _without_messages(work: Callable[[Sequence[Entry]], Shard], entries: Sequence[Entry]) -> Shard:
+    from ser_core.inference.native_messages import without_native_messages
+
+    with without_native_messages():
+        return work(entries)
 
 
 def _parts(entries: Sequence[Entry], size: int, command: dict[str, Any]) -> dict[str, list[int]]:

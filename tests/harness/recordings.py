@@ -13,6 +13,8 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
+from tests.harness.paths import SAD_VOICE
+
 # libsndfile's format and subtype, the format's name in ``ser_core``, and the length in seconds that codec and padding
 # may add or take away.
 SOUNDFILE_KINDS = {
@@ -91,6 +93,13 @@ def silence(duration_s: int, sample_rate_hz: int, channels: int, file_format: st
         for _ in range(duration_s):
             file.write(np.zeros((sample_rate_hz, channels), np.float32))
     return buffer.getvalue()
+
+
+def cut_mp3() -> bytes:
+    """Return the first half of an MP3 file with a voice, about which the decoder writes messages."""
+    samples, rate_hz = soundfile.read(SAD_VOICE)
+    whole = encode(samples, rate_hz, "MP3", "MPEG_LAYER_III")
+    return whole[: len(whole) // 2 + 5]
 
 
 def encode_with_av(

@@ -21,7 +21,7 @@ from ser_core.emotions import LABELS
 from ser_core.inference.recognizer import Prediction, Recognizer
 from ser_core.inference.voice_profile import VoiceProfile
 from tests.harness.paths import COMPUTER_VOICES
-from tests.harness.recordings import encode, encode_tracks
+from tests.harness.recordings import cut_mp3, encode_tracks
 from tests.unit.batch.archives import zipped
 
 Capture = pytest.CaptureFixture[str]
@@ -130,8 +130,7 @@ def test_standard_error_has_no_messages_of_libraries(folder: Path, capfd: pytest
 
 
 def test_damage_of_a_recording_is_reported_in_its_row_only(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    whole = encode(load_audio(COMPUTER_VOICES / "sad_male.wav").samples, SAMPLE_RATE_HZ, "MP3", "MPEG_LAYER_III")
-    Path("cut.mp3").write_bytes(whole[: len(whole) // 2 + 5])
+    Path("cut.mp3").write_bytes(cut_mp3())
     main(["predict", "cut.mp3"])
     main(["predict", "cut.mp3", "--format", "csv", "--output", "cut.csv"])
     assert capfd.readouterr().err == "1 file: 1 open\nwritten: cut.csv\n"

@@ -16,6 +16,7 @@ from ser_core.cli import main
 from ser_core.parallel import mapping
 from ser_core.paths import DEFAULT_NETWORK
 from tests.harness.paths import ROOT, SAD_VOICE
+from tests.harness.recordings import cut_mp3
 from tests.unit.batch.archives import zipped
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -65,6 +66,12 @@ def test_workers_write_no_messages_of_libraries() -> None:
     code = f"from ser_core.batch.shards import _recognizer; _recognizer({DEFAULT_NETWORK!r})"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stderr == ""
+
+
+def test_damage_of_a_recording_is_reported_in_its_row_only(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("cut.mp3").write_bytes(cut_mp3())
+    assert main(["predict", "cut.mp3", "--shards", "out"]) == 0
+    assert capfd.readouterr().err == "1 file in 1 shard; 0 could not be read\n"
 
 
 def test_damaged_shard_of_an_earlier_run_is_named(capsys: pytest.CaptureFixture[str]) -> None:
