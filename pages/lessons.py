@@ -3,6 +3,7 @@
 import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
+from ser_core.errors import SerError
 from ui.common import lesson_store
 from ui.common.messages import handle_user_errors
 from ui.common.web import add_style_sheet
@@ -11,15 +12,22 @@ from ui.lessons.overview import show_overview
 from ui.lessons.screen import show_screen
 from ui.shell.navigation import open_page
 
-with handle_user_errors():
+TITLE = "Lessons"
+LEAD = (
+    "Six short lessons, from sound as numbers to how a network learns. Predict first, then see. You need no account, "
+    "and no microphone."
+)
+
+try:
     lessons = lesson_store.lessons()
+except SerError:
+    # The title of the page depends on the lessons, which cannot be read.
+    open_page(TITLE, LEAD)
+    with handle_user_errors():
+        raise
 lesson = progress.shown_lesson(lessons)
 if lesson is None:
-    open_page(
-        "Lessons",
-        "Six short lessons, from sound as numbers to how a network learns. Predict first, then see. You need no "
-        "account, and no microphone.",
-    )
+    open_page(TITLE, LEAD)
     add_style_sheet("lessons")
     show_overview(lessons.values())
     st.page_link("pages/game.py", label="**Can you hear it?** The listening game", icon=":material/hearing:")

@@ -101,6 +101,7 @@ def test_a_mistake_in_a_file_is_shown_with_its_line(
     monkeypatch.setattr(lesson_store, "FOLDER", tmp_path)
     app = open_app(PAGE)
     assert not app.exception
+    assert [place.value for place in app.title] == ["Lessons"]
     assert "line 3" in app.error[0].value
     assert ":::pradict" in app.error[0].value
 

@@ -54,14 +54,18 @@ def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> Non
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_first_screen_does_not_move_while_it_loads(visit: Visit, width: int) -> None:
+@pytest.mark.parametrize(("address", "text"), [("", "More samples"), ("?sample=computer/sad_male", "made to sound")])
+def test_a_page_does_not_move_while_it_loads(visit: Visit, width: int, address: str, text: str) -> None:
     page = visit(
+        page=address,
+        wait_for=text,
         width=width,
         script="window.shifts = []; new PerformanceObserver((list) => {"
         " window.shifts.push(...list.getEntries().map(({ value }) => value)); })"
         ".observe({ type: 'layout-shift', buffered: true });",
     )
     expect(page.get_by_role("group", name="Eight voices to try").get_by_role("button")).to_have_count(8)
+    expect_script_finished(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_timeout(500)
     # The limit for a good page, https://web.dev/articles/cls.
@@ -146,3 +150,11 @@ def test_a_dialog_follows_a_change_of_the_theme(visit: Visit) -> None:
     page.emulate_media(color_scheme="dark")
     # The tokens use the function light-dark of CSS, which reads this property.
     expect(page.get_by_role("dialog")).to_have_css("color-scheme", "dark")
+
+
+def test_on_a_phone_a_presentation_fits_the_screen(visit: Visit) -> None:
+    page = visit(page="why?sample=computer/sad_male&present=true", width=390, wait_for="What is unusual for neutral")
+    expect_script_finished(page)
+    expect(page.locator("html.presenting")).to_have_css("font-size", "16px")
+    table = page.locator("[data-testid=stMain] table").last
+    assert table.evaluate("table => table.getBoundingClientRect().right <= window.innerWidth")

@@ -39,7 +39,7 @@ def trust_line(clip: Clip) -> str:
     corpus = clip.credit.partition(" (")[0]
     recognition = network_figures["speaker_independent"]["corpora"].get(corpus)
     if recognition is None:
-        return "There is no figure for this kind of voice: the network was trained on recordings of actors."
+        return "How often the network is right about this kind of voice was not measured."
     return f"On {corpus} actors who were not in its training, {recognition['accuracy']:.0%} of its answers were right."
 
 

@@ -259,7 +259,7 @@ def layers(network_layers: Sequence[Layer]) -> go.Figure:
         )
     )
     # The range leaves room for the text to the right of the longest bar.
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, 1.9 * max(n_parameters)])
+    figure.update_xaxes(visible=False, fixedrange=True, range=[0, 2.5 * max(n_parameters)])
     figure.update_yaxes(autorange="reversed", fixedrange=True, automargin=True, type="category")
     return framed(figure, height_px=26 * len(names) + 40)
 

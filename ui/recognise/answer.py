@@ -51,8 +51,8 @@ def show_answer(clip: Clip) -> None:
     anyway_key = f"anyway_{clip.audio.sha256}"
     is_shown = is_judged or bool(st.session_state.get(anyway_key))
     words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction)
-    # The style sheet of the first screen keeps a place free for a card with an answer.
-    with st.container(key="judged_card" if is_shown else "card_without_answer"):
+    # The style sheet of the first screen keeps a place free for the card of a sample, with which a link may begin.
+    with st.container(key="card_of_sample" if clip.is_sample else "card_of_visitor"):
         show_card(clip, words, stretches_of(clip, prediction) if is_shown else ())
     show_defects(clip)
     if is_shown:
