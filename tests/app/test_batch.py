@@ -60,6 +60,12 @@ def test_a_zip_of_good_and_bad_files(choose: Choose) -> None:
     assert len(app.get("download_button")) == 4
 
 
+@pytest.mark.parametrize(("rule", "is_said"), [("folder", True), ("start", False), ("nobody", False)])
+def test_rule_that_finds_no_speaker_is_said(rule: str, is_said: bool, choose: Choose) -> None:
+    text = visible_text(choose(VOICES, speaker=rule))
+    assert ("By this rule, no file has a speaker, for example `al_angry.wav`." in text) == is_said
+
+
 def rows_of_command(archive: bytes, folder: Path, *options: str) -> list[dict[str, object]]:
     """Return what ``ser predict`` writes about an archive, with the names as the page shows them."""
     path, output = folder / "all.zip", folder / "all.jsonl"

@@ -8,9 +8,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ser_core.batch.listing import GivenFile, is_archive, list_entries
-from ser_core.batch.recordings import MAX_FILES, Entry, readable_path
+from ser_core.batch.recordings import MAX_FILES, Entry, Recording, readable_path
 from ser_core.corpora.own_labels import FOLDER, NAMES, NOBODY, START, Labels
 from ser_core.emotions import WORDS
+from ui.common.file_names import shown_name
 from ui.common.linked_choice import choose_option
 from ui.shell.upload_memory import max_session_mb
 
@@ -80,6 +81,16 @@ def entries_of(files: Sequence[UploadedFile], speaker_rule: str) -> list[Entry]:
         for file in files
     ]
     return list_entries(given, Labels(speaker_rule), max_files=MAX_FILES)
+
+
+def say_if_no_speaker(entries: Sequence[Entry], speaker_rule: str) -> None:
+    """Say that the chosen rule finds no speaker, where it was chosen and there are recordings."""
+    recordings = [entry for entry in entries if isinstance(entry, Recording)]
+    if speaker_rule in (FOLDER, START) and recordings and not any(recording.speaker for recording in recordings):
+        st.caption(
+            f"By this rule, no file has a speaker, for example `{shown_name(recordings[0].path)}`. "
+            "So no clip is compared with another."
+        )
 
 
 def show_words() -> None:
