@@ -39,7 +39,7 @@ def test_a_projector_shows_the_task_and_the_microphone_without_scrolling(visit: 
     expect_script_finished(page)
     expect(page.get_by_test_id("stAudioInput").first).to_be_in_viewport(ratio=1)
     page.get_by_role("radio", name="A class").click()
-    page.get_by_role("textbox", name="Names").fill("Ada, Ben, Chi, Dora")
+    page.get_by_role("textbox", name="Names").fill("Ada, Ben, Chi, Dora, Emil, Fatma, Gus, Hana, Ivo, Jana, Kim, Lea")
     page.keyboard.press("Enter")
     page.get_by_text("Ada: press, say it").wait_for()
     expect_script_finished(page)

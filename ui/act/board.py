@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ser_core.acting.players import read_names
+from ser_core.acting.players import MOST_PLAYERS, read_names
 from ser_core.emotions import LABELS
 from ui.act.session import stage
 from ui.common.words import listed
@@ -20,15 +20,16 @@ def choose_player() -> str | None:
     str or None
         None before the first name.
     """
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([1, 2], gap="large")
     with left:
         text = st.text_input(
-            "Names, with commas between them",
+            "Names, with commas",
             key=_NAMES,
             persist_state="session",
             max_chars=300,
             placeholder="Ada, Ben, Chi",
-            help="The names stay in this session's memory. They are not in the link, and gone when the visit ends.",
+            help=f"At most {MOST_PLAYERS} names. They stay in this session's memory: they are not in the link, and "
+            "gone when the visit ends.",
         )
     names = read_names(text)
     if not names:
@@ -38,7 +39,7 @@ def choose_player() -> str | None:
         st.session_state[_PLAYER] = names[0]
     with right:
         player: str | None = st.segmented_control(
-            "Who speaks now?", names, key=_PLAYER, required=True, persist_state="session"
+            "Who speaks now?", names, key=_PLAYER, required=True, persist_state="session", wrap=True
         )
     return player or names[0]
 

@@ -56,13 +56,15 @@ def may_judge(clip: Clip) -> bool:
 def show_badge() -> None:
     """Show on a page that classroom mode is on, and what it means."""
     if is_classroom():
-        st.badge(
-            "Classroom mode",
-            icon=":material/school:",
-            color="violet",
-            help="No emotion is inferred from your own voice or file. Samples are recordings of actors and computer "
-            "voices; they still get an answer.",
-        )
+        # The style of the page frame places it.
+        with st.container(key="classroom_badge"):
+            st.badge(
+                "Classroom mode",
+                icon=":material/school:",
+                color="violet",
+                help="No emotion is inferred from your own voice or file. Samples are recordings of actors and "
+                "computer voices; they still get an answer.",
+            )
 
 
 def explain_no_answer() -> None:
