@@ -84,7 +84,8 @@ def test_the_projector_mode_survives_navigation_until_the_visitor_leaves_it(visi
     expect_script_finished(page)
     assert "present=true" in page.url
     assert overflow_px(page) <= 2
-    page.get_by_role("button", name="Leave presentation").click()
+    # The browser loads the script of the buttons after the page.
+    page.get_by_role("button", name="Leave presentation").click(timeout=LONG_MS)
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
     expect_script_finished(page)
     wait_for_type_size(page, "=== 16")
