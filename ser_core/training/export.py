@@ -31,7 +31,7 @@ from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig
 from ser_core.inference.speech_detector import SPEECH_DETECTOR_NAME
 from ser_core.inference.thresholds import Calibration
 from ser_core.training.settings import SER_WHISPER
-from ser_core.training.whisper_network import voice_of
+from ser_core.training.whisper_network import embedding_of, voice_of
 
 KERAS_NAME = "network.keras"
 
@@ -145,7 +145,7 @@ def write_litert(network: keras.Model, path: Path) -> None:
     Parameters
     ----------
     network : keras.Model
-        Its last layer is a dense layer whose output is the logits.
+        Its output is the logits.
     path : Path
         The LiteRT file.
     """
@@ -166,7 +166,7 @@ def with_served_outputs(network: keras.Model, batch_size: int | None) -> tuple[k
     Parameters
     ----------
     network : keras.Model
-        Its last layer is a dense layer whose output is the logits.
+        A ``ser_whisper``, or a network whose last layer is a dense layer with the logits.
     batch_size : int or None
         Number of windows that are computed at once; None for any number.
 
@@ -178,9 +178,11 @@ def with_served_outputs(network: keras.Model, batch_size: int | None) -> tuple[k
         The signature.
     """
     # The name is part of the file: without it Keras numbers the network, and the same weights give another hash.
-    outputs = {LOGITS: network.outputs[0], EMBEDDING: _embedding_of(network)}
+    outputs = {LOGITS: network.outputs[0]}
     if network.name == SER_WHISPER:
-        outputs[VOICE] = voice_of(network)
+        outputs |= {EMBEDDING: embedding_of(network), VOICE: voice_of(network)}
+    else:
+        outputs[EMBEDDING] = _embedding_of(network)
     # Names of inputs are kept only if they are given as a dictionary.
     inputs = {tensor.name: tensor for tensor in network.inputs}
     with_outputs = keras.Model(inputs if len(inputs) > 1 else network.inputs, outputs, name=network.name)

@@ -47,14 +47,16 @@ def masked_cross_entropy(y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -
     ----------
     y_true : tensor [shape=(b, 16)]
         Eight target probabilities, then 1 for each label that the corpus has and 0 for the others.
-    y_pred : tensor [shape=(b, 8)]
-        Logits.
+    y_pred : tensor [shape=(b, 8) or (b, heads, 8)]
+        Logits. Each head of a network with several ones is trained by itself, so that the heads stay different.
 
     Returns
     -------
-    tensor [shape=(b,)]
+    tensor [shape=(b,) or (b, heads)]
     """
-    target, allowed = y_true[:, : len(LABELS)], y_true[:, len(LABELS) :]
+    if len(y_pred.shape) == 3:
+        y_true = keras.ops.repeat(y_true[:, None], y_pred.shape[1], axis=1)
+    target, allowed = y_true[..., : len(LABELS)], y_true[..., len(LABELS) :]
     masked = y_pred + (1.0 - allowed) * _MASKED_LOGIT
     return keras.losses.categorical_crossentropy(target, masked, from_logits=True)
 

@@ -42,7 +42,7 @@ def pooled_logits(network: keras.Model, clip_windows: Sequence[Windows]) -> npt.
     Parameters
     ----------
     network : keras.Model
-        From windows to logits.
+        From windows to logits [shape=(w, 8)], or to those of several heads [shape=(w, heads, 8)], which are averaged.
     clip_windows : sequence of Windows
         The windows of each clip; at least one clip.
 
@@ -57,6 +57,8 @@ def pooled_logits(network: keras.Model, clip_windows: Sequence[Windows]) -> npt.
     window_logits = network.predict(
         [inputs, *references] if references else inputs, batch_size=_WINDOWS_PER_STEP, verbose=0
     )
+    if window_logits.ndim == 3:
+        window_logits = window_logits.mean(axis=1)
     logits_by_clip = np.split(window_logits, np.cumsum(n_windows)[:-1])
     return np.stack(
         [pool_windows(logits, windows.weight) for logits, windows in zip(logits_by_clip, clip_windows, strict=True)]

@@ -107,12 +107,13 @@ DEFAULT_SETTINGS = {
     SER_CNN: TrainingSettings(SER_CNN, epochs=28),
     SER_WHISPER: TrainingSettings(
         SER_WHISPER,
-        epochs=12,
+        epochs=4,
         clips_per_epoch=8192,
         peak_learning_rate=1.5e-3,
         label_smoothing=0.0,
         mixup_alpha=0.3,
         mixup_share=0.5,
+        n_augmented_copies=2,
         clean_share=0.5,
     ),
 }

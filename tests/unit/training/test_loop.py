@@ -131,3 +131,12 @@ def test_the_loss_ignores_labels_that_the_corpus_lacks() -> None:
         for logits in (uniform_logits, high_for_lacking_labels)
     ]
     assert losses == pytest.approx([np.log(6.0)] * 2, rel=1e-5)
+
+
+def test_the_loss_of_each_head_is_computed_by_itself() -> None:
+    logits = np.random.default_rng(0).normal(size=(2, 3, len(LABELS))).astype(np.float32)
+    target = np.eye(len(LABELS), dtype=np.float32)[[0, 5]]
+    y_true = np.concatenate([target, np.ones_like(target)], axis=1)
+    losses = masked_cross_entropy(y_true, keras.ops.array(logits))
+    of_each_head = [masked_cross_entropy(y_true, keras.ops.array(logits[:, head])) for head in range(3)]
+    np.testing.assert_allclose(losses, np.stack(of_each_head, axis=1), rtol=1e-5)

@@ -18,7 +18,7 @@ from ser_core.inference.thresholds import Calibration
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.inference.whisper_log_mel import WhisperFrontEnd
 from ser_core.training.export import KERAS_NAME, export_network, write_litert
-from ser_core.training.whisper_network import ser_whisper, set_normalisation, whisper_trunk_and_head
+from ser_core.training.whisper_network import N_HEADS, ser_whisper, set_normalisation, whisper_trunk_and_head
 from ser_core.training.whisper_weights import convert_checkpoint, load_whisper_trunk
 from tests.unit.training.whisper_checkpoint import random_checkpoint, write_whisper_weights
 
@@ -94,17 +94,29 @@ def test_the_trunk_computes_the_published_encoder(network: keras.Model, window: 
     np.testing.assert_array_equal(steps[:, -1], np.arange(75) < N_SOUND)
 
 
-def test_only_the_head_is_trained(network: keras.Model) -> None:
+def test_only_the_heads_are_trained(network: keras.Model) -> None:
     trained = sum(int(np.prod(weight.shape)) for weight in network.trainable_weights)
-    assert 0.3e6 < trained < 0.5e6 < 4e6 < network.count_params()
+    assert 0.6e6 < trained < 0.8e6 < 4e6 < network.count_params()
+
+
+def test_the_network_averages_heads_that_differ(network: keras.Model, window: np.ndarray) -> None:
+    trunk, heads = whisper_trunk_and_head(network)
+    mean, variance, _ = network.get_layer("normalised").get_weights()
+    steps = trunk.predict(window[None], verbose=0)
+    steps[..., :-1] = (steps[..., :-1] - mean) / np.sqrt(variance)
+    logits = heads.predict(steps, verbose=0)[0]
+    assert logits.shape == (N_HEADS, 8)
+    assert np.ptp(logits, axis=0).min() > 1e-3
+    served = network.predict([window[None], np.zeros((1, 384), np.float32)], verbose=0)[0]
+    np.testing.assert_allclose(served, logits.mean(axis=0), atol=1e-4)
 
 
 def test_the_padding_has_no_influence_on_the_head(network: keras.Model, window: np.ndarray) -> None:
     trunk, head = whisper_trunk_and_head(network)
     steps = trunk.predict(window[None], verbose=0)
     changed = steps.copy()
-    # The convolution over five steps reads two steps of the padding.
-    changed[0, N_SOUND + 2 :, :-1] += 10.0
+    # The convolution over three steps reads one step of the padding.
+    changed[0, N_SOUND + 1 :, :-1] += 10.0
     np.testing.assert_allclose(head.predict(changed, verbose=0), head.predict(steps, verbose=0), atol=1e-5)
 
 
@@ -118,7 +130,7 @@ def test_the_served_network_computes_logits_embedding_and_voice(
     expected = network.predict([window[None], reference[None]], verbose=0)
     # Weights of eight bits.
     assert np.corrcoef(logits[0], expected[0])[0, 1] > 0.99
-    assert embedding.shape == (1, 3 * 384)
+    assert embedding.shape == (1, N_HEADS * 3 * (128 + 96))
     # The voice does not depend on the reference, the logits do.
     without_reference, same_voice = litert.run(window[None], LOGITS, VOICE)
     np.testing.assert_array_equal(same_voice, voice)
