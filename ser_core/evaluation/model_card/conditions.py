@@ -49,8 +49,8 @@ def speech_detector(network: Mapping[str, Any]) -> str:
         "A logistic regression on the embedding decides whether a recording is speech. Each row was measured with a "
         "detector that was fitted without this corpus or this kind of sound. The sounds are synthesised.\n\n"
         + table(("corpus or kind of sound", "content", "recordings", "taken for speech"), rows)
-        + "\nA model folder without `speech_detector.npz`, such as `models/seed_cnn`, has no such check: all sound "
-        "except silence and steady noise is judged, music too.\n" + _other_sounds(network)
+        + "\nThe folder `models/seed_cnn` has no speech detector. The app and the commands then use the one of the "
+        "network that ships; `Recognizer(folder)` in Python judges all sound except silence and steady noise.\n" + _other_sounds(network)
     )
 
 
