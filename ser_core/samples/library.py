@@ -16,7 +16,7 @@ from ser_core.samples.settings import SampleSettings
 # The agreement that is assumed for a recording without votes.
 _UNKNOWN_AGREEMENT = 0.5
 # Each emotion has a woman's and a man's computer voice. The network finds these emotions possible only in the man's.
-_CLEARER_MEN = frozenset({"computer/angry_male", "computer/happy_male", "computer/surprise_male"})
+_CLEARER_MEN = frozenset(f"computer/{emotion}_male" for emotion in ("angry", "happy", "sad", "surprise"))
 
 
 class SampleLibrary:
