@@ -50,7 +50,8 @@ def speech_detector(network: Mapping[str, Any]) -> str:
         "detector that was fitted without this corpus or this kind of sound. The sounds are synthesised.\n\n"
         + table(("corpus or kind of sound", "content", "recordings", "taken for speech"), rows)
         + "\nThe folder `models/seed_cnn` has no speech detector. The app and the commands then use the one of the "
-        "network that ships; `Recognizer(folder)` in Python judges all sound except silence and steady noise.\n" + _other_sounds(network)
+        "network that ships; `Recognizer(folder)` in Python judges all sound except silence and steady noise.\n"
+        + _other_sounds(network)
     )
 
 
