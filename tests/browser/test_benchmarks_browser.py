@@ -26,6 +26,8 @@ def test_the_app_is_measured(chromium: Browser) -> None:
     measurements = measure("app")
     targets = {"first_paint", "first_answer", "memory_one", "memory_crowd", "paint_data", "paint_model", "frame_wait"}
     assert {key for key, measurement in measurements.items() if measurement["target"] is not None} == targets
+    # A long clip can fit into memory that the server has already.
+    assert measurements.pop("memory_long")["median"] >= 0.0
     assert all(measurement["median"] > 0.0 for measurement in measurements.values())
     assert measurements["memory_started"]["median"] < measurements["memory_one"]["median"]
 

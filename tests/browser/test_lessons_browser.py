@@ -81,6 +81,7 @@ def test_the_meaning_of_a_word_under_the_mouse_and_with_the_keyboard(visit: Visi
     page = visit(page="lessons?lesson=sound-as-numbers", wait_for="A sound is a wave")
     word = page.locator(".st-key-lesson_screen").get_by_role("link", name="wave", exact=True)
     tip = page.locator(".term-tip")
+    expect(tip).to_be_attached(timeout=LONG_MS)
     expect(tip).to_be_hidden()
     word.hover()
     expect(tip).to_contain_text(MEANING)

@@ -37,7 +37,7 @@ def test_a_visitor_is_served_within_690_mb(visit: Visit, memory_limit: list[str]
         pick_sample(page, "angry")
         page.get_by_role("heading", name=ANSWER).wait_for()
         for link, text in (("See the sound", "What am I looking at?"), ("Model", "UAR"), ("About", "1 session")):
-            page.get_by_role("link", name=link, exact=True).click()
+            page.get_by_role("navigation").get_by_role("link", name=link, exact=True).click()
             page.get_by_text(text).first.wait_for()
         page.close()
     (peak_mb,) = re.findall(r"peak: (\d+) MB", "".join(server.log_lines))

@@ -89,4 +89,6 @@ COMPONENTS: dict[str, Callable[[], object]] = {
 if __name__ == "__main__":
     st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
     add_style_sheet("page")
+    # The pages' style keeps room for a menu, which this page does not have.
+    st.html("<style>[data-testid=stAppViewContainer] { padding-inline-start: 0 !important; }</style>")
     COMPONENTS[st.query_params["component"]]()
