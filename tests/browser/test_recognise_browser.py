@@ -153,5 +153,5 @@ def test_the_answer_can_be_downloaded(answered: Page) -> None:
     for kind in ("CSV", "JSON"):
         with answered.expect_download() as download:
             answered.get_by_role("button", name=f"Download {kind}").click()
-        name = rf"emotion_Computer-voice-woman-sad_\d{{4}}-\d\d-\d\d_\d\d-\d\d\.{kind.lower()}"
+        name = rf"emotion_Computer-voice-man-sad_\d{{4}}-\d\d-\d\d_\d\d-\d\d\.{kind.lower()}"
         assert re.fullmatch(name, download.value.suggested_filename)

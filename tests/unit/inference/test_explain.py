@@ -66,6 +66,7 @@ def predict(network: ToneNetwork, audio: Audio) -> Prediction:
         run=lambda inputs, *_, reference: (network.logits(inputs), np.zeros((len(inputs), 1))), voice_size=0
     )
     stub._speech_detector = None
+    stub._speech_recognizer = None
     prediction = stub.predict(audio)
     network.n_windows = 0
     return prediction
