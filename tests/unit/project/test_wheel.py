@@ -72,7 +72,8 @@ def test_it_holds_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == {"ser_core", f"how_does_it_sound-{__version__}.dist-info"}
     assert [name for name in names if name.endswith((".keras", ".pyc")) or "experiments" in name] == []
-    assert wheel.stat().st_size < 10e6
+    # The three networks take 8.2 MB of it.
+    assert wheel.stat().st_size < 10.5e6
 
 
 def test_its_command_recognises_a_clip_like_the_checkout(
