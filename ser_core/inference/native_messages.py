@@ -12,7 +12,7 @@ _STANDARD_ERROR = 2
 
 @contextmanager
 def without_native_messages() -> Iterator[None]:
-    """Hide what libraries write to standard error meanwhile; what Python writes there is still shown.
+    """Hide what libraries write to standard error inside the block; what Python writes there is still shown.
 
     LiteRT names its delegate, and the decoder of MP3 reports damage that the row of the recording reports too. Errors
     are exceptions of Python, so none is hidden. One thread at a time may be in this block: of two, the second could put

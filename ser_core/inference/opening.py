@@ -14,7 +14,7 @@ def open_recognizer(
     """Open a network that does not judge music, tones and noise.
 
     A model folder without a speech detector, such as that of ``seed_cnn``, takes the decision of the network that
-    ships. So the same recording gets the same verdict wherever it is judged.
+    ships. So a recording that is not speech is refused with every network.
 
     Parameters
     ----------

@@ -69,7 +69,7 @@ def test_files_that_are_all_left_out_are_a_failure(capsys: Capture) -> None:
     ids=" ".join,
 )
 def test_output_that_cannot_be_written_is_refused_before_the_work(arguments: list[str], capsys: Capture) -> None:
-    # Nothing can be made below a file, whoever the user is.
+    # Below a file, no user can make anything, not even root.
     assert main([*arguments, "clips/bad.wav/x/report.html"]) == 2
     assert "clips/bad.wav/x/report.html cannot be written" in capsys.readouterr().err
     assert Path("clips/bad.wav").is_file()
