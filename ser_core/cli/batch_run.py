@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,23 @@ Work = Callable[[int], Iterator[Step]]
 def exit_status(rows: Sequence[Row]) -> int:
     """Return 1 if a recording could not be read, or if no file was read at all; otherwise 0."""
     return int(any("error" in row for row in rows) or all("skipped" in row for row in rows))
+
+
+def print_summary(counts: Mapping[str, int], written: Sequence[Path]) -> None:
+    """Say on standard error how many files had which result, and what was written.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        The number of files with each result. Results that no file has are left out.
+    written : sequence of Path
+        The files and folders with the results.
+    """
+    n = sum(counts.values())
+    results = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
+    print(f"{n} file{'' if n == 1 else 's'}: {results}", file=sys.stderr)
+    for path in written:
+        print(f"written: {path}", file=sys.stderr)
 
 
 def stopped(n_done: int, n: int, what: str) -> KeyboardInterrupt:

@@ -89,7 +89,7 @@ def main(argv: list[str] | None = None) -> int:
         # All packages but those of the extra ``train`` are dependencies of the library.
         print(
             f"error: The package {error.name} is not installed. Commands that train, evaluate or build tables need it. "
-            'Install it: pip install "how-does-it-sound[train]", or, in a checkout, pip install -r requirements.txt.',
+            'Install them in a checkout of the project: pip install ".[train]", or pip install -r requirements.txt.',
             file=sys.stderr,
         )
         return 2

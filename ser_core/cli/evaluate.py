@@ -32,7 +32,6 @@ def add_to(commands: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure how often the network is right on the labelled recordings of a folder."""
     from ser_core.corpora import scan
-    from ser_core.evaluation.folder import as_text, evaluate_folder
     from ser_core.inference.native_messages import without_native_messages
     from ser_core.inference.opening import open_recognizer
 
@@ -44,6 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     print_hints_for_inventory(arguments, labels, inventory)
     if arguments.plan:
         return 0
+    # The plan needs no scikit-learn, which is not installed with the library.
+    from ser_core.evaluation.folder import as_text, evaluate_folder
+
     evaluation = evaluate_folder(recognizer, arguments.data, inventory)
     print(json.dumps(evaluation) if arguments.json else as_text(evaluation))
     return 0

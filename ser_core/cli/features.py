@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ser_core.atomic_write import require_writable_file, require_writable_folder
     from ser_core.cli.inputs import entries_of
     from ser_core.corpora.own_labels import Labels
+    from ser_core.inference.native_messages import without_native_messages
 
     is_in_shards = wants_shards(arguments, "output", "format")
     if arguments.output is not None:
@@ -57,13 +58,15 @@ def run(arguments: argparse.Namespace) -> int:
     if is_in_shards:
         return _write_shards(entries, arguments)
     if arguments.what == "frames":
-        return _write_frames(entries, arguments.output, arguments.format or "csv")
+        with without_native_messages():
+            return _write_frames(entries, arguments.output, arguments.format or "csv")
     return _write_averages(entries, arguments.output, arguments.format)
 
 
 def _write_averages(entries: Sequence[Entry], output: Path | None, chosen_format: str | None) -> int:
     from ser_core.batch.feature_rows import measure
-    from ser_core.cli.batch_run import exit_status, print_rows, require_no_terminal, store_rows
+    from ser_core.batch.figures import VERDICTS
+    from ser_core.cli.batch_run import exit_status, print_rows, print_summary, require_no_terminal, store_rows
 
     work = partial(measure, entries)
     if output is None:
@@ -75,6 +78,8 @@ def _write_averages(entries: Sequence[Entry], output: Path | None, chosen_format
     else:
         chosen_format = chosen_format or _format_of(output)
         rows = store_rows(entries, work, output, {"features": 1}, partial(_write, output, chosen_format))
+        missing = {VERDICTS[kind]: sum(kind in row for row in rows) for kind in ("error", "skipped")}
+        print_summary({"measured": len(rows) - sum(missing.values()), **missing}, [output])
     return exit_status(rows)
 
 

@@ -84,9 +84,10 @@ def add_to(commands: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Recognise the emotion of recordings."""
     from ser_core import threads
+    from ser_core.batch.figures import VERDICTS, verdict_counts
     from ser_core.batch.judging import judge, speakers_of
     from ser_core.batch.recordings import Recording
-    from ser_core.cli.batch_run import exit_status, print_rows, require_no_terminal, store_rows
+    from ser_core.cli.batch_run import exit_status, print_rows, print_summary, require_no_terminal, store_rows
     from ser_core.cli.file_for_each import paths_in_folder
     from ser_core.cli.inputs import entries_of
     from ser_core.cli.label_hints import print_hints_for_entries
@@ -137,7 +138,8 @@ def run(arguments: argparse.Namespace) -> int:
         _write_report(arguments.report, rows, recognizer)
     written = [path for path in (arguments.output, arguments.report, arguments.timeline) if path and path.exists()]
     if written:
-        _print_summary(rows, written)
+        print_summary({VERDICTS[kind]: count for kind, count in verdict_counts(rows).items()}, written)
+        _print_recognition(rows)
     return exit_status(rows)
 
 
@@ -174,13 +176,9 @@ def _write_report(path: Path, rows: Sequence[Row], recognizer: Recognizer) -> No
     write_text(path, to_html(rows, provenance, made=f"{datetime.now(UTC):%Y-%m-%d}"))
 
 
-def _print_summary(rows: Sequence[Row], written: Sequence[Path]) -> None:
-    from ser_core.batch.figures import VERDICTS, recognition_figures, verdict_counts
+def _print_recognition(rows: Sequence[Row]) -> None:
+    from ser_core.batch.figures import recognition_figures
 
-    counts = ", ".join(f"{count} {VERDICTS[kind]}" for kind, count in verdict_counts(rows).items() if count)
-    print(f"{len(rows)} file{'' if len(rows) == 1 else 's'}: {counts}", file=sys.stderr)
-    for path in written:
-        print(f"written: {path}", file=sys.stderr)
     figures = recognition_figures(rows)
     if figures is not None:
         accuracy, uar = f"accuracy {figures['accuracy']:.1%}", f"UAR {figures['uar']:.1%}"

@@ -118,9 +118,6 @@ def write_shards(
     if earlier:
         print(f"going on after {len(earlier)} of {len(parts)} shards", file=sys.stderr)
     names = [name for name in parts if name not in earlier]
-    if arguments.cluster is None:
-        # A worker of a cluster may have several threads, which cannot hide messages.
-        work = partial(_without_messages, work)
     tasks = [[portable(entries[place]) for place in parts[name]] for name in names]
     n_done = len(entries) - sum(map(len, tasks))
     n_unreadable = sum(count_unreadable(folder / name, [entries[place] for place in parts[name]]) for name in earlier)
@@ -128,7 +125,7 @@ def write_shards(
     progress = Progress(len(entries))
     try:
         # Closed at once after Ctrl-C, which ends the workers.
-        with closing(map_tasks(work, tasks, arguments.cluster)) as shards:
+        with closing(map_tasks(partial(_without_messages, work), tasks, arguments.cluster)) as shards:
             for place, shard in shards:
                 with replace_when_complete(folder / names[place]) as temporary:
                     temporary.write_bytes(shard.content)

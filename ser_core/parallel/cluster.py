@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from itertools import islice
@@ -13,7 +14,7 @@ from ser_core.errors import WorkerError
 from ser_core.parallel.mapping import AHEAD_PER_WORKER
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future, as_completed
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -21,6 +22,11 @@ Result = TypeVar("Result")
 _CONNECT_S = 10
 # Tasks that wait where the cluster has no worker yet.
 _MIN_AHEAD = 4
+_POLL_S = 0.05
+# A cluster that starts workers by itself needs a while: its user is not told at once.
+_NO_WORKER_S = 5.0
+
+_LOG = logging.getLogger(__name__)
 
 
 def map_on_cluster(
@@ -28,7 +34,8 @@ def map_on_cluster(
 ) -> Iterator[tuple[int, Result]]:
     """Apply a function to each task on a cluster; see ``mapping.map_tasks``.
 
-    The scheduler gives the tasks of a worker that has ended to another one. Workers may join and leave at any time.
+    The scheduler gives the tasks of a worker that has ended to another one. Workers may join and leave at any time. As
+    long as there is none, this function waits, and a warning says so.
     """
     try:
         from distributed import KilledWorker, as_completed
@@ -56,7 +63,7 @@ def map_on_cluster(
                 completed.add(future)
             if not places:
                 return
-            future = next(completed)
+            future = _next(completed, client)
             yield places.pop(future.key), future.result()
     except KilledWorker:
         raise WorkerError(
@@ -72,6 +79,22 @@ def map_on_cluster(
         ) from error
     finally:
         client.close(timeout=_CONNECT_S)
+
+
+def _next(completed: as_completed, client: Client) -> Future:
+    """Return the next task that is done; warn once if there is no worker that could do it."""
+    is_known, checked_s = False, time.monotonic()
+    while not completed.has_ready():
+        time.sleep(_POLL_S)
+        if is_known or time.monotonic() - checked_s < _NO_WORKER_S:
+            continue
+        is_known, checked_s = not client.nthreads(), time.monotonic()
+        if is_known:
+            _LOG.warning(
+                "The cluster has no workers. The work begins when one joins: dask worker %s. Ctrl-C ends the wait.",
+                client.scheduler.address,
+            )
+    return next(completed)
 
 
 def _connect(address: str) -> Client:

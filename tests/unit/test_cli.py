@@ -293,4 +293,13 @@ def test_a_command_whose_package_is_not_installed_names_the_extra(
     assert main(["train", "--data", "."]) == 2
     message = capsys.readouterr().err
     assert "keras" in message
-    assert "how-does-it-sound[train]" in message
+    assert 'pip install ".[train]"' in message
+
+
+def test_the_plan_of_an_evaluation_needs_no_package_of_the_extra(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # It imports scikit-learn.
+    monkeypatch.setitem(sys.modules, "ser_core.evaluation.folder", None)
+    assert main(["evaluate", "--data", str(data_dir), "--plan"]) == 0
+    assert "not installed" not in capsys.readouterr().err

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ import pytest
 from ser_core.cli import main, serve
 from ser_core.inference.recognizer import Recognizer
 from ser_core.paths import MODELS_DIR
+from tests.harness.paths import ROOT
 
 
 def test_an_exported_network_can_be_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,18 +32,52 @@ def test_a_format_that_the_folder_lacks_is_refused(tmp_path: Path, capsys: pytes
     assert not (tmp_path / "out").exists()
 
 
-def test_serve_starts_the_app_in_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[tuple[list[str], Path]] = []
+@pytest.fixture
+def serve_with(tmp_path: Path) -> Callable[[str], subprocess.Popen[str]]:
+    """Return a function that starts ``ser serve`` with some code in the place of Streamlit."""
 
-    def run(command: list[str], *, cwd: Path, check: bool) -> subprocess.CompletedProcess[bytes]:
-        started.append((command, cwd))
-        return subprocess.CompletedProcess(command, returncode=3)
+    def start(code: str) -> subprocess.Popen[str]:
+        (tmp_path / "streamlit.py").write_text(code)
+        return subprocess.Popen(
+            [sys.executable, "-m", "ser_core", "serve", "--port", "9001"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-    monkeypatch.setattr(serve.subprocess, "run", run)
-    assert main(["serve", "--port", "9001"]) == 3
-    ((command, folder),) = started
-    assert command[-2:] == ["--server.port", "9001"]
-    assert (folder / "app.py").samefile(command[-3])
+    return start
+
+
+def test_serve_starts_the_app_in_its_folder(serve_with: Callable[[str], subprocess.Popen[str]]) -> None:
+    with serve_with("import os, sys; print(os.getcwd(), *sys.argv[1:], sep='\\n'); sys.exit(3)") as command:
+        assert command.stdout is not None
+        folder, run, app, *options = command.stdout.read().splitlines()
+    assert command.returncode == 3
+    assert Path(folder, "app.py").samefile(app)
+    assert [run, *options] == ["run", "--server.port", "9001"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Linux and macOS")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_passes_signals_on_and_waits_for_the_app(
+    number: signal.Signals, serve_with: Callable[[str], subprocess.Popen[str]]
+) -> None:
+    app = (
+        "import signal, time\n"
+        f"signal.signal({number}, lambda *_: print('stops') or exit(0))\n"
+        "print('runs', flush=True)\n"
+        "time.sleep(20)\n"
+        "print('was not stopped')"
+    )
+    with serve_with(app) as command:
+        assert command.stdout is not None
+        assert command.stdout.readline() == "runs\n"
+        # Only the command gets it, as from a service manager.
+        command.send_signal(number)
+        # Reads until both processes have ended.
+        assert command.stdout.read() == "stops\n"
+    assert command.returncode == 128 + number
 
 
 def test_serve_without_the_pages_says_where_they_are(

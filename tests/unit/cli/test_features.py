@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ser_core.audio.loading import load_audio
+from ser_core.audio.loading import SAMPLE_RATE_HZ, load_audio
 from ser_core.batch import feature_rows
 from ser_core.cli import main
 from ser_core.features.extraction import N_SUMMARY, extract_features
 from ser_core.features.files import summary_names
 from tests.harness.paths import SAD_VOICE
+from tests.harness.recordings import encode
 
 FEATURES = extract_features(load_audio(SAD_VOICE))
 
@@ -43,6 +44,21 @@ def test_the_averages_in_every_format(name: str, capfdbinary: pytest.CaptureFixt
     assert values.shape == (2, N_SUMMARY)
     np.testing.assert_allclose(values[0], FEATURES.summary(), rtol=1e-4)
     assert np.isnan(values[1]).all()
+
+
+def test_a_stored_table_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("clips/notes.txt").write_bytes(b"notes")
+    main(["features", "clips", "--output", "x.csv"])
+    assert capsys.readouterr().err == "3 files: 1 measured, 1 cannot be read, 1 left out\nwritten: x.csv\n"
+
+
+def test_the_decoder_writes_no_messages_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+    mp3 = np.frombuffer(encode(load_audio(SAD_VOICE).samples, SAMPLE_RATE_HZ, "MP3", "MPEG_LAYER_III"), np.uint8).copy()
+    # Every 97th byte after the first frames is another one.
+    mp3[1000::97] ^= 0b1010_1010
+    Path("clips/b.wav").write_bytes(mp3.tobytes())
+    assert main(["features", "clips", "--what", "frames", "--output", "out"]) == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("chosen_format", ["csv", "parquet", "npz"])

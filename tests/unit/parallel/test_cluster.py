@@ -13,12 +13,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from ser_core.cli import main
+from ser_core.parallel import cluster as cluster_module
 from ser_core.parallel import mapping
 from tests.harness.paths import COMPUTER_VOICES, ROOT
 
@@ -119,6 +121,34 @@ def test_a_killed_worker_or_scheduler_changes_no_row(
     assert main([*command, "--shards", "b"]) == 1
     assert f"going on after {n_written} of {len(single)} shards" in capsys.readouterr().err
     pd.testing.assert_frame_equal(pd.read_parquet("b"), single)
+
+
+class NoWorkers:
+    """Stands in for the client and the tasks of a cluster whose first worker comes after some questions."""
+
+    scheduler = SimpleNamespace(address="tcp://scheduler:8786")
+    n_questions = 0
+
+    def nthreads(self) -> dict[str, int]:
+        return {}
+
+    def has_ready(self) -> bool:
+        self.n_questions += 1
+        return self.n_questions > 3
+
+    def __next__(self) -> str:
+        return "done"
+
+
+def test_a_wait_for_the_first_worker_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(cluster_module, "_NO_WORKER_S", 0.0)
+    cluster_without = NoWorkers()
+    assert cluster_module._next(cluster_without, cluster_without) == "done"
+    (message,) = caplog.messages
+    assert message.startswith("The cluster has no workers.")
+    assert "dask worker tcp://scheduler:8786" in message
 
 
 @pytest.fixture
