@@ -26,7 +26,9 @@ chosen = task.Task(sentence, task.choose_emotion(), sex)
 if player is not None:
     task.record(chosen, player)
     if player:
-        task.show_next_emotion(chosen.emotion)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            board.show_next_player(player)
+            task.show_next_emotion(chosen.emotion)
     result.show(chosen, player)
     if player:
         board.show()

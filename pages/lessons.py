@@ -5,11 +5,13 @@ import streamlit as st
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ser_core.errors import SerError
 from ui.common import lesson_store
+from ui.common.classroom import is_classroom
 from ui.common.messages import handle_user_errors
 from ui.common.web import add_style_sheet
 from ui.lessons import progress
 from ui.lessons.overview import show_overview
 from ui.lessons.screen import show_screen
+from ui.lessons.worksheet import show_worksheet
 from ui.shell.navigation import open_page
 
 TITLE = "Lessons"
@@ -31,15 +33,21 @@ if lesson is None:
     add_style_sheet("lessons")
     show_overview(lessons.values())
     st.page_link("pages/game.py", label="**Can you hear it?** The listening game", icon=":material/hearing:")
-    st.page_link(
-        "pages/teachers.py", label="**For teachers**: plans, worksheets, the law", icon=":material/co_present:"
-    )
+    if not is_classroom():
+        # Pupils have no use for plans, and the answers to the worksheets are there.
+        st.page_link(
+            "pages/teachers.py", label="**For teachers**: plans, worksheets, the law", icon=":material/co_present:"
+        )
     st.stop()
 
 screen = progress.shown_screen(lesson)
+is_sheet = progress.is_worksheet_shown()
 # Later screens begin higher, so that a projector shows more of them.
-lead = "" if screen else f"{lesson.aims[0]} About {lesson.minutes} minutes."
+lead = "" if screen or is_sheet else f"{lesson.aims[0]} About {lesson.minutes} minutes."
 open_page(f"{lesson.number}. {lesson.title}", lead)
 add_style_sheet("lessons")
 with st.container(key="lesson_page"), handle_user_errors():
-    show_screen(lesson, screen)
+    if is_sheet:
+        show_worksheet(lesson, screen)
+    else:
+        show_screen(lesson, screen)

@@ -8,7 +8,7 @@ from ser_core.features.unusual import compare_with_neutral
 from ser_core.inference.explain import LONGEST_PART_S, cut_out
 from ser_core.lessons.lesson import with_linked_terms
 from ui.common import charts, engine
-from ui.common.classroom import explain_no_answer, may_judge
+from ui.common.classroom import explain_no_answer, is_classroom, may_judge
 from ui.common.defects import show_defects
 from ui.common.intake import require_clip
 from ui.common.messages import handle_user_errors
@@ -25,7 +25,8 @@ open_page(
     "Which moments, which frequencies and which properties of the voice the network's answer depends on.",
 )
 
-clip = require_clip()
+# In classroom mode there is no answer for an own voice, so there is nothing to explain: only samples are offered.
+clip = require_clip(only_samples=is_classroom())
 if not may_judge(clip):
     explain_no_answer()
     st.page_link("pages/explore.py", label="**See the sound**", icon=":material/stacked_line_chart:")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-MOST_PLAYERS = 12
-_LONGEST_NAME = 20
+# More than a large class.
+MOST_PLAYERS = 40
+LONGEST_NAME = 20
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def read_names(text: str) -> tuple[str, ...]:
     names = []
     for part in text.replace("\n", ",").split(","):
         letters = "".join(char for char in part if char.isalnum() or char in " -'")
-        names.append(" ".join(letters.split())[:_LONGEST_NAME].strip())
+        names.append(" ".join(letters.split())[:LONGEST_NAME].strip())
     return tuple(dict.fromkeys(filter(None, names)))[:MOST_PLAYERS]
 
 
@@ -50,6 +51,10 @@ class Board:
         """Return who went furthest for an emotion, and how far; None before the first attempt."""
         scores = [(player, self.best[player, emotion]) for player in players if (player, emotion) in self.best]
         return max(scores, key=lambda entry: entry[1], default=None)
+
+    def spoken(self, players: Sequence[str]) -> tuple[str, ...]:
+        """Return the players with a score for at least one emotion, in the order of ``players``."""
+        return tuple(player for player in players if any(name == player for name, _ in self.best))
 
     def total(self, player: str) -> float:
         """Return the sum of a player's best scores."""

@@ -120,6 +120,24 @@ def test_a_round_of_a_class(open_app: OpenApp) -> None:
     assert "Ada" not in str(dict(app.query_params))
 
 
+def test_a_class_of_32_has_room(open_app: OpenApp) -> None:
+    names = [f"Pupil {number}" for number in range(1, 33)]
+    stage = Stage()
+    for number, name in enumerate(names):
+        stage.board.add(name, "angry", number / 32)
+    app = open_app(PAGE, {"round": "a-class"})
+    app.session_state["acting"] = stage
+    set_widget(app, "act_names", "\n".join(names))
+    set_widget(app, "act_player", names[30])
+    for following in (names[31], names[0]):
+        app.button(key="act_next_player").click().run()
+        assert app.audio_input[0].label.startswith(f"{following}: press")
+    columns = [table.value for table in app.table[1:]]
+    assert [name for column in columns for name in column["name"]] == names[::-1]
+    # As many rows as a projector shows.
+    assert max(map(len, columns)) <= 12
+
+
 def test_the_round_shows_an_attempt_that_went_nowhere(open_app: OpenApp) -> None:
     app = set_widget(open_app(PAGE, {"round": "a-class"}), "act_names", "Ada")
     record(app, voice("sad_male"))

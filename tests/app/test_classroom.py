@@ -143,3 +143,17 @@ def test_samples_keep_their_answers(open_app: OpenApp, page: str) -> None:
     assert not app.exception
     assert any(answer in visible_text(app) for answer in ANSWERS)
     assert "article 5(1)(f)" not in visible_text(app) or page == "pages/recognise.py"
+
+
+def test_why_offers_samples_alone(open_app: OpenApp, computer_voice: bytes) -> None:
+    """It can explain no answer for an own voice, because there is none."""
+    app = open_by_link(open_app, "pages/why.py")
+    assert not app.audio_input
+    assert not app.get("file_uploader")
+    assert "choose a sample" in app.info[0].value
+    set_widget(app, "sample_emotion", "sad")
+    app.selectbox[0].select_index(0).run()
+    assert any(answer in visible_text(app) for answer in ANSWERS)
+    app = record(open_by_link(open_app), computer_voice).switch_page("pages/why.py").run()
+    assert "article 5(1)(f)" in visible_text(app)
+    assert not app.audio_input

@@ -57,8 +57,13 @@ def test_a_whole_lesson(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> N
     press(app, f"answer_{right}")
     assert options[right].explanation in app.success[0].value
     assert all(option.explanation in visible_text(app) for option in options if not option.is_right)
-    (worksheet,) = [link.proto for link in app.get("page_link") if link.proto.label == "Worksheet"]
-    assert worksheet.query_string == f"section=worksheets&lesson={KEY}"
+    press(app, "lesson_worksheet")
+    assert lesson.tasks[0].text in visible_text(app)
+    # The notes have the answers, and pupils come here.
+    assert lesson.tasks[0].answer not in visible_text(app)
+    assert all("notes" not in button.proto.label.lower() for button in app.get("download_button"))
+    press(app, "sheet_back")
+    assert app.subheader[0].value == lesson.screens[-1].title
     press(app, "lesson_leave")
     assert parameter(app, "lesson") is None
     assert "done" in visible_text(app)
@@ -85,6 +90,14 @@ def test_an_address_that_somebody_edited(open_app: OpenApp, parameters: dict[str
     app = open_app(PAGE, parameters)
     assert not app.exception
     assert [place.value for place in app.title] == [title]
+
+
+@pytest.mark.parametrize("mode", ["", "classroom"])
+def test_pupils_get_no_link_to_the_answers(open_app: OpenApp, mode: str) -> None:
+    """In classroom mode the notes are reached from the menu alone."""
+    app = open_app(PAGE, {"mode": mode} if mode else {})
+    is_linked = "teachers" in [link.proto.page for link in app.get("page_link")]
+    assert is_linked == (not mode)
 
 
 def test_the_words_of_a_screen_are_explained(open_app: OpenApp) -> None:

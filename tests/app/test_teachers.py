@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.visiting import OpenApp, set_widget, visible_text
-from ui.common import lesson_store
-from ui.teachers import sheets_section
+from ui.common import lesson_store, printed_sheet
 
 PAGE = "pages/teachers.py"
 
@@ -52,7 +51,7 @@ def test_every_lesson_has_a_worksheet_and_notes(open_app: OpenApp) -> None:
 def test_a_lesson_without_files_can_still_be_printed(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sheets_section, "_FOLDER", tmp_path)
+    monkeypatch.setattr(printed_sheet, "_FOLDER", tmp_path)
     app = open_app(PAGE, {"section": "worksheets"})
     assert not app.exception
     assert not app.get("download_button")

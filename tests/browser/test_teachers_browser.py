@@ -18,6 +18,8 @@ def test_a_worksheet_opens_at_the_top_of_the_page(visit: Visit, width: int) -> N
     page = visit(page="teachers", width=width, wait_for="90 minutes")
     expect_script_finished(page)
     button = page.get_by_role("button", name="Worksheet").last
+    # The browser loads the code of buttons after the page.
+    button.wait_for(timeout=LONG_MS)
     button.scroll_into_view_if_needed()
     assert page.evaluate(SCROLL_PX) > 100
     button.click()

@@ -69,15 +69,14 @@ def choose_emotion() -> str:
 def show_next_emotion(emotion: str) -> None:
     """Show the button that goes on to the next of the eight emotions."""
     number = LABELS.index(emotion)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Next emotion",
-            icon=":material/skip_next:",
-            key="act_next",
-            on_click=_go_to,
-            args=(LABELS[(number + 1) % len(LABELS)],),
-        )
-        st.caption(f"This is emotion {number + 1} of {len(LABELS)}.")
+    st.button(
+        "Next emotion",
+        icon=":material/skip_next:",
+        key="act_next",
+        on_click=_go_to,
+        args=(LABELS[(number + 1) % len(LABELS)],),
+    )
+    st.caption(f"This is emotion {number + 1} of {len(LABELS)}.")
 
 
 def record(task: Task, player: str) -> None:

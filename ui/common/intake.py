@@ -39,6 +39,10 @@ _N_CLIPS, _IS_EXPLAINED = "n_clips", "missing_clip_is_explained"
 # A space without width, in the line of every second clip.
 _INVISIBLE = "\u200b"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
+_NO_SAMPLE = (
+    "No clip yet: choose a sample. Classroom mode gives no answer for your own voice, so this page explains only "
+    "answers for samples."
+)
 
 
 def choose_clip(*, only_samples: bool = False) -> None:
@@ -74,8 +78,13 @@ def take_voice(voice: engine.Voice) -> None:
     remember(PendingClip(sample.title, lambda: voice.content, sample), clip.FIRST)
 
 
-def require_clip() -> clip.Clip:
+def require_clip(*, only_samples: bool = False) -> clip.Clip:
     """Show the clip of all pages in one line that unfolds to change it. Without a clip, end the page after a hint.
+
+    Parameters
+    ----------
+    only_samples : bool
+        Whether the page offers samples alone: in classroom mode, where it is of no use for a visitor's own voice.
 
     Returns
     -------
@@ -86,11 +95,12 @@ def require_clip() -> clip.Clip:
     _read_pending(clip.FIRST)
     current_clip = clip.current()
     if current_clip is None:
-        _show_ways(clip.FIRST)
+        _show_ways(clip.FIRST, only_samples=only_samples)
         # One box: a message about a refused clip says what to do next.
-        warn_if_lost(current_clip, otherwise="" if st.session_state.get(_IS_EXPLAINED) else _NO_CLIP)
+        hint = _NO_SAMPLE if only_samples else _NO_CLIP
+        warn_if_lost(current_clip, otherwise="" if st.session_state.get(_IS_EXPLAINED) else hint)
         st.stop()
-    _show_in_one_line(current_clip, clip.FIRST)
+    _show_in_one_line(current_clip, clip.FIRST, only_samples=only_samples)
     return current_clip
 
 

@@ -14,7 +14,8 @@ from ser_core.lessons.lesson import Lesson
 from ui.common import links
 
 _KEY = "lesson_progress"
-LESSON, SCREEN = "lesson", "screen"
+LESSON, SCREEN, SHEET = "lesson", "screen", "sheet"
+_WORKSHEET = "worksheet"
 
 
 @dataclass
@@ -65,12 +66,22 @@ def next_screen(lesson: Lesson) -> int:
 
 def go_to(lesson: Lesson, screen: int) -> None:
     """Show a screen of a lesson. The callback of a button."""
-    links.keep_texts({LESSON: lesson.key, SCREEN: _screen(lesson).text_of(screen + 1)})
+    links.keep_texts({LESSON: lesson.key, SCREEN: _screen(lesson).text_of(screen + 1), SHEET: ""})
 
 
 def leave() -> None:
     """Show the list of lessons. The callback of a button."""
-    links.keep_texts({LESSON: "", SCREEN: ""})
+    links.keep_texts({LESSON: "", SCREEN: "", SHEET: ""})
+
+
+def open_worksheet() -> None:
+    """Show the worksheet of the lesson instead of its screen. The callback of a button."""
+    links.keep_texts({SHEET: _WORKSHEET})
+
+
+def is_worksheet_shown() -> bool:
+    """Return whether the address names the worksheet."""
+    return links.read_text(SHEET) == _WORKSHEET
 
 
 def predict(lesson: Lesson, screen: int, option: int) -> None:

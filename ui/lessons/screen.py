@@ -177,11 +177,13 @@ def _show_ways_on(lesson: Lesson, number: int) -> None:
             )
         elif progress.is_done(lesson):
             _show_next_lesson(lesson)
-            st.page_link(
-                "pages/teachers.py",
-                label="Worksheet",
+            # Here and not on the page for teachers, which shows the answers too.
+            st.button(
+                "Worksheet",
                 icon=":material/print:",
-                query_params={"section": "worksheets", "lesson": lesson.key},
+                type="tertiary",
+                key="lesson_worksheet",
+                on_click=progress.open_worksheet,
             )
         st.button("All lessons", icon=":material/list:", type="tertiary", key="lesson_leave", on_click=progress.leave)
 

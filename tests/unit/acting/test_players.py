@@ -24,6 +24,8 @@ def test_names_are_plain_text(text: str, names: tuple[str, ...]) -> None:
 
 
 def test_a_round_has_a_limit() -> None:
+    # A class of 32, of whom each plays.
+    assert MOST_PLAYERS >= 32
     assert len(read_names(",".join(map(str, range(50))))) == MOST_PLAYERS
 
 
@@ -40,6 +42,7 @@ def test_the_best_attempt_counts() -> None:
         board.add(player, emotion, score)
     board.add("Chi", "sad", None)
     assert board.furthest("angry", players) == ("Ben", 0.7)
+    assert board.spoken(players) == ("Ada", "Ben")
     assert board.total("Ada") == pytest.approx(0.9)
     assert board.winners(players) == ("Ada",)
     # A name that was deleted is not shown.
