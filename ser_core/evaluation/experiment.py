@@ -223,7 +223,7 @@ def calibrate_by_fold(out_of_fold: pd.DataFrame, calibration_logits: pd.DataFram
     ----------
     out_of_fold : pd.DataFrame
         A predictions table that holds logits instead of probabilities, with the column ``fold``.
-    unknown : pd.DataFrame
+    calibration_logits : pd.DataFrame
         The logits that calibrations are fitted on: of corpora that were left out, or ``out_of_fold`` itself.
 
     Returns
@@ -246,7 +246,7 @@ def calibrate_by_corpus(predictions: pd.DataFrame, calibration_logits: pd.DataFr
     predictions : pd.DataFrame
         A predictions table that holds logits instead of probabilities, with the column ``left_out``: the group of
         corpora that was left out together.
-    unknown : pd.DataFrame
+    calibration_logits : pd.DataFrame
         The logits that calibrations are fitted on, with the same column.
 
     Returns

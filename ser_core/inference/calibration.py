@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import softmax
 
 # The set of a prediction that is not sure has at least two emotions: a single one would look like a sure answer.
-_SMALLEST_SET = 2
+SMALLEST_SET = 2
 
 
 def likely_set(probabilities: np.ndarray, set_threshold: float) -> np.ndarray:
@@ -31,7 +31,7 @@ def likely_set(probabilities: np.ndarray, set_threshold: float) -> np.ndarray:
         The likeliest first; at least two.
     """
     order = np.argsort(-probabilities, kind="stable")
-    n_likely = max(int(np.count_nonzero(probabilities >= set_threshold)), _SMALLEST_SET)
+    n_likely = max(int(np.count_nonzero(probabilities >= set_threshold)), SMALLEST_SET)
     return order[:n_likely]
 
 

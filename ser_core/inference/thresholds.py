@@ -11,11 +11,12 @@ from dataclasses import dataclass
 # Share of the sure predictions that must be correct.
 TARGET_ACCURACY = 0.75
 
-# Share of the clips whose true emotion must be in the set of likely emotions.
-TARGET_COVERAGE = 0.8
-
 # With a larger set, the page names only the least likely emotion.
 LARGEST_SMALL_SET = 3
+
+# Share of the clips whose true emotion must be in the set of likely emotions: among all clips, and among those whose
+# answer names at most ``LARGEST_SMALL_SET`` emotions.
+TARGET_COVERAGE = 0.8
 
 
 @dataclass(frozen=True)

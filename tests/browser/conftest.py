@@ -88,8 +88,11 @@ def _visits(chromium: Browser, app_server: AppServer) -> Iterator[Visit]:
     errors: list[str] = []
 
     def collect_error(message: ConsoleMessage) -> None:
+        url = message.location.get("url", "")
         # On the address of a page Streamlit first looks for its server there, gets a 404, and then looks at the root.
-        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+        # Its recorder may still load the sound that it has recorded when the page already shows the answer instead.
+        is_streamlits_own = "/_stcore/" in url or url.startswith("blob:")
+        if message.type == "error" and not is_streamlits_own:
             errors.append(message.text)
 
     def open_tab(

@@ -53,8 +53,8 @@ def show(network_figures: dict[str, Any]) -> None:
     )
     st.markdown(
         "The limits between the three are fitted on corpora that were left out, each counting the same, and "
-        "tested on another one. A single emotion should be right in 75 % of the cases. The emotions that fit should "
-        "hold the right one in 80 % (split-conformal sets: Sadinle, Lei and Wasserman 2019)."
+        "tested on another one. A single emotion should be right in 75 % of the cases, and three or fewer should hold "
+        "the right one in 80 % (split-conformal sets: Sadinle, Lei and Wasserman 2019)."
     )
     if len(strangers["mean"]) > 1:
         _show_profiles(strangers)

@@ -89,7 +89,8 @@ def answers(network: Mapping[str, Any]) -> str:
         + table(header, rows)
         + f"\nThe shipped network has temperature {calibration['temperature']:.3f}. It is sure from this probability "
         f"on: {sure_from}. An emotion fits from {percent(calibration['set_threshold'])} on. In the table, the three "
-        "are fitted without the corpus that is tested.\n"
+        "are fitted without the corpus that is tested, but to 77 % instead of 75 %: how much more than the target an "
+        "unknown corpus needs was seen on these corpora.\n"
     )
 
 

@@ -22,6 +22,7 @@ from ser_core.evaluation.final_training import train_final
 from ser_core.inference.recognizer import Recognizer
 from ser_core.training.profile_scoring import PROFILES
 from ser_core.training.settings import DEFAULT_SETTINGS
+from tests.harness.analysis_here import analysis_here  # noqa: F401 -- a fixture that is used by its name
 from tests.harness.eager_training import NO_WARNING, eager_training  # noqa: F401 -- a fixture that is used by its name
 from tests.unit.training.test_pretrained import published_arrays
 from tests.unit.training.whisper_checkpoint import write_whisper_weights

@@ -20,6 +20,7 @@ from ser_core.evaluation.figures import make_figures
 from ser_core.evaluation.model_card import model_card
 from ser_core.paths import MODELS_DIR
 from ser_core.training.settings import DEFAULT_SETTINGS
+from tests.harness.analysis_here import analysis_here  # noqa: F401 -- a fixture that is used by its name
 from tests.harness.eager_training import NO_WARNING, eager_training  # noqa: F401 -- a fixture that is used by its name
 from tests.unit.training.test_pretrained import published_arrays
 
