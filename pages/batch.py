@@ -30,7 +30,7 @@ if not is_classroom:
     speaker_rule = files.choose_speaker_rule()
     files.show_words()
 entries = files.entries_of(chosen_files, speaker_rule)
-files.say_if_no_speaker(entries, speaker_rule)
+files.say_if_rule_does_not_fit(entries, speaker_rule)
 identity = (tuple(file.file_id for file in chosen_files), speaker_rule, is_classroom, network_choice.chosen())
 batch = state.current()
 if chosen_files and (batch is None or batch.identity != identity):

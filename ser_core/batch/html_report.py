@@ -14,8 +14,9 @@ from ser_core.batch.judging import Row
 from ser_core.batch.tables import flat_row
 from ser_core.inference.report import Provenance
 
-_BAR_PX, _ROW_PX = 320, 26
 _MOST_NAMED = 3
+# The columns about what is known of a recording, by their heads.
+_LABELS = {"true emotion": "true_emotion", "speaker": "speaker"}
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -26,11 +27,22 @@ th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.5rem; border-b
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 td.name { overflow-wrap: anywhere; min-width: 12rem; }
 thead { display: table-header-group; }
-tr, svg { break-inside: avoid; }
+tr { break-inside: avoid; }
 .wide { overflow-x: auto; }
-svg text { font: 14px system-ui, sans-serif; fill: currentColor; }
+.bars { max-width: 40rem; }
+.bars th, .bars td { font-weight: normal; white-space: nowrap; padding: 0.1rem 0.5rem 0.1rem 0; border: 0; }
+.bars td.bar { width: 100%; min-width: 5rem; }
+svg { vertical-align: middle; }
 svg rect { fill: currentColor; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 11pt; } }
+@media screen and (max-width: 640px) {
+  .recordings thead { display: none; }
+  .recordings tr { display: block; padding: 0.5rem 0; border-bottom: 1px solid GrayText; }
+  .recordings td { display: block; padding: 0.1rem 0; border: 0; text-align: left; }
+  .recordings td:empty { display: none; }
+  .recordings td.name { font-weight: 700; }
+  .recordings td[data-head]::before { content: attr(data-head) ": "; }
+}
 """
 
 _MEANING = (
@@ -67,10 +79,10 @@ def to_html(rows: Sequence[Row], provenance: Provenance, *, made: str) -> str:
         f"<p>{_MEANING}</p>",
         "<h2>How sure the answers are</h2>",
         f"<p>{n_judged:,} recordings were judged. A bar is the number of recordings.</p>",
-        _bars(explained_verdicts(counts), 250),
+        _bars(explained_verdicts(counts)),
         "<h2>Which emotions</h2>",
         "<p>The likeliest emotion of each judged recording.</p>",
-        _bars(emotions, 110),
+        _bars(emotions),
         *_recognition(figures),
         "<h2>Every recording</h2>",
         _table(rows),
@@ -83,21 +95,15 @@ def to_html(rows: Sequence[Row], provenance: Provenance, *, made: str) -> str:
     )
 
 
-def _bars(counts: Mapping[str, int], label_px: int) -> str:
+def _bars(counts: Mapping[str, int]) -> str:
     largest = max([*counts.values(), 1])
-    width_px, height_px = label_px + _BAR_PX + 60, _ROW_PX * len(counts)
-    description = ", ".join(f"{name} {count}" for name, count in counts.items())
     lines = [
-        f'<div class="wide"><svg role="img" width="{width_px}" height="{height_px}" aria-label="{escape(description)}">'
+        f'<tr><th scope="row">{escape(name)}</th><td class="number">{count:,}</td><td class="bar">'
+        '<svg width="100%" height="16" aria-hidden="true">'
+        f'<rect width="{100 * count / largest:.1f}%" height="16" opacity="0.6"/></svg></td></tr>'
+        for name, count in counts.items()
     ]
-    for row, (name, count) in enumerate(counts.items()):
-        top_px, bar_px = row * _ROW_PX, _BAR_PX * count / largest
-        lines.append(
-            f'<text x="0" y="{top_px + 18}">{escape(name)}</text>'
-            f'<rect x="{label_px}" y="{top_px + 5}" width="{bar_px:.1f}" height="{_ROW_PX - 10}" opacity="0.6"/>'
-            f'<text x="{label_px + bar_px + 8:.1f}" y="{top_px + 18}">{count:,}</text>'
-        )
-    return "".join([*lines, "</svg></div>"])
+    return f'<table class="bars"><tbody>{"".join(lines)}</tbody></table>'
 
 
 def _recognition(figures: dict[str, Any] | None) -> list[str]:
@@ -126,10 +132,10 @@ def _cell(count: int, n_in_row: int) -> str:
 
 def _table(rows: Sequence[Row]) -> str:
     has_labels = any("true_emotion" in row or "speaker" in row for row in rows)
-    heads = ["recording", *(["true emotion", "speaker"] if has_labels else []), "answer", "likeliest", "s", "notes"]
+    heads = ["recording", *(_LABELS if has_labels else []), "answer", "likeliest"]
     body = "".join(_row(row, has_labels) for row in rows)
-    head = "".join(f"<th>{name}</th>" for name in heads)
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    head = "".join(f"<th>{name}</th>" for name in heads) + '<th class="number">s</th><th>notes</th>'
+    return f'<table class="recordings"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(row: Row, has_labels: bool) -> str:
@@ -142,7 +148,7 @@ def _row(row: Row, has_labels: bool) -> str:
     duration = "" if flat["duration_s"] is None else f"{flat['duration_s']:.1f}"
     cells = [
         f'<td class="name">{escape(name)}</td>',
-        *(f"<td>{escape(flat[label] or '')}</td>" for label in ("true_emotion", "speaker") if has_labels),
+        *(_label(head, flat[column]) for head, column in _LABELS.items() if has_labels),
         f"<td>{escape(answer)}</td>",
     ]
     if flat["problem"]:
@@ -151,10 +157,15 @@ def _row(row: Row, has_labels: bool) -> str:
     else:
         cells += [
             f"<td>{_share_bar(probabilities, likeliest)}{escape(shares)}</td>",
-            f'<td class="number">{duration}</td>',
+            f'<td class="number" data-head="seconds">{duration}</td>',
             f"<td>{escape(flat['notes'] or '')}</td>",
         ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _label(head: str, value: str | None) -> str:
+    # On a narrow screen there is no head above the column: the cell has it.
+    return f'<td data-head="{head}">{escape(value)}</td>' if value else "<td></td>"
 
 
 def _listed(possible: str | None) -> str:

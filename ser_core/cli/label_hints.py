@@ -77,8 +77,14 @@ def _speaker_hint(given: str, rule: str, recordings: Sequence[_Named]) -> Iterat
     n, without = len(recordings), [named.path for named in recordings if named.speaker is None]
     if without:
         yield f"--speaker-from finds no speaker in {len(without)} of {n} paths, such as {without[0]}. It takes {takes}."
-    elif n > 1 and len({named.speaker for named in recordings}) == n:
-        path, speaker = recordings[0]
+        return
+    (path, speaker), n_speakers = recordings[0], len({named.speaker for named in recordings})
+    if n_speakers == 1 < n:
+        yield (
+            f"--speaker-from finds one speaker in all {n} paths, {speaker}. So each recording is compared with all the "
+            f"others: right if it is one person. It takes {takes}."
+        )
+    elif n_speakers == n > 1:
         yield (
             f"--speaker-from finds another speaker in each of the {n} paths, such as {speaker} in {path}, so no "
             f"recording is compared with another. It takes {takes}."

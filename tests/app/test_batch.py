@@ -61,9 +61,10 @@ def test_a_zip_of_good_and_bad_files(choose: Choose) -> None:
 
 
 @pytest.mark.parametrize(("rule", "is_said"), [("folder", True), ("start", False), ("nobody", False)])
-def test_rule_that_finds_no_speaker_is_said(rule: str, is_said: bool, choose: Choose) -> None:
+def test_rule_that_finds_no_speaker_or_one_is_said(rule: str, is_said: bool, choose: Choose) -> None:
     text = visible_text(choose(VOICES, speaker=rule))
     assert ("By this rule, no file has a speaker, for example `al_angry.wav`." in text) == is_said
+    assert ("By this rule, all files have one speaker, for example `al_angry.wav`." in text) == (rule == "start")
 
 
 def rows_of_command(archive: bytes, folder: Path, *options: str) -> list[dict[str, object]]:

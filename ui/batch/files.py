@@ -83,13 +83,18 @@ def entries_of(files: Sequence[UploadedFile], speaker_rule: str) -> list[Entry]:
     return list_entries(given, Labels(speaker_rule), max_files=MAX_FILES)
 
 
-def say_if_no_speaker(entries: Sequence[Entry], speaker_rule: str) -> None:
-    """Say that the chosen rule finds no speaker, where it was chosen and there are recordings."""
+def say_if_rule_does_not_fit(entries: Sequence[Entry], speaker_rule: str) -> None:
+    """Say that the chosen rule finds no speaker, or only one, where it was chosen and there are recordings."""
     recordings = [entry for entry in entries if isinstance(entry, Recording)]
-    if speaker_rule in (FOLDER, START) and recordings and not any(recording.speaker for recording in recordings):
-        st.caption(
-            f"By this rule, no file has a speaker, for example `{shown_name(recordings[0].path)}`. "
-            "So no clip is compared with another."
+    if speaker_rule not in (FOLDER, START) or not recordings:
+        return
+    name, speakers = shown_name(recordings[0].path), {recording.speaker for recording in recordings}
+    if speakers == {None}:
+        st.write(f"By this rule, no file has a speaker, for example `{name}`. So no clip is compared with another.")
+    elif len(speakers) == 1 < len(recordings):
+        st.write(
+            f"By this rule, all files have one speaker, for example `{name}`. Each clip is compared with all others. "
+            "This is right if it is one person."
         )
 
 

@@ -17,7 +17,7 @@ from ser_core.emotions import LABELS
 from ui.batch.charts import emotion_bars, verdict_bars
 from ui.common import links
 from ui.common.chart_table import show_chart
-from ui.common.confusion import confusion, in_percent
+from ui.common.confusion import confusion
 from ui.common.faces import face
 
 _PERCENT = "percent"
@@ -126,12 +126,13 @@ def _show_recognition(figures: dict[str, Any]) -> None:
     uar.metric("UAR", f"{figures['uar']:.0%}", help="The mean recall of the emotions, so that each counts alike.")
     st.write(
         f"Judged recordings with a known emotion: {figures['n']:,}. A row is the true emotion, a column the likeliest "
-        "one."
+        "one, and a number how many recordings are there. The colours are shares of the row."
     )
     counts = np.asarray(figures["confusion"], dtype=np.float64)
     with np.errstate(invalid="ignore"):
         shares = counts / counts.sum(axis=1, keepdims=True)
-    figure = confusion(shares, figures["labels"], in_percent(shares), answer="answer")
+    texts = [[f"{count:,}" if count else "" for count in row] for row in figures["confusion"]]
+    figure = confusion(shares, figures["labels"], texts, answer="answer")
     show_chart(figure, key="batch_confusion", alt="Confusion matrix")
 
 

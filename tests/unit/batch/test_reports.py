@@ -73,6 +73,17 @@ def test_the_report_is_whole_and_fetches_nothing() -> None:
     assert not re.search(r"(src|href)=|https?:|url\(|@import|<script", document)
 
 
+def test_the_counts_and_the_rows_fit_a_narrow_screen() -> None:
+    rows = [row("a.wav", true_emotion="angry"), row("b.wav"), {"path": "c.wav", "error": "The file is empty."}]
+    document = to_html(rows, PROVENANCE, made="2026-01-31")
+    # A bar has a share of the width that is there, and its number is before it.
+    assert re.search(
+        r'cannot be read</th><td class="number">1</td><td class="bar"><svg width="100%".*?width="50.0%"', document
+    )
+    # Below each other, the cells name what they hold.
+    assert '<td data-head="true emotion">angry</td><td></td>' in document
+
+
 def test_a_name_brings_no_markup_into_the_report() -> None:
     hostile = "<img src=x onerror=alert(1)>\"&'"
     rows = [row(hostile, true_emotion="angry", speaker=hostile), {"path": hostile, "error": hostile}]

@@ -24,6 +24,7 @@ def tables(folder: Path) -> None:
     [
         (["--speaker-from", "spk([0-9]+)"], ["5 of 5 paths, such as clips/al/angry_male.wav", 'group "speaker"']),
         (["--speaker-from", "(.*)"], ["another speaker in each of the 5 paths", "no recording is compared"]),
+        (["--speaker-from", "(clips)"], ["one speaker in all 5 paths, clips.", "if it is one person"]),
         (["--speaker-from", "al/"], ["3 of 5 paths, such as clips/bad.wav"]),
         (["--speaker-from", "start"], ["1 of 5 paths, such as clips/bad.wav", "up to the first _"]),
         (["--speaker-from", "some.csv"], ["3 of 5 paths", "the column speaker of some.csv"]),
