@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 import streamlit as st
 
+from ser_core.batch.tables import COLUMNS
 from ser_core.cli.entry import parser
 from tests.harness.paths import COMPUTER_VOICES, ROOT
 
@@ -167,3 +168,9 @@ def test_contributing_names_files_and_symbols_that_exist() -> None:
     assert len(rows) > 12
     for file_name, symbol in rows:
         assert symbol in (ROOT / file_name).read_text(encoding="utf-8"), f"{file_name} has no {symbol}"
+
+
+def test_the_columns_of_the_table_are_explained() -> None:
+    section = TEXTS["docs/command_line.md"].partition("## The columns of the table")[2].partition("\n## ")[0]
+    named = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`[^|]+`) \|", section, re.MULTILINE)))
+    assert tuple(named) == COLUMNS
