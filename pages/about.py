@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ui.about import text
 from ui.common.messages import handle_user_errors
+from ui.common.term_tips import explain_terms
 from ui.common.trust import show_trust_details
 from ui.shell.host_status import read_status
 from ui.shell.navigation import open_page
@@ -13,7 +15,7 @@ open_page("About", "What this app is, what it is not, what happens to your voice
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("What it is", anchor=False)
-    st.markdown(text.WHAT_IT_IS)
+    st.markdown(with_linked_terms(text.WHAT_IT_IS))
     st.subheader("What it is not", anchor=False)
     st.markdown(text.WHAT_IT_IS_NOT)
     st.subheader("Your voice", anchor=False)
@@ -32,3 +34,4 @@ st.page_link("pages/dataset.py", label="**What the network learns from**: the re
 st.subheader("This server", anchor=False)
 with handle_user_errors():
     st.caption(read_status().in_words())
+explain_terms()

@@ -6,9 +6,11 @@ import ui.common.import_first  # noqa: F401 -- see its docstring
 from ser_core.batch.feature_rows import measure
 from ser_core.batch.judging import judge, speakers_of
 from ser_core.corpora.own_labels import NOBODY
+from ser_core.lessons.lesson import with_linked_terms
 from ui.batch import downloads, files, opening, results, run, state
 from ui.common import classroom, engine, network_choice
 from ui.common.messages import handle_user_errors
+from ui.common.term_tips import explain_terms
 from ui.shell.navigation import open_page
 
 open_page(
@@ -19,10 +21,13 @@ open_page(
 is_classroom = classroom.is_classroom()
 if is_classroom:
     st.info(
-        "**Classroom mode: no emotion is inferred from your files.** You get their features instead: 162 averages and "
-        "the acoustic cues of each recording, as a table.",
+        with_linked_terms(
+            "**Classroom mode: no emotion is inferred from your files.** You get their features instead: 162 "
+            "[[average|averages]] and the acoustic cues of each recording, as a table."
+        ),
         icon=":material/school:",
     )
+    explain_terms()
 
 chosen_files = files.choose_files()
 speaker_rule = NOBODY

@@ -10,6 +10,7 @@ from ui.common.ab_player import Track, ab_player
 from ui.common.classroom import explain_no_answer, may_judge
 from ui.common.defects import show_defects
 from ui.common.messages import handle_user_errors
+from ui.common.term_tips import explain_terms
 from ui.common.verdict import headline
 from ui.compare import standing
 from ui.compare.pairing import choose_first, choose_second, describe_pair
@@ -86,3 +87,4 @@ if ARE_JUDGED:
         key="compare_bars",
         alt="Probability of each emotion for both clips",
     )
+explain_terms()

@@ -3,13 +3,20 @@
 import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common import engine
 from ui.common.classroom import is_classroom
 from ui.common.messages import handle_user_errors
+from ui.common.term_tips import explain_terms
 from ui.live import after_stop, controls, live_visit, running_view
 from ui.shell.navigation import open_page
 
-open_page("Live", "Speak, and watch your voice as you speak: how loud, how high, and which frequencies.")
+open_page(
+    "Live",
+    with_linked_terms(
+        "Speak, and watch your voice as you speak: how loud, how high, and which [[frequency|frequencies]]."
+    ),
+)
 
 IS_CLASSROOM = is_classroom()
 if IS_CLASSROOM:
@@ -21,7 +28,11 @@ if IS_CLASSROOM:
         icon=":material/school:",
     )
 else:
-    st.write("Four times a second, the network names the emotion that the last three seconds sound like.")
+    st.write(
+        with_linked_terms(
+            "Four times a second, the [[network]] names the emotion that the last three seconds sound like."
+        )
+    )
     st.caption(
         "Your voice stays in the memory of this session: it is not stored, and it is not sent anywhere else. The "
         "network analyses how something is said, never what a person feels. Do not use it with people who have not "
@@ -43,3 +54,4 @@ elif phase is live_visit.Phase.READY and not visit.is_full():
         "2. Say a few sentences, each in a different mood.\n"
         "3. Press **Stop**: the timeline stays on the page, and you can download it."
     )
+explain_terms()

@@ -13,6 +13,7 @@ from ui.common.defects import show_defects
 from ui.common.file_names import download_name
 from ui.common.intake import require_clip
 from ui.common.messages import handle_user_errors, show_error
+from ui.common.term_tips import explain_terms
 from ui.common.verdict import headline
 from ui.shell.navigation import open_page
 from ui.voice_lab.controls import ask_for_change
@@ -100,3 +101,4 @@ st.info(
     "of the mouth. **Loudness has no effect on the network's answer**: that slider changes only the sound.",
     icon=":material/science:",
 )
+explain_terms()

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from ser_core import extract_features, load_audio
 from ser_core.features.cue_percentiles import Reference
 from ser_core.features.cues import WORDS, measure_cues
-from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload
+from tests.app.visiting import OpenApp, choose_way_in, differences, set_widget, upload
 from tests.harness.paths import COMPUTER_VOICES
 from tests.harness.recordings import encode
 from ui.common.intake import SAMPLE, UPLOAD
@@ -20,11 +20,6 @@ COMPARE = "pages/compare.py"
 
 def titles(app: AppTest) -> list[str]:
     return [fold.label.split("**")[1] for fold in app.expander if "change clip" in fold.label]
-
-
-def differences(app: AppTest) -> dict[str, str]:
-    table = app.table[0].value
-    return dict(zip(table.iloc[:, 0], table["difference"], strict=True))
 
 
 def n_charts(app: AppTest) -> int:
@@ -101,8 +96,8 @@ def test_cues_that_a_corpus_lacks_are_left_out(open_app: OpenApp) -> None:
     assert not app.exception
     assert any("No pitch was measured" in box.value for box in app.info)
     table = app.table[0].value
-    remarks = dict(zip(table.iloc[:, 0], ["·" in cell for cell in table["clip 1"]], strict=True))
-    assert [name for name, has_remark in remarks.items() if has_remark] == ["brightness"]
+    has_remark = ["·" in cell for cell in table["clip 1"]]
+    assert [name for name, has_one in zip(differences(app), has_remark, strict=True) if has_one] == ["brightness"]
 
 
 def test_a_value_in_the_middle_of_an_emotion_is_like_that_emotion() -> None:

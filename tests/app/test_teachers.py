@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from tests.app.visiting import OpenApp, set_widget, visible_text
 from ui.common import lesson_store, printed_sheet
@@ -68,6 +69,23 @@ def test_the_page_says_whether_classroom_mode_is_on(open_app: OpenApp) -> None:
 @pytest.mark.parametrize("section", ["plans", "law-and-privacy"])
 def test_the_address_for_the_board(open_app: OpenApp, section: str) -> None:
     assert open_app(PAGE, {"section": section}).code[0].value.endswith("/lessons?mode=classroom")
+
+
+def test_the_address_is_short_where_the_host_has_set_the_mode(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SER_MODE", "classroom")
+    assert open_app(PAGE).code[0].value.endswith("/lessons")
+
+
+@pytest.mark.parametrize(("host", "is_said"), [("localhost:8501", True), ("192.168.1.20:8501", False)])
+def test_an_address_that_pupils_cannot_open_is_said(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, host: str, is_said: bool
+) -> None:
+    monkeypatch.setattr(type(st.context), "url", f"http://{host}/teachers")
+    app = open_app(PAGE)
+    assert app.code[0].value == f"http://{host}/lessons?mode=classroom"
+    assert ("on this computer alone" in visible_text(app)) == is_said
 
 
 @pytest.mark.parametrize("key", ["sound-as-numbers", "pitch-and-excitement"])

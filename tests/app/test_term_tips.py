@@ -21,13 +21,19 @@ SAMPLE = {"sample": "computer/sad_male"}
         ("pages/why.py", ["mel-spectrogram", "pitch", "intonation", "brightness"]),
         ("pages/model.py", ["uar", "training", "corpus", "random-split", "leakage"]),
         ("pages/train.py", ["average"]),
-        ("pages/dataset.py", ["corpus"]),
+        ("pages/dataset.py", ["corpus", "mel-spectrogram", "brightness", "mfcc", "pitch"]),
+        ("pages/compare.py", ["pitch", "intonation", "speech-rate", "voiced-share"]),
+        ("pages/voice_lab.py", ["pitch", "intonation", "brightness"]),
+        ("pages/live.py", ["frequency", "network"]),
+        ("pages/about.py", ["pitch", "network"]),
     ],
 )
 def test_a_page_explains_its_words(open_app: OpenApp, page: str, terms: list[str]) -> None:
     app = open_app(page, SAMPLE)
     assert not app.exception
-    text = visible_text(app)
+    text = "\n".join(
+        [visible_text(app), *(str(cell) for table in app.table for cell in table.value.to_numpy().ravel())]
+    )
     linked = set(re.findall(r"\]\((#word-[^)]*)\)", text))
     assert {f"#word-{term}" for term in terms} <= linked
     assert "[[" not in text

@@ -17,7 +17,7 @@ from ser_core.audio.loading import to_wav_bytes
 from ser_core.voice import NEUTRAL, PRESETS, VoiceChange, change_voice
 from ser_core.voice.preset_effects import PRESET, find_effect, read_preset_effects
 from ser_core.voice.presets import Preset
-from tests.app.visiting import OpenApp, choose_way_in, upload
+from tests.app.visiting import OpenApp, choose_way_in, differences, upload
 from tests.harness.paths import COMPUTER_VOICES
 from tests.harness.recordings import encode
 from ui.common.intake import UPLOAD
@@ -39,11 +39,6 @@ def move(app: AppTest, name: str, value: float) -> AppTest:
 def line(app: AppTest, heading: str) -> str:
     (text,) = [line.value for line in app.markdown if line.value.startswith(f"**{heading}**")]
     return text
-
-
-def differences(app: AppTest) -> dict[str, str]:
-    table = app.table[0].value
-    return dict(zip(table.iloc[:, 0], table["difference"], strict=True))
 
 
 def test_every_part_of_a_change_has_a_slider() -> None:

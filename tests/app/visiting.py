@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -51,6 +52,13 @@ def card(app: AppTest) -> dict[str, Any]:
 def card_text(app: AppTest) -> str:
     """Return the headline of the card of the answer; an empty text without a card."""
     return "".join(text for text, _ in card(app).get("headline", ()))
+
+
+def differences(app: AppTest) -> dict[str, str]:
+    """Return the difference of each cue in the table of two clips, by the cue's name without its link."""
+    table = app.table[0].value
+    names = [re.sub(r"\[(.*)\]\(.*\)", r"\1", cell) for cell in table.iloc[:, 0]]
+    return dict(zip(names, table["difference"], strict=True))
 
 
 def visible_text(app: AppTest) -> str:

@@ -12,10 +12,10 @@ _README = Path(__file__).resolve().parents[2] / "README.md"
 _LICENCES = "## Licences\n"
 
 WHAT_IT_IS = """
-A teaching tool about **how** things are said. It measures a few seconds of speech: pitch, loudness, rhythm, and
-brightness. Then it shows which of eight emotions actors sound like when they speak that way. Every page shows one part:
-the answer, the reasons, the sound, a changed voice, the recordings that the network was trained on, and how often it is
-wrong.
+A teaching tool about **how** things are said. It measures a few seconds of speech: [[pitch]], loudness, rhythm, and
+[[brightness]]. Then it shows which of eight emotions actors sound like when they speak that way. Every page shows one
+part: the answer, the reasons, the sound, a changed voice, the recordings that the [[network]] was trained on, and how
+often it is wrong.
 """
 
 WHAT_IT_IS_NOT = """

@@ -34,7 +34,12 @@ def is_classroom() -> bool:
     The host sets ``SER_MODE=classroom``, or the visitor opens any page by a link with ``?mode=classroom``. After such a
     link the mode stays on for the whole visit.
     """
-    return _is_mode(setting("SER_MODE")) or _OPENED_BY_LINK in st.session_state
+    return is_set_by_host() or _OPENED_BY_LINK in st.session_state
+
+
+def is_set_by_host() -> bool:
+    """Return whether the host has set the mode for all visitors."""
+    return _is_mode(setting("SER_MODE"))
 
 
 def _is_mode(value: str | None) -> bool:

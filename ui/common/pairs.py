@@ -15,6 +15,7 @@ from ser_core.inference.recognizer import Prediction
 from ui.common.panels import BY_KEY, Drawing
 from ui.common.plots import go
 from ui.common.presenting import chart_px
+from ui.common.term_tips import linked_name
 from ui.common.tokens import ACCENT, GREY
 from ui.common.words import percent
 
@@ -182,7 +183,7 @@ def show_differences(
 
     rows = [
         {
-            "": words.name,
+            "": linked_name(words.name),
             headings[0]: cell(name, getattr(first, name)),
             headings[1]: cell(name, getattr(second, name)),
             "difference": words.compare(getattr(first, name), getattr(second, name)),

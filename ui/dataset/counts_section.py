@@ -7,6 +7,7 @@ import streamlit as st
 
 from ser_core.dataset.filters import count_clips
 from ser_core.dataset.tables import INVENTORY_ONLY, MEASURED, RECONSTRUCTED
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common.chart_table import show_chart
 from ui.dataset import charts
 
@@ -36,11 +37,14 @@ def show(clips: pd.DataFrame) -> None:
         The rows of the table of clips that pass the filters.
     """
     st.markdown(
-        f"- **{MEASURED}** (plain): this project has the recording and measured it.\n"
-        f"- **{RECONSTRUCTED}** (striped): CREMA-D's clips, made into sound again from published mel spectrograms. "
-        "They count for brightness and MFCC, but not for loudness, pitch or zero crossings.\n"
-        f"- **{INVENTORY_ONLY}** (dotted): known from the lists of the corpus. This project does not have the "
-        "recording."
+        with_linked_terms(
+            f"- **{MEASURED}** (plain): this project has the recording and measured it.\n"
+            f"- **{RECONSTRUCTED}** (striped): CREMA-D's clips, made into sound again from published "
+            "[[mel spectrogram|mel spectrograms]]. They count for [[brightness]] and [[MFCC]], but not for loudness, "
+            "[[pitch]] or zero crossings.\n"
+            f"- **{INVENTORY_ONLY}** (dotted): known from the lists of the corpus. This project does not have the "
+            "recording."
+        )
     )
     st.markdown("**By corpus**: four corpora of acted speech, and where their numbers come from.")
     show_chart(

@@ -10,6 +10,7 @@ from ser_core.dataset.effect_sizes import MEASURES, Distribution, Measure
 from ser_core.dataset.tables import RECONSTRUCTED
 from ui.common import links
 from ui.common.charts import CONFIG
+from ui.common.term_tips import linked_name
 from ui.dataset import charts, store
 
 _ALL_CORPORA = "all together"
@@ -38,8 +39,9 @@ def show(clips: pd.DataFrame) -> None:
         st.info("A comparison needs two emotions with five measured clips each. Choose other filters.")
         return
     _show_reconstructed_count(clips, measure)
+    name = linked_name(measure.name[0].upper() + measure.name[1:])
     st.markdown(
-        f"**{measure.name[0].upper()}{measure.name[1:]}** by emotion: a hill is high where there are many clips. The "
+        f"**{name}** by emotion: a hill is high where there are many clips. The "
         f"diamond is the middle clip; half of the clips lie within the bar. {measure.explanation}"
     )
     figure = charts.ridges(distributions, measure, is_relative=is_relative)

@@ -8,6 +8,7 @@ import streamlit as st
 from ser_core.corpora import crema_d
 from ser_core.dataset import listeners
 from ser_core.dataset.filters import INTENSITIES
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion, in_percent
 from ui.common.messages import handle_user_errors
@@ -33,11 +34,13 @@ def show(clips: pd.DataFrame) -> None:
     intended = answered_clips["emotion"].astype(str)
     n_votes = int(votes.loc[voted_clips].to_numpy().sum())
     st.markdown(
-        f"The makers of CREMA-D played each clip to about nine people. Here are the **{n_votes:,} votes** of the "
-        f"people who only heard it and did not see the face, on {len(crema_d_clips):,} clips. They chose one of six "
-        f"emotions. The comparison uses the {len(answered_clips):,} clips that the network was tested on. People heard "
-        "the original recordings. The network's clips were **reconstructed** from mel spectrograms, and their actors "
-        "were not in its training."
+        with_linked_terms(
+            f"The makers of CREMA-D played each clip to about nine people. Here are the **{n_votes:,} votes** of the "
+            f"people who only heard it and did not see the face, on {len(crema_d_clips):,} clips. They chose one of "
+            f"six emotions. The comparison uses the {len(answered_clips):,} clips that the network was tested on. "
+            "People heard the original recordings. The [[network]]'s clips were **reconstructed** from "
+            "[[mel spectrogram|mel spectrograms]], and their actors were not in its [[training]]."
+        )
     )
     if answered_clips.empty:
         st.info("There is no network's answer to any of these clips. Choose other filters.")

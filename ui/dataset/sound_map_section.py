@@ -13,6 +13,7 @@ from ser_core.dataset.sound_map import SoundMap, level_free
 from ser_core.dataset.tables import RECONSTRUCTED
 from ser_core.emotions import BY_LABEL, LABELS
 from ser_core.errors import SampleError, SerError
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.samples import SampleSettings
 from ser_core.samples.corpus_folder import CREDITS, sample_id_of
 from ser_core.samples.sample import SPEAKER_WORDS, title
@@ -113,7 +114,7 @@ def show(clips: pd.DataFrame) -> None:
         selection_mode="points",
     )
     origin = _ORIGINS[basis].format(n=len(axes.mean), explained=axes.explained.sum())
-    st.caption(f"{origin} {_reconstructed_text(points, basis)}")
+    st.caption(with_linked_terms(f"{origin} {_reconstructed_text(points, basis)}"))
     if own_position is None:
         clips_shown = "Choose a sample" if is_classroom() else "Record or choose a clip"
         st.caption(f"{clips_shown} on the first page. Then it appears here as a star.")
@@ -133,7 +134,7 @@ def _explained_share_text(points: pd.DataFrame, colour_by: str) -> str:
 
 def _reconstructed_text(points: pd.DataFrame, basis: str) -> str:
     n_reconstructed = int((points["source"] == RECONSTRUCTED).sum())
-    limitation = ", placed only by their mel bands and MFCC" if basis == AVERAGES else ""
+    limitation = ", placed only by their mel bands and [[MFCC]]" if basis == AVERAGES else ""
     return f"{n_reconstructed:,} points are **reconstructed** clips{limitation}." if n_reconstructed else ""
 
 

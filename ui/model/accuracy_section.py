@@ -60,9 +60,11 @@ def _show_known_corpora(figures: dict[str, Any], network: str) -> None:
         "80 % of its listeners recognised, so people do better there (Burkhardt et al. 2005)."
     )
     st.caption(
-        "The line is the 95 % interval over speakers. CREMA-D's recordings are **reconstructed** here: made into sound "
-        "again from published mel spectrograms. **The original's recipe** is the network of the project that this app "
-        "is based on, trained again and tested on the same new speakers."
+        with_linked_terms(
+            "The line is the 95 % interval over speakers. CREMA-D's recordings are **reconstructed** here: made into "
+            "sound again from published [[mel spectrogram|mel spectrograms]]. **The original's recipe** is the "
+            "[[network]] of the project that this app is based on, trained again and tested on the same new speakers."
+        )
     )
 
 

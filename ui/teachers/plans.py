@@ -88,7 +88,12 @@ PLANS = (
                 "Can you hear it?",
             ),
             _lesson(9, "In pairs: lesson 1, sound as numbers.", "sound-as-numbers", "Lesson 1"),
-            _lesson(10, "In pairs: lesson 3, pitch and excitement.", "pitch-and-excitement", "Lesson 3"),
+            _lesson(
+                10,
+                "In pairs: lesson 3, pitch and excitement. *All lessons*, at the end of a lesson, leads there.",
+                "pitch-and-excitement",
+                "Lesson 3",
+            ),
             Step(
                 11,
                 "Alone, on paper: the worksheet of lesson 1, or that of lesson 3. Print them before.",
@@ -114,12 +119,19 @@ PLANS = (
             _lesson(9, "In pairs: lesson 3, pitch and excitement.", "pitch-and-excitement", "Lesson 3"),
             Step(
                 15,
-                "In groups, in classroom mode: say one sentence in two ways, and look at pitch and loudness while you "
-                "speak. No emotion is inferred.",
-                "pages/live.py",
-                "Live",
+                "Together, at the projector: a round of *Act it*. Pupils say the same sentence into your microphone, "
+                "one after the other, and the class sees how far pitch and melody went. No emotion is inferred.",
+                "pages/act.py",
+                "Act it, a class",
+                {"round": "a-class"},
             ),
             _lesson(11, "In pairs: lesson 6, learning and scores that lie.", "scores-that-lie", "Lesson 6"),
+            Step(
+                5,
+                "Together: vote on which score is higher, press *Train*, and see. It takes about a minute.",
+                "pages/train.py",
+                "Train your own",
+            ),
             Step(7, "In groups: who is in the data, and who is missing?", "pages/dataset.py", "Data"),
             Step(
                 7,
@@ -129,7 +141,7 @@ PLANS = (
                 {"section": "for-whom"},
             ),
             Step(
-                20,
+                15,
                 "Together: the worksheet of lesson 6, then a debate. Its last task is about applicants for a job.",
                 sheets=("scores-that-lie",),
             ),
@@ -143,7 +155,8 @@ def show() -> None:
     st.write(
         "The times are for a class of 12- to 16-year-olds. A pair needs one phone or computer, and headphones. The "
         "lessons use computer voices and need no microphone. These links switch classroom mode on for the rest of your "
-        "visit. For the board, the address of the lessons in classroom mode:"
+        "visit. On a projector, *Present* (top right) makes everything larger. For the board, the address of the "
+        "lessons in classroom mode:"
     )
     show_class_address()
     icons = {page.path: page.icon for page in PAGES}

@@ -44,6 +44,7 @@ One laptop is enough for a class. It serves the pages, and the pupils open them 
 3. The pupils open `http://` followed by the laptop's address and `:8501`, for example `http://192.168.1.20:8501`.
 
 **What works offline:** lessons, worksheets, the listening game with computer voices, See the sound, Data and Model.
+On the laptop itself, with a projector, also Act it and Live.
 
 **What does not work this way:** the microphone on other devices. Browsers allow it only on a page with HTTPS, or on the
 laptop itself. Uploads of recordings work. `docs/hosting.md` says how to get HTTPS.
