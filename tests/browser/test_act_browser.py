@@ -45,3 +45,4 @@ def test_a_projector_shows_the_task_and_the_microphone_without_scrolling(visit: 
     expect_script_finished(page)
     expect(page.get_by_text("Say it angrily")).to_be_in_viewport(ratio=1)
     expect(microphone).to_be_in_viewport(ratio=1)
+    assert broken_rules(page) == []
