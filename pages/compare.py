@@ -13,7 +13,7 @@ from ui.common.messages import handle_user_errors
 from ui.common.term_tips import explain_terms
 from ui.common.verdict import headline
 from ui.compare import standing
-from ui.compare.pairing import choose_first, choose_second, describe_pair
+from ui.compare.pairing import choose_first, choose_second, describe_pair, name_differences
 from ui.shell.navigation import open_page
 
 open_page("Compare", "Two clips side by side: why does one sound different from the other?")
@@ -46,14 +46,15 @@ tracks = [
     for heading, clip in zip(HEADINGS, clips, strict=True)
 ]
 ab_player(tracks, key="compare_player")
-st.caption(f"{describe_pair(first, second)} The switch goes to the same place in the other clip.")
-
 with st.spinner("Measuring ..."):
     cues = engine.cues(first.audio), engine.cues(second.audio)
     sides = [
         pairs.Side(heading.capitalize(), clip.audio, engine.features(clip.audio))
         for heading, clip in zip(HEADINGS, clips, strict=True)
     ]
+if sentence := name_differences(*cues):
+    st.write(sentence)
+st.caption(f"{describe_pair(first, second)} The switch goes to the same place in the other clip.")
 
 st.subheader("What differs", anchor=False)
 if ARE_JUDGED:

@@ -6,7 +6,6 @@ import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common.messages import handle_user_errors
 from ui.common.next_focus import move_focus
 from ui.common.term_tips import explain_terms
-from ui.common.web import add_style_sheet
 from ui.game import board, result, reveal, session
 from ui.shell.navigation import open_page
 
@@ -14,7 +13,6 @@ open_page(
     "Can you hear it?",
     "Listen to ten clips, guess each emotion, and compare yourself with other listeners and the network.",
 )
-add_style_sheet("game")
 
 with handle_user_errors():
     game = session.current_game()

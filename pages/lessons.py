@@ -7,7 +7,6 @@ from ser_core.errors import SerError
 from ui.common import lesson_store
 from ui.common.classroom import is_classroom
 from ui.common.messages import handle_user_errors
-from ui.common.web import add_style_sheet
 from ui.lessons import progress
 from ui.lessons.overview import show_overview
 from ui.lessons.screen import show_screen
@@ -30,7 +29,6 @@ except SerError:
 lesson = progress.shown_lesson(lessons)
 if lesson is None:
     open_page(TITLE, LEAD)
-    add_style_sheet("lessons")
     show_overview(lessons.values())
     st.page_link("pages/game.py", label="**Can you hear it?** The listening game", icon=":material/hearing:")
     if not is_classroom():
@@ -45,7 +43,6 @@ is_sheet = progress.is_worksheet_shown()
 # Later screens begin higher, so that a projector shows more of them.
 lead = "" if screen or is_sheet else f"{lesson.aims[0]} About {lesson.minutes} minutes."
 open_page(f"{lesson.number}. {lesson.title}", lead)
-add_style_sheet("lessons")
 with st.container(key="lesson_page"), handle_user_errors():
     if is_sheet:
         show_worksheet(lesson, screen)

@@ -3,7 +3,6 @@
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ui.common.messages import handle_user_errors
 from ui.common.sections import choose_section
-from ui.common.web import add_style_sheet
 from ui.shell.navigation import open_page
 from ui.teachers import plans, rules_section, sheets_section
 
@@ -19,7 +18,6 @@ open_page(
     "For teachers",
     "Plans for 10, 40 and 90 minutes, worksheets with answers, what the law says, and how to run the app at school.",
 )
-add_style_sheet("teachers")
 show_section = choose_section(SECTIONS, key=sheets_section.SECTION_KEY)
 with handle_user_errors():
     show_section()

@@ -43,7 +43,8 @@ with st.spinner("Hiding one part after another, and predicting again ..."), hand
 with st.spinner("Drawing the spectrum ..."):
     features = engine.features(clip.audio)
 # Filled below, after the choice of the voices that the clip is compared with.
-sentence_place = st.container()
+with st.container(key="why_sentence"):
+    sentence_place = st.empty()
 if not explanation.is_whole:
     start_s, end_s = explanation.part_s
     st.caption(

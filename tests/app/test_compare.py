@@ -29,22 +29,22 @@ def n_charts(app: AppTest) -> int:
 def test_the_default_is_one_speaker_with_one_sentence_in_two_emotions(open_app: OpenApp) -> None:
     app = open_app(COMPARE)
     assert not app.exception
-    assert titles(app) == ["Computer voice, woman - angry", "Computer voice, woman - neutral"]
+    assert titles(app) == ["Computer voice, man - angry", "Computer voice, man - sad"]
     assert any("same speaker says the same sentence" in caption.value for caption in app.caption)
     assert n_charts(app) == 3
 
 
 def test_differences_are_the_cues_in_plain_units(open_app: OpenApp) -> None:
     app = open_app(COMPARE)
-    angry, neutral = (
-        measure_cues(extract_features(load_audio(COMPUTER_VOICES / f"{emotion}_female.wav")))
-        for emotion in ("angry", "neutral")
+    angry, sad = (
+        measure_cues(extract_features(load_audio(COMPUTER_VOICES / f"{emotion}_male.wav")))
+        for emotion in ("angry", "sad")
     )
     texts = differences(app)
     assert list(texts) == [words.name for words in WORDS.values()]
-    assert texts["pitch"] == f"{angry.pitch_hz - neutral.pitch_hz:.0f} Hz lower"
-    assert texts["loudness"] == f"{angry.level_dbfs - neutral.level_dbfs:.1f} dB softer"
-    rates = angry.syllables_per_s, neutral.syllables_per_s
+    assert texts["pitch"] == f"{angry.pitch_hz - sad.pitch_hz:.0f} Hz lower"
+    assert texts["loudness"] == f"{angry.level_dbfs - sad.level_dbfs:.1f} dB softer"
+    rates = angry.syllables_per_s, sad.syllables_per_s
     assert texts["speech rate"] == WORDS["syllables_per_s"].compare(*rates)
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ser_core.audio.loading import from_samples
+from ser_core.audio.loading import from_samples, load_audio
 from ser_core.errors import SampleError
+from ser_core.features.cues import WORDS, measure_cues
+from ser_core.features.extraction import extract_features
 from ser_core.samples import Sample, SampleLibrary, SampleSettings, open_library
 from tests.app.visiting import OpenApp, choose_way_in, upload, visible_text
 from tests.harness.paths import COMPUTER_VOICES
 from ui.common import engine
 from ui.common.clip import Clip
 from ui.common.intake import UPLOAD
-from ui.compare.pairing import describe_pair
+from ui.compare.pairing import describe_pair, name_differences
 
 COMPARE = "pages/compare.py"
 VOICES = {
@@ -84,7 +87,7 @@ def test_without_recordings_there_are_computer_voices(open_app: OpenApp, monkeyp
     use_voices(monkeypatch, are_readable=False)
     app = open_app(COMPARE)
     assert not app.error
-    assert titles(app) == ["Computer voice, woman - angry", "Computer voice, woman - neutral"]
+    assert titles(app) == ["Computer voice, man - angry", "Computer voice, man - sad"]
 
 
 @pytest.mark.parametrize(("sex", "partner"), [("female", "F1 - neutral"), ("male", "M1 - neutral")])
@@ -109,6 +112,33 @@ def test_a_sample_gets_the_same_voice_in_another_emotion(
     use_voices(monkeypatch)
     app = open_app(COMPARE, {"sample": f"crema-d/{clip_1}"})
     assert titles(app)[1] == clip_2
+
+
+def test_the_computer_voices_at_the_start_differ_most() -> None:
+    cues = {
+        path.stem: measure_cues(extract_features(load_audio(path))) for path in sorted(COMPUTER_VOICES.glob("*.wav"))
+    }
+    spreads = {name: float(np.std([getattr(voice, name) for voice in cues.values()])) for name in WORDS}
+
+    def distance(pair: tuple[str, str]) -> float:
+        first, second = (cues[name] for name in pair)
+        return sum(((getattr(first, name) - getattr(second, name)) / spreads[name]) ** 2 for name in WORDS)
+
+    # Pairs of one voice: both names end with the same sex.
+    pairs = [pair for pair in combinations(cues, 2) if len({name.partition("_")[2] for name in pair}) == 1]
+    assert max(pairs, key=distance) == ("angry_male", "sad_male")
+
+
+def test_one_sentence_says_what_to_look_at() -> None:
+    angry, sad = (
+        measure_cues(extract_features(load_audio(COMPUTER_VOICES / f"{name}_male.wav"))) for name in ("angry", "sad")
+    )
+    sentence = name_differences(angry, sad)
+    assert sentence.startswith("Look at these first in clip 2: **loudness** (11.5 dB softer), **pitch** (31 Hz lower)")
+    assert sentence.count("**") == 6
+    assert name_differences(angry, angry) == ""
+    silent = measure_cues(extract_features(from_samples(np.zeros(16_000), 16_000)))
+    assert name_differences(angry, silent) == ""
 
 
 def test_two_sentences_with_one_title_are_not_the_same_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from tests.harness.browsing import (
 )
 from tests.harness.chromium import write_microphone_file
 from tests.harness.paths import SAD_VOICE
-from ui.common.tokens import FONT_FAMILY
+from ui.common.tokens import DARK, FONT_FAMILY, LIGHT
 
 pytestmark = pytest.mark.browser
 
@@ -210,10 +210,21 @@ def test_classroom_mode_shows_the_sound_without_an_emotion(visit: Visit, speakin
     stop_listening(page)
 
 
+def expect_readable_under_the_mouse(page: Page, theme: Theme) -> None:
+    button = live_controls(page).get_by_role("button", name=START_LISTENING)
+    button.hover(timeout=LONG_MS)
+    # The colours of the app's other main buttons: the page's colour, on the main one mixed with that of the text.
+    background = {"light": LIGHT, "dark": DARK}[theme].background
+    red, green, blue = (int(background[index : index + 2], 16) for index in (1, 3, 5))
+    expect(button).to_have_css("color", f"rgb({red}, {green}, {blue})", timeout=LONG_MS)
+    expect(button).to_have_css("background-color", re.compile(r"^color\("), timeout=LONG_MS)
+
+
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_the_page_fits_its_width(visit: Visit, speaking: Browser, width: int, theme: Theme) -> None:
     page = visit(page="live", wait_for=LIVE_LEAD, browser=speaking, width=width, theme=theme)
     assert overflow_px(page) <= 2
+    expect_readable_under_the_mouse(page, theme)
     start_listening(page)
     expect(page.get_by_text(re.compile("^(Sounds like|Not sure)"))).to_be_visible(timeout=LONG_MS)
     expect(page.locator("canvas.mel")).to_be_visible(timeout=LONG_MS)

@@ -53,9 +53,18 @@ def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> Non
     expect_name_beside_the_mark(page)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize(("address", "text"), [("", "More samples"), ("?sample=computer/sad_male", "made to sound")])
-def test_a_page_does_not_move_while_it_loads(visit: Visit, width: int, address: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "text", "drawn", "width"),
+    [
+        ("", "More samples", ".voices button", 1280),
+        ("", "More samples", ".voices button", 390),
+        ("?sample=computer/sad_male", "made to sound", ".voices button", 1280),
+        ("?sample=computer/sad_male", "made to sound", ".voices button", 390),
+        ("compare", "Look at these first", ".ab-player .play", 1280),
+        ("voice_lab?sample=computer/sad_male", "Make it", ".ab-player .play", 390),
+    ],
+)
+def test_a_page_does_not_move_while_it_loads(visit: Visit, address: str, text: str, drawn: str, width: int) -> None:
     page = visit(
         page=address,
         wait_for=text,
@@ -64,12 +73,26 @@ def test_a_page_does_not_move_while_it_loads(visit: Visit, width: int, address: 
         " window.shifts.push(...list.getEntries().map(({ value }) => value)); })"
         ".observe({ type: 'layout-shift', buffered: true });",
     )
-    expect(page.get_by_role("group", name="Eight voices to try").get_by_role("button")).to_have_count(8)
+    expect(page.locator(drawn).first).to_be_visible(timeout=LONG_MS)
     expect_script_finished(page)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=LONG_MS)
     page.wait_for_timeout(500)
     # The limit for a good page, https://web.dev/articles/cls.
     assert sum(page.evaluate("window.shifts")) < 0.1
+
+
+def test_nothing_moves_by_itself_for_those_who_want_no_motion(visit: Visit) -> None:
+    page = visit()
+    faces = page.get_by_role("group", name="Eight voices to try").get_by_role("button")
+    page.emulate_media(reduced_motion="no-preference")
+    faces.first.hover()
+    expect(faces.first).not_to_have_css("transform", "none")
+    expect(faces.first.locator("img")).to_have_css("animation-name", "breathe")
+    page.emulate_media(reduced_motion="reduce")
+    expect(faces.first).to_have_css("transform", "none")
+    expect(faces.first.locator("img")).to_have_css("animation-name", "none")
+    # Streamlit's own elements, such as its grey blocks, its rings and its menu.
+    expect(page.get_by_test_id("stSidebar")).to_have_css("transition-duration", re.compile("^1e-05s"))
 
 
 def test_a_component_that_draws_nothing_takes_no_space_while_it_loads(visit: Visit) -> None:

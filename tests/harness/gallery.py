@@ -19,7 +19,7 @@ from ui.common import faces
 from ui.common.ab_player import Track, ab_player
 from ui.common.clip import Clip
 from ui.common.panels import BY_KEY
-from ui.common.web import add_style_sheet
+from ui.common.web import page_style
 from ui.explore.player import synced_player
 from ui.explore.stacked_figure import stacked_figure
 from ui.live.live_charts import show_live_charts
@@ -88,7 +88,7 @@ COMPONENTS: dict[str, Callable[[], object]] = {
 
 if __name__ == "__main__":
     st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
-    add_style_sheet("page")
+    st.html(f"<style>{page_style()}</style>")
     # The pages' style keeps room for a menu, which this page does not have.
     st.html("<style>[data-testid=stAppViewContainer] { padding-inline-start: 0 !important; }</style>")
     COMPONENTS[st.query_params["component"]]()

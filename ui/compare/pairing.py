@@ -11,10 +11,12 @@ import streamlit as st
 from ser_core.emotions import BY_LABEL
 from ser_core.errors import SampleError, SerError
 from ser_core.features.cue_percentiles import ALL_SEXES
+from ser_core.features.cues import WORDS, Cues
 from ser_core.samples import Sample
 from ui.common import clip, engine, intake, sample_link
 from ui.common.messages import handle_user_errors
 from ui.common.reference_table import reference
+from ui.common.words import listed
 
 # Pairs of emotions that most people can tell apart, the clearest first. The first pair with samples is shown at the
 # start. The default second clip has the other emotion of the first pair that holds the first clip's emotion.
@@ -26,6 +28,12 @@ _CONTRASTS = (
     ("surprise", "sad"),
     ("calm", "angry"),
 )
+# For computer voices. Of all pairs of one computer voice, the cues of the man's angry and sad clip differ most; a test
+# measures them. The first voice is therefore the man's.
+_COMPUTER_CONTRASTS = (("angry", "sad"), *_CONTRASTS)
+_FIRST_COMPUTER_SEX = "male"
+# How many of the cues are named that differ most.
+_N_NAMED_CUES = 3
 _NEUTRAL = "neutral"
 # The only corpus of the table of cues with all emotions and both sexes.
 _PITCH_CORPUS = "RAVDESS"
@@ -77,12 +85,37 @@ def describe_pair(first: clip.Clip, second: clip.Clip) -> str:
     if first.is_sample or not second.is_sample or clip.current(clip.SECOND) is not None:
         return ""
     sample = sample_of(second)
-    if sample is None or sample.emotion is None or sample.origin == "computer":
+    if sample is None or sample.emotion is None or _is_computer(sample):
         return ""
     return (
         "Clip 2 was chosen to go with your clip: a real voice with a similar pitch, whose speaker was asked to sound "
         f"{BY_LABEL[sample.emotion].adjective}."
     )
+
+
+def name_differences(first: Cues, second: Cues) -> str:
+    """Return one sentence about what to look at: the cues that differ most, the clearest first.
+
+    Parameters
+    ----------
+    first, second : Cues
+        The cues of the two clips.
+
+    Returns
+    -------
+    str
+        Empty if no cue differs by more than can be heard.
+    """
+    heard = {
+        name: abs(getattr(second, name) - getattr(first, name)) / words.least_difference
+        for name, words in WORDS.items()
+    }
+    clearest = sorted((name for name in heard if heard[name] >= 1.0), key=lambda name: -heard[name])
+    named = [
+        f"**{WORDS[name].name}** ({WORDS[name].compare(getattr(first, name), getattr(second, name))})"
+        for name in clearest[:_N_NAMED_CUES]
+    ]
+    return f"Look at these first in clip 2: {listed(named)}." if named else ""
 
 
 def _is_same_sentence(first: clip.Clip, second: clip.Clip) -> bool:
@@ -103,10 +136,14 @@ def _speaker_and_sentence(sample: Sample) -> tuple[str | None, str | None]:
 
 
 def _real_voices_first() -> list[Sample]:
-    """Return the samples that can be loaded now, computer voices last."""
+    """Return the samples that can be loaded now, computer voices last, the man's before the woman's."""
     library = engine.sample_library()
     available = [sample for sample in _samples() if library.is_available(sample)]
-    return sorted(available, key=lambda sample: sample.origin == "computer")
+
+    def order(sample: Sample) -> tuple[bool, bool]:
+        return _is_computer(sample), _is_computer(sample) and sample.sex != _FIRST_COMPUTER_SEX
+
+    return sorted(available, key=order)
 
 
 def _default_first() -> clip.Clip:
@@ -120,10 +157,10 @@ def _firsts_of_pairs(samples: list[Sample]) -> Iterator[Sample]:
     for sample in samples:
         emotions_of.setdefault(_speaker_and_sentence(sample), set()).add(sample.emotion)
     for is_computer in (False, True):
-        for first_emotion, second_emotion in _CONTRASTS:
+        for first_emotion, second_emotion in _contrasts(is_computer=is_computer):
             for sample in samples:
                 emotions = emotions_of[_speaker_and_sentence(sample)]
-                is_voice = (sample.origin == "computer") == is_computer
+                is_voice = _is_computer(sample) == is_computer
                 if is_voice and sample.emotion == first_emotion and second_emotion in emotions:
                     yield sample
 
@@ -135,7 +172,7 @@ def _default_second(first: clip.Clip) -> clip.Clip:
     if first_sample is None:
         sex = _sex_of_nearest_pitch(first)
         return _read_first(_in_order(samples, lambda sample: (sample.emotion != _NEUTRAL, sample.sex != sex)))
-    contrast = _contrast_of(first_sample.emotion)
+    contrast = _contrast_of(first_sample)
     return _read_first(
         _in_order(
             (sample for sample in samples if sample.emotion != first_sample.emotion),
@@ -148,11 +185,19 @@ def _default_second(first: clip.Clip) -> clip.Clip:
     )
 
 
-def _contrast_of(emotion: str | None) -> str:
-    """Return the emotion that contrasts most with another one."""
-    for pair in _CONTRASTS:
-        if emotion in pair:
-            return pair[1] if emotion == pair[0] else pair[0]
+def _is_computer(sample: Sample) -> bool:
+    return sample.origin == "computer"
+
+
+def _contrasts(*, is_computer: bool) -> tuple[tuple[str, str], ...]:
+    return _COMPUTER_CONTRASTS if is_computer else _CONTRASTS
+
+
+def _contrast_of(sample: Sample) -> str:
+    """Return the emotion that contrasts most with that of a sample."""
+    for pair in _contrasts(is_computer=_is_computer(sample)):
+        if sample.emotion in pair:
+            return pair[1] if sample.emotion == pair[0] else pair[0]
     return _NEUTRAL
 
 

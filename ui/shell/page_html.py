@@ -17,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.common.tokens import FONT_FILE, NAME
-from ui.common.web import style_sheet
+from ui.common.web import page_style
 
 _DESCRIPTION = (
     "Record a sentence or tap a voice: see which emotion it sounds like, how sure that is, and why. For learning and "
@@ -133,7 +133,7 @@ def _style_and_script() -> str:
     Their place is the body: Streamlit's own styles, in the head, come before it, and its scripts run when the page is
     read.
     """
-    style = style_sheet("page") + style_sheet("first_screen") + _read("page_frame.css")
+    style = page_style() + _read("page_frame.css")
     script = _read("history_steps.js")
     return f"<style>{_COMMENT.sub('', style)}</style><script>{_COMMENT.sub('', script)}</script>"
 

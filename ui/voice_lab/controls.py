@@ -42,7 +42,7 @@ SLIDERS: dict[str, _Slider] = {
 def ask_for_change() -> VoiceChange:
     """Show presets and sliders; return the change that they are set to."""
     st.markdown("**Make it ...**")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="lab_presets"):
         for preset in PRESETS:
             st.button(
                 f"{face(preset.emotion)} {preset.title}",

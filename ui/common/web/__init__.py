@@ -5,22 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from ui.common import tokens
 
 _HERE = Path(__file__).parent
-
-
-def add_style_sheet(name: str) -> None:
-    """Add a style sheet of this folder to the page, after the tokens that it uses.
-
-    Parameters
-    ----------
-    name : str
-        The name of the file without its ending.
-    """
-    st.html(f"<style>{style_sheet(name)}</style>")
+# They come with the HTML of every page: a style that came later would move what is already on the page.
+_PAGE_SHEETS = ("page", "reserved_space", "first_screen", "game", "lessons", "teachers")
 
 
 def with_controls_style(css: str, *, within: str = "") -> str:
@@ -49,9 +38,9 @@ def with_shared_sound(js: str) -> str:
 
 
 @cache
-def style_sheet(name: str) -> str:
-    """Return a style sheet of this folder after the tokens that it uses; ``name`` is without its ending."""
-    return tokens.style_sheet() + _read(f"{name}.css")
+def page_style() -> str:
+    """Return the style of all pages, after the tokens that it uses."""
+    return tokens.style_sheet() + "".join(_read(f"{name}.css") for name in _PAGE_SHEETS)
 
 
 def _read(name: str) -> str:

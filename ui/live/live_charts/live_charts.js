@@ -68,7 +68,7 @@ class LiveCharts {
     this.stoppedStreamId = settings.is_running ? null : this.streamId;
     this.attach();
     this.draw();
-    styleStartButton(settings.button_style);
+    styleStartButton(this.root, settings.button_style);
   }
 
   // Use the HTML that is on the page now, and build the elements that the settings need.
@@ -354,15 +354,19 @@ class LiveCharts {
   }
 }
 
-// Gives the start button the app's typeface and shape. It is in a frame of its own, in a document of this server.
-function styleStartButton({ font, font_file, radius, target }) {
+// Gives the start button the app's typeface and shape, and under the mouse colours that can be read. It is in a frame of
+// its own, in a document of this server.
+function styleStartButton(root, { font, font_file, radius, target }) {
   const frame = document.querySelector("iframe[title*=webrtc]");
   if (!frame) return;
   const write = () => {
     const page = frame.contentDocument;
-    if (!page?.head || page.querySelector("style.app-style")) return;
-    const style = page.createElement("style");
-    style.className = "app-style";
+    if (!page?.head) return;
+    const found = page.querySelector("style.app-style");
+    const style = found ?? Object.assign(page.createElement("style"), { className: "app-style" });
+    // The colours of the theme, which the visitor may change.
+    const theme = getComputedStyle(root);
+    const colour = (name) => theme.getPropertyValue(`--st-${name}-color`);
     style.textContent = `
       @font-face { font-family: "${font}"; src: url("${fromServer(font_file)}"); font-weight: 200 800; }
       button.MuiButton-root {
@@ -372,10 +376,17 @@ function styleStartButton({ font, font_file, radius, target }) {
         letter-spacing: normal;
         text-transform: none;
         border-radius: ${radius};
+      }
+      button.MuiButton-contained:hover {
+        color: ${colour("background")};
+        background: color-mix(in srgb, ${colour("primary")} 85%, ${colour("text")});
+      }
+      @media (prefers-reduced-motion: reduce) {
+        * { transition: none !important; animation: none !important; }
       }`;
-    page.head.append(style);
+    if (!found) page.head.append(style);
   };
-  frame.addEventListener("load", write);
+  frame.onload = write;
   write();
 }
 
