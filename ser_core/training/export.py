@@ -31,7 +31,7 @@ from ser_core.inference.model_files import CONFIG_NAME, LITERT_NAME, ModelConfig
 from ser_core.inference.speech_detector import SPEECH_DETECTOR_NAME
 from ser_core.inference.thresholds import Calibration
 from ser_core.training.settings import SER_WHISPER
-from ser_core.training.whisper_network import embedding_of, voice_of
+from ser_core.training.whisper_network import pooled_heads_of, voice_of
 
 KERAS_NAME = "network.keras"
 
@@ -180,7 +180,7 @@ def with_served_outputs(network: keras.Model, batch_size: int | None) -> tuple[k
     # The name is part of the file: without it Keras numbers the network, and the same weights give another hash.
     outputs = {LOGITS: network.outputs[0]}
     if network.name == SER_WHISPER:
-        outputs |= {EMBEDDING: embedding_of(network), VOICE: voice_of(network)}
+        outputs |= {EMBEDDING: pooled_heads_of(network), VOICE: voice_of(network)}
     else:
         outputs[EMBEDDING] = _embedding_of(network)
     # Names of inputs are kept only if they are given as a dictionary.

@@ -171,7 +171,7 @@ def whisper_trunk_and_head(network: keras.Model) -> tuple[keras.Model, keras.Mod
     return trunk, Model(relative, network.get_layer(HEAD_LOGITS).output, name="heads")
 
 
-def embedding_of(network: keras.Model) -> keras.KerasTensor:
+def pooled_heads_of(network: keras.Model) -> keras.KerasTensor:
     """Return what the last layers of all heads read, one head after the other.
 
     Parameters

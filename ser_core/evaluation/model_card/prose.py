@@ -20,9 +20,10 @@ _NETWORKS = {
 first two attention blocks of the encoder of OpenAI's Whisper tiny.en (Radford et al. 2022; MIT licence) read Whisper's
 log-mel spectrogram in windows of three seconds. They stay as published. From each of their steps, the *voice profile*
 is subtracted: the mean of other recordings of the same voice, shrunk towards zero when they are few. Without a profile,
-nothing is subtracted. Four heads follow, which differ in their initial weights only; each has dense layers, a
-convolution over time and attentive statistics pooling. Their logits are averaged. These 0.7 million parameters are
-trained here. A profile holds network activations and a count, and no sound.""",
+nothing is subtracted. Four heads follow. They learn from the same clips, but differ in their initial weights and in
+what dropout leaves out. Each has dense layers, a convolution over time and attentive statistics pooling. Their logits
+are averaged. These 0.7 million parameters are trained here. A profile holds network activations and a count, and no
+sound.""",
     "ser_cnn": """A 2-D CNN on log-mel windows of three seconds. Steady noise is subtracted, and each window is
 normalised with its own mean and deviation, without its empty bands. Two dilated convolutions over time and attentive
 statistics pooling follow. The convolutional part and the first two dense layers start from BYOL-S (Scheidwasser-Clow et
