@@ -46,7 +46,7 @@ def onnx_bytes(keras_file: Path) -> bytes:
         raise ModelError(
             "ONNX files are written through the package tf2onnx, which is not installed",
             expected="tf2onnx, or another format",
-            advice='Install it with pip install "how-does-it-sound[export]", or choose --format litert',
+            advice='Install it in a checkout of the project with pip install ".[export]", or choose --format litert',
         )
     import onnx
 
