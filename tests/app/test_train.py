@@ -19,7 +19,7 @@ from tests.harness.stub_training import StubJob, StubLine
 from tests.harness.unfamiliar_sounds import SAMPLE_RATE_HZ, unfamiliar_sounds
 from ui.common import engine
 from ui.common.intake import UPLOAD
-from ui.train import visit
+from ui.train import charts, visit
 
 PAGE = "pages/train.py"
 SAMPLE = "computer/sad_male"
@@ -56,6 +56,24 @@ def finish(app: AppTest, bench: StubLine) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+@pytest.mark.parametrize(("address", "n_columns"), [({}, 2), ({"present": "true"}, 1)])
+def test_a_projector_shows_one_confusion_matrix_in_a_row(
+    open_app: OpenApp, bench: StubLine, address: dict[str, str], n_columns: int
+) -> None:
+    """Its numbers are larger: in half of the width they would lie on each other."""
+    app = finish(open_app(PAGE, {"clips": "200", **address}), bench)
+    (shares,) = {
+        place.weight for place in app.columns if any("train_confusion" in c.proto.id for c in place.get("plotly_chart"))
+    }
+    assert shares == 1 / n_columns
+
+
+def test_the_axes_of_the_curves_are_there_before_the_first_epoch() -> None:
+    """So that the page can scroll to the place where the curves will be."""
+    figure = charts.curves((), SPLITS, 20, is_loss=False)
+    assert len(figure.to_dict()["data"]) == 2 * len(SPLITS)
 
 
 def test_a_training_is_watched_and_its_two_scores_are_side_by_side(open_app: OpenApp, bench: StubLine) -> None:

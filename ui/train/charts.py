@@ -17,13 +17,15 @@ SPLIT_COLOURS = {RANDOM: PEOPLE, BY_SPEAKER: ACCENT}
 _LEGEND = {"orientation": "h", "y": -0.3}
 
 
-def curves(epochs: Sequence[Epoch], n_epochs: int, *, is_loss: bool) -> PlainFigure:
+def curves(epochs: Sequence[Epoch], splits: Sequence[str], n_epochs: int, *, is_loss: bool) -> PlainFigure:
     """Return loss or accuracy by epoch: dashed on the training clips, solid on the test clips.
 
     Parameters
     ----------
     epochs : sequence of Epoch
-        The epochs so far, of all splits.
+        The epochs so far, of all splits. Without any, the axes and the legend are there already.
+    splits : sequence of str
+        The splits of the training.
     n_epochs : int
         Number of epochs of each training.
     is_loss : bool
@@ -31,7 +33,7 @@ def curves(epochs: Sequence[Epoch], n_epochs: int, *, is_loss: bool) -> PlainFig
     """
     name = "loss" if is_loss else "accuracy"
     traces = []
-    for split in dict.fromkeys(epoch.split for epoch in epochs):
+    for split in splits:
         own = [epoch for epoch in epochs if epoch.split == split]
         for part, dash, field in (("test", "solid", f"test_{name}"), ("training", "dash", name)):
             traces.append(

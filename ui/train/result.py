@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import streamlit as st
 
 from ser_core.lessons.lesson import with_linked_terms
@@ -13,6 +15,7 @@ from ser_core.own_network.waiting_line import Training
 from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion, in_percent
 from ui.common.file_names import download_name
+from ui.common.presenting import is_presenting
 from ui.train import words
 
 _MIME = {"keras": "application/zip", "tflite": "application/octet-stream", "npz": "application/octet-stream"}
@@ -38,7 +41,9 @@ def show_scores(training: Training) -> None:
             "test clips."
         )
     )
-    for place, result in zip(st.columns(len(training.results), gap="large"), training.results, strict=True):
+    # The larger numbers of a projector need the whole width.
+    n_columns = 1 if is_presenting() else len(training.results)
+    for result, place in zip(training.results, cycle(st.columns(n_columns, gap="large"))):
         with place:
             st.markdown(f"**{words.SPLIT_NAMES[result.split]}**")
             shares = result.confusion_shares()

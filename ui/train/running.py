@@ -27,7 +27,8 @@ def show(training: Training) -> None:
     """Show a training, updated every second until it is over."""
     if training.is_over:
         _show_end(training)
-        _show_curves(training)
+        if training.epochs:
+            _show_curves(training)
         return
     st.fragment(_show_running, run_every=_UPDATE_EVERY_S)(training)
 
@@ -47,13 +48,16 @@ def _show_running(training: Training) -> None:
     if training.is_over:
         # The rest of the page depends on the result.
         st.rerun()
+    # The page scrolls to this container, so the curves are in it from the start.
     with st.container(key="train_progress"):
-        if training.phase is Phase.WAITING:
+        is_waiting = training.phase is Phase.WAITING
+        if is_waiting:
             st.info(words.place_in_line(visit.line().n_before(training)), icon=":material/hourglass_top:")
         else:
             st.progress(training.share_done, text=_progress_text(training))
-    st.button("Cancel", icon=":material/stop_circle:", key="train_cancel", on_click=visit.cancel)
-    _show_curves(training)
+        st.button("Cancel", icon=":material/stop_circle:", key="train_cancel", on_click=visit.cancel)
+        if not is_waiting:
+            _show_curves(training)
 
 
 def _progress_text(training: Training) -> str:
@@ -74,9 +78,7 @@ def _show_end(training: Training) -> None:
 
 
 def _show_curves(training: Training) -> None:
-    if not training.epochs:
-        return
-    n_epochs = training.choices.n_epochs
+    splits, n_epochs = training.choices.splits, training.choices.n_epochs
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(
@@ -84,7 +86,7 @@ def _show_curves(training: Training) -> None:
                 "**[[accuracy|Accuracy]]**, by [[epoch]]: the share of clips that the network names as intended."
             )
         )
-        figure = charts.curves(training.epochs, n_epochs, is_loss=False)
+        figure = charts.curves(training.epochs, splits, n_epochs, is_loss=False)
         st.plotly_chart(figure, config=CONFIG, key="train_accuracy", alt="Accuracy by epoch")
     with right:
         st.markdown(
@@ -92,5 +94,5 @@ def _show_curves(training: Training) -> None:
                 "**[[loss|Loss]]**: falls while the network learns; on test clips it rises when it learns by heart."
             )
         )
-        figure = charts.curves(training.epochs, n_epochs, is_loss=True)
+        figure = charts.curves(training.epochs, splits, n_epochs, is_loss=True)
         st.plotly_chart(figure, config=CONFIG, key="train_loss", alt="Loss by epoch")
