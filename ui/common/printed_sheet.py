@@ -11,7 +11,6 @@ from ser_core.lessons.sheets import Bullets, Choices, Heading, Lines, Part, Pict
 from ui.common import lesson_store
 from ui.common.charts import CONFIG
 from ui.common.lesson_drawings import draw
-from ui.common.web import add_style_sheet
 
 _FOLDER = Path(__file__).resolve().parents[2] / "static" / "worksheets"
 WORKSHEET, NOTES = "Worksheet", "Teacher's notes"
@@ -30,7 +29,6 @@ def show_sheet(lesson: Lesson, kind: str) -> None:
     kind : str
         A key of ``FILE_NAMES``.
     """
-    add_style_sheet("printed_sheet")
     _show_downloads(f"{lesson.number}-{lesson.key}-{FILE_NAMES[kind]}")
     sheet = worksheet(lesson, lesson_store.glossary()) if kind == WORKSHEET else teachers_notes(lesson)
     with st.container(border=True, key="printed_sheet"):

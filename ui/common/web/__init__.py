@@ -9,7 +9,7 @@ from ui.common import tokens
 
 _HERE = Path(__file__).parent
 # They come with the HTML of every page: a style that came later would move what is already on the page.
-_PAGE_SHEETS = ("page", "reserved_space", "first_screen", "game", "lessons", "teachers")
+_PAGE_SHEETS = ("page", "reserved_space", "first_screen", "game", "lessons", "teachers", "printed_sheet")
 
 
 def with_controls_style(css: str, *, within: str = "") -> str:
