@@ -66,7 +66,7 @@ def test_a_training_from_the_button_to_the_answer(visit: Visit, app_server: AppS
     press_train(page)
     expect(page.locator(".st-key-train_progress")).to_be_focused()
     # The curves are watched while they grow.
-    expect(page.locator(".st-key-train_accuracy")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(".st-key-train_accuracy")).to_be_in_viewport(ratio=0.9, timeout=LONG_MS)
     assert processes_of_trainings(app_server)
     expect(page.get_by_text("Split by speaker: UAR")).to_be_visible(timeout=2 * LONG_MS)
     # The result comes by itself. The page shows it, and the focus is there.
