@@ -14,8 +14,10 @@ from ser_core.inference.recognizer import Timeline
 
 # A moment gets an emotion only from this probability on. Three equally likely emotions have 1/3 each.
 _MIN_PROBABILITY = 0.4
-# From this share of the named time on, the clip is "mostly" this emotion.
+# From this share of the clip's time on, the clip is "mostly" this emotion. Pauses do not count.
 _MOSTLY_SHARE = 0.5
+# Where it is hard to tell for a larger share of that time, the sentence says so.
+_MOST_UNCLEAR_SHARE = 0.25
 # A sentence with more parts would be too long.
 _MOST_PARTS = 3
 
@@ -88,7 +90,8 @@ def tell_story(stretches: Sequence[Stretch]) -> str:
     -------
     str
         ``"Mostly neutral; angry at 0:05-0:08; sad at 0:12-0:15"``, ``"Happy, then sad from 0:06"``,
-        ``"Neutral from start to end"``, or an empty string if no stretch has an emotion.
+        ``"Neutral from start to end"``, ``"Neutral at 0:03-0:05; the rest is hard to tell"``, or an empty string if
+        no stretch has an emotion.
     """
     named_stretches = [stretch for stretch in stretches if stretch.emotion is not None]
     if not named_stretches:
@@ -97,15 +100,22 @@ def tell_story(stretches: Sequence[Stretch]) -> str:
     for stretch in named_stretches:
         time_s[stretch.emotion] += stretch.end_s - stretch.start_s
     main_emotion = max(time_s, key=time_s.__getitem__)
+    total_s = sum(stretch.end_s - stretch.start_s for stretch in stretches)
+    is_unclear = total_s - sum(time_s.values()) > _MOST_UNCLEAR_SHARE * total_s
     if len(time_s) == 1:
-        return f"{_word(main_emotion).capitalize()} from start to end"
-    if time_s[main_emotion] >= _MOSTLY_SHARE * sum(time_s.values()):
+        word = _word(main_emotion).capitalize()
+        if not is_unclear:
+            return f"{word} from start to end"
+        spans = _shortened([span(part.start_s, part.end_s) for part in named_stretches])
+        return f"{word} at {', '.join(spans)}; the rest is hard to tell"
+    note = "; some parts are hard to tell" if is_unclear else ""
+    if time_s[main_emotion] >= _MOSTLY_SHARE * total_s:
         exceptions = [stretch for stretch in named_stretches if stretch.emotion != main_emotion]
         parts = [f"{_word(part.emotion)} at {span(part.start_s, part.end_s)}" for part in exceptions]
-        return "; ".join([f"Mostly {_word(main_emotion)}", *_shortened(parts)])
+        return "; ".join([f"Mostly {_word(main_emotion)}", *_shortened(parts)]) + note
     first, *later = named_stretches
     parts = [f"then {_word(stretch.emotion)} from {clock(stretch.start_s)}" for stretch in later]
-    return ", ".join([_word(first.emotion).capitalize(), *_shortened(parts)])
+    return ", ".join([_word(first.emotion).capitalize(), *_shortened(parts)]) + note
 
 
 def _shortened(parts: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 # The menu, and elements that are of no use on paper.
 NOT_PRINTED = ("Sidebar", "Header", "Audio", "Button", "ButtonGroup", "DownloadButton", "PageLink")
+HIGHEST_RESERVED_PX = "(all) => Math.max(0, ...all.map((one) => parseFloat(getComputedStyle(one).minHeight) || 0))"
 
 
 def open_from_menu(page: Page, title: str) -> None:
@@ -137,6 +138,8 @@ def test_results_figures_and_reasons_print_without_menu_and_buttons(visit: Visit
         expect(page.get_by_text(text).first).to_be_visible()
         for name in NOT_PRINTED:
             expect(page.get_by_test_id(f"st{name}").filter(visible=True)).to_have_count(0)
+        # The space for elements that are not printed is not kept.
+        assert page.locator(".st-key-ways_on, .st-key-panels").evaluate_all(HIGHEST_RESERVED_PX) == 0
         page.emulate_media(media="screen")
 
 

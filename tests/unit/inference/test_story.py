@@ -48,6 +48,18 @@ def test_pauses_are_left_out_and_unclear_moments_have_no_emotion() -> None:
         ([(0, 9, "neutral")], "Neutral from start to end"),
         ([(0, 4, "sad"), (4, 5, None), (5, 9, "sad")], "Sad from start to end"),
         (
+            [(0, 3, None), (3, 5, "neutral"), (5, 8, None), (8, 11, "neutral")],
+            "Neutral at 0:03-0:05, 0:08-0:11; the rest is hard to tell",
+        ),
+        (
+            [(0, 5, "neutral"), (5, 7, "angry"), (7, 10, None)],
+            "Mostly neutral; angry at 0:05-0:07; some parts are hard to tell",
+        ),
+        (
+            [(0, 3, "neutral"), (3, 5, "angry"), (5, 12, None)],
+            "Neutral, then angry from 0:03; some parts are hard to tell",
+        ),
+        (
             [(0, 5, "neutral"), (5, 8, "angry"), (8, 61, "neutral"), (61, 65, "fear")],
             "Mostly neutral; angry at 0:05-0:08; afraid at 1:01-1:05",
         ),
