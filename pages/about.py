@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import ui.common.import_first  # noqa: F401 -- see its docstring
 from ser_core.lessons.lesson import with_linked_terms
 from ui.about import text
 from ui.common.messages import handle_user_errors
