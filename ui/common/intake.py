@@ -24,6 +24,7 @@ from ui.common.faces import face
 from ui.common.file_names import shown_name
 from ui.common.lost_clip import warn_if_lost
 from ui.common.messages import handle_user_errors, show_error
+from ui.common.page_address import warn_if_no_microphone
 from ui.common.pending_clip import PendingClip, is_pending, pending_clip, remember
 
 if TYPE_CHECKING:
@@ -234,6 +235,7 @@ def _show_microphone(slot: str, label: str, key: str = _RECORD_KEY) -> None:
         on_change=_take_widget,
         args=(name, slot, "Your recording", RECORD),
     )
+    warn_if_no_microphone()
 
 
 def show_upload(slot: str = clip.FIRST) -> None:
