@@ -70,7 +70,7 @@ def test_a_whole_lesson(visit: Visit) -> None:
     expect(outcome).to_be_focused(timeout=LONG_MS)
     expect(outcome.get_by_role("status")).to_contain_text(right.explanation)
     broken += broken_rules_in_light(page)
-    tab_to(page, page.get_by_role("link", name="Worksheet"))
+    tab_to(page, page.get_by_role("button", name="Worksheet"))
     page.keyboard.press("Enter")
     expect(page.get_by_text(lesson.tasks[0].text)).to_be_visible(timeout=LONG_MS)
     assert "mode=classroom" in page.url

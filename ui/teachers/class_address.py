@@ -15,6 +15,6 @@ def show_class_address() -> None:
     st.code(f"{root}/lessons{parameter}", language=None, wrap_lines=True)
     if is_own_computer():
         st.caption(
-            "This address works on this computer alone. Pupils need the computer's address in the school's network "
-            "instead: when the app starts, Streamlit prints it as *Network URL*."
+            "This address works on this computer alone. For pupils, write the computer's address in the school's "
+            "network in place of *localhost*: the network settings of the computer show it. *At school* has an example."
         )
