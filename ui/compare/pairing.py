@@ -104,13 +104,15 @@ def name_differences(first: Cues, second: Cues) -> str:
     Returns
     -------
     str
-        Empty if no cue differs by more than can be heard.
+        Empty if no cue differs by as much as listeners notice.
     """
-    heard = {
+    # By name of a cue: its difference, in multiples of the least one that listeners notice.
+    differences = {
         name: abs(getattr(second, name) - getattr(first, name)) / words.least_difference
         for name, words in WORDS.items()
     }
-    clearest = sorted((name for name in heard if heard[name] >= 1.0), key=lambda name: -heard[name])
+    noticed = (name for name, difference in differences.items() if difference >= 1.0)
+    clearest = sorted(noticed, key=lambda name: -differences[name])
     named = [
         f"**{WORDS[name].name}** ({WORDS[name].compare(getattr(first, name), getattr(second, name))})"
         for name in clearest[:_N_NAMED_CUES]
