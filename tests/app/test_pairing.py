@@ -137,6 +137,8 @@ def test_one_sentence_says_what_to_look_at() -> None:
     assert sentence.startswith("Look at these first in clip 2: **loudness** (11.5 dB softer), **pitch** (31 Hz lower)")
     assert sentence.count("**") == 6
     assert name_differences(angry, angry) == ""
+    # A visitor cannot listen for a zero crossing.
+    assert name_differences(angry, replace(angry, zero_crossings_per_s=9_000.0)) == ""
     silent = measure_cues(extract_features(from_samples(np.zeros(16_000), 16_000)))
     assert name_differences(angry, silent) == ""
 

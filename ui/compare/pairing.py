@@ -32,7 +32,8 @@ _CONTRASTS = (
 # measures them. The first voice is therefore the man's.
 _COMPUTER_CONTRASTS = (("angry", "sad"), *_CONTRASTS)
 _FIRST_COMPUTER_SEX = "male"
-# How many of the cues are named that differ most.
+# The cues that a listener can hear, and how many of them are named: those that differ most.
+_HEARD_CUES = ("pitch_hz", "pitch_range_st", "level_dbfs", "syllables_per_s", "pause_share", "brightness_hz")
 _N_NAMED_CUES = 3
 _NEUTRAL = "neutral"
 # The only corpus of the table of cues with all emotions and both sexes.
@@ -108,8 +109,7 @@ def name_differences(first: Cues, second: Cues) -> str:
     """
     # By name of a cue: its difference, in multiples of the least one that listeners notice.
     differences = {
-        name: abs(getattr(second, name) - getattr(first, name)) / words.least_difference
-        for name, words in WORDS.items()
+        name: abs(getattr(second, name) - getattr(first, name)) / WORDS[name].least_difference for name in _HEARD_CUES
     }
     noticed = (name for name, difference in differences.items() if difference >= 1.0)
     clearest = sorted(noticed, key=lambda name: -differences[name])
