@@ -100,8 +100,8 @@ def test_a_link_keeps_the_pair_of_compare(open_app: OpenApp) -> None:
 
 def test_compare_names_its_own_pair_in_the_address(open_app: OpenApp) -> None:
     app = open_app("pages/compare.py")
-    assert parameter(app, "sample") == "computer/angry_female"
-    assert parameter(app, "second") == "computer/neutral_female"
+    assert parameter(app, "sample") == "computer/angry_male"
+    assert parameter(app, "second") == "computer/sad_male"
 
 
 def test_a_link_keeps_the_sliders_of_the_voice_lab(open_app: OpenApp) -> None:

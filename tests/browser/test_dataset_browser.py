@@ -82,17 +82,7 @@ def test_with_the_recordings_a_click_on_a_point_plays_its_clip(visit: Visit, cor
         page.close()
 
 
-def expect_each_section_to_fit(page: Page) -> None:
-    for name in SECTIONS:
-        open_section(page, name)
-        assert overflow_px(page) <= 2, name
-
-
 def test_each_section_fits_its_width(data_page: Page) -> None:
-    expect_each_section_to_fit(data_page)
-
-
-def test_each_section_fits_a_phone(visit: Visit, app_server: AppServer) -> None:
-    page = visit(width=390, theme="dark")
-    open_data(page, app_server.url)
-    expect_each_section_to_fit(page)
+    for name in SECTIONS:
+        open_section(data_page, name)
+        assert overflow_px(data_page) <= 2, name

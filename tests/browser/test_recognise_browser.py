@@ -142,13 +142,6 @@ def test_the_page_fits_its_width(answered: Page) -> None:
     assert overflow_px(answered) <= 2
 
 
-def test_the_page_fits_a_phone(visit: Visit) -> None:
-    page = visit(width=390, theme="dark")
-    pick_sample(page, "angry")
-    expect_answer(page)
-    assert overflow_px(page) <= 2
-
-
 def test_the_answer_can_be_downloaded(answered: Page) -> None:
     for kind in ("CSV", "JSON"):
         with answered.expect_download() as download:

@@ -31,7 +31,7 @@ from tests.unit.training.whisper_checkpoint import write_whisper_weights
 pytestmark = [pytest.mark.tensorflow, NO_WARNING, pytest.mark.timeout(900)]
 
 SETTINGS = {
-    name: replace(DEFAULT_SETTINGS[name], epochs=1, clips_per_epoch=32, batch_size=16, n_augmented_copies=1)
+    name: replace(DEFAULT_SETTINGS[name], epochs=1, clips_per_epoch=16, batch_size=16, n_augmented_copies=1)
     for name in ("ser_cnn", "ser_whisper", "seed_cnn")
 }
 EMODB = "EmoDB/wav/03a01Fa.wav"
