@@ -71,14 +71,14 @@ def _rng(name: str) -> np.random.Generator:
     return np.random.default_rng(zlib.crc32(name.encode()))
 
 
-def cut_off(kind: str, data: bytes, count: int = 16) -> Iterator[tuple[str, bytes]]:
+def cut_off(kind: str, data: bytes, count: int = 10) -> Iterator[tuple[str, bytes]]:
     """Yield the beginning of a file at many lengths, half of them inside the header."""
     in_header = np.unique(np.geomspace(1, min(600, len(data) - 1), count // 2).astype(int))
     for length in [*in_header, *np.linspace(600, len(data) - 1, count - len(in_header), dtype=int)]:
         yield f"{kind} cut off after {length} bytes", data[:length]
 
 
-def bits_flipped(kind: str, data: bytes, count: int = 16) -> Iterator[tuple[str, bytes]]:
+def bits_flipped(kind: str, data: bytes, count: int = 10) -> Iterator[tuple[str, bytes]]:
     """Yield copies with 1 to 40 flipped bits, in every second copy only in the first 400 bytes."""
     for number in range(count):
         name = f"{kind} with bits flipped, number {number}"
@@ -89,7 +89,7 @@ def bits_flipped(kind: str, data: bytes, count: int = 16) -> Iterator[tuple[str,
         yield name, bytes(damaged)
 
 
-def wrong_numbers(kind: str, data: bytes, count: int = 16) -> Iterator[tuple[str, bytes]]:
+def wrong_numbers(kind: str, data: bytes, count: int = 10) -> Iterator[tuple[str, bytes]]:
     """Yield copies in which a number after one of the header's tags has an extreme value."""
     positions = [(tag, data.find(tag) + len(tag)) for tag in _TAGS[kind]]
     missing = [tag for tag, position in positions if position < len(tag)]
