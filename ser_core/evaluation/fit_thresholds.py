@@ -54,11 +54,9 @@ def fit_calibration(predictions: pd.DataFrame) -> Calibration:
     weights = 1.0 / predictions.groupby("corpus")["corpus"].transform("size").to_numpy(dtype=np.float64)
     temperature = fit_temperature(logits, truth, allowed, weights)
     calibrated = probabilities(logits, temperature)
-    is_correct = calibrated.argmax(axis=1) == truth
-    confidence_threshold = fit_confidence_threshold(
-        calibrated.max(axis=1), is_correct, weights, TARGET_ACCURACY + _ACCURACY_MARGIN
-    )
-    is_sure = calibrated.max(axis=1) >= confidence_threshold
+    is_correct, confidence = calibrated.argmax(axis=1) == truth, calibrated.max(axis=1)
+    confidence_threshold = fit_confidence_threshold(confidence, is_correct, weights, TARGET_ACCURACY + _ACCURACY_MARGIN)
+    is_sure = confidence >= confidence_threshold
     return Calibration(temperature, confidence_threshold, fit_set_threshold(calibrated, truth, is_sure, weights))
 
 

@@ -65,9 +65,9 @@ def show() -> None:
     if winners:
         st.markdown(f"**Furthest so far: {listed(winners)}.**")
     by_total = sorted(board.spoken(players), key=lambda player: -board.total(player))
-    n_columns = math.ceil(len(by_total) / _MOST_ROWS)
-    n_rows = math.ceil(len(by_total) / max(n_columns, 1))
-    left, *places = st.columns([2, *[1] * max(n_columns, 1)], gap="medium")
+    n_columns = max(math.ceil(len(by_total) / _MOST_ROWS), 1)
+    n_rows = math.ceil(len(by_total) / n_columns)
+    left, *places = st.columns([2, *[1] * n_columns], gap="medium")
     left.table([_emotion_row(emotion, players) for emotion in LABELS], border="horizontal", hide_index=True)
     for number, place in enumerate(places):
         rows = [

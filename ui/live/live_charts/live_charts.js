@@ -362,8 +362,8 @@ function styleStartButton(root, { font, font_file, radius, target }) {
   const write = () => {
     const page = frame.contentDocument;
     if (!page?.head) return;
-    const found = page.querySelector("style.app-style");
-    const style = found ?? Object.assign(page.createElement("style"), { className: "app-style" });
+    const written = page.querySelector("style.app-style");
+    const style = written ?? Object.assign(page.createElement("style"), { className: "app-style" });
     // The colours of the theme, which the visitor may change.
     const theme = getComputedStyle(root);
     const colour = (name) => theme.getPropertyValue(`--st-${name}-color`);
@@ -384,7 +384,7 @@ function styleStartButton(root, { font, font_file, radius, target }) {
       @media (prefers-reduced-motion: reduce) {
         * { transition: none !important; animation: none !important; }
       }`;
-    if (!found) page.head.append(style);
+    if (!written) page.head.append(style);
   };
   frame.onload = write;
   write();
