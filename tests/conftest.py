@@ -16,16 +16,6 @@ from ser_core.audio.loading import SAMPLE_RATE_HZ
 from tests.harness.paths import ROOT
 from tests.harness.recordings import sine
 
-# Tracing for the coverage makes Python half as slow again. The floor in .ci/run is reached without these folders.
-_FOLDERS_WITHOUT_COVERAGE = {"browser", "hostile", "server", "voice"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count the coverage of ``tests/unit`` and ``tests/app`` only."""
-    for item in items:
-        if item.path.relative_to(ROOT / "tests").parts[0] in _FOLDERS_WITHOUT_COVERAGE:
-            item.add_marker(pytest.mark.no_cover)
-
 
 @pytest.fixture(scope="session")
 def corpora_dir() -> Path:

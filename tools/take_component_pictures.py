@@ -14,9 +14,13 @@ from tests.harness.component_pictures import (
     VIEWS,
     opened_component,
     reference_path,
+    show_view,
     take_picture,
 )
 from tests.harness.paths import SAD_VOICE
+
+# A chart needs this time to be drawn again in another theme or width.
+_REDRAWN_MS = 1_200
 
 
 def main() -> None:
@@ -26,7 +30,9 @@ def main() -> None:
         for component in COMPONENTS:
             with opened_component(browser, server.url, component) as page:
                 for view in VIEWS:
-                    take_picture(page, component, view).save(reference_path(component, view), optimize=True)
+                    show_view(page, view)
+                    page.wait_for_timeout(_REDRAWN_MS)
+                    take_picture(page, component).save(reference_path(component, view), optimize=True)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from ser_core.game.score import Score
 from ser_core.lessons.lesson import Predict
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility_browser import broken_rules_in_light
-from tests.harness.browsing import LONG_MS, expect_no_error, expect_sounds_loaded
+from tests.harness.browsing import LONG_MS, expect_no_error
 from tests.harness.keyboard import press, tab_to
 from ui.common import lesson_store
 from ui.game.score_card import draw_score_card
@@ -48,7 +48,6 @@ def test_a_whole_lesson(visit: Visit) -> None:
             press(page, option, leads_to=outcome)
             expect(outcome).to_contain_text("You predicted")
             broken += broken_rules_in_light(page)
-        expect_sounds_loaded(page)
         if screen is not lesson.screens[-1]:
             press(page, page.get_by_role("button", name="Next", exact=True), leads_to=heading)
     options = lesson.question.options
@@ -93,7 +92,6 @@ def test_a_whole_game(visit: Visit, tmp_path: Path) -> None:
         expect(answer).to_contain_text("The speaker was asked to sound" if not is_right[-1] else "asked to sound happy")
         # All rounds look alike.
         broken += broken_rules_in_light(page) if number in (0, N_ROUNDS - 1) else []
-        expect_sounds_loaded(page)
         if number < N_ROUNDS - 1:
             press(page, page.get_by_role("button", name="Play the next clip"), leads_to=question)
     result = page.locator(".st-key-game_result [data-testid=stHeading]")

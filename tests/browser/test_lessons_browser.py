@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Theme, Visit
 from tests.harness.app_server import AppServer
@@ -14,7 +14,6 @@ from tests.harness.browsing import (
     bounding_box,
     expect_no_error,
     expect_script_finished,
-    expect_sounds_loaded,
     overflow_px,
 )
 from tests.harness.keyboard import tab_to
@@ -44,39 +43,33 @@ def test_a_screen_with_the_keyboard(visit: Visit, width: int, theme: Theme) -> N
     expect_no_error(page)
 
 
-def expect_finished(page: Page) -> None:
-    """Wait until the page is complete and has its sounds, which the server forgets with the next screen."""
-    expect_script_finished(page)
-    expect_sounds_loaded(page)
-
-
 def test_the_browsers_back_button_gives_the_screen_before(visit: Visit) -> None:
     """From screen to screen, into the next lesson, and into the middle of a lesson: each is one step."""
     page = visit(page="lessons?lesson=loudness-and-anger&screen=4", wait_for="Screen 4 of 5")
-    expect_finished(page)
+    expect_script_finished(page)
     button = page.get_by_role("button", name="Next", exact=True)
     button.click()
     expect(page.get_by_text("Screen 5 of 5")).to_be_visible(timeout=LONG_MS)
-    expect_finished(page)
+    expect_script_finished(page)
     page.get_by_role("button", name="Only that A was recorded").click()
     page.get_by_role("button", name="Next lesson:").click()
     expect(page.get_by_text("Screen 1 of")).to_be_visible(timeout=LONG_MS)
-    expect_finished(page)
+    expect_script_finished(page)
     page.get_by_role("button", name="All lessons").click()
     expect(page.get_by_role("heading", name="Lessons", exact=True)).to_be_visible(timeout=LONG_MS)
-    expect_finished(page)
+    expect_script_finished(page)
     page.locator(".st-key-lesson_start_pitch-and-excitement button").filter(visible=True).click()
     expect(page.get_by_text("Screen 2 of")).to_be_visible(timeout=LONG_MS)
-    expect_finished(page)
+    expect_script_finished(page)
     for text in ("Lessons", "3. Pitch, range and excitement", "2. Loudness and anger", "2. Loudness and anger"):
         page.go_back()
         # The list has headings of the same names one level below; they can be there for a moment longer.
         expect(page.get_by_role("heading", name=text, exact=True, level=1)).to_be_visible(timeout=LONG_MS)
-        expect_finished(page)
+        expect_script_finished(page)
     expect(page.get_by_text("Screen 4 of 5")).to_be_visible()
     page.go_forward()
     expect(page.get_by_text("Screen 5 of 5")).to_be_visible(timeout=LONG_MS)
-    expect_finished(page)
+    expect_script_finished(page)
     expect_no_error(page)
 
 

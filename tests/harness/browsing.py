@@ -60,13 +60,6 @@ def expect_script_finished(page: Page) -> None:
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=3 * LONG_MS)
 
 
-def expect_sounds_loaded(page: Page) -> None:
-    """Wait until the browser has begun to read the sounds of the page: the server forgets them with the next screen."""
-    page.wait_for_function(
-        "[...document.querySelectorAll('audio')].every(sound => sound.readyState > 0)", timeout=LONG_MS
-    )
-
-
 def expect_no_error(page: Page) -> None:
     """Check that the page shows no exception and no message about an error."""
     expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)

@@ -46,7 +46,6 @@ _SHRINKING = 4
 _N_COLOURS = 255
 # Of the differences of a pixel's colour channels, 0 to 255: smaller ones come from fonts and from the few colours.
 _MIN_DIFFERENCE = 24
-_REDRAWN_MS = 1_200
 _LIVE_S = 20.0
 
 _IS_DRAWN = """async () => {
@@ -100,11 +99,14 @@ def opened_component(browser: Browser, url: str, component: str) -> Iterator[Pag
     context.close()
 
 
-def take_picture(page: Page, component: str, view: View) -> Image.Image:
-    """Return a small picture of an opened component, with few colours."""
+def show_view(page: Page, view: View) -> None:
+    """Show an opened component in a theme and a width. Its charts are drawn again a moment later."""
     page.emulate_media(color_scheme=view.theme, reduced_motion="reduce")
     page.set_viewport_size({"width": view.width_px, "height": 1200})
-    page.wait_for_timeout(_REDRAWN_MS)
+
+
+def take_picture(page: Page, component: str) -> Image.Image:
+    """Return a small picture of an opened component, with few colours."""
     shot = page.locator(COMPONENTS[component]).screenshot(animations="disabled", caret="hide")
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
     size = math.ceil(picture.width / _SHRINKING), math.ceil(picture.height / _SHRINKING)

@@ -13,11 +13,12 @@ from scipy.special import erf, softmax
 from ser_core.audio.loading import SAMPLE_RATE_HZ, from_samples
 from ser_core.errors import TrainingError
 from ser_core.inference.litert_network import EMBEDDING, LOGITS, VOICE, LiteRTNetwork
+from ser_core.inference.model_files import LITERT_NAME
 from ser_core.inference.recognizer import Recognizer
 from ser_core.inference.thresholds import Calibration
 from ser_core.inference.voice_profile import VoiceProfile
 from ser_core.inference.whisper_log_mel import WhisperFrontEnd
-from ser_core.training.export import KERAS_NAME, export_network, write_litert
+from ser_core.training.export import KERAS_NAME, export_network
 from ser_core.training.whisper_network import N_HEADS, ser_whisper, set_normalisation, whisper_trunk_and_head
 from ser_core.training.whisper_weights import convert_checkpoint, load_whisper_trunk
 from tests.unit.training.whisper_checkpoint import random_checkpoint, write_whisper_weights
@@ -41,6 +42,20 @@ def network(weights_file: Path) -> keras.Model:
     rng = np.random.default_rng(1)
     set_normalisation(network, rng.normal(size=384), rng.uniform(0.5, 2.0, size=384))
     return network
+
+
+@pytest.fixture(scope="module")
+def exported(network: keras.Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the network as it is served."""
+    folder = tmp_path_factory.mktemp("exported")
+    calibration = Calibration(1.5, 0.6, set_threshold=0.1)
+    export_network(network, FRONT_END, calibration=calibration, profile_calibration=None, training={}, out_dir=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def litert(exported: Path) -> LiteRTNetwork:
+    return LiteRTNetwork((exported / LITERT_NAME).read_bytes(), FRONT_END.input_shape)
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +136,8 @@ def test_the_padding_has_no_influence_on_the_head(network: keras.Model, window: 
 
 
 def test_the_served_network_computes_logits_embedding_and_voice(
-    network: keras.Model, window: np.ndarray, tmp_path: Path
+    network: keras.Model, litert: LiteRTNetwork, window: np.ndarray
 ) -> None:
-    write_litert(network, tmp_path / "network.tflite")
-    litert = LiteRTNetwork((tmp_path / "network.tflite").read_bytes(), FRONT_END.input_shape)
     reference = np.random.default_rng(3).normal(size=384).astype(np.float32)
     logits, embedding, voice = litert.run(window[None], LOGITS, EMBEDDING, VOICE, reference=reference)
     expected = network.predict([window[None], reference[None]], verbose=0)
@@ -138,23 +151,20 @@ def test_the_served_network_computes_logits_embedding_and_voice(
 
 
 def test_the_voice_is_the_mean_of_the_normalised_steps_that_hold_sound(
-    network: keras.Model, window: np.ndarray, tmp_path: Path
+    network: keras.Model, litert: LiteRTNetwork, window: np.ndarray
 ) -> None:
     trunk, _ = whisper_trunk_and_head(network)
     steps = trunk.predict(window[None], verbose=0)[0]
     mean, variance, _ = network.get_layer("normalised").get_weights()
     expected = ((steps[:N_SOUND, :-1] - mean) / np.sqrt(variance)).mean(axis=0)
-    write_litert(network, tmp_path / "network.tflite")
-    (voice,) = LiteRTNetwork((tmp_path / "network.tflite").read_bytes(), FRONT_END.input_shape).run(window[None], VOICE)
+    (voice,) = litert.run(window[None], VOICE)
     assert np.corrcoef(voice[0], expected)[0, 1] > 0.999
 
 
-def test_an_exported_network_is_served_with_and_without_a_profile(network: keras.Model, tmp_path: Path) -> None:
-    calibration = Calibration(1.5, 0.6, set_threshold=0.1)
-    export_network(network, FRONT_END, calibration=calibration, profile_calibration=None, training={}, out_dir=tmp_path)
+def test_an_exported_network_is_served_with_and_without_a_profile(network: keras.Model, exported: Path) -> None:
     # Published weights of 16 bits are compressed.
-    assert (tmp_path / KERAS_NAME).stat().st_size < 0.75 * 4 * network.count_params()
-    recognizer = Recognizer(tmp_path)
+    assert (exported / KERAS_NAME).stat().st_size < 0.75 * 4 * network.count_params()
+    recognizer = Recognizer(exported)
     rng = np.random.default_rng(4)
     audio = from_samples(rng.normal(0.0, 0.1, 2 * SAMPLE_RATE_HZ).astype(np.float32), SAMPLE_RATE_HZ)
     alone = recognizer.predict(audio)
@@ -171,18 +181,10 @@ def test_an_exported_network_is_served_with_and_without_a_profile(network: keras
     np.testing.assert_allclose(compared.voice, alone.voice)
 
 
-def test_a_long_clip_is_compared_with_itself(network: keras.Model, tmp_path: Path) -> None:
-    export_network(
-        network,
-        FRONT_END,
-        calibration=Calibration(1.5, 0.6, 0.1),
-        profile_calibration=None,
-        training={},
-        out_dir=tmp_path,
-    )
+def test_a_long_clip_is_compared_with_itself(exported: Path) -> None:
     rng = np.random.default_rng(5)
     audio = from_samples(rng.normal(0.0, 0.1, 16 * SAMPLE_RATE_HZ).astype(np.float32), SAMPLE_RATE_HZ)
-    prediction = Recognizer(tmp_path).predict(audio)
+    prediction = Recognizer(exported).predict(audio)
     assert prediction.profile is not None
     # Five windows of three seconds that do not overlap.
     assert prediction.profile.n_clips == 5.0
