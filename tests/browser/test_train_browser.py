@@ -124,6 +124,7 @@ def test_the_process_ends_with_the_page(visit: Visit, app_server: AppServer, how
         with suppress(PlaywrightError):
             page.goto("chrome://crash")
     wait_until_gone(app_server)
+    page.close()
 
 
 def test_two_servers_of_a_host_train_one_after_the_other(visit: Visit, tmp_path: Path) -> None:
