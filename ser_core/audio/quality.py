@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.fft import rfft
 
 from ser_core.audio.level import FRAME, SILENT_DB, loud_level_db, loud_power, pieces
 from ser_core.audio.loading import SAMPLE_RATE_HZ, Audio, require_audio
@@ -173,7 +174,9 @@ def has_speech(samples: np.ndarray) -> bool:
 
 def _spectral_change_db(frames: np.ndarray) -> float:
     """Return the change of the spectrum's shape over the loud frames, in decibels, independent of their level."""
-    power = np.abs(np.fft.rfft(frames * _WINDOW)[:, _BAND_EDGES[0] : _BAND_EDGES[-1]]) ** 2
+    # NumPy's transform takes five times as long for single precision.
+    spectrum = rfft(frames * _WINDOW, axis=1)[:, _BAND_EDGES[0] : _BAND_EDGES[-1]]
+    power = spectrum.real**2 + spectrum.imag**2
     bands = np.add.reduceat(power, _BAND_EDGES[:-1] - _BAND_EDGES[0], axis=1)
     total = bands.sum(axis=1)
     is_loud = total > _BACKGROUND * loud_power(total)
