@@ -1,7 +1,7 @@
 """The right to train on this host: of several servers on one host, one has it at a time.
 
-It is a lock on a file. The system takes it away from a process that ends, so a killed server blocks nobody. Containers
-with temporary folders of their own count as hosts of their own.
+It is a lock on a file. The system removes the lock of a process that ends, so a killed server blocks no other.
+Containers with temporary folders of their own count as hosts of their own.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class HostTurn:
         Returns
         -------
         bool
-            False while another process has it. True also where no file can be made: then nobody can be asked.
+            False while another process has it. True also where no file can be made: then there is no lock.
         """
         if self._descriptor is not None:
             return True

@@ -88,7 +88,7 @@ def _map_on_cores(function: Callable[[Task], Result], tasks: Sequence[Task]) -> 
         ) from None
     finally:
         if not is_done:
-            # After Ctrl-C, nobody waits for the parts that are worked on.
+            # After Ctrl-C, the results of the parts in work are not needed.
             for process in set(multiprocessing.active_children()) - earlier_processes:
                 process.terminate()
         pool.shutdown(cancel_futures=True)

@@ -190,7 +190,7 @@ def show_differences(
         }
         for name, words in WORDS.items()
     ]
-    # The style sheet of all pages knows this key: on a phone each row becomes two lines.
+    # The style sheet of all pages has a rule for this key: on a phone each row becomes two lines.
     with st.container(key="differences"):
         st.table(rows, border="horizontal", hide_index=True)
     with st.expander("What these words mean", icon=":material/help:"):

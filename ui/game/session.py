@@ -104,7 +104,7 @@ def current_game() -> Game:
     """
     game: Game | None = st.session_state.get(_KEY)
     seed, level = int(_SEED.value_in_address()), _LEVEL.value_in_address()
-    # An address without a number is that of the menu, which knows nothing of the game.
+    # The menu leads to the page without a number in the address; the game of this session then goes on.
     if game is None or (seed and (seed, level) != (game.seed, game.level)):
         game = _start(seed or _new_seed(), level)
         _follow_address(game)
