@@ -47,7 +47,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "angry",
         "angrier",
-        VoiceChange(pitch_st=7.5, intonation=1.3, tempo=0.8, loudness_db=6.0, brightness_db=13.0, hoarseness=0.15),
+        VoiceChange(pitch_st=2.0, intonation=1.3, loudness_db=6.0, brightness_db=13.0, hoarseness=0.05),
         "Actors who are asked to sound angry speak higher, slower, louder, brighter and hoarser, with a livelier "
         "melody, than in a neutral voice.",
     ),
