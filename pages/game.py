@@ -20,6 +20,7 @@ here = f"game/{game.seed}/{game.level}/{game.position}"
 if game.is_over:
     result.show_result(game)
     move_focus(here, "game_result", to_top=True)
+    explain_terms()
     st.stop()
 
 with st.spinner("Fetching the clip ..."), handle_user_errors():

@@ -5,6 +5,7 @@ import streamlit as st
 import ui.common.import_first  # noqa: F401 -- see its docstring
 from ser_core.audio.loading import to_wav_bytes
 from ser_core.errors import AudioError
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.voice import MAX_DURATION_S, NEUTRAL, implausible_cues
 from ui.common import charts, engine, pairs
 from ui.common.ab_player import Track, ab_player
@@ -18,7 +19,12 @@ from ui.common.verdict import headline
 from ui.shell.navigation import open_page
 from ui.voice_lab.controls import ask_for_change
 
-open_page("Voice lab", "Make a voice higher, livelier, faster or hoarser: listen to it, and see the network's answer.")
+open_page(
+    "Voice lab",
+    with_linked_terms(
+        "Make a voice higher, livelier, faster or hoarser: listen to it, and see the [[network]]'s answer."
+    ),
+)
 
 clip = require_clip()
 st.caption("This is an experiment, not the same person in another mood: see the end of the page.")
@@ -96,9 +102,12 @@ def lab() -> None:
 
 lab()
 st.info(
-    "**This is an experiment, not the same person in another mood.** Changing a voice leaves traces in the sound. You "
-    "may hear them, and they may change the network's answer too. Real feelings change more: breath, pauses, the shape "
-    "of the mouth. **Loudness has no effect on the network's answer**: that slider changes only the sound.",
+    with_linked_terms(
+        "**This is an experiment, not the same person in another mood.** Changing a voice leaves traces in the sound. "
+        "You may hear them, and they may change the [[network]]'s answer too. Real feelings change more [[cue|cues]]: "
+        "breath, pauses, the shape of the mouth. **Loudness has no effect on the network's answer**: that slider "
+        "changes only the sound."
+    ),
     icon=":material/science:",
 )
 explain_terms()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ser_core.own_network.choices import KERAS, SPLITS, Choices
+from ser_core.own_network.choices import KERAS, SEED, SPLITS, Choices
 from ser_core.own_network.learning_table import KEYS
 
 # The name under which the page offers the table, and the code reads it.
@@ -28,7 +28,8 @@ from keras import layers
 
 {{function}}
 
-{_READ}network = build_network(x[~is_test], len(labels))
+{_READ}keras.utils.set_random_seed({SEED})
+network = build_network(x[~is_test], len(labels))
 network.fit(x[~is_test], y[~is_test], epochs={{n_epochs}}, validation_data=(x[is_test], y[is_test]))
 guesses = network.predict(x[is_test]).argmax(axis=1)
 {_SCORE}network.save("network.keras")

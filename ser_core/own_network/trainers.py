@@ -9,13 +9,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ser_core.own_network.choices import KERAS, Choices
+from ser_core.own_network.choices import KERAS, SEED, Choices
 from ser_core.own_network.learning_table import LearningTable
 from ser_core.own_network.progress import Epoch
 
 Report = Callable[[Epoch], None]
 
-_SEED = 0
 _SMALLEST_PROBABILITY = 1e-12
 _DECIMALS = 4
 
@@ -54,7 +53,7 @@ def _train_keras(
     from ser_core.own_network.keras_recipe import build_network
 
     is_test, x, y = table.is_test(split), table.numbers, table.targets
-    keras.utils.set_random_seed(_SEED)
+    keras.utils.set_random_seed(SEED)
     network = build_network(x[~is_test], len(table.labels))  # type: ignore[no-untyped-call]
 
     def report_epoch(index: int, logs: dict[str, float]) -> None:

@@ -46,7 +46,7 @@ def test_attempts_are_side_by_side(open_app: OpenApp) -> None:
     assert "Attempt 1" in text
     assert "of the way** that actors go to sound angry" in text
     assert "The network: " in text
-    assert "How far the cues went" in text
+    assert "How far the [cues](#word-cue) went" in text
     assert len(app.get("plotly_chart")) == 1
     assert list(app.table[0].value["cue"]) == [
         "[pitch](#word-pitch)",

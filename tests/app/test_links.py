@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.visiting import OpenApp, choose_way_in, set_widget, upload, visible_text
+from ui.common.intake import SAMPLE as SAMPLES
 from ui.common.intake import UPLOAD
 from ui.shell.navigation import PAGES
 
@@ -60,6 +61,41 @@ def test_a_visitors_own_clip_is_not_in_the_address(open_app: OpenApp, computer_v
     app = upload(choose_way_in(app, UPLOAD), "voice.wav", computer_voice)
     assert app.session_state["clip"].name == "voice.wav"
     assert parameter(app, "sample") is None
+
+
+@pytest.mark.parametrize("page", ["pages/recognise.py", "pages/explore.py"])
+def test_back_and_forward_show_the_sample_before_and_the_first_screen(open_app: OpenApp, page: str) -> None:
+    app = open_app(page)
+    steps = ["", SAMPLE, "computer/happy_female"]
+    for sample in steps[1:]:
+        set_widget(choose_way_in(app, SAMPLES), "sample_None", sample)
+    for sample in [*reversed(steps[:-1]), *steps[1:]]:
+        # As the browser does it.
+        app.query_params.clear()
+        if sample:
+            app.query_params["sample"] = sample
+        app.run()
+        assert not app.exception
+        shown = app.session_state["clip"].sample_id if "clip" in app.session_state else ""
+        assert shown == (parameter(app, "sample") or "") == sample
+
+
+def test_back_does_not_replace_a_visitors_own_clip(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = open_app(query_params={"sample": SAMPLE}).run()
+    app = upload(choose_way_in(app, UPLOAD), "voice.wav", computer_voice)
+    app.query_params["sample"] = SAMPLE
+    app.run()
+    assert app.session_state["clip"].name == "voice.wav"
+    assert parameter(app, "sample") is None
+
+
+def test_the_menu_keeps_the_sample_of_the_page_that_is_open(open_app: OpenApp) -> None:
+    app = open_app(query_params={"sample": SAMPLE})
+    app.query_params.clear()
+    app.switch_page("pages/explore.py").run()
+    app.query_params.clear()
+    app.run()
+    assert app.session_state["clip"].title == TITLE
 
 
 @pytest.mark.parametrize("page", ["pages/dataset.py", "pages/model.py"])

@@ -23,7 +23,7 @@ SAMPLE = {"sample": "computer/sad_male"}
         ("pages/train.py", ["average"]),
         ("pages/dataset.py", ["corpus", "mel-spectrogram", "brightness", "mfcc", "pitch"]),
         ("pages/compare.py", ["pitch", "intonation", "speech-rate", "voiced-share"]),
-        ("pages/voice_lab.py", ["pitch", "intonation", "brightness"]),
+        ("pages/voice_lab.py", ["pitch", "intonation", "brightness", "network", "cue"]),
         ("pages/live.py", ["frequency", "network"]),
         ("pages/about.py", ["pitch", "network"]),
     ],
@@ -43,9 +43,18 @@ def test_a_page_explains_its_words(open_app: OpenApp, page: str, terms: list[str
     assert meanings["#word-pitch"] == lesson_store.glossary()["pitch"]
 
 
-def test_no_section_of_the_model_page_shows_the_marks_of_a_word(open_app: OpenApp) -> None:
+def test_the_sections_of_the_model_page_explain_their_words(open_app: OpenApp) -> None:
     app = open_app("pages/model.py")
-    for section in ("Mix-ups", "How sure", "For whom", "Learning", "Inside"):
+    terms = {
+        "Mix-ups": ["confusion-matrix"],
+        "How sure": ["corpus", "training", "voice-profile", "uar", "probability", "calibration-error", "roc-curve"],
+        "For whom": ["uar", "network", "corpus", "training"],
+        "Learning": [],
+        "Inside": [],
+    }
+    for section, linked in terms.items():
         set_widget(app, "model_section", section)
         assert not app.exception
-        assert "[[" not in visible_text(app)
+        text = visible_text(app)
+        assert [term for term in linked if f"](#word-{term})" not in text] == [], section
+        assert "[[" not in text

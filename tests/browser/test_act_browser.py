@@ -29,6 +29,10 @@ def test_two_attempts(visit: Visit) -> None:
     expect(page.get_by_text("of the way that actors go to sound sad")).to_have_count(2)
     expect(page.locator("[data-testid=stPlotlyChart] .annotation-arrow-g").first).to_be_visible(timeout=LONG_MS)
     assert broken_rules(page) == []
+    # A round button of 44 px, like the one of the first page.
+    size = page.get_by_role("button", name="Record", exact=True).bounding_box()
+    assert size is not None
+    assert size["width"] == size["height"] == 44
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])

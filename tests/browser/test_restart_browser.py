@@ -61,6 +61,10 @@ def test_on_an_inner_page_one_message_says_that_the_clip_is_gone(visit: Visit) -
     page.reload()
     expect_told_that_clip_is_gone(page)
     expect(page.get_by_text(NO_CLIP)).to_have_count(0)
+    # One message, also after the next attempt.
+    upload(page, b"not a sound", name="picture.png", mime_type="image/png")
+    expect(page.get_by_role("alert")).to_have_count(1, timeout=LONG_MS)
+    expect(page.get_by_text(NOT_KEPT)).to_have_count(0)
 
 
 def test_a_sample_comes_back_after_a_restart_and_after_a_reload(chromium: Browser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ser_core.acting.direction import ACTED_CUES, NEUTRAL, CueStep, find_steps, plain_voice, score_of_neutral
+from ser_core.lessons.lesson import with_linked_terms
 from ui.act import chart, words
 from ui.act.session import Attempt, stage
 from ui.act.task import Task
@@ -37,7 +38,7 @@ def show(task: Task, player: str) -> None:
         with st.container(key="act_attempts"):
             _show_attempts(attempts, steps_of, task.sex)
     if steps_of[newest]:
-        st.markdown(f"**How far the cues went.** {words.tip(steps_of[newest])}")
+        st.markdown(with_linked_terms(f"**How far the [[cue|cues]] went.** {words.tip(steps_of[newest])}"))
         st.plotly_chart(
             chart.arrows(steps_of, task.emotion),
             config=CONFIG,

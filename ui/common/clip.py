@@ -133,3 +133,8 @@ def keep_in_address(shown: Clip | None, slot: str = FIRST) -> None:
         As in ``current``.
     """
     links.keep_text(PARAMETERS[slot], (shown.sample_id or "") if shown else "")
+
+
+def forget(slot: str = FIRST) -> None:
+    """Let the visitor choose a clip again; ``slot`` as in ``current``."""
+    st.session_state.pop(slot, None)

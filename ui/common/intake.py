@@ -22,7 +22,7 @@ from ser_core.errors import SerError, ZipAsAudioError
 from ui.common import clip, engine, event_log
 from ui.common.faces import face
 from ui.common.file_names import shown_name
-from ui.common.lost_clip import warn_if_lost
+from ui.common.lost_clip import note_explained, warn_if_lost
 from ui.common.messages import handle_user_errors, show_error
 from ui.common.page_address import warn_if_no_microphone
 from ui.common.pending_clip import PendingClip, is_pending, pending_clip, remember
@@ -36,7 +36,7 @@ _ICONS = {RECORD: ":material/mic:", UPLOAD: ":material/upload_file:", SAMPLE: ":
 _WAY_KEY, _RECORD_KEY, _UPLOAD_KEY = "way_in", "recording", "upload"
 _DIALOG_RECORD_KEY = "dialog_recording"
 _HOW_TO_RECORD = "Press, say a sentence or two, press again"
-_N_CLIPS, _IS_EXPLAINED = "n_clips", "missing_clip_is_explained"
+_N_CLIPS = "n_clips"
 # A space without width, in the line of every second clip.
 _INVISIBLE = "\u200b"
 _NO_CLIP = "No clip yet: record one, upload one, or start with a sample."
@@ -97,9 +97,7 @@ def require_clip(*, only_samples: bool = False) -> clip.Clip:
     current_clip = clip.current()
     if current_clip is None:
         _show_ways(clip.FIRST, only_samples=only_samples)
-        # One box: a message about a refused clip says what to do next.
-        hint = _NO_SAMPLE if only_samples else _NO_CLIP
-        warn_if_lost(current_clip, otherwise="" if st.session_state.get(_IS_EXPLAINED) else hint)
+        warn_if_lost(current_clip, otherwise=_NO_SAMPLE if only_samples else _NO_CLIP)
         st.stop()
     _show_in_one_line(current_clip, clip.FIRST, only_samples=only_samples)
     return current_clip
@@ -315,11 +313,6 @@ def _take_sample(key: str, slot: str) -> None:
 
 def _pending_sample(sample: Sample) -> PendingClip:
     return PendingClip(sample.title, partial(engine.sample_library().load, sample), sample)
-
-
-def note_explained(*, is_explained: bool) -> None:
-    """Note whether this run of the page has shown why a chosen clip is missing; it is reset when a page is opened."""
-    st.session_state[_IS_EXPLAINED] = is_explained
 
 
 def _read_pending(slot: str) -> None:

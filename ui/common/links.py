@@ -59,7 +59,7 @@ class Parameter(Generic[T]):
             The widget's key in the session state. A value that is there already stays, except when the page was just
             opened by a link that names another one.
         """
-        is_named = st.session_state.get(_IS_OPENED, False) and bool(read_text(self.name))
+        is_named = is_page_opened() and bool(read_text(self.name))
         if is_named or key not in st.session_state:
             st.session_state[key] = self.value_in_address()
 
@@ -84,6 +84,12 @@ def note_page(*, is_opened: bool) -> None:
     In later runs of the page the address may be older than a choice that the visitor has just made.
     """
     st.session_state[_IS_OPENED] = is_opened
+
+
+def is_page_opened() -> bool:
+    """Return whether the visitor has just opened the page, as ``note_page`` was told."""
+    is_opened: bool = st.session_state.get(_IS_OPENED, False)
+    return is_opened
 
 
 def read_text(name: str) -> str:

@@ -21,13 +21,13 @@ export default function ({ data, setStateValue }) {
         return
     }
     const lost = sessionStorage.getItem(key)
-    if (lost) {
-        sessionStorage.removeItem(key)
-        setStateValue("lost", lost)
-    }
+    sessionStorage.removeItem(key)
+    if (lost && !data.has_sample) setStateValue("lost", lost)
 }
 """,
 )
+
+_IS_EXPLAINED = "missing_clip_is_explained"
 
 # After a restart of the server, Streamlit reruns a page only when the visitor touches it. But a page with a fragment
 # that reruns at intervals is rerun as soon as it has reconnected, so the warning appears at once.
@@ -35,8 +35,15 @@ export default function ({ data, setStateValue }) {
 _RERUN_EVERY_S = 3600.0
 
 
+def note_explained(*, is_explained: bool) -> None:
+    """Note whether this run of the page has shown why a chosen clip is missing; each run begins without."""
+    st.session_state[_IS_EXPLAINED] = is_explained
+
+
 def warn_if_lost(current_clip: Clip | None, otherwise: str = "") -> None:
     """Show a warning if the visitor had an own clip and has none now.
+
+    One box: where the run has already shown why a chosen clip is missing, that message says what to do next.
 
     Parameters
     ----------
@@ -45,13 +52,15 @@ def warn_if_lost(current_clip: Clip | None, otherwise: str = "") -> None:
     otherwise : str
         A hint for a visitor without a clip who has lost none; empty for no hint.
     """
-    st.fragment(_warn_if_lost, run_every=_RERUN_EVERY_S)(current_clip, otherwise)
+    if not st.session_state.get(_IS_EXPLAINED):
+        st.fragment(_warn_if_lost, run_every=_RERUN_EVERY_S)(current_clip, otherwise)
 
 
 def _warn_if_lost(current_clip: Clip | None, otherwise: str) -> None:
+    has_sample = current_clip is not None and current_clip.is_sample
     keeper = _keeper(
         key="clip_keeper",
-        data={"title": current_clip.title if current_clip and not current_clip.is_sample else None},
+        data={"title": current_clip.title if current_clip and not has_sample else None, "has_sample": has_sample},
         default={"lost": None},
         on_lost_change=lambda: None,
     )

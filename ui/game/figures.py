@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ser_core.audio.loading import Audio
+from ser_core.features.cues import WORDS
 from ser_core.features.extraction import Features
 from ser_core.features.unusual import CueDeviation
 from ser_core.game.hints import Hint
@@ -38,6 +39,11 @@ def choose_panels(hints: Sequence[Hint]) -> list[str]:
     """Return the keys of the two panels in which the unusual cues can be seen."""
     keys = dict.fromkeys([*(_PANEL_OF_CUE[hint.cue] for hint in hints), *_USUAL_PANELS])
     return list(keys)[:2]
+
+
+def marked_cues(panels: Sequence[str]) -> list[str]:
+    """Return the names of the cues that ``annotated_panel`` marks in these panels."""
+    return [WORDS[_CUE_OF_PANEL[key]].name for key in panels if key in _CUE_OF_PANEL]
 
 
 def annotated_panel(key: str, audio: Audio, features: Features, deviations: Sequence[CueDeviation]) -> PlainFigure:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ser_core.game.draw import can_be_harder
 from ser_core.game.score import Score, count_guesses, listener_score, network_score, player_score
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common.chart_table import show_chart
 from ui.common.confusion import confusion
 from ui.common.file_names import download_name
@@ -118,7 +119,12 @@ def _what_the_scores_mean(listeners: Score, network: Score, share_of_all: float)
 
 def _show_own_confusions(game: Game) -> None:
     st.subheader("Your guesses", anchor=False)
-    st.write("A row is the emotion that was meant, a column is your guess. The diagonal is where both are the same.")
+    st.markdown(
+        with_linked_terms(
+            "A [[confusion matrix]]: a row is the emotion that was meant, a column is your guess. The diagonal is "
+            "where both are the same."
+        )
+    )
     counts = count_guesses(game.played, game.labels)
     n_of_row = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, n_of_row, out=np.full(counts.shape, np.nan), where=n_of_row > 0)

@@ -7,6 +7,7 @@ import streamlit as st
 from ser_core.features.unusual import compare_with_neutral
 from ser_core.game.clips import GameClip
 from ser_core.game.hints import find_hints
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common import charts, clip, engine, faces
 from ui.common.messages import handle_user_errors
 from ui.common.panels import BY_KEY
@@ -62,8 +63,9 @@ def show_hints(game_clip: GameClip, shown: clip.Clip) -> None:
         features, cues = engine.features(shown.audio), engine.cues(shown.audio)
         hints = find_hints(cues, game_clip.emotion, reference(), sex)
         deviations = compare_with_neutral(cues, reference(), sex)
-    st.markdown(words.describe_hints(hints, game_clip.emotion, sex))
-    for place, key in zip(st.columns(2, gap="medium"), figures.choose_panels(hints), strict=True):
+    st.markdown(with_linked_terms(words.describe_hints(hints, game_clip.emotion, sex)))
+    panels = figures.choose_panels(hints)
+    for place, key in zip(st.columns(2, gap="medium"), panels, strict=True):
         with place:
             st.markdown(f"**{linked_name(BY_KEY[key].title)}** · {BY_KEY[key].unit}")
             st.plotly_chart(
@@ -73,8 +75,8 @@ def show_hints(game_clip: GameClip, shown: clip.Clip) -> None:
                 alt=f"{BY_KEY[key].title} of the clip",
             )
     st.caption(
-        "The dashed line is this clip's pitch or brightness. The band is where eight of ten neutral clips are. "
-        f"{shown.credit}"
+        f"The dashed line is this clip's {' or '.join(figures.marked_cues(panels))}. The band is where eight of ten "
+        f"neutral clips are. {shown.credit}"
     )
     if st.button("See the sound", icon=":material/stacked_line_chart:", key="game_explore"):
         clip.choose(shown)

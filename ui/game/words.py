@@ -63,7 +63,9 @@ def votes_in_words(votes: Mapping[str, int]) -> str:
 
 
 def describe_hints(hints: Sequence[Hint], emotion: str, sex: str) -> str:
-    """Return sentences about the cues that are typical of the intended emotion, or are not, in Markdown.
+    """Return sentences about the cues that are typical of the intended emotion, or are not.
+
+    They are Markdown with glossary terms in double brackets.
 
     Parameters
     ----------
@@ -77,11 +79,11 @@ def describe_hints(hints: Sequence[Hint], emotion: str, sex: str) -> str:
     clips = _NEUTRAL_CLIPS.get(sex, _NEUTRAL_CLIPS[ALL_SEXES])
     if emotion == "neutral":
         if not hints:
-            return f"**How to hear it:** no cue is unusual. Every cue is as in most {clips}."
-        return f"**Why it is hard:** not every cue is as in neutral speech. {_cues_in_words(hints, clips)}."
+            return f"**How to hear it:** no [[cue]] is unusual. Every cue is as in most {clips}."
+        return f"**Why it is hard:** {_cues_in_words(hints, clips)}. Most neutral voices do not differ in this way."
     typical_hints = [hint for hint in hints if hint.is_typical]
     if typical_hints:
-        changes = "changes this cue" if len(typical_hints[:_MAX_HINTS]) == 1 else "changes these cues"
+        changes = "changes this [[cue]]" if len(typical_hints[:_MAX_HINTS]) == 1 else "changes these [[cue|cues]]"
         return (
             f"**How to hear it:** {_cues_in_words(typical_hints, clips)}. A voice that sounds "
             f"{BY_LABEL[emotion].adjective} mostly {changes} in this way."
@@ -91,7 +93,7 @@ def describe_hints(hints: Sequence[Hint], emotion: str, sex: str) -> str:
             f"**Why it is hard:** {_cues_in_words(hints, clips)}. Most voices that sound "
             f"{BY_LABEL[emotion].adjective} are different."
         )
-    return f"**Why it is hard:** no cue is unusual. Every cue is as in most {clips}."
+    return f"**Why it is hard:** no [[cue]] is unusual. Every cue is as in most {clips}."
 
 
 def _cues_in_words(hints: Sequence[Hint], clips: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.network_figures import NO_PROFILE, new_speaker_figures, stranger_mean
 from ui.common.chart_table import show_chart
 from ui.common.charts import CONFIG
@@ -27,9 +28,11 @@ def show(figures: dict[str, Any]) -> None:
     _show_calibration(network_figures)
     _show_known_corpora(network_figures)
     st.markdown(
-        "**Each emotion against all others** (ROC), on new speakers of known corpora: the closer a curve is to the "
-        "upper left corner, the better the network separates that emotion from the rest. The number is the area under "
-        "the curve: 1 is perfect, 0.5 is guessing."
+        with_linked_terms(
+            "**Each emotion against all others** ([[ROC curve|ROC]]), on new speakers of known corpora: the closer a "
+            "curve is to the upper left corner, the better the network separates that emotion from the rest. The "
+            "number is the area under the curve: 1 is perfect, 0.5 is guessing."
+        )
     )
     st.plotly_chart(charts.roc(network_figures["roc"]), config=CONFIG, key="roc", alt="ROC curves by emotion")
 
@@ -52,15 +55,19 @@ def _show_calibration(network_figures: dict[str, Any]) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(
-            "**Does 70 % mean 70 %?** On the dashed line, the probability of an answer equals the share of right "
-            "answers. Below the line, the probabilities are too high. On average, the two differ by "
-            f"**{error:.1%}** (expected calibration error; {tested_on})."
+            with_linked_terms(
+                "**Does 70 % mean 70 %?** On the dashed line, the [[probability]] of an answer equals the share of "
+                "right answers. Below the line, the probabilities are too high. On average, the two differ by "
+                f"**{error:.1%}** (expected [[calibration error]]; {tested_on})."
+            )
         )
         show_chart(charts.reliability(bins), key="reliability", alt="Reliability diagram")
     with right:
         st.markdown(
-            "**Fewer answers, more of them right**: on the right, every clip gets an answer. Further to the left, only "
-            "the clips with the highest probabilities get one. Each line is a corpus."
+            with_linked_terms(
+                "**Fewer answers, more of them right**: on the right, every clip gets an answer. Further to the left, "
+                "only the clips with the highest probabilities get one. Each line is a [[corpus]]."
+            )
         )
         st.plotly_chart(charts.coverage(curves), config=CONFIG, key="coverage", alt="Accuracy by coverage")
 

@@ -60,9 +60,9 @@ def show(figures: dict[str, Any]) -> None:
         results = {_EVERYBODY: new_voices["corpora"][corpus], **results_by_sex}[group]
     st.markdown(
         with_linked_terms(
-            f"**{results['n']:,} clips of {_speaker_count(results)}**. A row is the emotion that the actor played, a "
-            f"column is the answer. Right answers are on the diagonal ([[UAR]] **{results['uar']:.1%}**). Click a "
-            "cell to see its clips."
+            f"**{results['n']:,} clips of {_speaker_count(results)}**. In this [[confusion matrix]] a row is the "
+            "emotion that the actor played, a column is the answer. Right answers are on the diagonal ([[UAR]] "
+            f"**{results['uar']:.1%}**). Click a cell to see its clips."
         )
     )
     counts = np.array(results["confusion"])

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ser_core.lessons.lesson import with_linked_terms
 from ser_core.network_figures import NO_PROFILE, skewed_profile_change
 from ui.common.linked_choice import choose_option
 from ui.model.share_table import share_table
@@ -47,9 +48,11 @@ def show(network_figures: dict[str, Any]) -> None:
     for column, (label, text) in zip(st.columns(len(boxes)), boxes.items(), strict=True):
         column.metric(label, text, border=True)
     st.markdown(
-        "**Answers to a stranger**, on corpora that were left out of the training. *Sure*: the app names one "
-        "emotion. *Leaning*: it names the two or three that fit. *Open*: more fit, so it only says which one fits "
-        f"least. {_sure_in_words(mean, strangers['worst'][NO_PROFILE])}"
+        with_linked_terms(
+            "**Answers to a stranger**, on [[corpus|corpora]] that were left out of the [[training]]. *Sure*: the app "
+            "names one emotion. *Leaning*: it names the two or three that fit. *Open*: more fit, so it only says which "
+            f"one fits least. {_sure_in_words(mean, strangers['worst'][NO_PROFILE])}"
+        )
     )
     st.markdown(
         "The limits between the three are fitted on corpora that were left out, each counting the same, and "
@@ -92,20 +95,22 @@ def _sure_in_words(mean: dict[str, Any], worst: dict[str, Any]) -> str:
 
 def _show_profiles(strangers: dict[str, Any]) -> None:
     st.markdown(
-        "**The effect of a voice profile**: the mean of the corpora, without a profile of the voice and with "
-        f"one. {_skewed_in_words(strangers['mean'])}"
+        with_linked_terms(
+            "**The effect of a [[voice profile]]**: the mean of the corpora, without a profile of the voice and with "
+            f"one. {_skewed_in_words(strangers['mean'])}"
+        )
     )
     share_table(_table(strangers["mean"], "voice profile"), "Answers to strangers, by voice profile", missing=NO_CLIP)
 
 
 def _skewed_in_words(mean: dict[str, Any]) -> str:
-    """Return the effect of a profile of one mood on the UAR, in words."""
+    """Return the effect of a profile of one mood on the UAR, in words with glossary terms in double brackets."""
     change = skewed_profile_change(mean)
     if change is None:
         return ""
     return (
         "The last row is the difficult case: the profile has only angry clips of a person, for example, or only sad "
-        f"ones. Compared with no profile, the UAR then {change} points."
+        f"ones. Compared with no profile, the [[UAR]] then {change} points."
     )
 
 

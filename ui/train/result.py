@@ -82,11 +82,11 @@ def show_downloads(training: Training) -> None:
 
 def show_code(choices: Choices) -> None:
     """Show the code of a training, and offer the table that it reads."""
-    name = "Keras" if choices.method == KERAS else "scikit-learn"
+    name, split = "Keras" if choices.method == KERAS else "scikit-learn", choices.splits[-1]
     with st.expander(f"The code: some twenty lines of {name}", icon=":material/code:"):
         st.markdown(
             f"Download the table into the folder of your notebook, as `{TABLE_NAME}`, and run this. The function is "
-            "the one that this page uses."
+            f"the one that this page uses. It prints the score of the {words.SPLIT_NAMES[split].lower()}."
         )
         st.download_button(
             f"The table {TABLE_NAME}",
@@ -97,7 +97,7 @@ def show_code(choices: Choices) -> None:
             on_click="ignore",
             key="train_table",
         )
-        st.code(notebook_code(choices, choices.splits[-1]), language="python")
+        st.code(notebook_code(choices, split), language="python")
 
 
 def _show_score(result: Result) -> None:
