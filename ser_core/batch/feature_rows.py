@@ -21,6 +21,9 @@ from ser_core.features.files import summary_names
 if TYPE_CHECKING:
     import pandas as pd
 
+# What is known of a recording before it is read (``judging.names_of``).
+_LABELS = ("path", "channel", "speaker", "true_emotion")
+
 
 def measure(entries: Sequence[Entry], n_done: int = 0) -> Iterator[Step]:
     """Measure the recordings of a batch, in order. No network is used, and no emotion is inferred.
@@ -63,7 +66,9 @@ def features_table(rows: Sequence[Row]) -> pd.DataFrame:
         # A command that was stopped before its first row still writes a whole file.
         table = pd.DataFrame(columns=["path", "problem"])
     table = table.drop(columns=["error", "skipped"], errors="ignore")
-    return table[[*(name for name in table.columns if name != "problem"), "problem"]]
+    # Not in the order of the first row, which may have no channel.
+    first = [name for name in _LABELS if name in table]
+    return table[[*first, *(name for name in table.columns if name not in (*first, "problem")), "problem"]]
 
 
 def features_shard_table(rows: Sequence[Row]) -> pd.DataFrame:
@@ -75,7 +80,7 @@ def features_shard_table(rows: Sequence[Row]) -> pd.DataFrame:
         Rows of ``measure``. ``features_table`` has only the columns that occur in them.
     """
     texts = ("path", "speaker", "true_emotion", "problem")
-    names = ["path", "channel", "speaker", "true_emotion", *_number_names(), "problem"]
+    names = [*_LABELS, *_number_names(), "problem"]
     table = features_table(rows).reindex(columns=names)
     types = {name: "str" if name in texts else "float64" for name in names}
     return table.astype({**types, "channel": "Int64"})

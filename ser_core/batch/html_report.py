@@ -73,7 +73,7 @@ def to_html(rows: Sequence[Row], provenance: Provenance, *, made: str) -> str:
     n_judged = counts["sure"] + counts["leaning"] + counts["open"]
     figures = recognition_figures(rows)
     parts = [
-        f"<h1>{len(rows):,} recordings</h1>",
+        f"<h1>{len(rows):,} {'file' if len(rows) == 1 else 'files'}</h1>",
         f"<p>{escape(made)}, network <code>{escape(provenance.network)}</code> "
         f"(<code>{escape(provenance.network_sha256[:12])}</code>), version {escape(provenance.version)}.</p>",
         f"<p>{_MEANING}</p>",

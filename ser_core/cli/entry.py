@@ -31,6 +31,9 @@ from ser_core.errors import SerError
 
 INTERRUPTED = 130
 
+# A full disk, a user's quota, and the largest file that a process may write. Windows has no quota of this kind.
+_NO_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+
 _EPILOG = """\
 From a folder of recordings to a table and a report, in five minutes:
 
@@ -101,12 +104,13 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _NO_SPACE:
             raise
         # The commands report a full disk for the files that they write. This is standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(
-            "error: The output cannot be written: the disk is full. Free some space, and run it again.", file=sys.stderr
+            f"error: The output cannot be written ({error.strerror}). Free some space, and run it again.",
+            file=sys.stderr,
         )
         return 2
 

@@ -7,10 +7,18 @@ import argparse
 from ser_core.cli.arguments import Subparsers, add_command
 from ser_core.cli.training_arguments import add_training_arguments, settings_of, training_labels_of
 
+_EXAMPLES = """\
+The plan comes first, and --plan stops there. The folds are made over speakers, so recordings of your own need them, and
+folders of your own for the results. ser train takes the same options.
+
+  ser experiment --data DIR --pretrained FILE --plan
+  ser experiment --data recordings/ --network ser_cnn --speaker-from folder --work runs/mine --experiments runs/mine
+"""
+
 
 def add_to(commands: Subparsers) -> None:
     """Add the command."""
-    add_training_arguments(add_command(commands, "experiment", run))
+    add_training_arguments(add_command(commands, "experiment", run, _EXAMPLES))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -131,8 +131,9 @@ def _averages(rows: Sequence[Row], chosen_format: str) -> bytes:
 
 def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: str) -> int:
     from ser_core.atomic_write import replace_when_complete
+    from ser_core.batch.figures import VERDICTS
     from ser_core.batch.recordings import Recording
-    from ser_core.cli.batch_run import stopped
+    from ser_core.cli.batch_run import print_summary, stopped
     from ser_core.cli.file_for_each import paths_in_folder
     from ser_core.cli.progress import Progress
     from ser_core.errors import SerError, StorageError
@@ -147,11 +148,11 @@ def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: 
     serialise = _frames_serialiser(chosen_format)
     recordings = [entry for entry in entries if isinstance(entry, Recording)]
     paths = paths_in_folder(output, recordings, chosen_format)
-    progress, any_failed = Progress(len(recordings)), not recordings
+    progress = Progress(len(recordings))
     for entry in entries:
         if not isinstance(entry, Recording):
             print(f"{entry.path}: skipped: {entry.reason}", file=sys.stderr)
-    n_done = 0
+    n_done = n_failed = 0
     try:
         for recording, path in paths.items():
             if not path.exists():
@@ -162,7 +163,7 @@ def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: 
                 except StorageError:
                     raise
                 except SerError as error:
-                    any_failed = True
+                    n_failed += 1
                     progress.clear()
                     print(f"{recording.path}: error: {error}", file=sys.stderr)
             n_done += 1
@@ -171,7 +172,9 @@ def _write_frames(entries: Sequence[Entry], output: Path | None, chosen_format: 
         raise stopped(n_done, len(recordings), "files") from None
     finally:
         progress.clear()
-    return int(any_failed)
+    counts = {"measured": len(recordings) - n_failed, VERDICTS["error"]: n_failed}
+    print_summary({**counts, VERDICTS["skipped"]: len(entries) - len(recordings)}, [output] if output.exists() else [])
+    return int(n_failed > 0 or not recordings)
 
 
 def _frames_serialiser(chosen_format: str) -> Callable[[Features], bytes]:

@@ -70,7 +70,7 @@ def _speaker_hint(given: str, rule: str, recordings: Sequence[_Named]) -> Iterat
 
     words = {
         FOLDER: "the folder around a file, but not one that names an emotion",
-        START: "the file's name up to the first _, -, point or space",
+        START: "the file's name up to the first _, -, point or space, but not a word for an emotion",
         NAMES: f"the column speaker of {given}, in the row whose path is the end of the file's path",
     }
     takes = words.get(rule) or _PATTERN.format(group="speaker", rule=rule)

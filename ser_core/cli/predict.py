@@ -40,7 +40,7 @@ Where the speaker is known, each clip is compared with the other clips of its sp
   names     a CSV file, or the names of known corpora (so it is without this option, and on the page Many files)
   nobody    no clip is compared with others
   folder    the folder around a file, but not one that names an emotion: recordings/anna/1.wav is by anna
-  start     the file's name up to the first _, -, point or space
+  start     the file's name up to the first _, -, point or space, but not a word for an emotion
   FILE.csv  a table with the columns path and speaker
   REGEX     its group "speaker", or first group, in the path: --speaker-from 'spk([0-9]+)'
 

@@ -60,7 +60,9 @@ class StoredRows:
 
     def close(self, *, is_complete: bool) -> None:
         """Close the file, and delete it if the output has all rows."""
-        self._file.close()
+        # After a failed write, text is left that cannot be written either. The error was reported at that row.
+        with suppress(OSError):
+            self._file.close()
         if is_complete:
             self._path.unlink(missing_ok=True)
 

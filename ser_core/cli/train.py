@@ -11,10 +11,20 @@ from ser_core.cli.label_hints import print_hints_for_inventory
 from ser_core.cli.training_arguments import add_training_arguments, settings_of, training_labels_of
 from ser_core.paths import MODELS_DIR
 
+_EXAMPLES = """\
+Run ser experiment first, with the same options: its results calibrate the network. For recordings of your own, name
+folders of your own, so that the network and the figures that ship stay as they are.
+
+  ser train --data DIR --pretrained FILE
+  ser train --data recordings/ --network ser_cnn --speaker-from folder \\
+      --work runs/mine --experiments runs/mine --out runs/mine/network
+  ser predict clip.wav --model runs/mine/network
+"""
+
 
 def add_to(commands: Subparsers) -> None:
     """Add the command."""
-    parser = add_command(commands, "train", run)
+    parser = add_command(commands, "train", run, _EXAMPLES)
     add_training_arguments(parser)
     parser.add_argument("--out", type=output_folder, help="the model folder (default: under models/)")
 

@@ -106,17 +106,19 @@ def _columns(names: list[str]) -> tuple[int, int | None, int | None]:
     )
     levels = [name for name in names if name in _LEVEL_COLUMNS]
     if emotion_column is None and levels:
-        raise _not_a_table(f"The table has levels ({', '.join(levels)}) and no names of emotions")
+        raise _not_a_table(
+            f"The table has levels ({', '.join(levels)}) and no names of emotions", advice="Add a column emotion"
+        )
     if file_column is None or (emotion_column is None and speaker_column is None):
         raise _not_a_table("The table has no column for the file, or none for the emotion or the speaker")
     return file_column, emotion_column, speaker_column
 
 
-def _not_a_table(problem: str) -> LabelError:
+def _not_a_table(problem: str, advice: str = "Save the table as CSV from your spreadsheet program") -> LabelError:
     return LabelError(
         problem,
         expected="a CSV or TSV file with a header, with the columns path, emotion and speaker",
-        advice="Save the table as CSV from your spreadsheet program",
+        advice=advice,
     )
 
 

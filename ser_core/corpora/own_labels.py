@@ -27,9 +27,14 @@ LABELS_OF = {CORPUS: LABELS}
 NOBODY, NAMES, FOLDERS, FOLDER, START = "nobody", "names", "folders", "folder", "start"
 
 _NO_WORD = "its name is not one of a known corpus, and no folder, name or table has a word for its emotion"
+_NO_WORD_IN_FOLDERS = (
+    "its name is not one of a known corpus, and no folder or table has a word for its emotion; words in file names "
+    "count with --emotion-from names"
+)
 _NO_MATCH = "the pattern for the emotion finds nothing in its path"
 _CONTRADICTION = "the words in its folders, its name or the table are for different emotions"
 _ON_REQUEST = "a recording of {corpus}, which is trained on only on request (--corpus {corpus})"
+_LEFT_OUT = 'the label map leaves out its label "{word}"'
 _FOREIGN_LABEL = "the label map gives it the emotion {emotion}, which is none of the emotions of {corpus}"
 _NO_COUNTERPART = 'its label "{word}" is none of the eight emotions (a label map can change that)'
 _CONTRADICTION_NOTE = "No true emotion is used: {words}, in its path or in the table, are for different emotions."
@@ -73,8 +78,8 @@ class Labels:
     speaker_from : str
         ``"nobody"``: no speaker. ``"names"``: from a table, or from the names of known corpora. ``"folder"``: the
         folder around the file, but not one that names an emotion. ``"start"``: the file's name up to the first ``_``,
-        ``-``, point or space. Anything else is a regular expression that is searched in the path: its group
-        ``speaker``, its first group, or the whole match.
+        ``-``, point or space, but not a word for an emotion. Anything else is a regular expression that is searched in
+        the path: its group ``speaker``, its first group, or the whole match.
     table : mapping of str to TableRow
         Rows by path, as ``read_table`` returns them.
     emotion_from : str
@@ -132,9 +137,9 @@ class Labels:
             return Skipped(str(path), _ON_REQUEST.format(corpus=named.corpus))
         if row.emotion is None:
             if not row.words:
-                is_pattern = self.emotion_from not in (NAMES, FOLDERS, FOLDER)
-                return Skipped(str(path), _NO_MATCH if is_pattern else _NO_WORD)
-            return Skipped(str(path), _why_none(row.words, {self._emotion(word) for word in row.words}))
+                no_words = {NAMES: _NO_WORD, FOLDERS: _NO_WORD_IN_FOLDERS, FOLDER: _NO_WORD}
+                return Skipped(str(path), no_words.get(self.emotion_from, _NO_MATCH))
+            return Skipped(str(path), self._why_none(row.words))
         if named and row.emotion not in on_request.LABELS_OF[named.corpus]:
             return Skipped(str(path), _FOREIGN_LABEL.format(corpus=named.corpus, emotion=row.emotion))
         if named:
@@ -189,6 +194,12 @@ class Labels:
         key = word_key(word)
         return self.label_map[key] if key in self.label_map else to_label(word)
 
+    def _why_none(self, words: tuple[str, ...]) -> str:
+        if len({self._emotion(word) for word in words}) > 1:
+            return _CONTRADICTION
+        reason = _LEFT_OUT if word_key(words[0]) in self.label_map else _NO_COUNTERPART
+        return reason.format(word=words[0])
+
     def _speaker(self, path: PurePosixPath, official: Utterance | LabelledName | None) -> str | None:
         if self.speaker_from == NOBODY:
             return None
@@ -201,8 +212,8 @@ class Labels:
             return folders[-1] if folders else None
         if self.speaker_from == START:
             start = re.split(r"[\W_]", path.stem, maxsplit=1)[0]
-            return start if start != path.stem else None
-        return _matched(self.speaker_from, "speaker", path)
+            return start if start not in ("", path.stem) and not self._words_in(start) else None
+        return _matched(self.speaker_from, "speaker", path) or None
 
 
 def check_rule(rule: str) -> None:
@@ -237,7 +248,3 @@ def _note(words: tuple[str, ...], emotions: set[str | None]) -> str:
     if len(emotions) > 1:
         return _CONTRADICTION_NOTE.format(words=" and ".join(shown))
     return _NO_COUNTERPART_NOTE.format(words=" or ".join(shown))
-
-
-def _why_none(words: tuple[str, ...], emotions: set[str | None]) -> str:
-    return _CONTRADICTION if len(emotions) > 1 else _NO_COUNTERPART.format(word=words[0])

@@ -30,7 +30,7 @@ def test_an_archive_becomes_a_table_whose_rows_open(visit: Visit) -> None:
     assert overflow_px(page) <= 0
     with page.expect_download() as download:
         page.get_by_role("button", name="Report (HTML)").first.click()
-    assert "<h1>2 recordings</h1>" in Path(download.value.path()).read_text(encoding="utf-8")
+    assert "<h1>2 files</h1>" in Path(download.value.path()).read_text(encoding="utf-8")
     table = page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
     left_px, top_px = _FIRST_ROW_PX

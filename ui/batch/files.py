@@ -24,7 +24,7 @@ _RULES = {
 _HELP = (
     "Clips of one speaker are compared with each other. A voice that is always high is then not taken for an excited "
     "one. This takes twice the time. Folders are those inside the chosen folder or a ZIP archive. "
-    "The start of a name is what comes before the first _, -, point or space."
+    "The start of a name is what comes before the first _, -, point or space; a word for an emotion is no speaker."
 )
 
 

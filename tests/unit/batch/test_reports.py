@@ -68,7 +68,7 @@ def test_the_report_is_whole_and_fetches_nothing() -> None:
     tags = Tags(document)
     assert tags.open == []
     text = " ".join(tags.texts)
-    for words in ("4 recordings", "2 recordings were judged", "100%", "b.wav, channel 2", "The file is empty.", "al"):
+    for words in ("4 files", "2 recordings were judged", "100%", "b.wav, channel 2", "The file is empty.", "al"):
         assert words in text
     assert not re.search(r"(src|href)=|https?:|url\(|@import|<script", document)
 

@@ -39,10 +39,10 @@ def test_a_command_without_explanation_has_its_own_help(capsys: pytest.CaptureFi
     assert "Data page" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["predict", "--help"], ["features", "--help"]])
+@pytest.mark.parametrize("arguments", [[], ["predict"], ["features"], ["experiment"], ["train"]])
 def test_the_help_teaches_by_example(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(arguments)
+        main([*arguments, "--help"])
     assert ended.value.code == 0
     text = capsys.readouterr().out
     assert "recordings/ --" in text

@@ -52,20 +52,29 @@ def test_a_stored_table_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().err == "3 files: 1 measured, 1 cannot be read, 1 left out\nwritten: x.csv\n"
 
 
+def test_columns_do_not_depend_on_which_recording_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
+    sound = load_audio(SAD_VOICE).samples
+    Path("clips/two.wav").write_bytes(encode(np.stack([sound, sound], axis=1), SAMPLE_RATE_HZ))
+    main(["features", "clips/b.wav", "clips/a.wav", "clips/two.wav", "--channels", "each"])
+    assert capsys.readouterr().out.startswith("path,channel,duration_s,")
+
+
 def test_the_decoder_writes_no_messages_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
     mp3 = np.frombuffer(encode(load_audio(SAD_VOICE).samples, SAMPLE_RATE_HZ, "MP3", "MPEG_LAYER_III"), np.uint8).copy()
     # Every 97th byte after the first frames is another one.
     mp3[1000::97] ^= 0b1010_1010
     Path("clips/b.wav").write_bytes(mp3.tobytes())
     assert main(["features", "clips", "--what", "frames", "--output", "out"]) == 0
-    assert capfd.readouterr().err == ""
+    assert capfd.readouterr().err == "2 files: 2 measured\nwritten: out\n"
 
 
 @pytest.mark.parametrize("chosen_format", ["csv", "parquet", "npz"])
 def test_the_frames_in_every_format(chosen_format: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["features", "clips", "--what", "frames", "--format", chosen_format, "--output", "out"]
     assert main(command) == 1
-    assert "b.wav: error: " in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert "b.wav: error: " in printed
+    assert "2 files: 1 measured, 1 cannot be read\nwritten: out\n" in printed
     (file,) = [path for path in (folder / "out").rglob("*") if path.is_file()]
     assert file == folder / "out" / "clips" / f"a.wav.{chosen_format}"
     if chosen_format == "npz":

@@ -26,7 +26,7 @@ def tables(folder: Path) -> None:
         (["--speaker-from", "(.*)"], ["another speaker in each of the 5 paths", "no recording is compared"]),
         (["--speaker-from", "(clips)"], ["one speaker in all 5 paths, clips.", "if it is one person"]),
         (["--speaker-from", "al/"], ["3 of 5 paths, such as clips/bad.wav"]),
-        (["--speaker-from", "start"], ["1 of 5 paths, such as clips/bad.wav", "up to the first _"]),
+        (["--speaker-from", "start"], ["5 of 5 paths, such as clips/al/angry_male.wav", "not a word for an emotion"]),
         (["--speaker-from", "some.csv"], ["3 of 5 paths", "the column speaker of some.csv"]),
         (["--speaker-from", "other.csv"], ["names none of the 5 recordings", "5 of 5 paths"]),
         (["--labels", "other.csv"], ["names none of the 5 recordings, such as clips/al/angry_male.wav"]),

@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import json
+import os
 import re
 import shutil
 import sys
@@ -183,7 +184,7 @@ def test_a_report_and_figures(folder: Path, capsys: Capture) -> None:
     printed = capsys.readouterr().err
     assert "4 whose names or table tell the true emotion: accuracy" in printed
     assert "written: out/report.html" in printed
-    assert "<h1>5 recordings</h1>" in Path("out/report.html").read_text()
+    assert "<h1>5 files</h1>" in Path("out/report.html").read_text()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
@@ -273,16 +274,17 @@ def test_report_that_is_not_html_is_refused_before_the_work(folder: Path, capsys
     assert "--report report.html" in captured.err
 
 
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_full_disk_behind_standard_output_is_one_sentence(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    code: int, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
 
     def fail(*_: object) -> str:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(printing, "line_of", fail)
     assert main(["predict", "clips/al"]) == 2
-    assert "the disk is full" in capfd.readouterr().err
+    assert f"The output cannot be written ({os.strerror(code)})" in capfd.readouterr().err
 
 
 def test_table_without_recordings_is_refused(folder: Path, capsys: Capture) -> None:

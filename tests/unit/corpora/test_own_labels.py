@@ -8,7 +8,7 @@ import pytest
 
 from ser_core.corpora.label_map import read_label_map
 from ser_core.corpora.label_table import read_table
-from ser_core.corpora.own_labels import FOLDER, NAMES, START, LabelRow, Labels, check_rule
+from ser_core.corpora.own_labels import FOLDER, FOLDERS, NAMES, START, LabelRow, Labels, check_rule
 from ser_core.corpora.utterance import ParsedName, Skipped
 from ser_core.emotions import LABELS, NEGATIONS, WITHOUT_COUNTERPART, WORDS, word_key
 from ser_core.errors import LabelError
@@ -92,6 +92,9 @@ def test_a_corpus_name_counts_before_words() -> None:
         (FOLDER, "1.wav", None),
         (START, "x/anna_01_angry.wav", "anna"),
         (START, "anna.wav", None),
+        (START, "angry_anna.wav", None),
+        (START, "=anna.wav", None),
+        ("(x?)", "anna.wav", None),
         (r"spk(\d+)", "x/spk12_a.wav", "12"),
         (r"(?P<speaker>[a-z]+)-\d", "x/bo-1.wav", "bo"),
         (r"bo|anna", "x/anna1.wav", "anna"),
@@ -156,6 +159,20 @@ def test_the_table_of_audformat_has_its_labels() -> None:
     assert '"boredom"' in second.reason
 
 
+@pytest.mark.parametrize(
+    ("labels", "reason"),
+    [
+        (Labels(label_map={"joy": None}), 'the label map leaves out its label "joy"'),
+        (Labels(emotion_from=FOLDERS), "words in file names count with --emotion-from names"),
+    ],
+    ids=["label map", "folders"],
+)
+def test_a_reason_names_the_option_that_leaves_a_file_out(labels: Labels, reason: str) -> None:
+    reading = labels.reading(PurePosixPath("joy_1.wav"))
+    assert isinstance(reading, Skipped)
+    assert reason in reading.reason
+
+
 def test_rows_that_contradict_each_other_leave_a_file_out() -> None:
     labels = Labels(NAMES, read_table(b"file,emotion\na.wav,sad\na.wav,happy\n"))
     reading = labels.reading(PurePosixPath("a.wav"))
@@ -164,7 +181,7 @@ def test_rows_that_contradict_each_other_leave_a_file_out() -> None:
 
 
 def test_a_table_of_levels_is_refused() -> None:
-    with pytest.raises(LabelError, match="levels"):
+    with pytest.raises(LabelError, match=r"levels .* Add a column emotion"):
         read_table(b"file,speaker,arousal\n1.wav,anna,0.4\n")
 
 
