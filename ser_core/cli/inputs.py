@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import glob
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NoReturn
 
 from ser_core.audio.limits import DEFAULT_LIMITS
@@ -16,10 +17,14 @@ from ser_core.batch.addresses import is_address, labels_path_in, list_addresses,
 from ser_core.batch.archive import ArchiveLimits
 from ser_core.batch.listing import GivenFile, list_entries
 from ser_core.batch.recordings import Entry, Recording
+from ser_core.cli.stored_rows import rows_path
 from ser_core.corpora.file_walk import sound_files
 from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
 from ser_core.errors import EmptyAudioError, UnreadableAudioError
+
+# The arguments that name files and folders to write.
+_OUTPUTS = ("output", "report", "timeline", "shards")
 
 # The argument that stands for standard input.
 STANDARD_INPUT = "-"
@@ -34,7 +39,8 @@ def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
     Parameters
     ----------
     arguments : argparse.Namespace
-        ``paths``, ``channels`` and ``track``.
+        ``paths``, ``channels`` and ``track``; and the outputs of the command, which are no entries where they lie in
+        one of the folders: a run that goes on finds the same entries.
     labels : Labels
         How emotion and speaker are read.
 
@@ -43,7 +49,8 @@ def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
     EmptyAudioError
         If there is no recording, and no file that is left out.
     """
-    files = [file for path in arguments.paths for file in _files(path)]
+    outputs = _outputs(arguments)
+    files = [file for path in arguments.paths for file in _files(path) if not _is_in(file, outputs)]
     is_each = arguments.channels == "each"
     entries = list_entries(files, labels, limits=_LIMITS, each_channel=is_each, track=arguments.track)
     if not entries:
@@ -53,6 +60,22 @@ def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
             advice="Name the recordings too, for example: ser predict recordings/ table.csv",
         )
     return entries
+
+
+def _outputs(arguments: argparse.Namespace) -> set[str]:
+    """Return the absolute paths of the files and folders that the command writes, but not around what was named."""
+    paths = [path for name in _OUTPUTS if (path := getattr(arguments, name, None)) is not None]
+    outputs = {os.path.abspath(file) for path in paths for file in (path, rows_path(path))}
+    return outputs - {place for path in arguments.paths for place in _with_folders_around(path)}
+
+
+def _with_folders_around(path: str) -> set[str]:
+    file = PurePath(os.path.abspath(path))
+    return {str(place) for place in (file, *file.parents)}
+
+
+def _is_in(file: GivenFile | Skipped, outputs: set[str]) -> bool:
+    return not outputs.isdisjoint(_with_folders_around(file.path if isinstance(file, Skipped) else file.name))
 
 
 def _files(path: str) -> Iterator[GivenFile | Skipped]:

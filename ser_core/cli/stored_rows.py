@@ -13,6 +13,11 @@ from ser_core.batch.judging import Row
 from ser_core.errors import StorageError
 
 
+def rows_path(output: Path) -> Path:
+    """Return the hidden file next to an output."""
+    return output.parent / f".{output.name}.rows"
+
+
 class StoredRows:
     """A file with one line per row. It is deleted when the output has all rows.
 
@@ -37,7 +42,7 @@ class StoredRows:
     """
 
     def __init__(self, output: Path, command: dict[str, Any], keys: Sequence[list[Any]]) -> None:
-        self._path = output.with_name(f".{output.name}.rows")
+        self._path = rows_path(output)
         self._keys = keys
         header = json.dumps(command, sort_keys=True)
         self.earlier = self._read(header)
