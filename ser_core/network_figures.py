@@ -56,6 +56,31 @@ def stranger_mean(network_figures: Mapping[str, Any], profile: str = NO_PROFILE)
     return means.get(profile)
 
 
+def other_seeds(network_figures: Mapping[str, Any]) -> str:
+    """Return a sentence with the mean UAR of trainings that differ from the shipped one in their seed only.
+
+    Parameters
+    ----------
+    network_figures : mapping
+        The entry of one network in ``metrics.json``. A row of ``explored`` counts if it has all corpora of
+        ``strangers.mean``, that is all columns.
+
+    Returns
+    -------
+    str
+        Empty if no other seed was measured.
+    """
+    means = []
+    for row in network_figures.get("explored", ()):
+        uars = [uar for column, uar in row.items() if column not in ("tried", "fold")]
+        if row["tried"].startswith("as shipped, seed ") and None not in uars:
+            means.append(f"{sum(uars) / len(uars):.1%}")
+    if not means:
+        return ""
+    trained_again = " and ".join(means)
+    return f"Trained again with other random numbers, the mean is {trained_again}: such differences may be chance."
+
+
 def skewed_profile_change(mean: Mapping[str, Any]) -> str | None:
     """Return the difference in UAR between a profile of one mood and no profile, in points: ``"gains 8.2"``.
 

@@ -93,7 +93,7 @@ def test_how_sure_shows_what_strangers_are_told(open_with: OpenApp, strangers: d
     assert [metric.value for metric in app.metric][:2] == ["6.0%", "75.6%"]
     text = visible_text(app)
     assert "right in **75.6%** of the cases, and in 62.3% on the worst corpus" in text
-    assert "the UAR then loses 0.4 points" in text
+    assert "then loses 0.4 points" in text
     tables = {frame.value.index.name: frame.value for frame in app.dataframe}
     assert list(tables["voice profile"].index) == ["no profile", *GAINS]
     assert list(tables["corpus left out"].index)[:2] == ["mean", "worst"]

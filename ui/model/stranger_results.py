@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ser_core.corpora import LABELS_OF
-from ser_core.network_figures import NO_PROFILE, SKEWED_PROFILE, never_trained_on
+from ser_core.network_figures import NO_PROFILE, SKEWED_PROFILE, never_trained_on, other_seeds
 from ui.common.charts import CONFIG
 from ui.common.tokens import GOOD, GREY
 from ui.model import charts
@@ -66,7 +66,7 @@ def show(network_figures: dict[str, Any]) -> None:
     st.caption(
         "The line is the 95 % interval over speakers. TESS has only two speakers, and so no interval. Two corpora "
         "are not part of the mean: RAVDESS song, because the training has no other songs, and EmoDB, "
-        "which is never trained on."
+        f"which is never trained on. {other_seeds(network_figures)}"
     )
     with st.expander("The same as a table", icon=":material/table:"):
         share_table(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ser_core.evaluation.model_card.markdown import NOT_MEASURED, interval, percent, table
-from ser_core.network_figures import LARGE_PROFILE, NO_PROFILE, never_trained_on, skewed_profile_change
+from ser_core.network_figures import LARGE_PROFILE, NO_PROFILE, never_trained_on, other_seeds, skewed_profile_change
 
 # Targets of the project: mean UAR by voice profile.
 _TARGET_UAR = {NO_PROFILE: 0.48, LARGE_PROFILE: 0.60}
@@ -53,6 +53,7 @@ def recognition(network: Mapping[str, Any]) -> str:
         f"counts each corpus the same, without songs and without EmoDB. Guessing: {percent(figures['guessing'])}.\n\n"
         + table(header, rows)
         + _skewed_in_words(figures["mean"])
+        + f"{other_seeds(network)}\n"
     )
 
 
