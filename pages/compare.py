@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common import charts, engine, pairs
 from ui.common.ab_player import Track, ab_player
 from ui.common.classroom import explain_no_answer, may_judge
@@ -65,8 +66,10 @@ if ARE_JUDGED:
 else:
     pairs.show_differences(HEADINGS, cues)
 st.caption(
-    "The difference is what clip 2 has more or less than clip 1. Loudness depends on the microphone, so compare it "
-    "only within one corpus."
+    with_linked_terms(
+        "The difference is what clip 2 has more or less than clip 1. Loudness depends on the microphone, so compare it "
+        "only within one [[corpus]]."
+    )
 )
 
 st.subheader("Side by side", anchor=False)

@@ -12,7 +12,7 @@ from ui.shell.navigation import open_page
 
 PANEL_TEXTS = {
     "waveform": "tall is loud.",
-    "mel": "bright is loud. A picture like this one is the network's input.",
+    "mel": "bright is loud. A picture like this one is the [[network]]'s input.",
     "mfcc": "the shape of the spectrum in 20 numbers.",
 }
 
@@ -27,6 +27,7 @@ if current_clip is None:
 
 # Imported here: these take a second to import, and the page without a clip does not need them.
 import ui.common.import_first  # noqa: E402, F401 -- see its docstring
+from ser_core.lessons.lesson import with_linked_terms  # noqa: E402
 from ui.common import charts  # noqa: E402
 from ui.common.panel_figure import panel_figure  # noqa: E402
 from ui.common.panels import BY_KEY  # noqa: E402
@@ -41,7 +42,7 @@ with st.spinner("Drawing the spectrum ..."):
     features = engine.features(current_clip.audio, with_pitch=False)
 for key, text in PANEL_TEXTS.items():
     panel = BY_KEY[key]
-    st.markdown(f"**{linked_name(panel.title)}**: {text}")
+    st.markdown(with_linked_terms(f"**{linked_name(panel.title)}**: {text}"))
     figure = panel_figure(panel, panel.draw(current_clip.audio, features), (0, current_clip.audio.duration_s))
     st.plotly_chart(figure, config=charts.CONFIG, key=key, alt=panel.title)
 explain_terms()

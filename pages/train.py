@@ -3,6 +3,7 @@
 import streamlit as st
 
 import ui.common.import_first  # noqa: F401 -- see its docstring
+from ser_core.lessons.lesson import with_linked_terms
 from ui.common.messages import handle_user_errors
 from ui.common.term_tips import explain_terms
 from ui.shell.navigation import open_page
@@ -10,7 +11,10 @@ from ui.train import choosing, host, own_answer, result, running, visit
 
 open_page(
     "Train your own",
-    "Train a small network on this server, watch it learn, and see why the way it is tested decides its score.",
+    with_linked_terms(
+        "Train a small [[network]] on this server, watch it learn, and see why the way it is tested decides its "
+        "[[score]]."
+    ),
 )
 
 method = host.show_method(visit.line())

@@ -22,7 +22,9 @@ from ui.why.part import choose_part
 
 open_page(
     "Why?",
-    "Which moments, which frequencies and which properties of the voice the network's answer depends on.",
+    with_linked_terms(
+        "Which moments, which frequencies and which properties of the voice the [[network]]'s answer depends on."
+    ),
 )
 
 # In classroom mode there is no answer for an own voice, so there is nothing to explain: only samples are offered.

@@ -129,7 +129,9 @@ def test_the_drawn_spectrogram_is_only_like_the_networks_input(open_app: OpenApp
     app = upload(choose_way_in(open_app(), UPLOAD), "voice.wav", computer_voice)
     # The page draws 128 Slaney bands, and the network reads 80 others.
     assert Recognizer().front_end.input_shape[1] != N_MELS
-    assert "A picture like this one is the network's input" in " ".join(line.value for line in app.markdown)
+    assert "A picture like this one is the [network](#word-network)'s input" in " ".join(
+        line.value for line in app.markdown
+    )
 
 
 def test_the_clip_stays_when_the_visitor_looks_at_another_way_in(open_app: OpenApp, computer_voice: bytes) -> None:

@@ -16,13 +16,13 @@ SAMPLE = {"sample": "computer/sad_male"}
 @pytest.mark.parametrize(
     ("page", "terms"),
     [
-        ("pages/recognise.py", ["waveform", "mel-spectrogram", "mfcc"]),
+        ("pages/recognise.py", ["waveform", "mel-spectrogram", "mfcc", "network"]),
         ("pages/explore.py", ["wave", "pitch", "harmonic", "mfcc", "decibel"]),
-        ("pages/why.py", ["mel-spectrogram", "pitch", "intonation", "brightness"]),
+        ("pages/why.py", ["network", "mel-spectrogram", "pitch", "intonation", "brightness"]),
         ("pages/model.py", ["uar", "training", "corpus", "random-split", "leakage"]),
-        ("pages/train.py", ["average"]),
+        ("pages/train.py", ["average", "network", "score"]),
         ("pages/dataset.py", ["corpus", "mel-spectrogram", "brightness", "mfcc", "pitch"]),
-        ("pages/compare.py", ["pitch", "intonation", "speech-rate", "voiced-share"]),
+        ("pages/compare.py", ["corpus", "pitch", "intonation", "speech-rate", "voiced-share"]),
         ("pages/voice_lab.py", ["pitch", "intonation", "brightness", "network", "cue"]),
         ("pages/live.py", ["frequency", "network"]),
         ("pages/about.py", ["pitch", "network"]),

@@ -65,7 +65,8 @@ def show(figures: dict[str, Any]) -> None:
         st.markdown(
             with_linked_terms(
                 "**Corrupted recordings** (RAVDESS, new voices): how many points of [[UAR]] are lost when a recording "
-                "is noisy, compressed, or comes from a telephone or a small room."
+                "is noisy, compressed, or comes from a telephone or a small room. 20 dB SNR: the noise is 20 dB softer "
+                "than the voice."
             )
         )
         corruption_table = (

@@ -43,7 +43,7 @@ def show(network_figures: dict[str, Any]) -> None:
         "Gets one emotion": _share(mean["sure"], "never"),
         "and it is right": _share(mean["right_when_sure"], "never said"),
         "Gets three or fewer": _share(mean["small_sets"], "never"),
-        "and one of them is right": _share(mean["right_in_small_sets"], "never said"),
+        "and one is right": _share(mean["right_in_small_sets"], "never said"),
     }
     for column, (label, text) in zip(st.columns(len(boxes)), boxes.items(), strict=True):
         column.metric(label, text, border=True)
