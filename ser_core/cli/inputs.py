@@ -21,10 +21,12 @@ from ser_core.cli.stored_rows import rows_path
 from ser_core.corpora.file_walk import sound_files
 from ser_core.corpora.own_labels import Labels
 from ser_core.corpora.utterance import Skipped
-from ser_core.errors import EmptyAudioError, UnreadableAudioError
+from ser_core.errors import EmptyAudioError, StorageError, UnreadableAudioError
 
 # The arguments that name files and folders to write.
 _OUTPUTS = ("output", "report", "timeline", "shards")
+# Those that may name a table of labels.
+_TABLES = ("labels", "speaker_from")
 
 # The argument that stands for standard input.
 STANDARD_INPUT = "-"
@@ -48,6 +50,8 @@ def entries_of(arguments: argparse.Namespace, labels: Labels) -> list[Entry]:
     ------
     EmptyAudioError
         If there is no recording, and no file that is left out.
+    StorageError
+        If the command would replace a file that it reads.
     """
     outputs = _outputs(arguments)
     files = [file for path in arguments.paths for file in _files(path) if not _is_in(file, outputs)]
@@ -66,6 +70,14 @@ def _outputs(arguments: argparse.Namespace) -> set[str]:
     """Return the absolute paths of the files and folders that the command writes, but not around what was named."""
     paths = [path for name in _OUTPUTS if (path := getattr(arguments, name, None)) is not None]
     outputs = {os.path.abspath(file) for path in paths for file in (path, rows_path(path))}
+    tables = [table for name in _TABLES if (table := getattr(arguments, name, None)) is not None]
+    for path in (*arguments.paths, *tables):
+        if os.path.abspath(path) in outputs and os.path.isfile(path):
+            raise StorageError(
+                f"The output would replace {path}, which the command reads",
+                expected="an output that is none of the recordings and tables",
+                advice="Choose another name for the output",
+            )
     return outputs - {place for path in arguments.paths for place in _with_folders_around(path)}
 
 
@@ -75,7 +87,7 @@ def _with_folders_around(path: str) -> set[str]:
 
 
 def _is_in(file: GivenFile | Skipped, outputs: set[str]) -> bool:
-    return not outputs.isdisjoint(_with_folders_around(file.path if isinstance(file, Skipped) else file.name))
+    return not outputs.isdisjoint(_with_folders_around(_path_of(file)))
 
 
 def _files(path: str) -> Iterator[GivenFile | Skipped]:
@@ -88,8 +100,7 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
         yield from _files_below(path)
     elif not Path(path).exists() and (matches := [match for match in glob.glob(path, recursive=True) if match != path]):
         # A link to nothing matches its own name.
-        for match in sorted(matches):
-            yield from _files(match)
+        yield from _files_of_matches(matches)
     elif not path or not Path(path).exists():
         yield GivenFile(_printable(path), _raise_missing)
     elif not Path(path).is_file():
@@ -99,6 +110,28 @@ def _files(path: str) -> Iterator[GivenFile | Skipped]:
         given = Path(path)
         labels_path = given.name if given.is_absolute() else given.as_posix()
         yield GivenFile(_printable(path), path, labels_path)
+
+
+def _files_of_matches(matches: Sequence[str]) -> list[GivenFile | Skipped]:
+    """Return the files that a pattern stands for, each once.
+
+    A pattern with ** goes around in a loop of links, and matches both a folder and the files in it.
+    """
+    real_folder = cache(os.path.realpath)
+    shortest: dict[str, str] = {}
+    files: dict[tuple[str, str], GivenFile | Skipped] = {}
+    for match in sorted(matches, key=lambda match: (match.count(os.sep), match)):
+        folder = os.path.dirname(match)
+        if shortest.setdefault(real_folder(folder), folder) != folder:
+            continue
+        for file in _files(match):
+            folder, name = os.path.split(_path_of(file))
+            files.setdefault((real_folder(folder), name), file)
+    return sorted(files.values(), key=_path_of)
+
+
+def _path_of(file: GivenFile | Skipped) -> str:
+    return file.path if isinstance(file, Skipped) else file.name
 
 
 def _printable(path: str) -> str:

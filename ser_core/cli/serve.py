@@ -20,6 +20,7 @@ _DEFAULT_PORT = 8501
 _MAX_PORT = 65_535
 # After a signal, a command ends with this status plus the signal's number: 130 after Ctrl-C, 143 after SIGTERM.
 _SIGNAL_STATUS = 128
+_COULD_NOT_RUN = 2
 
 
 def add_to(commands: Subparsers) -> None:
@@ -46,7 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
     # Streamlit reads its settings from the folder that it is started in.
     with subprocess.Popen(command, cwd=DATA_DIR) as app, _passing_signals_on(app) as received:  # noqa: S603
         status = app.wait()
-    return _SIGNAL_STATUS + received[0] if received else status
+    if received:
+        return _SIGNAL_STATUS + received[0]
+    # The app has said why, for example that another program uses the port.
+    return _COULD_NOT_RUN if status else 0
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def test_serve_starts_the_app_in_its_folder(serve_with: Callable[[str], subproce
     with serve_with("import os, sys; print(os.getcwd(), *sys.argv[1:], sep='\\n'); sys.exit(3)") as command:
         assert command.stdout is not None
         folder, run, app, *options = command.stdout.read().splitlines()
-    assert command.returncode == 3
+    assert command.returncode == 2
     assert Path(folder, "app.py").samefile(app)
     assert [run, *options] == ["run", "--server.port", "9001"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ser_core.cli import main
 from ser_core.cli.inputs import entries_of
 from ser_core.corpora.own_labels import Labels
 
@@ -32,3 +33,18 @@ def test_outputs_in_the_folder_are_no_entries() -> None:
 @pytest.mark.parametrize("output", [".", "clips"])
 def test_outputs_may_lie_next_to_the_recordings(output: str) -> None:
     assert paths_of("clips", output=Path(output)) == paths_of("clips")
+
+
+@pytest.mark.parametrize("pattern", ["clips/**/*.wav", "clips/**"])
+def test_a_pattern_takes_each_file_once(pattern: str) -> None:
+    Path("clips/al/loop").symlink_to(Path("clips").absolute())
+    assert paths_of(pattern) == sorted(paths_of("clips"))
+
+
+@pytest.mark.parametrize("table", [["labels.csv"], ["--labels", "labels.csv"], ["--speaker-from", "./labels.csv"]])
+def test_a_table_that_is_read_is_not_replaced(table: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    content = "path,speaker\nclips/al/sad_male.wav,al\n"
+    Path("labels.csv").write_text(content)
+    assert main(["predict", "clips", *table, "--output", "labels.csv"]) == 2
+    assert "The output would replace " in capsys.readouterr().err
+    assert Path("labels.csv").read_text() == content
