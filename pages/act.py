@@ -17,7 +17,7 @@ LEAD = "Say it angrily: act a sentence, and see whether your voice goes the way 
 # On a projector the microphone must be on the first screen: no line of text, and the choices need few lines.
 open_page("Act it", "" if is_presenting() else LEAD)
 
-with st.container(horizontal=True, gap="large", key="act_choices"):
+with st.container(horizontal=True, gap="small", key="act_choices"):
     who = choose_option("Who plays?", (ALONE, CLASS), default=ALONE, parameter="round", key="act_who")
     sentence = task.choose_sentence()
     sex = choose_sex()

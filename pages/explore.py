@@ -7,6 +7,7 @@ from ui.common import engine
 from ui.common.defects import show_defects
 from ui.common.file_names import download_name
 from ui.common.intake import require_clip
+from ui.common.pairs import is_touch_device
 from ui.common.term_tips import explain_terms
 from ui.explore.downloads import show_feature_downloads
 from ui.explore.explainer_tabs import show_explainers
@@ -35,10 +36,13 @@ synced_player(
     image_name=download_name("figure", clip.name, "").removesuffix("."),
     key="explore_player",
 )
-st.caption(
-    "Click to go to a place in the clip, drag to zoom in, double-click for the whole clip. "
-    "Space plays and pauses, the arrow keys move, plus and minus zoom."
-)
+if is_touch_device():
+    st.caption("Tap to go to a place in the clip. The buttons plus and minus zoom.")
+else:
+    st.caption(
+        "Click to go to a place in the clip, drag to zoom in, double-click for the whole clip. "
+        "Space plays and pauses, the arrow keys move, plus and minus zoom."
+    )
 
 st.subheader("What am I looking at?", anchor=False)
 show_explainers(panels)

@@ -8,7 +8,7 @@ from ui.common import lesson_store
 from ui.common.classroom import is_classroom
 from ui.common.messages import handle_user_errors
 from ui.lessons import progress
-from ui.lessons.overview import show_overview
+from ui.lessons.overview import main_aim, show_overview
 from ui.lessons.screen import show_screen
 from ui.lessons.worksheet import show_worksheet
 from ui.shell.navigation import open_page
@@ -41,7 +41,7 @@ if lesson is None:
 screen = progress.shown_screen(lesson)
 is_sheet = progress.is_worksheet_shown()
 # Later screens begin higher, so that a projector shows more of them.
-lead = "" if screen or is_sheet else f"{lesson.aims[0]} About {lesson.minutes} minutes."
+lead = "" if screen or is_sheet else f"{main_aim(lesson)} About {lesson.minutes} minutes."
 open_page(f"{lesson.number}. {lesson.title}", lead)
 with st.container(key="lesson_page"), handle_user_errors():
     if is_sheet:

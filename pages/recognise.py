@@ -12,7 +12,7 @@ from ui.shell.navigation import open_page
 
 PANEL_TEXTS = {
     "waveform": "tall is loud.",
-    "mel": "bright is loud. A picture like this one is the [[network]]'s input.",
+    "mel": "bright is loud, high tones (in Hz) are on top. A picture like this one is the [[network]]'s input.",
     "mfcc": "the shape of the spectrum in 20 numbers.",
 }
 

@@ -57,6 +57,12 @@ def record(app: AppTest, content: bytes) -> AppTest:
     return app.audio_input[0].set_value(("recording.wav", content, "audio/wav")).run()
 
 
+def test_without_an_answer_no_link_leads_to_its_reasons(open_app: OpenApp, computer_voice: bytes) -> None:
+    app = record(open_by_link(open_app), computer_voice)
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert labels == ["**See the sound**", "**Change it**"]
+
+
 def inferred_words(app: AppTest) -> list[str]:
     """Return the answers on a page, and the emotions in its tables of the visitor's clip."""
     text = visible_text(app)

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.browser
 # Pictures that differ more than this have a text, a colour or a place that is not as before.
 MOST_DIFFERING = 0.01
 REDRAWN_MS = 3_000
+LIVE_TEXT_PX = 12
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +91,27 @@ def test_a_changed_look_is_noticed(chromium: Browser, gallery: AppServer) -> Non
             style.evaluate("(style, css) => { style.textContent = css; }", css)
             shares[name] = differing_share(take_picture(page, "card-sure"), reference)
     assert min(shares.values()) > MOST_DIFFERING > at_first, shares
+
+
+# Both lines end at about the same place. The distances of the names from the top are kept.
+LINES_THAT_MEET = """() => {
+    window.names_px = {};
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        window.names_px[text] = y;
+        write.call(this, text, x, y);
+    };
+    const answers = liveData.answers.map(([time_s]) => [time_s, [0, 0, 0, 0, 0, 0.41, 0.4, 0]]);
+    liveData = { ...liveData, stream_id: "lines that meet", answers };
+    dispatchEvent(new Event("live-data"));
+}"""
+
+
+def test_the_names_of_two_live_lines_that_meet_can_both_be_read(chromium: Browser, gallery: AppServer) -> None:
+    with opened_component(chromium, gallery.url, "live-charts") as page:
+        page.evaluate(LINES_THAT_MEET)
+        names_px = page.wait_for_function("'sad' in names_px && 'neutral' in names_px && names_px").json_value()
+    assert names_px["sad"] - names_px["neutral"] >= LIVE_TEXT_PX
 
 
 def test_the_pictures_are_small() -> None:

@@ -86,3 +86,14 @@ def test_each_section_fits_its_width(data_page: Page) -> None:
     for name in SECTIONS:
         open_section(data_page, name)
         assert overflow_px(data_page) <= 2, name
+
+
+def test_on_a_phone_no_option_is_cut(data_page: Page) -> None:
+    open_section(data_page, "By emotion")
+    size = data_page.viewport_size
+    assert size is not None
+    data_page.set_viewport_size({"width": 390, "height": 844})
+    data_page.wait_for_function(
+        "() => [...document.querySelectorAll('[role=radiogroup]')].every(one => one.scrollWidth <= one.clientWidth)"
+    )
+    data_page.set_viewport_size(size)

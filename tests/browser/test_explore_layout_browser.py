@@ -45,6 +45,14 @@ def test_the_figure_becomes_narrow_with_the_window(visit: Visit) -> None:
     expect_fits(page)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_one_panel_alone_leaves_no_gap_below_it(visit: Visit, width: int) -> None:
+    page = visit(page=f"{PAGE}&panels=waveform", wait_for="What am I looking at?", width=width)
+    expect_fits(page)
+    box = bounding_box(page.locator(".st-key-explore_player"))
+    assert box["height"] == pytest.approx(bounding_box(page.locator(".synced-player"))["height"], abs=1)
+
+
 def test_what_can_be_pressed_is_large_enough(visit: Visit) -> None:
     page = visit(page=PAGE, wait_for="What am I looking at?", width=390)
     player = page.get_by_role("group", name="Player and drawings of the clip")

@@ -36,6 +36,10 @@ RECEIVED_SECONDS = re.compile(r"\d+ s received")
 SUMMARY = "The whole stream"
 LIVE_LEAD = "Speak, and watch"
 POLL_MS = 500
+SHOWS_WHOLE_BUTTON = """() => {
+    const frame = document.querySelector("iframe[title*=webrtc]"), page = frame?.contentDocument;
+    return page?.querySelector("style.app-style") && page.body.scrollHeight <= frame.clientHeight;
+}"""
 
 
 def silence(duration_s: float) -> np.ndarray:
@@ -224,6 +228,7 @@ def expect_readable_under_the_mouse(page: Page, theme: Theme) -> None:
 def test_the_page_fits_its_width(visit: Visit, speaking: Browser, width: int, theme: Theme) -> None:
     page = visit(page="live", wait_for=LIVE_LEAD, browser=speaking, width=width, theme=theme)
     assert overflow_px(page) <= 2
+    page.wait_for_function(SHOWS_WHOLE_BUTTON, timeout=LONG_MS)
     expect_readable_under_the_mouse(page, theme)
     start_listening(page)
     expect(page.get_by_text(re.compile("^(Sounds like|Not sure)"))).to_be_visible(timeout=LONG_MS)

@@ -17,14 +17,20 @@ LIGHT_TEXT = re.compile(r"rgb\((2\d\d), (2\d\d), (2\d\d)\)")
 PICTURE = "image => image.getAttribute('href') || image.getAttribute('xlink:href')"
 
 
-def test_on_a_phone_the_first_figures_are_in_pairs(visit: Visit) -> None:
-    page = visit(page="model", wait_for="side by side", width=390)
+def test_on_a_phone_nothing_is_cut(visit: Visit) -> None:
+    page = visit(page="model?section=how-sure", wait_for="Gets one emotion", width=390)
     figures = page.get_by_test_id("stMetric")
     expect(figures.nth(3)).to_be_visible(timeout=LONG_MS)
     expect_script_finished(page)
     boxes = [bounding_box(figures.nth(number)) for number in range(4)]
     assert [box["y"] for box in boxes[::2]] == [box["y"] for box in boxes[1::2]]
+    label = bounding_box(figures.nth(3).locator("p").first)
+    assert label["x"] + label["width"] < boxes[3]["x"] + boxes[3]["width"]
     assert overflow_px(page) <= 2
+    page.get_by_role("radio", name="Inside").click()
+    table = page.get_by_test_id("stTable")
+    expect(table).to_be_visible(timeout=LONG_MS)
+    assert bounding_box(table.locator("table"))["width"] <= bounding_box(table)["width"]
 
 
 def test_a_click_on_a_cell_shows_its_clips(visit: Visit) -> None:

@@ -63,6 +63,8 @@ def test_on_a_wide_screen_the_menu_with_the_name_stays_open(visit: Visit) -> Non
         ("?sample=computer/sad_male", "made to sound", ".voices button", 390),
         ("compare", "Look at these first", ".ab-player .play", 1280),
         ("voice_lab?sample=computer/sad_male", "Make it", ".ab-player .play", 390),
+        ("explore?sample=computer/sad_male", "What am I looking at?", ".sp-plot .main-svg", 1280),
+        ("explore?sample=computer/sad_male", "What am I looking at?", ".sp-plot .main-svg", 390),
     ],
 )
 def test_a_page_does_not_move_while_it_loads(visit: Visit, address: str, text: str, drawn: str, width: int) -> None:

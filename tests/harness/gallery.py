@@ -63,7 +63,7 @@ def _card(words: CardWords, stretches: tuple[Stretch, ...] = ()) -> None:
 def _explore_player() -> None:
     audio = _audio()
     figure = stacked_figure(audio, extract_features(audio), [BY_KEY[key] for key in ("waveform", "mel", "rms")])
-    synced_player(figure, to_wav_bytes(audio.samples), audio.duration_s, image_name="figure", key="player")
+    synced_player(figure, to_wav_bytes(audio.samples), audio.duration_s, image_name="figure", key="explore_player")
 
 
 def _faces() -> None:

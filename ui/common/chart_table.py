@@ -15,6 +15,9 @@ from ui.common.plots import go
 
 # A longer table is not read. The pages offer long series, such as the features of a clip, as files.
 _MOST_ROWS = 200
+# Longer names in a column that does not scroll would fill a phone, and the numbers beside them could not be reached.
+_LONGEST_PINNED_NAME = 25
+_CHARACTER_PX, _CELL_PADDING_PX = 7, 20
 
 
 def show_chart(figure: go.Figure, key: str, alt: str) -> None:
@@ -71,7 +74,28 @@ def _show(table: pd.DataFrame, alt: str) -> None:
         st.caption("This chart has too many points for a table.")
         return
     # Where a chart has a gap, the cell is empty; Streamlit would write "None".
-    st.dataframe(table, height="content", placeholder="", alt=f"{alt}, as a table")
+    st.dataframe(
+        table,
+        height="content",
+        placeholder="",
+        alt=f"{alt}, as a table",
+        column_config=row_names(table),
+    )
+
+
+def row_names(table: pd.DataFrame) -> dict[str, Any]:
+    """Return the configuration of the column with the names of the rows, for ``st.dataframe``.
+
+    Streamlit measures a table in an expander before it is open, and then cuts the names.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A table with at least one row.
+    """
+    longest = max(len(str(name)) for name in (*table.index, table.index.name or ""))
+    width_px = _CHARACTER_PX * longest + _CELL_PADDING_PX
+    return {"_index": st.column_config.Column(width=width_px, pinned=longest <= _LONGEST_PINNED_NAME)}
 
 
 def _series(trace: Mapping[str, Any], layout: Mapping[str, Any]) -> pd.Series:

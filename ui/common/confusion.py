@@ -66,9 +66,13 @@ def confusion(
             for column, text in zip(names, row_texts, strict=True)
         ]
     )
-    figure.update_xaxes(title=answer, showgrid=False, fixedrange=True, tickangle=-45, type="category")
+    # The range that Plotly would choose leaves room for the whole markers, and so narrow cells on a phone.
+    last = len(names) - 0.5
+    figure.update_xaxes(
+        title=answer, showgrid=False, range=[-0.5, last], fixedrange=True, tickangle=-45, type="category"
+    )
     figure.update_yaxes(
-        title="meant", showgrid=False, autorange="reversed", fixedrange=True, automargin=True, type="category"
+        title="meant", showgrid=False, range=[last, -0.5], fixedrange=True, automargin=True, type="category"
     )
     figure = framed(figure, height_px=_CELL_PX * len(labels) + 150)
     return figure.update_layout(showlegend=False, hovermode="closest", clickmode="event+select")

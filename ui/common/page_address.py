@@ -10,9 +10,14 @@ import streamlit as st
 _OWN_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
+def host_name() -> str:
+    """Return the name of the computer in the address, such as ``"localhost"``; empty if it is not known."""
+    return urlsplit(st.context.url or "").hostname or ""
+
+
 def is_own_computer() -> bool:
     """Return whether the address is that of the computer that the browser runs on; no other device can open it."""
-    return urlsplit(st.context.url or "").hostname in _OWN_COMPUTER
+    return host_name() in _OWN_COMPUTER
 
 
 def warn_if_no_microphone() -> None:

@@ -32,6 +32,8 @@ _PANELS = tuple(BY_KEY[key] for key in ("waveform", "mel", "pitch", "rms"))
 _COLUMN_DOMAINS = ([0.0, 0.485], [0.515, 1.0])
 _TITLE_PX = 36
 _AXIS_PX = 44
+# Above the first titles, so that the zoom buttons do not touch them.
+_TOP_PX = 8
 
 # The colours of the first and of the second clip, in all charts.
 COLOURS = (GREY, ACCENT)
@@ -107,8 +109,8 @@ def feature_figure(first: Side, second: Side) -> go.Figure:
     traces: list[dict[str, Any]] = []
     # A plain dictionary, because Plotly takes a quarter of a second to create sixteen axes one after another.
     layout: dict[str, Any] = {
-        "height": inner_px + _AXIS_PX,
-        "margin": {"l": 52, "r": 8, "t": 0, "b": _AXIS_PX},
+        "height": _TOP_PX + inner_px + _AXIS_PX,
+        "margin": {"l": 52, "r": 8, "t": _TOP_PX, "b": _AXIS_PX},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False if is_touch_device() else "zoom",

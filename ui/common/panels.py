@@ -119,9 +119,10 @@ def _mfcc(_audio: Audio, features: Features) -> Drawing:
         rows=list(range(1, len(coefficients) + 1)),
         colours=[list(stop) for stop in DIVERGING],
         bounds=(-3.0, 3.0),
-        colour_unit="dev.",
+        colour_unit="",
         hover="MFCC %{y}: %{z:+.1f} deviations",
     )
+    trace["colorbar"] |= {"tickvals": [-3.0, 0.0, 3.0], "ticktext": ["low", "average", "high"]}
     return Drawing(trace, {"tickvals": [1, 5, 10, 15, 20]})
 
 

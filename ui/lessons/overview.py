@@ -19,9 +19,14 @@ def show_overview(lessons: Iterable[Lesson]) -> None:
                 _show_card(lesson)
 
 
+def main_aim(lesson: Lesson) -> str:
+    """Return what a lesson is for, as one sentence that begins with "Afterwards you can"."""
+    return lesson.aims[0].replace("You can", "Afterwards you can", 1)
+
+
 def _show_card(lesson: Lesson) -> None:
     st.subheader(f"{lesson.number}. {lesson.title}", anchor=False)
-    st.markdown(lesson.aims[0])
+    st.markdown(main_aim(lesson))
     n_seen = len(progress.of(lesson).seen)
     if progress.is_done(lesson):
         label, screen, state = "Do it again", 0, ":green-badge[:material/check: done]"

@@ -101,4 +101,5 @@ def _comparison(figures: dict[str, Any]) -> pd.DataFrame:
         }
         for network in reversed(figures)
     }
-    return pd.DataFrame(rows)
+    # One row for each network: on a phone, three columns of text are too wide.
+    return pd.DataFrame.from_dict(rows, orient="index")

@@ -21,7 +21,8 @@ _FILTER_COLUMNS = 16
 
 # Distance of ticks, so that a narrow chart has enough of them: Plotly's own choice is two.
 _SHARE_TICKS = 0.25
-_EPOCH_TICKS = 5
+# A tick at each epoch of a short training, at every fifth of a long one.
+_MOST_EPOCH_TICKS, _EPOCH_TICKS = 10, 5
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,8 @@ def curves_over_epochs(rows: Sequence[Mapping[str, Any]], column: str, y_title: 
             line_color=colour,
             hovertemplate=f"{group_name(fold)}, epoch %{{x}}: %{{y:.3f}}<extra></extra>",
         )
-    figure.update_xaxes(title="epoch", dtick=_EPOCH_TICKS, fixedrange=True)
+    n_epochs = max((row["epoch"] for row in rows), default=1)
+    figure.update_xaxes(title="epoch", dtick=1 if n_epochs <= _MOST_EPOCH_TICKS else _EPOCH_TICKS, fixedrange=True)
     figure.update_yaxes(title=y_title, tickformat=".0%" if is_share else "", nticks=7, fixedrange=True)
     return framed(figure, height_px=320).update_layout(legend=_LEGEND)
 

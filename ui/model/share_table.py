@@ -7,6 +7,8 @@ from collections.abc import Collection
 import pandas as pd
 import streamlit as st
 
+from ui.common.chart_table import row_names
+
 
 def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = (), missing: str = "") -> None:
     """Show a table and write its shares, numbers from 0 to 1, as percentages.
@@ -27,7 +29,8 @@ def share_table(table: pd.DataFrame, alt: str, points: Collection[str] = (), mis
     percentages[share_columns] *= 100
     st.dataframe(
         percentages,
-        column_config={
+        column_config=row_names(table)
+        | {
             column: st.column_config.NumberColumn(column, format="%.1f" if column in points else "%.1f%%")
             for column in share_columns
         },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ser_core.audio.quality import QualityNote
@@ -23,8 +25,11 @@ from ui.recognise.downloads import show_downloads
 from ui.recognise.this_voice import show_this_voice
 from ui.recognise.words import WITHHELD, card_words
 
-_WAYS_ON = (
-    ("pages/why.py", "**Why?**", ":material/lightbulb:"),
+# Two points are one straight line for each emotion, which the card's answer says better.
+_FEWEST_POINTS = 3
+
+_TO_REASONS = ("pages/why.py", "**Why?**", ":material/lightbulb:")
+_TO_THE_SOUND = (
     ("pages/explore.py", "**See the sound**", ":material/stacked_line_chart:"),
     ("pages/voice_lab.py", "**Change it**", ":material/tune:"),
 )
@@ -41,7 +46,7 @@ def show_answer(clip: Clip) -> None:
     if not may_judge(clip):
         show_card(clip, WITHHELD)
         explain_no_answer()
-        _show_ways_on(clip)
+        _show_ways_on(clip, _TO_THE_SOUND)
         show_defects(clip)
         return
     with st.spinner("Listening ..."), handle_user_errors():
@@ -50,13 +55,13 @@ def show_answer(clip: Clip) -> None:
     is_judged = reach_verdict(prediction, notes).kind != "not_judged"
     anyway_key = f"anyway_{clip.audio.sha256}"
     is_shown = is_judged or bool(st.session_state.get(anyway_key))
-    words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction)
+    words = card_words(reach_verdict(prediction, () if is_shown else notes), prediction, is_guess=not is_judged)
     # The style sheet of the first screen keeps a place free for the card of a sample, with which a link may begin.
     with st.container(key="card_of_sample" if clip.is_sample else "card_of_visitor"):
         show_card(clip, words, stretches_of(clip, prediction) if is_shown else ())
     show_defects(clip)
     if is_shown:
-        _show_ways_on(clip)
+        _show_ways_on(clip, (_TO_REASONS, *_TO_THE_SOUND))
     else:
         _show_record_button(clip)
     if not is_judged:
@@ -73,9 +78,9 @@ def show_answer(clip: Clip) -> None:
     _show_figures(clip, prediction, notes)
 
 
-def _show_ways_on(clip: Clip) -> None:
+def _show_ways_on(clip: Clip, ways_on: Sequence[tuple[str, str, str]]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="ways_on"):
-        for path, label, icon in _WAYS_ON:
+        for path, label, icon in ways_on:
             st.page_link(path, label=label, icon=icon)
         _show_record_button(clip)
 
@@ -94,7 +99,7 @@ def _show_figures(clip: Clip, prediction: Prediction, notes: tuple[QualityNote, 
     with st.expander("Choose the network", icon=":material/account_tree:"):
         choose_network()
     timeline = prediction.timeline
-    if timeline is not None and len(timeline.start_s) > 1:
+    if timeline is not None and len(timeline.start_s) >= _FEWEST_POINTS:
         st.subheader("How it changes through the clip", anchor=False)
         st.write("Each point is about the three seconds around it; gaps are pauses. Click a name to show or hide it.")
         show_chart(

@@ -12,8 +12,7 @@ from ui.common.words import percent
 
 def probability_bars(prediction: Prediction) -> PlainFigure:
     """Return the eight probabilities as horizontal bars, the highest on top."""
-    # Plotly draws the first bar at the bottom.
-    labels = sorted(LABELS, key=prediction.probabilities.__getitem__)
+    labels = sorted(LABELS, key=prediction.probabilities.__getitem__, reverse=True)
     probabilities = [prediction.probabilities[label] for label in labels]
     bars = {
         "type": "bar",
@@ -27,7 +26,14 @@ def probability_bars(prediction: Prediction) -> PlainFigure:
         "hovertemplate": "%{y}: %{x:.1%}<extra></extra>",
     }
     layout = {
-        "xaxis": {"range": [0, 1.12], "visible": False, "fixedrange": True},
-        "yaxis": {"fixedrange": True, "automargin": True, "tickfont": {"size": 14}},
+        # The title and the format are those of the table below the chart.
+        "xaxis": {
+            "range": [0, 1.12],
+            "visible": False,
+            "fixedrange": True,
+            "title": {"text": "probability"},
+            "tickformat": ".0%",
+        },
+        "yaxis": {"autorange": "reversed", "fixedrange": True, "automargin": True, "tickfont": {"size": 14}},
     }
     return PlainFigure([bars], layout | frame(height_px=300, n_traces=1))

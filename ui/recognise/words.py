@@ -41,7 +41,7 @@ class CardWords:
 WITHHELD = CardWords((), (("Your voice, without an emotion", ""),))
 
 
-def card_words(verdict: Verdict, prediction: Prediction) -> CardWords:
+def card_words(verdict: Verdict, prediction: Prediction, *, is_guess: bool = False) -> CardWords:
     """Return what the card says about a verdict.
 
     Parameters
@@ -50,6 +50,9 @@ def card_words(verdict: Verdict, prediction: Prediction) -> CardWords:
         What may be said about the recording.
     prediction : Prediction
         The prediction that the verdict is about.
+    is_guess : bool
+        Whether the recording has a defect and the visitor wants to see the prediction all the same. Then it is not
+        called sure.
     """
     if verdict.reason is not None:
         return CardWords((), ((NOT_JUDGED[verdict.reason], ""),))
@@ -64,7 +67,7 @@ def card_words(verdict: Verdict, prediction: Prediction) -> CardWords:
         headline = (("This voice sounds ", ""), *commas, named[-2], (" or ", ""), named[-1])
         return CardWords(verdict.emotions, headline, f"Not sure: {_listed_shares(shares)}", shares)
     share = shares[0][1]
-    sureness = next(words for bound, words in _SURENESS if share >= bound)
+    sureness = "Only a guess" if is_guess else next(words for bound, words in _SURENESS if share >= bound)
     return CardWords(verdict.emotions, (("This voice sounds ", ""), named[0]), f"{sureness}: {percent(share)}", shares)
 
 

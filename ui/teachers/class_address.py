@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.common.classroom import is_set_by_host
-from ui.common.page_address import is_own_computer
+from ui.common.page_address import host_name, is_own_computer
 
 
 def show_class_address() -> None:
@@ -16,5 +16,6 @@ def show_class_address() -> None:
     if is_own_computer():
         st.caption(
             "This address works on this computer alone. For pupils, write the computer's address in the school's "
-            "network in place of *localhost*: the network settings of the computer show it. *At school* has an example."
+            f"network in place of *{host_name()}*: the network settings of the computer show it. *At school* has an "
+            "example."
         )

@@ -37,7 +37,7 @@ def choose(method: str) -> Choices | None:
     Choices or None
         None where no feature or no corpus is chosen.
     """
-    features = _choose_several("Features", FEATURE_NAMES, _DEFAULT.features, "features")
+    features = _choose_several("Features, and how many numbers each has", FEATURE_NAMES, _DEFAULT.features, "features")
     corpora = _choose_several("Recordings", _CORPUS_NAMES, _DEFAULT.corpora, "corpora")
     left, right = st.columns(2, gap="large")
     with left:

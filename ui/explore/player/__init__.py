@@ -52,6 +52,9 @@ def synced_player(figure: go.Figure, wav: bytes, duration_s: float, *, image_nam
     figure_dict = figure.to_dict()
     _mount(
         key=key,
+        # Known before this component and Plotly are loaded: the page keeps the place free, and nothing moves. The style
+        # sheet of reserved space adds what is around the figure.
+        height=figure.layout.height,
         data={
             "figure": figure_dict,
             "figure_id": hashlib.sha256(json.dumps(figure_dict).encode()).hexdigest(),

@@ -76,6 +76,9 @@ class Player {
       this.audio.src = fromServer(data.audio_url);
     }
     this.data = data;
+    // The figure has this height when Plotly is loaded.
+    this.stage.style.minHeight = `${data.figure.layout.height}px`;
+    this.root.classList.add("is-ready");
     this.draw();
   }
 

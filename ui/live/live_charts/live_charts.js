@@ -18,6 +18,8 @@ const PITCH_RANGE_HZ = [60, 500];
 const MIN_NAMED_SHARE = 0.15;
 const HEIGHT_PX = { answers: 208, mel: 168, pitch: 148, level: 108 };
 const MARGIN_PX = 6;
+// From one name at the ends of the lines to the next.
+const NAME_PX = 14;
 // The time axis below each chart, in seconds before the present, and the scale at its left edge: [share, text].
 const AXIS_PX = 18;
 const TIMES_S = [30, 20, 10, 0];
@@ -249,6 +251,7 @@ class LiveCharts {
   }
 
   drawAnswers(context, width, height) {
+    const names = [];
     this.settings.emotions.forEach(([label, , colour], index) => {
       const points = this.answers.map(([time_s, shares]) => [time_s, shares ? shares[index] : null]);
       this.drawLine(context, width, height, points, colour);
@@ -256,14 +259,21 @@ class LiveCharts {
       const [time_s, share] = points.at(-1) ?? [0, null];
       if (share > MIN_NAMED_SHARE) {
         const left = Math.min(this.x(time_s, width) + 2, width - context.measureText(label).width - 2);
-        // An edge in the chart's own colour separates the name from the lines behind it.
-        context.lineWidth = 4;
-        context.strokeStyle = this.panelColour;
-        context.strokeText(label, left, this.y(share, height) - 6);
-        context.fillStyle = this.textColour;
-        context.fillText(label, left, this.y(share, height) - 6);
+        names.push({ label, left, base: this.y(share, height) - 6 });
       }
     });
+    // An edge in the chart's own colour separates the names from the lines, which are all behind them.
+    context.lineWidth = 4;
+    context.strokeStyle = this.panelColour;
+    context.fillStyle = this.textColour;
+    names.sort((first, second) => first.base - second.base);
+    let above = -Infinity;
+    for (const { label, left, base } of names) {
+      // Lines can meet, their names must not.
+      above = Math.max(base, above + NAME_PX);
+      context.strokeText(label, left, above);
+      context.fillText(label, left, above);
+    }
   }
 
   drawMel(context, width, height) {
@@ -385,6 +395,8 @@ function styleStartButton(root, { font, font_file, radius, target }) {
         * { transition: none !important; animation: none !important; }
       }`;
     if (!written) page.head.append(style);
+    // streamlit-webrtc gives the frame the height of its own, lower button, with 8 px above and below it.
+    frame.style.minHeight = `calc(${target} + 16px)`;
   };
   frame.onload = write;
   write();

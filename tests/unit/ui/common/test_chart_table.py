@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.harness.paths import ROOT
-from ui.common.chart_table import numbers_behind
+from ui.common.chart_table import numbers_behind, row_names
 from ui.common.plain_figure import PlainFigure
 from ui.common.plots import go
 
@@ -53,6 +54,12 @@ def test_a_matrix_with_names_keeps_them() -> None:
 )
 def test_other_charts_have_no_table(figure: go.Figure) -> None:
     assert numbers_behind(figure).empty
+
+
+def test_long_names_of_rows_scroll_so_that_the_numbers_can_be_reached_on_a_phone() -> None:
+    numbers = pd.DataFrame({"clips": [546, 7442]}, index=["CREMA-D: I think I have a doctor's appointment", "CREMA-D"])
+    assert row_names(numbers)["_index"]["pinned"] is False
+    assert row_names(numbers[1:])["_index"]["pinned"] is True
 
 
 def test_no_table_shows_the_word_none_where_it_has_no_value() -> None:

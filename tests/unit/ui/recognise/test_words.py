@@ -56,6 +56,10 @@ def test_sureness_in_words(share: float, expected: str) -> None:
     assert card_words(Verdict("sure", ("sad",)), predict(sad=share)).sureness == expected
 
 
+def test_a_guess_about_a_bad_recording_is_not_called_sure() -> None:
+    assert card_words(Verdict("sure", ("sad",)), predict(sad=0.95), is_guess=True).sureness == "Only a guess: 95%"
+
+
 def test_a_recording_that_is_not_judged_names_no_emotion() -> None:
     words = card_words(Verdict("not_judged", reason="not_speech"), predict(sad=0.9))
     assert (words.named, words.shares, words.sureness) == ((), (), "")
