@@ -78,6 +78,9 @@ def test_back_and_forward_show_the_sample_before_and_the_first_screen(open_app: 
         assert not app.exception
         shown = app.session_state["clip"].sample_id if "clip" in app.session_state else ""
         assert shown == (parameter(app, "sample") or "") == sample
+    app.query_params.clear()
+    set_widget(choose_way_in(app.run(), SAMPLES), "sample_None", steps[-1])
+    assert app.session_state["clip"].sample_id == steps[-1]
 
 
 def test_back_does_not_replace_a_visitors_own_clip(open_app: OpenApp, computer_voice: bytes) -> None:

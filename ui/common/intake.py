@@ -309,6 +309,8 @@ def _take_sample(key: str, slot: str) -> None:
     for sample in engine.sample_library().samples:
         if sample.sample_id == chosen_id:
             remember(_pending_sample(sample), slot)
+    # So that the same sample can be chosen again after the browser's Back.
+    st.session_state[key] = None
 
 
 def _pending_sample(sample: Sample) -> PendingClip:
