@@ -59,6 +59,11 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(_ARCHIVE)
 
 
+def is_table(name: str) -> bool:
+    """Return whether a file may be a table of labels, by the ending of its name."""
+    return name.lower().endswith(_TABLE)
+
+
 def list_entries(
     files: Sequence[GivenFile | Skipped],
     labels: Labels,
@@ -100,7 +105,7 @@ def list_entries(
             found.append(file)
             continue
         for item in _files_in(file, limits):
-            if isinstance(item, _Found) and item.labels_path.suffix.lower() == _TABLE:
+            if isinstance(item, _Found) and is_table(item.labels_path.name):
                 found.extend(_add_table(item, tables))
             else:
                 found.append(item)
@@ -127,7 +132,7 @@ def _files_in(file: GivenFile, limits: ArchiveLimits) -> Iterator[_Found | Skipp
         reason = why_refused(member_path, info)
         if reason is None and is_system_file(member_path):
             continue
-        if reason is None and member_path.suffix.lower() != _TABLE:
+        if reason is None and not is_table(member_path.name):
             reason = why_not_sound(member_path)
             has_recording = has_recording or reason is None
         yield Skipped(name, reason) if reason else _Found(name, member_path, partial(Archive.read, archive, info))

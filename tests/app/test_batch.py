@@ -60,6 +60,13 @@ def test_a_zip_of_good_and_bad_files(choose: Choose) -> None:
     assert len(app.get("download_button")) == 4
 
 
+def test_in_a_folder_only_recordings_are_tried(choose: Choose) -> None:
+    files = {f"all/{name}": content for name, content in MIXED.items()}
+    rows = rows_of(choose({**files, "all/.DS_Store": b"x", "all/._al_sad.wav": b"x"}))
+    assert [row["path"] for row in rows] == list(files)
+    assert [name for row in rows for name in ("error", "skipped") if name in row] == ["error", "skipped"]
+
+
 @pytest.mark.parametrize(("rule", "is_said"), [("folder", True), ("start", False), ("nobody", False)])
 def test_rule_that_finds_no_speaker_or_one_is_said(rule: str, is_said: bool, choose: Choose) -> None:
     text = visible_text(choose(VOICES, speaker=rule))
@@ -210,6 +217,7 @@ def test_in_classroom_mode_files_get_features_and_no_emotion(choose: Choose, mon
     assert "no emotion is inferred from your files" in visible_text(app)
     table = app.dataframe[0].value
     assert {"mfcc_1", "pitch_hz", "problem"} <= set(table.columns)
+    assert list(app.dataframe[0].proto.column_order)[:2] == ["path", "problem"]
     assert not {"verdict", "emotion", "angry"} & set(table.columns)
     assert table["mfcc_1"].notna().tolist() == [True, True, False, False]
     assert len(app.get("download_button")) == 2

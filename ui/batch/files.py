@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ser_core.batch.listing import GivenFile, is_archive, list_entries
-from ser_core.batch.recordings import MAX_FILES, Entry, Recording, readable_path
+from ser_core.batch.listing import GivenFile, is_archive, is_table, list_entries
+from ser_core.batch.recordings import (
+    MAX_FILES,
+    Entry,
+    Recording,
+    is_system_file,
+    readable_path,
+    why_not_sound,
+)
 from ser_core.corpora.own_labels import FOLDER, NAMES, NOBODY, START, Labels
+from ser_core.corpora.utterance import Skipped
 from ser_core.emotions import WORDS
 from ui.common.file_names import shown_name
 from ui.common.linked_choice import choose_option
@@ -76,10 +85,17 @@ def entries_of(files: Sequence[UploadedFile], speaker_rule: str) -> list[Entry]:
     """
     # Of a single archive, the names inside it are enough.
     is_one = len(files) == 1
-    given = [
-        GivenFile("" if is_one and is_archive(file.name) else readable_path(file.name), file, file.name)
-        for file in files
-    ]
+    given: list[GivenFile | Skipped] = []
+    for file in files:
+        name, path = readable_path(file.name), PurePosixPath(file.name)
+        # In a chosen folder, the ending decides, as in an archive. A single file is tried whatever its ending is.
+        is_in_folder = len(path.parts) > 1
+        if is_in_folder and is_system_file(path):
+            continue
+        if is_in_folder and (reason := why_not_sound(path)) and not (is_archive(name) or is_table(name)):
+            given.append(Skipped(name, reason))
+        else:
+            given.append(GivenFile("" if is_one and is_archive(file.name) else name, file, file.name))
     return list_entries(given, Labels(speaker_rule), max_files=MAX_FILES)
 
 

@@ -138,4 +138,8 @@ def _show_recognition(figures: dict[str, Any]) -> None:
 
 def show_features(rows: Sequence[Row]) -> None:
     """Show the features of a batch as a table."""
-    st.dataframe(features_table(rows), hide_index=True, placeholder="", alt="The features of the recordings")
+    table = features_table(rows)
+    # After 174 other columns, the reasons would not be seen.
+    first = ["path", "problem"] if table["problem"].notna().any() else ["path"]
+    order = [*first, *(name for name in table.columns if name not in ("path", "problem"))]
+    st.dataframe(table, column_order=order, hide_index=True, placeholder="", alt="The features of the recordings")
