@@ -51,6 +51,16 @@ def test_a_clip_is_drawn_in_all_panels(open_app: OpenApp, computer_voice: bytes)
     assert player_data(app)["duration_s"] > 1.0
 
 
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_the_hint_below_the_figure_is_for_the_visitors_device(
+    open_app: OpenApp, computer_voice: bytes, monkeypatch: pytest.MonkeyPatch, is_phone: bool
+) -> None:
+    monkeypatch.setattr("ui.common.pairs.is_touch_device", lambda: is_phone)
+    captions = [caption.value for caption in explore(open_app, computer_voice).caption]
+    assert any(caption.startswith("Tap to go") for caption in captions) == is_phone
+    assert any("arrow keys" in caption for caption in captions) != is_phone
+
+
 def test_shown_features_are_explained_and_can_be_downloaded(open_app: OpenApp, computer_voice: bytes) -> None:
     app = explore(open_app, computer_voice)
     assert [tab.label for tab in app.tabs] == [panel.title for panel in PANELS]
