@@ -5,6 +5,7 @@ import streamlit as st
 from ui.common import engine
 from ui.common.intake import take_clip
 from ui.common.lost_clip import warn_if_lost
+from ui.common.refusal import go_to_refusal
 from ui.recognise.first_screen import show_first_screen
 from ui.recognise.voices_stage import show_voices
 from ui.shell import warming
@@ -22,6 +23,7 @@ current_clip = take_clip()
 if current_clip is None:
     warn_if_lost(None)
     show_first_screen()
+    go_to_refusal()
     warming.begin()
     st.stop()
 

@@ -10,7 +10,16 @@ import soundfile
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Theme, Visit
-from tests.harness.browsing import ANSWER, LONG_MS, bounding_box, expect_no_error, overflow_px, pick_sample, upload
+from tests.harness.browsing import (
+    ANSWER,
+    LONG_MS,
+    bounding_box,
+    expect_no_error,
+    overflow_px,
+    pick_sample,
+    send_file,
+    upload,
+)
 from tests.harness.paths import SAD_VOICE
 from tests.harness.recordings import encode_with_av
 
@@ -126,6 +135,14 @@ def test_the_button_for_a_file_is_in_the_middle_of_its_field(visit: Visit) -> No
     field = bounding_box(page.get_by_test_id("stFileUploaderDropzone"))
     button = bounding_box(page.get_by_test_id("stFileUploaderDropzone").locator("button"))
     assert button["y"] + button["height"] / 2 == pytest.approx(field["y"] + field["height"] / 2, abs=4)
+
+
+def test_on_a_phone_the_page_goes_to_the_message_about_a_bad_upload(visit: Visit) -> None:
+    page = visit(width=390)
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    send_file(page, b"not a sound at all " * 99, "notes.wav")
+    expect(page.locator("[data-testid=stAlertContentError]")).to_be_in_viewport(timeout=LONG_MS)
 
 
 def test_a_bad_upload_is_explained_and_the_clip_stays(visit: Visit) -> None:

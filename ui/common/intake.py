@@ -18,14 +18,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ser_core.emotions import LABELS
-from ser_core.errors import SerError, ZipAsAudioError
-from ui.common import clip, engine, event_log
+from ser_core.errors import SerError
+from ui.common import clip, engine
 from ui.common.faces import face
 from ui.common.file_names import shown_name
-from ui.common.lost_clip import note_explained, warn_if_lost
-from ui.common.messages import handle_user_errors, show_error
+from ui.common.lost_clip import warn_if_lost
+from ui.common.messages import handle_user_errors
 from ui.common.page_address import warn_if_no_microphone
 from ui.common.pending_clip import PendingClip, is_pending, pending_clip, remember
+from ui.common.refusal import refuse
 
 if TYPE_CHECKING:
     from ser_core.samples import Sample
@@ -146,7 +147,7 @@ def take_recording(slot: str, label: str) -> clip.Clip | None:
             with st.spinner("Reading the recording ..."):
                 return pending.read()
         except SerError as error:
-            _refuse(error)
+            refuse(error)
             return None
 
 
@@ -325,19 +326,9 @@ def _read_pending(slot: str) -> None:
             with st.spinner("Reading the clip ..."):
                 new_clip = pending.read()
         except SerError as error:
-            _refuse(error)
+            refuse(error)
             if clip.current(slot) is not None:
                 st.caption("The clip below is the one you had before.")
         else:
             clip.choose(new_clip, slot)
             st.session_state[_key(_N_CLIPS, slot)] = _n_clips(slot) + 1
-
-
-def _refuse(error: SerError) -> None:
-    event_log.log_event("clip refused", error=type(error).__name__)
-    show_error(error)
-    note_explained(is_explained=True)
-    if isinstance(error, ZipAsAudioError):
-        st.page_link(
-            "pages/batch.py", label="**Many files** reads all recordings of an archive", icon=":material/folder_zip:"
-        )
