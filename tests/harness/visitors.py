@@ -37,7 +37,7 @@ class VisitorClip:
     audio : Audio
         The file as ``ser_core`` reads it.
     probabilities : list of float
-        The network's probabilities, in ascending order as in the page's bar chart.
+        The network's probabilities, the highest first as in the page's bar chart.
     """
 
     name: str
@@ -95,7 +95,7 @@ def visitor_clips(visitor: int, recognizer: Recognizer) -> Iterator[VisitorClip]
         prediction = recognizer.predict(audio, VoiceProfile.of(*voices[-19:]) if voices else None)
         if prediction.voice is not None:
             voices.append(prediction.voice)
-        yield VisitorClip(name, wav, audio, sorted(prediction.shares.tolist()))
+        yield VisitorClip(name, wav, audio, sorted(prediction.shares.tolist(), reverse=True))
         clip_number += 1
 
 
