@@ -87,7 +87,7 @@ def note_page(*, is_opened: bool) -> None:
 
 
 def is_page_opened() -> bool:
-    """Return whether the visitor has just opened the page, as ``note_page`` was told."""
+    """Return whether the visitor has just opened the page; ``note_page`` records it."""
     is_opened: bool = st.session_state.get(_IS_OPENED, False)
     return is_opened
 

@@ -36,7 +36,7 @@ _RERUN_EVERY_S = 3600.0
 
 
 def note_explained(*, is_explained: bool) -> None:
-    """Note whether this run of the page has shown why a chosen clip is missing; each run begins without."""
+    """Note whether this run of the page has shown why a chosen clip is missing; each run begins with False."""
     st.session_state[_IS_EXPLAINED] = is_explained
 
 
