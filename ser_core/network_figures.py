@@ -62,8 +62,7 @@ def other_seeds(network_figures: Mapping[str, Any]) -> str:
     Parameters
     ----------
     network_figures : mapping
-        The entry of one network in ``metrics.json``. A row of ``explored`` counts if it has all corpora of
-        ``strangers.mean``, that is all columns.
+        The entry of one network in ``metrics.json``. A row of ``explored`` counts if every corpus in it was measured.
 
     Returns
     -------

@@ -88,7 +88,8 @@ def entries_of(files: Sequence[UploadedFile], speaker_rule: str) -> list[Entry]:
     given: list[GivenFile | Skipped] = []
     for file in files:
         name, path = readable_path(file.name), PurePosixPath(file.name)
-        # In a chosen folder, the ending decides, as in an archive. A single file is tried whatever its ending is.
+        # Of a chosen folder, only files whose names end like those of recordings, archives or tables are read. A file
+        # that was chosen by itself is always read.
         is_in_folder = len(path.parts) > 1
         if is_in_folder and is_system_file(path):
             continue
